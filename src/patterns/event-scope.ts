@@ -1,0 +1,198 @@
+import { JsonReader } from '../base/json-reader.js';
+import { JsonSyntaxError } from '../base/json-syntax-error.js';
+import { ServiceError } from '../base/service-error.js';
+import { numberFromText } from './number.js';
+import type { Conditions, FieldValue } from './pattern.js';
+
+/**
+ * The part of an event that is outside every array of objects, or that lies in one element of such an array. Array
+ * consistency is this tree: what a pattern takes from an array must all come from one of its elements.
+ */
+export interface EventScope {
+  /** The values at each path, in the order of the event. The elements of an array of values are values of one path. */
+  readonly values: Map<string, FieldValue[]>;
+  /** The arrays in here that have two elements or more with something in them. */
+  readonly arrays: EventArray[];
+}
+
+export interface EventArray {
+  readonly elements: readonly EventScope[];
+  /** Every path that some element holds a value for, at any depth. */
+  readonly paths: ReadonlySet<string>;
+}
+
+/** The paths a pattern asks for, and the beginnings of those. */
+export class WantedPaths {
+  readonly #paths = new Set<string>();
+  readonly #beginnings = new Set<string>();
+
+  constructor(conditions: Conditions) {
+    this.#collect(conditions, new Set());
+  }
+
+  /** The path of a member of the object at `base` (undefined: the event itself), if anything asks for it. */
+  member(base: string | undefined, name: string): string | undefined {
+    const path = base === undefined ? name : `${base}.${name}`;
+    return this.#paths.has(path) || this.#beginnings.has(path) ? path : undefined;
+  }
+
+  isField(path: string): boolean {
+    return this.#paths.has(path);
+  }
+
+  #collect(conditions: Conditions, seen: Set<Conditions>): void {
+    if (seen.has(conditions)) return;
+    seen.add(conditions);
+    for (const { path } of conditions.fields) {
+      this.#paths.add(path);
+      for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+        this.#beginnings.add(path.slice(0, dot));
+      }
+    }
+    for (const branches of conditions.ors) for (const branch of branches) this.#collect(branch, seen);
+  }
+}
+
+interface Container {
+  /** Undefined: nothing in here is asked for. */
+  readonly path: string | undefined;
+  /** What scalars in here belong to. */
+  readonly scope: EventScope;
+  /** The elements so far, if this is an array. */
+  readonly elements: EventScope[] | undefined;
+}
+
+/**
+ * Reads the wanted fields of an event. Throws a `ValidationException` that says where, for text that is not one JSON object.
+ * An event given as an object means its JSON text.
+ */
+export function readEvent(event: string | object, wanted: WantedPaths): EventScope {
+  try {
+    return new EventReading(eventText(event), wanted).read();
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) throw notAnEvent(error.message);
+    throw error;
+  }
+}
+
+class EventReading {
+  readonly #json: JsonReader;
+  readonly #open: Container[] = [];
+  #name: string | undefined;
+
+  constructor(
+    text: string,
+    readonly wanted: WantedPaths,
+  ) {
+    this.#json = new JsonReader(text);
+  }
+
+  read(): EventScope {
+    if (this.#json.next() !== '{') throw notAnEvent('an event is a JSON object');
+    const root = emptyScope();
+    this.#open.push({ path: undefined, scope: root, elements: undefined });
+    while (this.#open.length > 0) this.#take(this.#open.at(-1) as Container);
+    if (!this.#json.exhausted) throw notAnEvent('there is text behind its closing brace');
+    return root;
+  }
+
+  #take(container: Container): void {
+    const token = this.#json.next();
+    switch (token) {
+      case 'name':
+        this.#name = this.#json.text;
+        return;
+      case '}':
+        this.#open.pop();
+        return;
+      case ']':
+        this.#open.pop();
+        closeArray(container);
+        return;
+      case '{':
+      case '[': {
+        this.#open.push(this.#inner(container, token === '['));
+        return;
+      }
+      default: {
+        const path = this.#path(container);
+        if (path === undefined || !this.wanted.isField(path)) return;
+        const values = container.scope.values.get(path);
+        if (values === undefined) container.scope.values.set(path, [this.#value()]);
+        else values.push(this.#value());
+      }
+    }
+  }
+
+  #path(container: Container): string | undefined {
+    if (container.elements !== undefined || this.#open.length === 0) return container.path;
+    if (container.path === undefined && this.#open.length > 1) return undefined;
+    return this.wanted.member(container.path, this.#name as string);
+  }
+
+  #inner(container: Container, array: boolean): Container {
+    const path = this.#path(container);
+    let { scope } = container;
+    if (container.elements !== undefined && path !== undefined) {
+      scope = emptyScope();
+      container.elements.push(scope);
+    }
+    return { path, scope, elements: array ? [] : undefined };
+  }
+
+  #value(): FieldValue {
+    switch (this.#json.token) {
+      case 'string':
+        return this.#json.text;
+      case 'number':
+        return numberFromText(this.#json.text);
+      case 'null':
+        return null;
+      default:
+        return this.#json.token === 'true';
+    }
+  }
+}
+
+/** A single element leaves nothing to choose: what it holds is as good as outside the array. */
+function closeArray({ scope, elements = [] }: Container): void {
+  const filled = elements.filter((element) => element.values.size > 0 || element.arrays.length > 0);
+  const [only] = filled;
+  if (filled.length === 1 && only !== undefined) {
+    for (const [path, values] of only.values) {
+      const known = scope.values.get(path);
+      if (known === undefined) scope.values.set(path, values);
+      else for (const value of values) known.push(value);
+    }
+    for (const array of only.arrays) scope.arrays.push(array);
+  } else if (filled.length > 1) {
+    const paths = new Set<string>();
+    for (const element of filled) {
+      for (const path of element.values.keys()) paths.add(path);
+      for (const array of element.arrays) for (const path of array.paths) paths.add(path);
+    }
+    scope.arrays.push({ elements: filled, paths });
+  }
+}
+
+function emptyScope(): EventScope {
+  return { values: new Map(), arrays: [] };
+}
+
+function eventText(event: string | object): string {
+  if (typeof event === 'string') return event;
+  if (typeof event !== 'object' || event === null) throw notAnEvent('an event is JSON text or an object');
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(event);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : 'its toJSON threw';
+    throw notAnEvent(`the object has no JSON text: ${reason}`);
+  }
+  if (text === undefined) throw notAnEvent('the object has no JSON text');
+  return text;
+}
+
+function notAnEvent(reason: string): ServiceError {
+  return new ServiceError('ValidationException', `Parameter Event is not valid. Reason: ${reason}`);
+}

@@ -1,0 +1,182 @@
+import type { EventArray, EventScope } from './event-scope.js';
+import type { Conditions, EventPattern, Field } from './pattern.js';
+import { matchesValue } from './value-test.js';
+
+/**
+ * The reference matcher: one pattern, one event, straight from the rules of the language. Every other matcher of Footbridge
+ * must agree with it.
+ *
+ * Outside arrays each field stands for itself. An array holds if one of its elements satisfies everything that is asked for
+ * below it. `{"exists": false}` looks only at the elements that fields earlier in the order of paths have chosen; as long as
+ * none has, it asks that the whole array lack the field (recorded).
+ */
+export function matchesPattern(pattern: EventPattern, event: EventScope): boolean {
+  return new Search().holds(event, wants(pattern.conditions, new Map()));
+}
+
+/** A field that is still to be decided. */
+interface Want {
+  readonly field: Field;
+  readonly mayBeAbsent: boolean;
+  readonly mayBePresent: boolean;
+  /** Set where the path occurs in several arrays of one scope and this want is about one of them. */
+  readonly only?: EventArray;
+}
+
+type Wants = Conditions<Want>;
+
+/**
+ * `$or`s that reach into several arrays of one event are tried branch by branch. Only a pattern made for it tries more than
+ * a few; past this number the answer is no.
+ */
+const maxTries = 10_000;
+
+class Search {
+  #tries = 0;
+
+  holds(scope: EventScope, wanted: Wants): boolean {
+    const open = decide(scope, wanted, new Map());
+    return typeof open === 'boolean' ? open : this.#holdsInArrays(scope, open);
+  }
+
+  #holdsInArrays(scope: EventScope, open: Wants): boolean {
+    const spread = open.fields.find((want) => arraysOf(scope, want).length > 1);
+    if (spread !== undefined) return this.#holdsSpread(scope, open, spread);
+    const crossing = open.ors.find((branches) => arraysOfBranches(scope, branches).size > 1);
+    if (crossing !== undefined) return this.#holdsByBranch(scope, open, crossing);
+    const parts = new Map<EventArray, { fields: Want[]; ors: (readonly Wants[])[] }>();
+    const partOf = (array: EventArray) => {
+      const part = parts.get(array) ?? { fields: [], ors: [] };
+      parts.set(array, part);
+      return part;
+    };
+    for (const want of open.fields) partOf(arraysOf(scope, want)[0] as EventArray).fields.push(want);
+    for (const branches of open.ors) {
+      const [array] = arraysOfBranches(scope, branches);
+      partOf(array as EventArray).ors.push(branches);
+    }
+    for (const [array, part] of parts) if (!this.#holdsInArray(scope, array, part)) return false;
+    return true;
+  }
+
+  #holdsInArray(scope: EventScope, array: EventArray, open: Wants): boolean {
+    const [first] = [...open.fields].sort(byPath);
+    const absences = allWants(open.ors.flat()).filter((want) => want.mayBeAbsent);
+    const lowestOr = allWants(open.ors.flat()).sort(byPath)[0];
+    // Which field comes first decides whether an absence is one of the whole array: settle the branches before.
+    const undecided =
+      first === undefined
+        ? absences.length > 0
+        : absences.some((want) => byPath(want, first) < 0) ||
+          (first.mayBeAbsent && lowestOr !== undefined && byPath(lowestOr, first) < 0);
+    if (undecided) return this.#holdsByBranch(scope, open, open.ors[0] as readonly Wants[]);
+    const chosen = first?.mayBeAbsent ? replace(open, first, [{ ...first, mayBeAbsent: false }]) : open;
+    return array.elements.some((element) => this.holds(element, chosen));
+  }
+
+  /** One path, several arrays: its value is in one of them, or it is absent from all. */
+  #holdsSpread(scope: EventScope, open: Wants, want: Want): boolean {
+    const arrays = arraysOf(scope, want);
+    for (const only of arrays) {
+      if (++this.#tries > maxTries) return false;
+      if (!want.mayBePresent) break;
+      const present = { ...want, only, mayBeAbsent: false };
+      if (this.#holdsInArrays(scope, replace(open, want, [present]))) return true;
+    }
+    if (!want.mayBeAbsent) return false;
+    const absent = arrays.map((only) => ({ ...want, only, mayBePresent: false }));
+    return this.#holdsInArrays(scope, replace(open, want, absent));
+  }
+
+  #holdsByBranch(scope: EventScope, open: Wants, or: readonly Wants[]): boolean {
+    const ors = open.ors.filter((other) => other !== or);
+    return or.some((branch) => {
+      if (++this.#tries > maxTries) return false;
+      return this.#holdsInArrays(scope, {
+        fields: [...open.fields, ...branch.fields],
+        ors: [...ors, ...branch.ors],
+      });
+    });
+  }
+}
+
+function wants(conditions: Conditions, known: Map<Conditions, Wants>): Wants {
+  let made = known.get(conditions);
+  if (made === undefined) {
+    made = {
+      fields: conditions.fields.map((field) => ({ field, mayBeAbsent: field.allowsAbsence, mayBePresent: true })),
+      ors: conditions.ors.map((branches) => branches.map((branch) => wants(branch, known))),
+    };
+    known.set(conditions, made);
+  }
+  return made;
+}
+
+/** What this scope's own values decide; what is left lies in its arrays. Branches may be shared: each is decided once. */
+function decide(scope: EventScope, wanted: Wants, known: Map<Wants, Wants | boolean>): Wants | boolean {
+  const before = known.get(wanted);
+  if (before !== undefined) return before;
+  const open = decideAnew(scope, wanted, known);
+  known.set(wanted, open);
+  return open;
+}
+
+function decideAnew(scope: EventScope, wanted: Wants, known: Map<Wants, Wants | boolean>): Wants | boolean {
+  const fields: Want[] = [];
+  for (const want of wanted.fields) {
+    const verdict = decideField(scope, want);
+    if (verdict === false) return false;
+    if (verdict === undefined) fields.push(want);
+  }
+  const ors: Wants[][] = [];
+  for (const branches of wanted.ors) {
+    const open: Wants[] = [];
+    let holds = false;
+    for (const branch of branches) {
+      const verdict = decide(scope, branch, known);
+      if (verdict === true) holds = true;
+      else if (verdict !== false) open.push(verdict);
+    }
+    if (holds) continue;
+    if (open.length === 0) return false;
+    ors.push(open);
+  }
+  return fields.length === 0 && ors.length === 0 ? true : { fields, ors };
+}
+
+/** Undefined: an array of this scope decides. */
+function decideField(scope: EventScope, { field, mayBeAbsent, mayBePresent }: Want): boolean | undefined {
+  const values = scope.values.get(field.path);
+  if (mayBePresent && values?.some((value) => field.matchers.some((matcher) => matchesValue(matcher, value))))
+    return true;
+  const inArrays = scope.arrays.some((array) => array.paths.has(field.path));
+  if (values === undefined && !inArrays) return mayBeAbsent;
+  return inArrays && (mayBePresent || values === undefined) ? undefined : false;
+}
+
+function arraysOf(scope: EventScope, want: Want): readonly EventArray[] {
+  if (want.only !== undefined && scope.arrays.includes(want.only)) return [want.only];
+  return scope.arrays.filter((array) => array.paths.has(want.field.path));
+}
+
+function arraysOfBranches(scope: EventScope, branches: readonly Wants[]): Set<EventArray> {
+  return new Set(allWants(branches).flatMap((want) => arraysOf(scope, want)));
+}
+
+function allWants(branches: readonly Wants[], into: Want[] = [], seen = new Set<Wants>()): Want[] {
+  for (const branch of branches) {
+    if (seen.has(branch)) continue;
+    seen.add(branch);
+    into.push(...branch.fields);
+    for (const inner of branch.ors) allWants(inner, into, seen);
+  }
+  return into;
+}
+
+function replace(open: Wants, want: Want, by: readonly Want[]): Wants {
+  return { fields: open.fields.flatMap((other) => (other === want ? by : [other])), ors: open.ors };
+}
+
+function byPath(a: Want, b: Want): number {
+  return a.field.path < b.field.path ? -1 : a.field.path > b.field.path ? 1 : 0;
+}
