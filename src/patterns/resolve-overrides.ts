@@ -93,7 +93,7 @@ class Resolution {
         ors.push(clause.branches.map((branch) => this.#from(this.#chain(branch, undefined), written)));
       }
     }
-    return { fields: fields.sort(byPath), ors: ors.reverse() };
+    return { fields: fields.reverse(), ors: ors.reverse() };
   }
 
   #memoized(step: Step | undefined, written: ReadonlySet<string>): Conditions {
@@ -121,8 +121,4 @@ function collectPaths(clauses: readonly Clause[], into: Set<string>): void {
     if (clause.kind === 'field') into.add(clause.field.path);
     else for (const branch of clause.branches) collectPaths(branch, into);
   }
-}
-
-function byPath(a: Field, b: Field): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
