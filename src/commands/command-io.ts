@@ -1,0 +1,19 @@
+/** What a command needs of the process it runs in. */
+export interface CommandIo {
+  /** A file's text; rejects if it cannot be read. */
+  readFile(file: string | URL): Promise<string>;
+  /** All of standard input. */
+  readStdin(): Promise<string>;
+  /** Writes to standard output, as it is: lines end where the text says so. */
+  write(text: string): void;
+  /** Writes to standard error. */
+  writeError(text: string): void;
+  /** Whether standard output shows colour. */
+  readonly color: boolean;
+}
+
+/** 0: as asked · 1: no, or not as expected · 2: the input cannot be used. */
+export type ExitCode = 0 | 1 | 2;
+
+/** A command, given the arguments behind its name. */
+export type Command = (args: readonly string[], io: CommandIo) => Promise<ExitCode>;

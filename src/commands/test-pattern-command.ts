@@ -1,0 +1,40 @@
+import { ServiceError } from '../base/service-error.js';
+import { explainPattern } from '../patterns/explain-pattern.js';
+import { requirePattern } from '../patterns/parse-pattern.js';
+import type { CommandIo, ExitCode } from './command-io.js';
+import { paint } from './paint.js';
+import { readArgument } from './read-argument.js';
+import { UnusableInput } from './unusable-input.js';
+
+/** `test-pattern PATTERN EVENT`: prints `match` and answers 0, or every difference and answers 1. */
+export async function testPatternCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const [patternArgument, eventArgument] = args;
+  if (patternArgument === undefined || eventArgument === undefined || args.length > 2) {
+    throw new UnusableInput(`test-pattern takes a PATTERN and an EVENT; ${args.length} given`);
+  }
+  if (patternArgument === '-' && eventArgument === '-') {
+    throw new UnusableInput('standard input can be the PATTERN or the EVENT, not both');
+  }
+  const pattern = await readArgument(patternArgument, io);
+  const event = await readArgument(eventArgument, io);
+  refusedFrom(pattern.origin, () => requirePattern(pattern.text));
+  const explanation = refusedFrom(event.origin, () => explainPattern(pattern.text, event.text));
+  const { green, red } = paint(io.color);
+  if (explanation.matches) {
+    io.write(`${green('match')}\n`);
+    return 0;
+  }
+  const lines = explanation.toString().split('\n');
+  io.write(`${red('no match')}\n${lines.map((line) => `  ${line}\n`).join('')}`);
+  return 1;
+}
+
+/** Runs what the service may refuse, and puts before its sentence where the text came from. */
+function refusedFrom<T>(origin: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ServiceError) throw new UnusableInput(origin + error.message);
+    throw error;
+  }
+}
