@@ -1,0 +1,42 @@
+/** Where a bridge pretends to be. */
+export interface Home {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The six parts of an Amazon Resource Name. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+}
+
+const arnShape = /^arn:(aws[a-z-]*):([a-zA-Z0-9-]+):([a-zA-Z0-9-]*):([0-9]{12}|aws)?:(.+)$/s;
+
+export function parseArn(text: string): Arn | undefined {
+  const [, partition, service, region = '', account = '', resource] = arnShape.exec(text) ?? [];
+  if (partition === undefined || service === undefined || resource === undefined) return undefined;
+  return { partition, service, region, account, resource };
+}
+
+export function makeArn(home: Home, service: string, resource: string): string {
+  return `arn:${partitionOf(home.region)}:${service}:${home.region}:${home.account}:${resource}`;
+}
+
+/** A rule of the default bus is `rule/NAME`, of another one `rule/BUS/NAME` (recorded from the service). */
+export function makeRuleArn(home: Home, bus: string, rule: string): string {
+  return makeArn(home, 'events', bus === 'default' ? `rule/${rule}` : `rule/${bus}/${rule}`);
+}
+
+/** True for `arn:…:lambda:…:function:NAME`, with or without a version or alias. */
+export function isFunctionArn(text: string): boolean {
+  const arn = parseArn(text);
+  return arn?.service === 'lambda' && arn.resource.startsWith('function:');
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

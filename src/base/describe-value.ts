@@ -1,0 +1,16 @@
+/** Says what a value is, for a sentence: `a number`, `null`, `an array`. Never throws, whatever it is given. */
+export function describeValue(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value === 'object') return isArray(value) ? 'an array' : 'an object';
+  if (value === undefined) return 'undefined';
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : `a ${typeof value}`;
+}
+
+/** `Array.isArray` throws on a revoked Proxy. */
+function isArray(value: object): boolean {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,20 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
+/** `Symbol.dispose`, also where the runtime does not have it yet. */
+export const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for('Symbol.dispose') as never);
+
+/** `Symbol.asyncDispose`, also where the runtime does not have it yet. */
+export const asyncDispose: typeof Symbol.asyncDispose =
+  Symbol.asyncDispose ?? (Symbol.for('Symbol.asyncDispose') as never);
+
+/** Something that can be ended, by hand or by `using`. */
+export interface Handle {
+  /** Ends it. A second call does nothing. */
+  dispose(): void;
+  /** The same, for `using`. */
+  [Symbol.dispose](): void;
+}
+
+export function makeHandle(end: () => void): Handle {
+  return { dispose: end, [dispose]: end };
+}

@@ -1,0 +1,22 @@
+/**
+ * The timers of the runtime, taken when this module loads: what guards a test must go on while a test library's
+ * fake timers stand in the globals.
+ */
+const { setTimeout, clearTimeout, MessageChannel } = globalThis;
+
+/** Calls back after so many milliseconds of real time, unless the answer is called before. */
+export function startTimer(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout.call(globalThis, callback, milliseconds);
+  return () => clearTimeout.call(globalThis, timer);
+}
+
+/** Calls back in the next turn of the event loop, after everything that already waits for its turn. */
+export function nextTurn(callback: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  const receiver: { onmessage?: unknown; close(): void } = port1;
+  receiver.onmessage = () => {
+    receiver.close();
+    callback();
+  };
+  port2.postMessage(null);
+}

@@ -1,0 +1,6 @@
+/** Marks a bridge, also one of a second copy of the package. */
+export const brand = Symbol.for('footbridge.bridge');
+
+export function isBridge(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && brand in value;
+}

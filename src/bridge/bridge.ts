@@ -1,0 +1,145 @@
+import type { Handle } from '../base/disposable.js';
+import type { Envelope } from '../events/envelope.js';
+import type { PartialEnvelope } from '../events/partial-envelope.js';
+import type { EventExplanation } from '../history/explain-event.js';
+import type { History } from '../history/history.js';
+import type { RecordKind, RecordOf } from '../history/record.js';
+import type { OperationName, Operations } from '../operations/operations.js';
+import type { TargetFunction } from '../targets/target-function.js';
+import type { Publish, PublishEvent } from './publish.js';
+import type { Subscription, SubscriptionHandler, SubscriptionOptions } from './subscription.js';
+import type { WaitOptions } from './wait-for.js';
+
+/** One method per operation of the API: `PutRule` is `putRule`. Its input and output are AWS's. */
+export type OperationMethods = {
+  [Name in OperationName as Uncapitalize<Name>]: (
+    ...input: Record<never, never> extends Operations[Name]['input']
+      ? [input?: Operations[Name]['input']]
+      : [input: Operations[Name]['input']]
+  ) => Promise<Operations[Name]['output']>;
+};
+
+/** How deliveries stand. Counted since the bridge was made, or since `reset` or `resetHistory`. */
+export interface DeliveryReport {
+  /** Deliveries that ended well. */
+  readonly delivered: number;
+  /** Deliveries that ended in a dead-letter queue. Always 0: retries and dead letters are not built yet. */
+  readonly deadLettered: number;
+  /** Deliveries that ended badly. */
+  readonly failed: number;
+  /** Deliveries that wait for time to pass. Always 0 for the same reason. */
+  readonly waiting: number;
+  /** When the next of them is due. */
+  readonly nextAt: Date | undefined;
+}
+
+/** What `on` is given and answers, on a bridge and on one of its buses. */
+export interface Subscribable {
+  /**
+   * Subscribes to the events that match a pattern. A subscription is no rule: ListRules does not list it and no quota
+   * counts it. The handler gets the one envelope that all subscribers share, deeply frozen. One that throws or rejects
+   * makes its delivery fail, and nothing else. Throws `InvalidEventPatternException`.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: who names no type for the detail gets to use it freely.
+  on<Detail = any, DetailType extends string = string>(
+    pattern: string | object,
+    handler: SubscriptionHandler<Detail, DetailType>,
+    options?: SubscriptionOptions,
+  ): Subscription;
+}
+
+/** One bus of a bridge, by name. */
+export interface BusHandle extends Subscribable {
+  /** Name of the bus. */
+  readonly name: string;
+  /** As `publish` of the bridge, on this bus. Throws `ResourceNotFoundException` if it does not exist. */
+  publish: Publish<Omit<PublishEvent, 'bus'>>;
+}
+
+/**
+ * Amazon EventBridge in this process. Operations answer and refuse as the service does: what it refuses as a whole is
+ * thrown as a `ServiceError`. Every method may be taken off the bridge and passed on.
+ */
+export interface Bridge extends OperationMethods, Subscribable {
+  /** The account in ARNs and envelopes. */
+  readonly account: string;
+  /** The region in ARNs and envelopes. */
+  readonly region: string;
+
+  /** Performs an operation by its AWS name. Throws `UnknownOperationException` for one that there is not. */
+  invoke<Name extends OperationName>(
+    name: Name,
+    input?: Operations[Name]['input'],
+  ): Promise<Operations[Name]['output']>;
+
+  /**
+   * Publishes one event or many, the short way: `detail` is an object, and many go in as many PutEvents requests as it
+   * takes. An event without JSON text is refused before anything is sent (`ValidationException`). `PutEventsError` says
+   * which events were not accepted; the others are on their way. Where PutEvents would answer `ThrottlingException` it
+   * waits instead. An `'error'` of the strictness options throws when its request is reached.
+   */
+  publish: Publish<PublishEvent>;
+
+  /**
+   * Lets an event in that PutEvents would not: one of an AWS service, or a recorded envelope. What it lacks is filled in,
+   * its id and time are kept. Answers its id. Throws `ValidationException`, and `ResourceNotFoundException` for a bus that
+   * does not exist.
+   */
+  inject(event: PartialEnvelope, options?: { readonly bus?: string | undefined }): Promise<string>;
+
+  /**
+   * Puts a function behind a target's ARN; a bare name means a Lambda function of this account and region. It is called
+   * as Lambda calls a handler, with its own copy of the event. A Lambda function that throws was delivered to all the
+   * same (`function-error` says so); with another ARN the delivery fails. A second function for one ARN replaces the first.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: the rules that lead here decide what its events look like.
+  handle<Event = any>(arnOrName: string, target: TargetFunction<Event>): Handle;
+
+  /** A bus by its name. Its `on` creates the bus if there is none. Throws an Error if no bus could have this name. */
+  bus(name: string): BusHandle;
+
+  /**
+   * Resolves when nothing can happen without time passing: no delivery is under way. Rejects after 5 s of real time,
+   * naming those that still run; and with what `'error'` of the strictness options has gathered since the last call.
+   */
+  idle(): Promise<DeliveryReport>;
+
+  /**
+   * The first event accepted on any bus that matches, out of the history or yet to come. Rejects after `timeout`
+   * milliseconds with the nearest events and why each differs. Throws `InvalidEventPatternException`.
+   */
+  waitFor(pattern: string | object, options?: WaitOptions): Promise<Envelope>;
+
+  /** What was accepted, rejected, dropped, matched and delivered. */
+  readonly history: History;
+
+  /**
+   * Calls back for every record of a kind, at once. An observer that throws or rejects harms nobody; it is reported by one
+   * console line. Goes on through `reset`.
+   */
+  observe<Kind extends RecordKind>(kind: Kind, observer: (record: RecordOf<Kind>) => void): Handle;
+
+  /**
+   * Says for every rule and subscription of a bus whether an event matches, and if not, why. Delivers nothing. An event of
+   * the history is explained on its own bus, another on `default` unless `options` name one.
+   */
+  explain(event: PartialEnvelope, options?: { readonly bus?: string | undefined }): EventExplanation;
+
+  /**
+   * Makes the bridge as new: its buses, no rules, subscriptions, handlers or history. Deliveries under way end as failed
+   * (`RESET`). Only observers stay.
+   */
+  reset(): void;
+
+  /** Empties the history and starts counting deliveries anew. */
+  resetHistory(): void;
+
+  /**
+   * Waits as `idle` does, then closes: from then on every call is refused (`BridgeClosedException`). What still runs after
+   * 5 s ends as failed (`CLOSED`), and the promise rejects. A second call answers the same promise.
+   */
+  close(): Promise<DeliveryReport>;
+
+  /** `close`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}

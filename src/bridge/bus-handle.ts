@@ -1,0 +1,26 @@
+import { ServiceError } from '../base/service-error.js';
+import { addBus } from '../operations/event-buses.js';
+import type { BusHandle } from './bridge.js';
+import type { Core } from './core.js';
+import { publish } from './publish.js';
+import { subscribe } from './subscription.js';
+
+const busName = /^[.\-_A-Za-z0-9]{1,256}$/;
+
+export function busHandle(openCore: () => Core, name: string): BusHandle {
+  if (typeof name !== 'string' || !busName.test(name)) {
+    throw new ServiceError(
+      'ValidationException',
+      'The name of a bus has 1 to 256 letters, digits, dots, dashes and underscores.',
+    );
+  }
+  return {
+    name,
+    on: (pattern, handler, options) => {
+      const core = openCore();
+      if (core.context.store.bus(name) === undefined) addBus(core.context, name);
+      return subscribe(core, name, pattern, handler, options);
+    },
+    publish: ((input: unknown) => publish(openCore, input, name)) as BusHandle['publish'],
+  };
+}

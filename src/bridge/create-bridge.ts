@@ -1,0 +1,112 @@
+import { asyncDispose } from '../base/disposable.js';
+import { ServiceError } from '../base/service-error.js';
+import { EventHistory } from '../history/history.js';
+import { Observers } from '../history/observers.js';
+import { type OperationName, operations } from '../operations/operations.js';
+import { perform } from '../operations/perform.js';
+import { handleArn } from '../targets/functions.js';
+import { brand } from './brand.js';
+import type { Bridge, DeliveryReport, OperationMethods } from './bridge.js';
+import { busHandle } from './bus-handle.js';
+import { type Core, makeCore } from './core.js';
+import { explain } from './explain.js';
+import { inject } from './inject.js';
+import type { BridgeOptions } from './options.js';
+import { publish } from './publish.js';
+import { readOptions } from './read-options.js';
+import { settle } from './settle.js';
+import { subscribe } from './subscription.js';
+import { waitFor } from './wait-for.js';
+
+/** Makes a bridge. Throws an Error that names every option which is unknown or wrong. */
+export function createBridge(options?: BridgeOptions): Bridge {
+  return makeBridge(options, () => {});
+}
+
+/** `closing` is called once, when `close` is. */
+export function makeBridge(options: BridgeOptions | undefined, closing: () => void): Bridge {
+  const settings = readOptions(options);
+  const history = new EventHistory(settings.history);
+  const observers = new Observers();
+  let core = makeCore(settings, history, observers);
+  let isClosed = false;
+  let closed: Promise<DeliveryReport> | undefined;
+
+  const openCore = (): Core => {
+    if (isClosed) throw new ServiceError('BridgeClosedException', 'The bridge is closed.');
+    return core;
+  };
+  const idle = async (): Promise<DeliveryReport> => {
+    await settle(() => core.context.inFlight);
+    const failures = core.failures.splice(0);
+    if (failures.length === 1) throw failures[0];
+    if (failures.length > 1) {
+      throw new AggregateError(
+        failures,
+        [`${failures.length} deliveries failed:`, ...failures.map(({ message }) => message)].join('\n  '),
+      );
+    }
+    return { ...core.tally, deadLettered: 0, waiting: 0, nextAt: undefined };
+  };
+  const finish = async (): Promise<DeliveryReport> => {
+    closing();
+    try {
+      return await idle();
+    } finally {
+      isClosed = true;
+      core.context.inFlight.end('CLOSED', 'The bridge was closed.');
+    }
+  };
+  const close = (): Promise<DeliveryReport> => {
+    closed ??= finish();
+    return closed;
+  };
+
+  const invoke: Bridge['invoke'] = async (name, input) => perform(openCore().context, name, input);
+  const bridge: Bridge = {
+    ...operationMethods(invoke),
+    account: settings.account,
+    region: settings.region,
+    history,
+    invoke,
+    publish: ((input: unknown) => publish(openCore, input)) as Bridge['publish'],
+    inject: async (event, place) => inject(openCore().context, event, place?.bus),
+    on: (pattern, handler, place) => subscribe(openCore(), 'default', pattern, handler, place),
+    handle: (arnOrName, target) => {
+      const { functions, context } = openCore();
+      return handleArn(functions, context.home, arnOrName, target);
+    },
+    bus: (name) => busHandle(openCore, name),
+    idle,
+    waitFor: async (pattern, how) => {
+      openCore();
+      return waitFor(history, observers, pattern, how);
+    },
+    observe: (kind, observer) => observers.observe(kind, observer),
+    explain: (event, place) => explain(openCore().context, history, event, place?.bus),
+    reset: () => {
+      openCore().context.inFlight.end('RESET', 'The bridge was reset.');
+      history.clear();
+      core = makeCore(settings, history, observers);
+    },
+    resetHistory: () => {
+      history.clear();
+      Object.assign(core.tally, { delivered: 0, failed: 0 });
+    },
+    close,
+    [asyncDispose]: async () => {
+      await close();
+    },
+  };
+  return Object.assign(bridge, { [brand]: true });
+}
+
+/** `putRule` and its like, made from the table of operations. */
+function operationMethods(invoke: Bridge['invoke']): OperationMethods {
+  const names = Object.keys(operations) as OperationName[];
+  const methods = names.map((name) => [
+    name.charAt(0).toLowerCase() + name.slice(1),
+    (input?: never) => invoke(name, input),
+  ]);
+  return Object.fromEntries(methods);
+}

@@ -1,0 +1,83 @@
+import { describeError } from '../base/describe-error.js';
+import { ServiceError } from '../base/service-error.js';
+import { type Fact, makeRecord } from '../history/fact.js';
+import type { RecordOf } from '../history/record.js';
+import { noSuchBus } from '../operations/refusals.js';
+import type { Passage } from '../routing/accept.js';
+import type { Settings, Strictness } from './options.js';
+
+const mostCauses = 1000;
+
+type FailureFact = Extract<Fact, { kind: 'failed' | 'function-error' }>;
+
+/** Carries out what the options say about things that AWS passes over in silence, and remembers what was warned of. */
+export class Objections {
+  readonly #settings: Settings;
+  readonly #warned = new Set<string>();
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  /** The error that the call which an event came with is to throw, if any. */
+  toPassage({ event, routes }: Passage): Error | undefined {
+    const { onUnknownBus, onUnmatchedEvent } = this.#settings;
+    const { bus, head } = event;
+    if (routes === undefined) {
+      return this.#judge(onUnknownBus, `dropped ${bus}`, { kind: 'dropped', event }, () => noSuchBus(bus));
+    }
+    if (routes.length > 0) return undefined;
+    const what = `Event ${JSON.stringify(head['detail-type'])} from ${head.source} on bus ${bus}`;
+    return this.#judge(onUnmatchedEvent, what, { kind: 'unmatched', event }, () => {
+      return new ServiceError('UnmatchedEventException', `${what} matches no rule and no subscription.`);
+    });
+  }
+
+  /** The error that the next `idle` or `close` is to reject with, if any. */
+  toFailure(fact: FailureFact): Error | undefined {
+    const { onUnhandledTarget, onFailedDelivery } = this.#settings;
+    const { address } = fact.delivery.recipient;
+    const to =
+      address.kind === 'target' ? `${address.ruleArn} ${address.targetId}` : `subscription ${address.subscription}`;
+    if (fact.kind === 'function-error') {
+      const reason = describeError(fact.error);
+      return this.#judge(onFailedDelivery, `${to} ${reason}`, fact, () => {
+        return new Error(`The function threw: ${fact.delivery}: ${reason}`, { cause: fact.error });
+      });
+    }
+    const { errorCode, errorMessage, error, reason } = fact.outcome;
+    if (reason === 'ended') return undefined;
+    const strictness = reason === 'unhandled' ? onUnhandledTarget : onFailedDelivery;
+    return this.#judge(strictness, `${to} ${errorCode} ${errorMessage}`, fact, () => {
+      return new Error(`Delivery failed: ${fact.delivery}: ${errorCode}: ${errorMessage}`, { cause: error });
+    });
+  }
+
+  #judge<Kind extends Fact['kind']>(
+    strictness: Strictness<RecordOf<Kind>>,
+    cause: string,
+    fact: Extract<Fact, { kind: Kind }>,
+    makeError: () => Error,
+  ): Error | undefined {
+    if (strictness === 'ignore') return undefined;
+    if (strictness === 'error') return makeError();
+    if (strictness === 'warn') {
+      this.#warn(cause, makeError().message);
+      return undefined;
+    }
+    try {
+      strictness(makeRecord(fact, this.#settings.clock.now()) as RecordOf<Kind>);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(describeError(error));
+    }
+  }
+
+  #warn(cause: string, message: string): void {
+    if (this.#warned.has(cause)) return;
+    // A cause may hold a message that is never the same twice: better to repeat oneself than to grow for ever.
+    if (this.#warned.size >= mostCauses) this.#warned.clear();
+    this.#warned.add(cause);
+    console.warn(`footbridge: ${message}`);
+  }
+}

@@ -1,0 +1,80 @@
+import { type Clock, systemClock } from '../base/clock.js';
+import { randomIds } from '../base/event-ids.js';
+import type {
+  DroppedRecord,
+  FailedRecord,
+  FunctionErrorRecord,
+  HistoryRecord,
+  UnmatchedRecord,
+} from '../history/record.js';
+import type { Limits } from '../operations/operation-context.js';
+
+/**
+ * What to do about something that AWS passes over in silence: nothing; one console line for each distinct cause; an
+ * error; or what your function does with the record, where an error that it throws counts as `'error'` does.
+ */
+export type Strictness<Rec extends HistoryRecord> = 'ignore' | 'warn' | 'error' | ((record: Rec) => void);
+
+/** How a bridge is to be. Everything may be left out. */
+export interface BridgeOptions {
+  /** Account in ARNs and envelopes: 12 digits. `123456789012`. */
+  readonly account?: string | undefined;
+  /** Region in ARNs and envelopes, such as `eu-west-1`. `us-east-1`. */
+  readonly region?: string | undefined;
+  /** Names of buses to create beside `default`. None. */
+  readonly buses?: readonly string[] | undefined;
+  /** Where the bridge reads the time. `systemClock`. */
+  readonly clock?: Clock | undefined;
+  /** Makes the ids of events. `randomIds`; `sequentialIds()` in tests. */
+  readonly ids?: (() => string) | undefined;
+  /** A number from 0 up to 1, for what is left to chance. `Math.random`. */
+  readonly random?: (() => number) | undefined;
+  /** How many events the history keeps; 0 keeps none. 10,000. */
+  readonly history?: number | undefined;
+  /**
+   * An event went to a bus that does not exist: AWS accepts and drops it. With `'error'` the call throws
+   * `ResourceNotFoundException` and none of its entries takes effect. `'ignore'`.
+   */
+  readonly onUnknownBus?: Strictness<DroppedRecord> | undefined;
+  /**
+   * An event matched no rule and no subscription. With `'error'` the call throws `UnmatchedEventException` and none of
+   * its entries takes effect. `'ignore'`.
+   */
+  readonly onUnmatchedEvent?: Strictness<UnmatchedRecord> | undefined;
+  /** Nothing handles the ARN of a target. With `'error'` the next `idle` or `close` rejects. `'warn'`. */
+  readonly onUnhandledTarget?: Strictness<FailedRecord> | undefined;
+  /** A handler threw. With `'error'` the next `idle` or `close` rejects. `'warn'`. */
+  readonly onFailedDelivery?: Strictness<FailedRecord | FunctionErrorRecord> | undefined;
+  /** AWS's quotas, those that you want otherwise. */
+  readonly limits?: Partial<Limits> | undefined;
+}
+
+/** Options with nothing left open. */
+export type Settings = { readonly [Name in keyof BridgeOptions]-?: Exclude<BridgeOptions[Name], undefined> } & {
+  readonly limits: Limits;
+};
+
+export const defaultLimits: Limits = {
+  requestBytes: 1_048_576,
+  buses: 100,
+  rulesPerBus: 300,
+  wildcardRulesPerBus: 30,
+  targetsPerRule: 5,
+  patternCharacters: 2048,
+  pendingDeliveries: 10_000,
+};
+
+export const defaults: Settings = {
+  account: '123456789012',
+  region: 'us-east-1',
+  buses: [],
+  clock: systemClock,
+  ids: randomIds,
+  random: Math.random,
+  history: 10_000,
+  onUnknownBus: 'ignore',
+  onUnmatchedEvent: 'ignore',
+  onUnhandledTarget: 'warn',
+  onFailedDelivery: 'warn',
+  limits: defaultLimits,
+};

@@ -1,0 +1,131 @@
+import { describeError } from '../base/describe-error.js';
+import { describeValue } from '../base/describe-value.js';
+import { ServiceError } from '../base/service-error.js';
+import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResultEntry } from '../events/entry.js';
+import { entrySize } from '../events/entry-size.js';
+import { apiModel } from '../model/api-model.js';
+import { readInput } from '../model/read-input.js';
+import { validateInput } from '../model/validate-input.js';
+import { findBus } from '../operations/find-record.js';
+import { putEvents } from '../routing/put-events.js';
+import type { Core } from './core.js';
+import { PutEventsError } from './put-events-error.js';
+
+/** An event to publish. */
+export interface PublishEvent {
+  /** Who sends it; must not begin with `aws.`. */
+  readonly source: string;
+  /** What kind of event it is; at most 128 characters. */
+  readonly detailType: string;
+  /** The event itself. Its JSON text is taken when `publish` is called: members that are `undefined` vanish. */
+  readonly detail: object;
+  /** Name or ARN of the bus; `default` if absent. */
+  readonly bus?: string | undefined;
+  /** What it is about. */
+  readonly resources?: readonly string[] | undefined;
+  /** When it happened: a Date, epoch seconds, or an RFC 3339 text. Now if absent. */
+  readonly time?: Date | number | string | undefined;
+  /** An X-Ray trace header. */
+  readonly traceHeader?: string | undefined;
+}
+
+const entriesPerRequest = 10;
+
+/** One event or many; answers the id or the ids. */
+export interface Publish<Event> {
+  (event: Event): Promise<string>;
+  (events: readonly Event[]): Promise<string[]>;
+}
+
+/**
+ * Publishes in PutEvents requests of at most ten entries, each within the size limit, and answers the ids in the order
+ * of the events. Waits while a matching target has no room. `openCore` throws if the bridge is closed meanwhile.
+ */
+export async function publish(openCore: () => Core, input: unknown, bus?: string): Promise<string | string[]> {
+  if (bus !== undefined) findBus(openCore().context, bus);
+  const events: unknown[] = Array.isArray(input) ? input : [input];
+  const entries = events.map((event, index) => toEntry(event, index, bus));
+  const results: PutEventsResultEntry[] = [];
+  for (const batch of batches(entries, openCore().context.limits.requestBytes)) {
+    let open = batch;
+    while (open.length > 0) {
+      const { context } = openCore();
+      const answer = putBatch(
+        context,
+        open.map((index) => entries[index] as PutEventsRequestEntry),
+      );
+      for (const [position, index] of open.entries()) results[index] = answer[position] as PutEventsResultEntry;
+      open = open.filter((index) => results[index]?.ErrorCode === 'ThrottlingException');
+      if (open.length > 0) await context.inFlight.next();
+    }
+  }
+  const failures = results.flatMap(({ ErrorCode: errorCode, ErrorMessage: errorMessage = '' }, index) =>
+    errorCode === undefined ? [] : [{ index, errorCode, errorMessage }],
+  );
+  if (failures.length > 0)
+    throw new PutEventsError(
+      failures,
+      results.map(({ EventId }) => EventId),
+    );
+  const ids = results.map(({ EventId }) => EventId as string);
+  return Array.isArray(input) ? ids : (ids[0] as string);
+}
+
+/** A single event that is too large fails as one of many would: the others are not to suffer for it. */
+function putBatch(context: Core['context'], entries: readonly PutEventsRequestEntry[]): PutEventsResultEntry[] {
+  const [entry, ...more] = entries;
+  if (entry !== undefined && more.length === 0 && entrySize(entry) >= context.limits.requestBytes) {
+    return [
+      { ErrorCode: 'ValidationException', ErrorMessage: 'Total size of the entries in the request is over the limit.' },
+    ];
+  }
+  return putEvents(context, { Entries: entries }, true).Entries;
+}
+
+/** Indexes of entries, in their order, that go together. */
+function batches(entries: readonly PutEventsRequestEntry[], requestBytes: number): number[][] {
+  const all: number[][] = [];
+  let size = 0;
+  for (const [index, entry] of entries.entries()) {
+    const added = entrySize(entry);
+    const last = all.at(-1);
+    if (last === undefined || last.length === entriesPerRequest || size + added >= requestBytes) {
+      all.push([index]);
+      size = added;
+    } else {
+      last.push(index);
+      size += added;
+    }
+  }
+  return all;
+}
+
+/** Throws a ValidationException for an event that has no JSON text or breaks a constraint of the API. */
+function toEntry(event: unknown, index: number, bus: string | undefined): PutEventsRequestEntry {
+  const request = readInput(apiModel.PutEvents, { Entries: [readEvent(event, index, bus)] });
+  validateInput(apiModel.PutEvents, request);
+  return (request as unknown as PutEventsRequest).Entries?.[0] as PutEventsRequestEntry;
+}
+
+function readEvent(event: unknown, index: number, bus: string | undefined): object {
+  if (typeof event !== 'object' || event === null)
+    throw invalidEvent(index, `it is ${describeValue(event)}, not an object`);
+  try {
+    const given = event as PublishEvent;
+    return {
+      Source: given.source,
+      DetailType: given.detailType,
+      Detail: JSON.stringify(given.detail),
+      EventBusName: bus ?? given.bus,
+      Resources: given.resources,
+      Time: given.time,
+      TraceHeader: given.traceHeader,
+    };
+  } catch (error) {
+    throw invalidEvent(index, `it has no JSON text: ${describeError(error).split('\n', 1)[0]}`);
+  }
+}
+
+function invalidEvent(index: number, reason: string): ServiceError {
+  return new ServiceError('ValidationException', `Event ${index} cannot be published: ${reason}.`);
+}

@@ -1,0 +1,30 @@
+/** Why one of the events given to `publish` was not accepted. */
+export interface PublishFailure {
+  /** Its place among the events, from 0. */
+  readonly index: number;
+  /** As PutEvents answered. */
+  readonly errorCode: string;
+  /** As PutEvents answered. */
+  readonly errorMessage: string;
+}
+
+const mostShown = 10;
+
+/** Some of the events given to `publish` were not accepted; the others were, and are on their way. */
+export class PutEventsError extends Error {
+  /** Which failed, and why. */
+  readonly failures: readonly PublishFailure[];
+  /** For each event its id, or `undefined` if it failed. */
+  readonly ids: readonly (string | undefined)[];
+
+  constructor(failures: readonly PublishFailure[], ids: readonly (string | undefined)[]) {
+    const shown = failures.slice(0, mostShown).map(({ index, errorCode, errorMessage }) => {
+      return `event ${index}: ${errorCode}: ${errorMessage}`;
+    });
+    const more = failures.length > mostShown ? [`and ${failures.length - mostShown} more`] : [];
+    super(`${failures.length} of ${ids.length} events not accepted: ${[...shown, ...more].join('; ')}`);
+    this.name = 'PutEventsError';
+    this.failures = failures;
+    this.ids = ids;
+  }
+}

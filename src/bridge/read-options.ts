@@ -1,0 +1,83 @@
+import type { Clock } from '../base/clock.js';
+import { describeValue } from '../base/describe-value.js';
+import { type BridgeOptions, defaultLimits, defaults, type Settings } from './options.js';
+
+const strictness = 'must be "ignore", "warn", "error" or a function';
+const count = 'must be a whole number, 0 or more, or Infinity';
+
+const checks: { readonly [Name in keyof Settings]: readonly [(value: unknown) => boolean, string] } = {
+  account: [(value) => typeof value === 'string' && /^\d{12}$/.test(value), 'must be a string of 12 digits'],
+  region: [
+    (value) => typeof value === 'string' && /^[a-z]+-[a-z]+-[\w-]+$/.test(value),
+    'must be a region such as "eu-west-1"',
+  ],
+  buses: [
+    (value) =>
+      Array.isArray(value) && value.every((name) => typeof name === 'string' && /^[.\-_A-Za-z0-9]{1,256}$/.test(name)),
+    'must be a list of bus names: letters, digits, dots, dashes, underscores',
+  ],
+  clock: [isClock, 'must be an object with now()'],
+  ids: [isFunction, 'must be a function that makes an id'],
+  random: [isFunction, 'must be a function that makes a number from 0 up to 1'],
+  history: [isCount, count],
+  onUnknownBus: [isStrictness, strictness],
+  onUnmatchedEvent: [isStrictness, strictness],
+  onUnhandledTarget: [isStrictness, strictness],
+  onFailedDelivery: [isStrictness, strictness],
+  limits: [isObject, 'must be an object'],
+};
+
+/** Fills in the defaults. Throws an Error that names every option that is unknown or wrong. */
+export function readOptions(options: BridgeOptions = {}): Settings {
+  if (!isObject(options)) throw new Error(`createBridge: options must be an object, but is ${describeValue(options)}.`);
+  const given: BridgeOptions = options;
+  const limits = isObject(given.limits) ? withoutUndefined(given.limits) : {};
+  const problems = [
+    ...Object.entries(given).flatMap(([name, value]) => {
+      if (!Object.hasOwn(checks, name))
+        return [`there is no option ${name}; there are ${Object.keys(defaults).join(', ')}`];
+      const [isRight, wanted] = checks[name as keyof Settings];
+      return value === undefined || isRight(value) ? [] : [`${name} ${wanted}, but is ${show(value)}`];
+    }),
+    ...Object.entries(limits).flatMap(([name, value]) => {
+      if (!Object.hasOwn(defaultLimits, name)) {
+        return [`there is no limits.${name}; there are ${Object.keys(defaultLimits).join(', ')}`];
+      }
+      return isCount(value) && value !== 0
+        ? []
+        : [`limits.${name} must be a whole number, 1 or more, or Infinity, but is ${show(value)}`];
+    }),
+  ];
+  if (problems.length > 0) throw new Error(`createBridge: ${problems.join('; ')}.`);
+  return { ...defaults, ...withoutUndefined(given), limits: { ...defaultLimits, ...limits } };
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? JSON.stringify(value) : describeValue(value);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isClock(value: unknown): boolean {
+  return isObject(value) && isFunction((value as Partial<Clock>).now);
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
+}
+
+function isCount(value: unknown): boolean {
+  return value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && (value as number) >= 0);
+}
+
+function isStrictness(value: unknown): boolean {
+  return isFunction(value) || value === 'ignore' || value === 'warn' || value === 'error';
+}
+
+function withoutUndefined<Value extends object>(
+  value: Value,
+): { [Name in keyof Value]: Exclude<Value[Name], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
+}

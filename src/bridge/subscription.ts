@@ -1,0 +1,71 @@
+import { type Handle, makeHandle } from '../base/disposable.js';
+import { ServiceError } from '../base/service-error.js';
+import { failedBefore, failedBy } from '../delivery/outcome.js';
+import type { Envelope } from '../events/envelope.js';
+import { requirePattern } from '../patterns/parse-pattern.js';
+import type { SubscriptionRoute } from '../routing/route.js';
+import type { Core } from './core.js';
+
+/** What a subscription does with an event: the shared, deeply frozen envelope. A promise is waited for by `idle`. */
+export type SubscriptionHandler<Detail, DetailType extends string> = (event: Envelope<DetailType, Detail>) => unknown;
+
+/** How a subscription is to be. */
+export interface SubscriptionOptions {
+  /** What records and messages call it. The handler's name, or `subscription`. */
+  readonly name?: string | undefined;
+  /** Disposes the subscription when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Ends by `dispose`, by `using` or by its signal. Deliveries that were queued then end as failed (`UNSUBSCRIBED`), those
+ * that run go on to their end.
+ */
+export interface Subscription extends Handle {
+  /** As records and messages call it. */
+  readonly name: string;
+  /** Name of the bus. */
+  readonly bus: string;
+}
+
+export function subscribe(
+  core: Core,
+  bus: string,
+  pattern: string | object,
+  // biome-ignore lint/suspicious/noExplicitAny: what the handler expects is between its author and the pattern.
+  handler: SubscriptionHandler<any, any>,
+  { name, signal }: SubscriptionOptions = {},
+): Subscription {
+  if (typeof handler !== 'function') throw new ServiceError('ValidationException', 'A handler must be a function.');
+  const label = name ?? (handler.name || 'subscription');
+  let isDisposed = false;
+  const route: SubscriptionRoute = {
+    kind: 'subscription',
+    name: label,
+    pattern: requirePattern(pattern).text,
+    recipients: [
+      {
+        address: { kind: 'subscription', subscription: label },
+        lane: { unfinished: 0 },
+        receiver: {
+          refuse: () =>
+            isDisposed ? failedBefore('ended', 'UNSUBSCRIBED', `Subscription ${label} was disposed.`) : undefined,
+          attempt: (delivery) => handler(delivery.event.envelope),
+          judge: failedBy,
+        },
+      },
+    ],
+  };
+  const { routes } = core.context;
+  const end = () => {
+    isDisposed = true;
+    routes.unsubscribe(bus, route);
+    signal?.removeEventListener('abort', end);
+  };
+  if (signal?.aborted) isDisposed = true;
+  else {
+    routes.subscribe(bus, route);
+    signal?.addEventListener('abort', end, { once: true });
+  }
+  return { name: label, bus, ...makeHandle(end) };
+}

@@ -1,0 +1,127 @@
+import { nextTurn } from '../base/real-timers.js';
+import type { Delivery } from './delivery.js';
+import { delivered, failedBefore, type Outcome } from './outcome.js';
+
+const startsPerTurn = 100;
+
+/**
+ * Every delivery that has not ended. A delivery starts a microtask after the answer of the call that caused it; after
+ * a hundred the loop lets the rest of the program have its turn. Each ends exactly once: by its outcome or by `end`.
+ */
+export class InFlight {
+  readonly #ended: (delivery: Delivery, outcome: Outcome) => void;
+  readonly #running = new Set<Delivery>();
+  #queue: Delivery[] = [];
+  #next = 0;
+  #started = 0;
+  #scheduled = false;
+  #waiting: (() => void)[] = [];
+
+  /** `ended` hears of every delivery once. */
+  constructor(ended: (delivery: Delivery, outcome: Outcome) => void) {
+    this.#ended = ended;
+  }
+
+  get size(): number {
+    return this.#queue.length - this.#next + this.#running.size;
+  }
+
+  get running(): readonly Delivery[] {
+    return [...this.#running];
+  }
+
+  add(delivery: Delivery): void {
+    delivery.recipient.lane.unfinished++;
+    this.#queue.push(delivery);
+    this.#schedule();
+  }
+
+  /** Resolves when the next delivery ends. */
+  next(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Ends all deliveries as failed with this code; what their handlers do from now on counts no more. */
+  end(errorCode: string, errorMessage: string): void {
+    const outcome = failedBefore('ended', errorCode, errorMessage);
+    const queued = this.#queue.slice(this.#next);
+    this.#queue = [];
+    this.#next = 0;
+    for (const delivery of this.#running) {
+      this.#finish(delivery, outcome);
+      delivery.abort(new Error(errorMessage));
+    }
+    this.#running.clear();
+    for (const delivery of queued) this.#finish(delivery, outcome);
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    if (this.#started >= startsPerTurn) {
+      this.#started = 0;
+      nextTurn(this.#run);
+    } else {
+      // Two steps: the first comes before the caller's `await` goes on, the second after it.
+      void Promise.resolve()
+        .then(() => {})
+        .then(this.#run);
+    }
+  }
+
+  readonly #run = (): void => {
+    this.#scheduled = false;
+    while (this.#next < this.#queue.length && this.#started < startsPerTurn) {
+      this.#started++;
+      const delivery = this.#queue[this.#next++] as Delivery;
+      if (this.#next === this.#queue.length) {
+        this.#queue = [];
+        this.#next = 0;
+      } else if (this.#next > 1024 && this.#next * 2 > this.#queue.length) {
+        this.#queue = this.#queue.slice(this.#next);
+        this.#next = 0;
+      }
+      this.#start(delivery);
+    }
+    if (this.#next < this.#queue.length) this.#schedule();
+  };
+
+  #start(delivery: Delivery): void {
+    const { receiver } = delivery.recipient;
+    const refusal = receiver.refuse();
+    if (refusal !== undefined) {
+      this.#finish(delivery, refusal);
+      return;
+    }
+    this.#running.add(delivery);
+    let result: unknown;
+    try {
+      result = receiver.attempt(delivery);
+    } catch (error) {
+      this.#settle(delivery, receiver.judge(error));
+      return;
+    }
+    if (typeof result !== 'object' || result === null) {
+      this.#settle(delivery, delivered);
+      return;
+    }
+    // `then` of what a handler answers may be a getter that throws: the constructor turns that into a rejection.
+    new Promise((resolve) => resolve(result)).then(
+      () => this.#settle(delivery, delivered),
+      (error: unknown) => this.#settle(delivery, receiver.judge(error)),
+    );
+  }
+
+  #settle(delivery: Delivery, outcome: Outcome): void {
+    if (this.#running.delete(delivery)) this.#finish(delivery, outcome);
+  }
+
+  #finish(delivery: Delivery, outcome: Outcome): void {
+    delivery.recipient.lane.unfinished--;
+    this.#ended(delivery, outcome);
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
+  }
+}

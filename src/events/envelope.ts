@@ -1,0 +1,43 @@
+/** An event as rules and targets see it, its members in the order recorded from the service. */
+// biome-ignore lint/suspicious/noExplicitAny: the sender alone knows the type of a detail; `unknown` would make every handler cast.
+export interface Envelope<DetailType extends string = string, Detail = any> {
+  /** Always `0`. */
+  version: string;
+  /** The EventId that PutEvents answered with. */
+  id: string;
+  /** DetailType of the entry. */
+  'detail-type': DetailType;
+  /** Source of the entry. */
+  source: string;
+  /** The sender's account. */
+  account: string;
+  /** When it happened, in whole seconds: `2026-01-02T03:04:05Z`. */
+  time: string;
+  /** The sender's region. */
+  region: string;
+  /** Only in a replayed event: the name of its replay. */
+  'replay-name'?: string;
+  /** Resources of the entry, `[]` if it had none. */
+  resources: string[];
+  /** Detail of the entry, parsed. */
+  detail: Detail;
+}
+
+/** The members of an envelope but its detail. */
+export type EnvelopeHead = Omit<Envelope, 'version' | 'detail'>;
+
+/** The compact JSON text of an envelope: what targets receive and patterns are matched against. */
+export function envelopeText(head: EnvelopeHead, detailText: string): string {
+  const start = JSON.stringify({
+    version: '0',
+    id: head.id,
+    'detail-type': head['detail-type'],
+    source: head.source,
+    account: head.account,
+    time: head.time,
+    region: head.region,
+    'replay-name': head['replay-name'],
+    resources: head.resources,
+  });
+  return `${start.slice(0, -1)},"detail":${detailText}}`;
+}

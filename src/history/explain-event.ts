@@ -1,0 +1,89 @@
+import type { BusEvent } from '../events/bus-event.js';
+import type { Envelope } from '../events/envelope.js';
+import { type Explanation, explainPattern } from '../patterns/explain-pattern.js';
+import type { RuleRecord } from '../state/rule-record.js';
+
+/** Why one rule or subscription gets an event, or does not. */
+export interface RouteExplanation {
+  readonly kind: 'rule' | 'subscription';
+  /** Name of the rule or subscription. */
+  readonly name: string;
+  /** Whether it gets the event. */
+  readonly matches: boolean;
+  /** What differs from its pattern, as `explainPattern` says it. */
+  readonly differences: Explanation['differences'];
+  /** Why it gets no event whatever its pattern says: `disabled`, or `schedule only`. */
+  readonly idle?: 'disabled' | 'schedule only';
+}
+
+/** Why an event reaches what it reaches on its bus. */
+export interface EventExplanation {
+  /** Name of the bus. */
+  readonly bus: string;
+  /** False if there is no such bus: the event would be dropped. */
+  readonly busExists: boolean;
+  /** The event as its patterns see it. */
+  readonly event: Envelope;
+  /** One for each rule and subscription: first those that match, then the others, the nearest first. */
+  readonly routes: readonly RouteExplanation[];
+  /** All of it, for a person to read. */
+  toString(): string;
+}
+
+/** What an explanation is asked about: a rule's or a subscription's pattern. */
+export type Explained =
+  | { readonly kind: 'rule'; readonly record: RuleRecord }
+  | { readonly kind: 'subscription'; readonly name: string; readonly pattern: string };
+
+/** `explained` is `undefined` if the bus does not exist. */
+export function explainEvent(event: BusEvent, explained: readonly Explained[] | undefined): EventExplanation {
+  const all = (explained ?? []).map((route) => explainRoute(event, route));
+  const routes = all.map(([route]) => route).sort((a, b) => distance(a) - distance(b));
+  const texts = new Map(all);
+  return {
+    bus: event.bus,
+    busExists: explained !== undefined,
+    event: event.envelope,
+    routes,
+    toString: () => print(event, explained === undefined, routes, texts),
+  };
+}
+
+function explainRoute(event: BusEvent, explained: Explained): [RouteExplanation, string] {
+  const { kind } = explained;
+  const name = kind === 'rule' ? explained.record.Name : explained.name;
+  const pattern = kind === 'rule' ? explained.record.EventPattern : explained.pattern;
+  if (pattern === undefined) return [{ kind, name, matches: false, differences: [], idle: 'schedule only' }, ''];
+  const explanation = explainPattern(pattern, event.text);
+  const disabled = kind === 'rule' && explained.record.State === 'DISABLED';
+  const { matches, differences } = explanation;
+  return [
+    { kind, name, matches: matches && !disabled, differences, ...(disabled ? { idle: 'disabled' as const } : {}) },
+    matches ? '' : explanation.toString(),
+  ];
+}
+
+/** Matching routes stand first, then those with the fewest differences, last those that no event reaches. */
+function distance({ matches, differences, idle }: RouteExplanation): number {
+  if (matches) return -1;
+  return idle === undefined ? differences.length : Number.MAX_SAFE_INTEGER;
+}
+
+function print(
+  { bus, head }: BusEvent,
+  isDropped: boolean,
+  routes: readonly RouteExplanation[],
+  texts: ReadonlyMap<RouteExplanation, string>,
+): string {
+  const event = `${JSON.stringify(head['detail-type'])} from ${head.source} on bus ${bus}`;
+  if (isDropped) return `${event}: there is no such bus, the event is dropped`;
+  if (routes.length === 0) return `${event}: there is no rule and no subscription`;
+  const count = routes.filter(({ matches }) => matches).length;
+  const lines = routes.map((route) => {
+    const mark = route.matches ? '✓' : '✗';
+    const state = route.idle === undefined ? '' : ` (${route.idle})`;
+    const differences = (texts.get(route) ?? '').split('\n').filter((line) => line !== '');
+    return [`  ${mark} ${route.kind} ${route.name}${state}`, ...differences.map((line) => `      ${line}`)].join('\n');
+  });
+  return [`${event}: ${count} of ${routes.length} match`, ...lines].join('\n');
+}

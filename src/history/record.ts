@@ -1,0 +1,121 @@
+import type { PutEventsRequestEntry } from '../events/entry.js';
+import type { Envelope } from '../events/envelope.js';
+import type { Origin } from '../events/ingest.js';
+
+/** What every record has. */
+interface RecordBase {
+  /** Name of the bus; for an entry, as it was named there. */
+  readonly bus: string;
+  /** When, by the bridge's clock, as ISO text with milliseconds. */
+  readonly time: string;
+}
+
+/** What every record about an event has: a rejected entry never became one. */
+interface EventRecordBase extends RecordBase {
+  /** The event's id. */
+  readonly eventId: string;
+}
+
+/** An event was accepted. */
+export interface AcceptedRecord extends EventRecordBase {
+  readonly kind: 'accepted';
+  /** How it came in. */
+  readonly origin: Origin;
+  /** The envelope, frozen. */
+  readonly event: Envelope;
+}
+
+/** An entry of PutEvents was answered with an error code. */
+export interface RejectedRecord extends RecordBase {
+  readonly kind: 'rejected';
+  /** Its place in the request, from 0. */
+  readonly index: number;
+  /** The entry. */
+  readonly entry: PutEventsRequestEntry;
+  /** As answered. */
+  readonly errorCode: string;
+  /** As answered. */
+  readonly errorMessage: string;
+}
+
+/** An event was answered with an id and thrown away, because its bus does not exist. */
+export interface DroppedRecord extends EventRecordBase {
+  readonly kind: 'dropped';
+  /** The envelope, frozen. */
+  readonly event: Envelope;
+}
+
+/** An accepted event matched something. */
+export interface MatchedRecord extends EventRecordBase {
+  readonly kind: 'matched';
+  /** Names of the rules. */
+  readonly rules: readonly string[];
+  /** Names of the subscriptions. */
+  readonly subscriptions: readonly string[];
+}
+
+/** An accepted event matched no rule and no subscription. */
+export interface UnmatchedRecord extends EventRecordBase {
+  readonly kind: 'unmatched';
+  /** The envelope, frozen. */
+  readonly event: Envelope;
+}
+
+/** Whom a delivery is for: a target of a rule, or a subscription. */
+interface DeliveryRecordBase extends EventRecordBase {
+  /** Name of the rule, if it is for a target. */
+  readonly rule?: string;
+  /** Id of the target. */
+  readonly targetId?: string;
+  /** ARN of the target. */
+  readonly arn?: string;
+  /** Name of the subscription, if it is for one. */
+  readonly subscription?: string;
+  /** How many attempts were made. */
+  readonly attempts: number;
+}
+
+/** A delivery ended well. */
+export interface DeliveredRecord extends DeliveryRecordBase {
+  readonly kind: 'delivered';
+}
+
+/** A delivery ended badly. */
+export interface FailedRecord extends DeliveryRecordBase {
+  readonly kind: 'failed';
+  /**
+   * The code of a thrown `TargetError`, or `ERROR_FROM_TARGET` (a handler threw), `NO_RESOURCE` (nothing handles the
+   * ARN), `UNSUBSCRIBED` (the subscription was disposed), `RESET` or `CLOSED` (so was the bridge).
+   */
+  readonly errorCode: string;
+  /** The same in a sentence. */
+  readonly errorMessage: string;
+  /** What the handler threw. */
+  readonly error: unknown;
+}
+
+/** A Lambda function was handed an event (so there is a `delivered` record too), and then threw. */
+export interface FunctionErrorRecord extends DeliveryRecordBase {
+  readonly kind: 'function-error';
+  /** What it threw, as a line of text. */
+  readonly errorMessage: string;
+  /** What it threw. */
+  readonly error: unknown;
+}
+
+/** One thing that happened to one event, as data. */
+export type HistoryRecord =
+  | AcceptedRecord
+  | RejectedRecord
+  | DroppedRecord
+  | MatchedRecord
+  | UnmatchedRecord
+  | DeliveredRecord
+  | FailedRecord
+  | FunctionErrorRecord;
+
+/** The kinds of records. */
+export type RecordKind = HistoryRecord['kind'];
+
+/** The record of a kind. */
+export type RecordOf<Kind extends RecordKind> = Extract<HistoryRecord, { kind: Kind }>;

@@ -1,0 +1,45 @@
+export type { Clock } from './base/clock.js';
+export { systemClock } from './base/clock.js';
+export type { Handle } from './base/disposable.js';
+export { randomIds, sequentialIds } from './base/event-ids.js';
+export { ServiceError } from './base/service-error.js';
+export { TargetError } from './base/target-error.js';
+export type { Bridge, BusHandle, DeliveryReport, OperationMethods, Subscribable } from './bridge/bridge.js';
+export { createBridge } from './bridge/create-bridge.js';
+export type { BridgeOptions, Strictness } from './bridge/options.js';
+export type { Publish, PublishEvent } from './bridge/publish.js';
+export type { PublishFailure } from './bridge/put-events-error.js';
+export { PutEventsError } from './bridge/put-events-error.js';
+export { sharedBridge } from './bridge/shared-bridge.js';
+export type { Subscription, SubscriptionHandler, SubscriptionOptions } from './bridge/subscription.js';
+export type { WaitOptions } from './bridge/wait-for.js';
+export type {
+  PutEventsRequest,
+  PutEventsRequestEntry,
+  PutEventsResponse,
+  PutEventsResultEntry,
+} from './events/entry.js';
+export type { Envelope } from './events/envelope.js';
+export type { Origin } from './events/ingest.js';
+export type { PartialEnvelope } from './events/partial-envelope.js';
+export type { EventExplanation, RouteExplanation } from './history/explain-event.js';
+export type { History } from './history/history.js';
+export type {
+  AcceptedRecord,
+  DeliveredRecord,
+  DroppedRecord,
+  FailedRecord,
+  FunctionErrorRecord,
+  HistoryRecord,
+  MatchedRecord,
+  RecordKind,
+  RecordOf,
+  RejectedRecord,
+  UnmatchedRecord,
+} from './history/record.js';
+export type { Limits } from './operations/operation-context.js';
+export type { OperationName, Operations } from './operations/operations.js';
+export type { Nothing } from './operations/rules.js';
+export type { Target } from './state/target-record.js';
+export type { DeliveryContext, TargetCallback, TargetContext } from './targets/target-context.js';
+export type { TargetFunction } from './targets/target-function.js';

@@ -1,0 +1,106 @@
+import { deepFreeze } from '../base/deep-freeze.js';
+import { describeValue } from '../base/describe-value.js';
+import { isDeeperThan } from '../base/json-depth.js';
+import { readTime } from '../events/event-time.js';
+import { MalformedInput } from './malformed-input.js';
+import { memberPath } from './member-path.js';
+import type { ListShape, MapShape, Shape, Structure } from './shape.js';
+
+const longestList = 10_000;
+const deepestObject = 100;
+
+/**
+ * Copies an input member by member as its shape says, so that nothing behind this line meets a getter, a Proxy or a
+ * value that changes: what comes out has only known members, of the right types. `null` counts as absent, as in the
+ * service's JSON. Unknown members are passed over. Timestamps become epoch seconds.
+ */
+export function readInput(shape: Structure, input: unknown): Record<string, unknown> {
+  try {
+    return readStructure(shape, input === undefined ? {} : input, '');
+  } catch (error) {
+    if (error instanceof MalformedInput) throw error;
+    throw new MalformedInput('The input cannot be read: one of its members throws an error.');
+  }
+}
+
+function readStructure(shape: Structure, input: unknown, path: string): Record<string, unknown> {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw wrongType('an object', input, path);
+  const copy: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(shape.members)) {
+    const value = (input as Record<string, unknown>)[name];
+    if (value !== undefined && value !== null) copy[name] = readValue(member, value, memberPath(path, name));
+  }
+  return copy;
+}
+
+function readValue(shape: Shape, input: unknown, path: string): unknown {
+  switch (shape.kind) {
+    case 'string':
+      if (typeof input !== 'string') throw wrongType('a string', input, path);
+      return input;
+    case 'integer':
+      if (!Number.isInteger(input)) throw wrongType('an integer', input, path);
+      return input;
+    case 'boolean':
+      if (typeof input !== 'boolean') throw wrongType('a boolean', input, path);
+      return input;
+    case 'timestamp':
+      return readTimestamp(input, path);
+    case 'list':
+      return readList(shape, input, path);
+    case 'map':
+      return readMap(shape, input, path);
+    case 'structure':
+      return readStructure(shape, input, path);
+    case 'any':
+      return readAny(input, path);
+  }
+}
+
+function readTimestamp(input: unknown, path: string): number {
+  const seconds = readTime(input);
+  if (seconds !== undefined) return seconds;
+  const found = typeof input === 'string' ? JSON.stringify(input.slice(0, 40)) : foundTime(input);
+  throw new MalformedInput(
+    `Member '${path}' must be a Date, a number of seconds since 1970 or a text such as 2026-01-02T03:04:05Z, of the years 0 to 9999, but is ${found}.`,
+  );
+}
+
+function foundTime(input: unknown): string {
+  return typeof input === 'number' && Number.isFinite(input) ? `${input} seconds` : describeValue(input);
+}
+
+function readList(shape: ListShape, input: unknown, path: string): unknown[] {
+  if (!Array.isArray(input)) throw wrongType('a list', input, path);
+  const { length } = input;
+  if (!(length <= longestList))
+    throw new MalformedInput(`Member '${path}' has ${length} members, more than can be read.`);
+  return Array.from({ length }, (_, index) => readValue(shape.of, input[index], `${path}.${index + 1}.member`));
+}
+
+function readMap(_shape: MapShape, input: unknown, path: string): Record<string, string> {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw wrongType('an object', input, path);
+  const copy: [string, string][] = [];
+  for (const key of Object.keys(input)) {
+    const value = (input as Record<string, unknown>)[key];
+    if (typeof value !== 'string') throw wrongType('a string', value, `${path}.${key}`);
+    copy.push([key, value]);
+  }
+  // Not by assignment: a key `__proto__` is a key.
+  return Object.fromEntries(copy);
+}
+
+function readAny(input: unknown, path: string): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw wrongType('an object', input, path);
+  const text = JSON.stringify(input) as string | undefined;
+  if (text === undefined || isDeeperThan(text, deepestObject)) {
+    throw new MalformedInput(`Member '${path}' must be a JSON object of at most ${deepestObject} levels.`);
+  }
+  return deepFreeze(JSON.parse(text));
+}
+
+function wrongType(wanted: string, found: unknown, path: string): MalformedInput {
+  return new MalformedInput(
+    `${path === '' ? 'The input' : `Member '${path}'`} must be ${wanted}, but is ${describeValue(found)}.`,
+  );
+}

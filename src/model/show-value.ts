@@ -1,0 +1,28 @@
+import { formatTime } from '../events/event-time.js';
+import type { Shape } from './shape.js';
+
+/** A value as the service prints it inside a sentence: `[PutEventsRequestEntry(time=null, source=a, …)]`. */
+export function showValue(shape: Shape, value: unknown): string {
+  if (value === undefined) return 'null';
+  switch (shape.kind) {
+    case 'timestamp':
+      return formatTime(value as number);
+    case 'list':
+      return `[${(value as unknown[]).map((item) => showValue(shape.of, item)).join(', ')}]`;
+    case 'structure': {
+      const members = Object.entries(shape.members).map(([name, member]) => {
+        const shown = showValue(member, (value as Record<string, unknown>)[name]);
+        return `${name.charAt(0).toLowerCase()}${name.slice(1)}=${shown}`;
+      });
+      return `${shape.name}(${[...members, ...shape.hidden.map((name) => `${name}=null`)].join(', ')})`;
+    }
+    case 'map':
+      return `{${Object.entries(value as object)
+        .map(([key, item]) => `${key}=${item}`)
+        .join(', ')}}`;
+    case 'any':
+      return JSON.stringify(value);
+    default:
+      return String(value);
+  }
+}

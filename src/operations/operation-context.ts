@@ -1,0 +1,31 @@
+import type { Ingest } from '../events/ingest.js';
+import type { PutEventsContext } from '../routing/put-events.js';
+import type { Store } from '../state/store.js';
+
+/** The quotas of a bridge. AWS's are the defaults; each can be raised or lowered. */
+export interface Limits {
+  /** The entries of one PutEvents request must be smaller in all. 1,048,576 bytes. */
+  readonly requestBytes: number;
+  /** Event buses, `default` among them. 100. */
+  readonly buses: number;
+  /** Rules on one bus. 300. */
+  readonly rulesPerBus: number;
+  /** Rules on one bus whose pattern has a wildcard. 30. */
+  readonly wildcardRulesPerBus: number;
+  /** Targets of one rule. 5. */
+  readonly targetsPerRule: number;
+  /** Length of an event pattern in characters. 2,048; the API never takes more than 4,096. */
+  readonly patternCharacters: number;
+  /**
+   * Deliveries to one target that have not ended. 10,000. Above it PutEvents answers `ThrottlingException` for the
+   * entries that match the target, and `publish` waits. Footbridge's own.
+   */
+  readonly pendingDeliveries: number;
+}
+
+/** What operations work with. */
+export interface OperationContext extends PutEventsContext {
+  readonly limits: Limits;
+  readonly store: Store;
+  readonly ingest: Ingest;
+}

@@ -1,0 +1,21 @@
+import { ServiceError } from '../base/service-error.js';
+import { readInput } from '../model/read-input.js';
+import { validateInput } from '../model/validate-input.js';
+import type { OperationContext } from './operation-context.js';
+import { type OperationName, type Operations, operations } from './operations.js';
+
+/** Performs an operation on whatever it is given. Every refusal is a thrown ServiceError. */
+export function perform<Name extends OperationName>(
+  context: OperationContext,
+  name: Name,
+  input: unknown,
+): Operations[Name]['output'] {
+  if (typeof name !== 'string' || !Object.hasOwn(operations, name)) {
+    const known = typeof name === 'string' ? name.slice(0, 100) : `a ${typeof name}`;
+    throw new ServiceError('UnknownOperationException', `Footbridge has no operation ${known}.`);
+  }
+  const operation = operations[name];
+  const read = readInput(operation.input, input);
+  validateInput(operation.input, read);
+  return operation.run(context, read as unknown as Operations[Name]['input']);
+}

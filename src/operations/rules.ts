@@ -1,0 +1,180 @@
+import equal from 'fast-deep-equal';
+import { freeze, produce } from 'immer';
+import { makeRuleArn } from '../base/arn.js';
+import { requirePattern } from '../patterns/parse-pattern.js';
+import type { Tag } from '../state/bus-record.js';
+import type { RuleRecord, RuleState } from '../state/rule-record.js';
+import { findBus, findRule } from './find-record.js';
+import { hasWildcard } from './has-wildcard.js';
+import type { OperationContext } from './operation-context.js';
+import { type PageRequest, pageOf } from './page.js';
+import { invalid, limitExceeded } from './refusals.js';
+
+/** The input of PutRule. */
+export interface PutRuleRequest {
+  /** 1 to 64 letters, digits, dots, dashes and underscores. */
+  readonly Name: string | undefined;
+  /** The pattern's JSON text. This or `ScheduleExpression` must be given. */
+  readonly EventPattern?: string | undefined;
+  /** On the default bus only. Kept; nothing ticks yet. */
+  readonly ScheduleExpression?: string | undefined;
+  /** `ENABLED` if absent, also when the rule was disabled. */
+  readonly State?: RuleState | undefined;
+  readonly Description?: string | undefined;
+  readonly RoleArn?: string | undefined;
+  /** Only heeded when the rule is new. */
+  readonly Tags?: readonly Tag[] | undefined;
+  /** Name or ARN; `default` if absent. */
+  readonly EventBusName?: string | undefined;
+}
+
+/** The output of PutRule. */
+export interface PutRuleResponse {
+  RuleArn: string;
+}
+
+/** A rule by its name. */
+export interface RuleOnBus {
+  readonly Name: string | undefined;
+  /** Name or ARN; `default` if absent. */
+  readonly EventBusName?: string | undefined;
+}
+
+/** The input of DeleteRule. */
+export interface DeleteRuleRequest extends RuleOnBus {
+  /** For rules that AWS manages, which a Bridge does not have. */
+  readonly Force?: boolean | undefined;
+}
+
+/** What an operation answers that has nothing to say. */
+export type Nothing = Record<never, never>;
+
+/** A rule, as ListRules lists it. */
+export interface Rule {
+  Name: string;
+  Arn: string;
+  EventBusName: string;
+  State: RuleState;
+  EventPattern?: string;
+  ScheduleExpression?: string;
+  Description?: string;
+  RoleArn?: string;
+}
+
+/** The output of DescribeRule. */
+export interface DescribeRuleResponse extends Rule {
+  /** The account. */
+  CreatedBy: string;
+}
+
+/** The input of ListRules. */
+export interface ListRulesRequest extends PageRequest {
+  readonly NamePrefix?: string | undefined;
+  /** Name or ARN; `default` if absent. */
+  readonly EventBusName?: string | undefined;
+}
+
+/** The output of ListRules. */
+export interface ListRulesResponse {
+  /** By name. */
+  Rules: Rule[];
+  /** There if, and only if, more rules follow. */
+  NextToken?: string;
+}
+
+/** Makes a rule or replaces all of it but its targets and tags; what is left out is gone. */
+export function putRule(context: OperationContext, input: PutRuleRequest): PutRuleResponse {
+  const { limits, store } = context;
+  const { Name = '', EventPattern, ScheduleExpression } = input;
+  if (!EventPattern && !ScheduleExpression) {
+    throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
+  }
+  const bus = findBus(context, input.EventBusName).Name;
+  if (ScheduleExpression && bus !== 'default') {
+    throw invalid('ScheduleExpression is supported only on the default event bus.');
+  }
+  const rules = store.rules(bus);
+  const before = rules.get(Name);
+  if (EventPattern) checkPattern(context, EventPattern, rules, Name);
+  if (before === undefined && rules.size >= limits.rulesPerBus) throw limitExceeded();
+
+  const rule: RuleRecord = {
+    Name,
+    Arn: makeRuleArn(context.home, bus, Name),
+    EventBusName: bus,
+    ...(EventPattern ? { EventPattern } : {}),
+    ...(ScheduleExpression ? { ScheduleExpression } : {}),
+    State: input.State ?? 'ENABLED',
+    ...(input.Description === undefined ? {} : { Description: input.Description }),
+    ...(input.RoleArn === undefined ? {} : { RoleArn: input.RoleArn }),
+    CreatedBy: context.home.account,
+    Tags: before?.Tags ?? input.Tags ?? [],
+  };
+  if (!equal(before, rule)) store.putRule(freeze(rule, true));
+  return { RuleArn: rule.Arn };
+}
+
+/** Throws InvalidEventPatternException or LimitExceededException. */
+function checkPattern(
+  { limits }: OperationContext,
+  pattern: string,
+  rules: ReadonlyMap<string, RuleRecord>,
+  name: string,
+): void {
+  const parsed = requirePattern(pattern);
+  if (pattern.length > limits.patternCharacters) throw limitExceeded();
+  if (rules.size < limits.wildcardRulesPerBus || !hasWildcard(parsed)) return;
+  const others = [...rules.values()].filter((rule) => rule.Name !== name && countsAsWildcard(rule));
+  if (others.length >= limits.wildcardRulesPerBus) throw limitExceeded();
+}
+
+function countsAsWildcard({ EventPattern = '' }: RuleRecord): boolean {
+  return EventPattern.includes('wildcard') && hasWildcard(requirePattern(EventPattern));
+}
+
+export function describeRule(context: OperationContext, input: RuleOnBus): DescribeRuleResponse {
+  const rule = findRule(context, input.Name ?? '', input.EventBusName);
+  return { ...listed(rule), CreatedBy: rule.CreatedBy };
+}
+
+export function listRules(context: OperationContext, input: ListRulesRequest): ListRulesResponse {
+  const { NamePrefix = '', EventBusName } = input;
+  const names = [...context.store.rules(findBus(context, EventBusName).Name).values()]
+    .filter(({ Name }) => Name.startsWith(NamePrefix))
+    .sort((a, b) => (a.Name < b.Name ? -1 : 1));
+  const { page, next } = pageOf(names, ({ Name }) => Name, input);
+  return { Rules: page.map(listed), ...next };
+}
+
+export function enableRule(context: OperationContext, input: RuleOnBus): Nothing {
+  return setState(context, input, 'ENABLED');
+}
+
+export function disableRule(context: OperationContext, input: RuleOnBus): Nothing {
+  return setState(context, input, 'DISABLED');
+}
+
+function setState(context: OperationContext, input: RuleOnBus, state: RuleState): Nothing {
+  const rule = findRule(context, input.Name ?? '', input.EventBusName);
+  context.store.putRule(
+    produce(rule, (draft) => {
+      draft.State = state;
+    }),
+  );
+  return {};
+}
+
+/** A rule that is not there is deleted; one that has targets stays, and is refused. */
+export function deleteRule(context: OperationContext, input: DeleteRuleRequest): Nothing {
+  const { store } = context;
+  const bus = findBus(context, input.EventBusName).Name;
+  const rule = store.rules(bus).get(input.Name ?? '');
+  if (rule === undefined) return {};
+  if (store.targets(rule).length > 0) throw invalid("Rule can't be deleted since it has targets.");
+  store.deleteRule(bus, rule.Name);
+  return {};
+}
+
+function listed({ CreatedBy: _, Tags: __, ...rule }: RuleRecord): Rule {
+  return rule as Rule;
+}

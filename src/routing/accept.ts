@@ -1,0 +1,73 @@
+import { Delivery } from '../delivery/delivery.js';
+import type { InFlight } from '../delivery/in-flight.js';
+import type { Recipient } from '../delivery/recipient.js';
+import type { BusEvent } from '../events/bus-event.js';
+import type { Origin } from '../events/ingest.js';
+import type { Route } from './route.js';
+import type { Routes } from './routes.js';
+
+/** An event and whom it is for, decided but not yet done. */
+export interface Passage {
+  readonly event: BusEvent;
+  /** `undefined` if the bus does not exist. */
+  readonly routes: readonly Route[] | undefined;
+  readonly recipients: readonly Recipient[];
+}
+
+/** What routing has to tell. */
+export interface RoutingReport {
+  accepted(event: BusEvent, origin: Origin): void;
+  /** The bus does not exist. */
+  dropped(event: BusEvent): void;
+  matched(event: BusEvent, routes: readonly Route[]): void;
+  unmatched(event: BusEvent): void;
+  /** Asked before anything takes effect: an error makes the call fail that the event came with. */
+  objection(passage: Passage): Error | undefined;
+}
+
+/** Decides whom an event is for. */
+export function findPassage(routes: Routes, event: BusEvent): Passage {
+  const matching = routes.match(event);
+  return { event, routes: matching, recipients: matching?.flatMap((route) => route.recipients) ?? [] };
+}
+
+/** Sends an event on its passage: one delivery per rule × target, and per subscription. */
+export function takePassage(passage: Passage, origin: Origin, inFlight: InFlight, report: RoutingReport): void {
+  const { event, routes, recipients } = passage;
+  if (routes === undefined) {
+    report.dropped(event);
+    return;
+  }
+  report.accepted(event, origin);
+  if (routes.length === 0) report.unmatched(event);
+  else report.matched(event, routes);
+  for (const recipient of recipients) inFlight.add(new Delivery(event, recipient));
+}
+
+/** Tells the first objection, after recording every event there is one to; nothing else takes effect. */
+export function throwObjection(passages: readonly Passage[], report: RoutingReport): void {
+  let first: Error | undefined;
+  for (const passage of passages) {
+    const error = report.objection(passage);
+    if (error === undefined) continue;
+    if (passage.routes === undefined) report.dropped(passage.event);
+    else report.unmatched(passage.event);
+    first ??= error;
+  }
+  if (first !== undefined) throw first;
+}
+
+/** Lets one event in: what stands behind the port Ingest. Throws what strictness objects to. */
+export function accept(
+  {
+    routes,
+    inFlight,
+    report,
+  }: { readonly routes: Routes; readonly inFlight: InFlight; readonly report: RoutingReport },
+  event: BusEvent,
+  origin: Origin,
+): void {
+  const passage = findPassage(routes, event);
+  throwObjection([passage], report);
+  takePassage(passage, origin, inFlight, report);
+}

@@ -1,0 +1,99 @@
+import type { Home } from '../base/arn.js';
+import type { Clock } from '../base/clock.js';
+import { ServiceError } from '../base/service-error.js';
+import type { InFlight } from '../delivery/in-flight.js';
+import { BusEvent } from '../events/bus-event.js';
+import type {
+  PutEventsRequest,
+  PutEventsRequestEntry,
+  PutEventsResponse,
+  PutEventsResultEntry,
+} from '../events/entry.js';
+import { entrySize } from '../events/entry-size.js';
+import { formatTime } from '../events/event-time.js';
+import { readTraceHeader } from '../events/trace-header.js';
+import { type EntryIssue, type ValidEntry, validateEntry } from '../events/validate-entry.js';
+import { busNameOf } from '../state/bus-name.js';
+import { findPassage, type Passage, type RoutingReport, takePassage, throwObjection } from './accept.js';
+import type { Routes } from './routes.js';
+
+/** What PutEvents works with. */
+export interface PutEventsContext {
+  readonly home: Home;
+  readonly clock: Clock;
+  readonly ids: () => string;
+  readonly limits: { readonly requestBytes: number; readonly pendingDeliveries: number };
+  readonly routes: Routes;
+  readonly inFlight: InFlight;
+  readonly report: RoutingReport & {
+    rejected(bus: string, index: number, entry: PutEventsRequestEntry, issue: EntryIssue): void;
+  };
+}
+
+/**
+ * PutEvents on an input that the model's constraints hold for. First everything is decided, so that a call which is
+ * refused as a whole has done nothing; then each good entry is sent on its way, whatever the others are. A caller that
+ * `triesAgain` where there was no room has nothing rejected there.
+ */
+export function putEvents(context: PutEventsContext, request: PutEventsRequest, triesAgain = false): PutEventsResponse {
+  const entries = request.Entries ?? [];
+  const size = entries.reduce((sum, entry) => sum + entrySize(entry), 0);
+  if (size >= context.limits.requestBytes) {
+    throw new ServiceError('ValidationException', 'Total size of the entries in the request is over the limit.');
+  }
+  const now = context.clock.now();
+  const decided = entries.map((entry): Passage | EntryIssue => {
+    const issue = validateEntry(entry);
+    return issue ?? findPassage(context.routes, makeEvent(context, entry as ValidEntry, now));
+  });
+  throwObjection(decided.filter(isPassage), context.report);
+
+  const results = decided.map((decision, index): PutEventsResultEntry => {
+    const entry = entries[index] as PutEventsRequestEntry;
+    const reject = (issue: EntryIssue) => context.report.rejected(busOf(context.home, entry), index, entry, issue);
+    if (!isPassage(decision)) {
+      reject(decision);
+      return { ...decision };
+    }
+    const congestion = findCongestion(decision, context.limits.pendingDeliveries);
+    if (congestion !== undefined) {
+      if (!triesAgain) reject(congestion);
+      return { ...congestion };
+    }
+    takePassage(decision, 'put-events', context.inFlight, context.report);
+    return { EventId: decision.event.id };
+  });
+  return { FailedEntryCount: results.filter((result) => result.ErrorCode !== undefined).length, Entries: results };
+}
+
+function makeEvent(context: PutEventsContext, entry: ValidEntry, now: number): BusEvent {
+  const { home } = context;
+  const head = {
+    id: context.ids(),
+    'detail-type': entry.DetailType,
+    source: entry.Source,
+    account: home.account,
+    time: formatTime((entry.Time as number | undefined) ?? now / 1000),
+    region: home.region,
+    resources: [...(entry.Resources ?? [])],
+  };
+  return new BusEvent(busOf(home, entry), head, entry.Detail, readTraceHeader(entry.TraceHeader));
+}
+
+/** A bus that lives elsewhere keeps its ARN for a name: here nothing is called so. */
+function busOf(home: Home, entry: PutEventsRequestEntry): string {
+  return busNameOf(home, entry.EventBusName) ?? (entry.EventBusName as string);
+}
+
+/** Targets that are full throttle the entry, and only this entry. */
+function findCongestion({ recipients }: Passage, limit: number): EntryIssue | undefined {
+  const full = recipients.find(({ lane }) => lane.unfinished >= limit);
+  if (full === undefined) return undefined;
+  const { address } = full;
+  const name = address.kind === 'target' ? `Target ${address.arn}` : `Subscription ${address.subscription}`;
+  return { ErrorCode: 'ThrottlingException', ErrorMessage: `${name} has ${limit} unfinished deliveries already.` };
+}
+
+function isPassage(decision: Passage | EntryIssue): decision is Passage {
+  return 'event' in decision;
+}

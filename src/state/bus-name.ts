@@ -1,0 +1,9 @@
+import { type Home, makeArn } from '../base/arn.js';
+
+/** The name of a bus given by name or ARN, `default` if absent; `undefined` for a bus that lives elsewhere. */
+export function busNameOf(home: Home, nameOrArn: string | undefined): string | undefined {
+  if (nameOrArn === undefined) return 'default';
+  if (!nameOrArn.startsWith('arn:')) return nameOrArn;
+  const prefix = makeArn(home, 'events', 'event-bus/');
+  return nameOrArn.startsWith(prefix) ? nameOrArn.slice(prefix.length) : undefined;
+}

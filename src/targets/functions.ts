@@ -1,0 +1,32 @@
+import { type Home, makeArn, parseArn } from '../base/arn.js';
+import { type Handle, makeHandle } from '../base/disposable.js';
+import { ServiceError } from '../base/service-error.js';
+import type { TargetFunction } from './target-function.js';
+
+const functionName = /^[a-zA-Z0-9-_]+(?::[a-zA-Z0-9-_$]+)?$/;
+
+/** Puts a function behind an ARN; a bare name means a Lambda function at home. The last one put there counts. */
+export function handleArn(
+  functions: Map<string, TargetFunction>,
+  home: Home,
+  arnOrName: string,
+  target: TargetFunction,
+): Handle {
+  if (typeof target !== 'function') throw new ServiceError('ValidationException', 'A handler must be a function.');
+  const arn = targetArn(home, arnOrName);
+  functions.set(arn, target);
+  return makeHandle(() => {
+    if (functions.get(arn) === target) functions.delete(arn);
+  });
+}
+
+function targetArn(home: Home, arnOrName: string): string {
+  if (typeof arnOrName === 'string') {
+    if (functionName.test(arnOrName)) return makeArn(home, 'lambda', `function:${arnOrName}`);
+    if (parseArn(arnOrName) !== undefined) return arnOrName;
+  }
+  throw new ServiceError(
+    'ValidationException',
+    'A handler is for an ARN or for the name of a Lambda function, such as "bill".',
+  );
+}

@@ -1,0 +1,91 @@
+import type { Clock } from '../base/clock.js';
+import { randomIds } from '../base/event-ids.js';
+import type { Delivery } from '../delivery/delivery.js';
+
+/** What a handler is told about the delivery it is called for. */
+export interface DeliveryContext {
+  /** The exact text that the target receives: the envelope, with Detail as it was written but for white space. */
+  readonly body: string;
+  /** The event's id. */
+  readonly eventId: string;
+  /** Name of the rule. */
+  readonly rule: string;
+  /** Id of the target in its rule. */
+  readonly targetId: string;
+  /** ARN of the target. */
+  readonly arn: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  /** The entry's TraceHeader, which AWS sends as `X-Amzn-Trace-Id`. */
+  readonly traceHeader: string | undefined;
+  /** Aborted when nobody waits for the handler any more: the bridge was reset or closed. */
+  readonly signal: AbortSignal;
+}
+
+/** The second argument of a handler: a Lambda context, and what Footbridge adds. */
+export interface TargetContext {
+  callbackWaitsForEmptyEventLoop: boolean;
+  readonly functionName: string;
+  readonly functionVersion: string;
+  readonly invokedFunctionArn: string;
+  readonly memoryLimitInMB: string;
+  /** A new id for each invocation. */
+  readonly awsRequestId: string;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  /** Milliseconds left of the 15 minutes that a function may have. */
+  getRemainingTimeInMillis(): number;
+  /** As the callback; kept by Lambda for old handlers. */
+  done(error?: Error, result?: unknown): void;
+  /** As the callback with an error. */
+  fail(error: Error | string): void;
+  /** As the callback without an error. */
+  succeed(result?: unknown, more?: unknown): void;
+  /** Which delivery this is. */
+  readonly delivery: DeliveryContext;
+}
+
+/** The third argument of a handler: for a function that declares it and returns no promise, the way to end. */
+// biome-ignore lint/suspicious/noExplicitAny: a handler written with @types/aws-lambda may answer with any type.
+export type TargetCallback = (error?: Error | string | null, result?: any) => void;
+
+const longestRun = 15 * 60 * 1000;
+
+/** `rule`, `targetId` and `arn` are the address of the delivery, which is one to a target. */
+export function makeContext(
+  delivery: Delivery,
+  target: { readonly rule: string; readonly targetId: string; readonly arn: string },
+  clock: Clock,
+  callback: TargetCallback,
+): TargetContext {
+  const { rule, targetId, arn } = target;
+  const { id, text, traceHeader } = delivery.event;
+  const [name = '', version = '$LATEST'] = (arn.split(':function:')[1] ?? arn.split(':').at(-1) ?? '').split(':');
+  const started = clock.now();
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: name,
+    functionVersion: version,
+    invokedFunctionArn: arn,
+    memoryLimitInMB: '128',
+    awsRequestId: randomIds(),
+    logGroupName: `/aws/lambda/${name}`,
+    logStreamName: `${new Date(started).toISOString().slice(0, 10).replaceAll('-', '/')}/[${version}]footbridge`,
+    getRemainingTimeInMillis: () => Math.max(0, started + longestRun - clock.now()),
+    done: callback,
+    fail: (error) => callback(error),
+    succeed: (result) => callback(null, result),
+    delivery: {
+      body: text,
+      eventId: id,
+      rule,
+      targetId,
+      arn,
+      attempt: delivery.attempt,
+      traceHeader,
+      get signal() {
+        return delivery.signal;
+      },
+    },
+  };
+}
