@@ -1,3 +1,4 @@
+import type { Anything } from '../base/anything.js';
 import type { Handle } from '../base/disposable.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PartialEnvelope } from '../events/partial-envelope.js';
@@ -40,8 +41,7 @@ export interface Subscribable {
    * counts it. The handler gets the one envelope that all subscribers share, deeply frozen. One that throws or rejects
    * makes its delivery fail, and nothing else. Throws `InvalidEventPatternException`.
    */
-  // biome-ignore lint/suspicious/noExplicitAny: who names no type for the detail gets to use it freely.
-  on<Detail = any, DetailType extends string = string>(
+  on<Detail = Anything, DetailType extends string = string>(
     pattern: string | object,
     handler: SubscriptionHandler<Detail, DetailType>,
     options?: SubscriptionOptions,
@@ -92,8 +92,7 @@ export interface Bridge extends OperationMethods, Subscribable {
    * as Lambda calls a handler, with its own copy of the event. A Lambda function that throws was delivered to all the
    * same (`function-error` says so); with another ARN the delivery fails. A second function for one ARN replaces the first.
    */
-  // biome-ignore lint/suspicious/noExplicitAny: the rules that lead here decide what its events look like.
-  handle<Event = any>(arnOrName: string, target: TargetFunction<Event>): Handle;
+  handle<Event = Anything>(arnOrName: string, target: TargetFunction<Event>): Handle;
 
   /** A bus by its name. Its `on` creates the bus if there is none. Throws an Error if no bus could have this name. */
   bus(name: string): BusHandle;

@@ -20,6 +20,8 @@ export interface Core {
   readonly functions: Map<string, TargetFunction>;
   /** How many deliveries have ended, by outcome. */
   readonly tally: { delivered: number; failed: number };
+  /** A name for a subscription that has none. */
+  readonly nextName: () => string;
   /** What the next `idle` or `close` rejects with. */
   readonly failures: Error[];
 }
@@ -32,6 +34,7 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   const objections = new Objections(settings);
   const tally = { delivered: 0, failed: 0 };
   const failures: Error[] = [];
+  let unnamed = 0;
 
   const note = (fact: Fact): void => {
     const at = clock.now();
@@ -75,5 +78,5 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     },
   };
   for (const name of new Set(['default', ...settings.buses])) addBus(context, name);
-  return { context, functions, tally, failures };
+  return { context, functions, tally, nextName: () => `subscription-${++unnamed}`, failures };
 }

@@ -1,3 +1,4 @@
+import type { Anything } from '../base/anything.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { ServiceError } from '../base/service-error.js';
 import { failedBefore, failedBy } from '../delivery/outcome.js';
@@ -11,7 +12,7 @@ export type SubscriptionHandler<Detail, DetailType extends string> = (event: Env
 
 /** How a subscription is to be. */
 export interface SubscriptionOptions {
-  /** What records and messages call it. The handler's name, or `subscription`. */
+  /** What records and messages call it. The handler's name, or `subscription-1` and so on. */
   readonly name?: string | undefined;
   /** Disposes the subscription when it aborts. */
   readonly signal?: AbortSignal | undefined;
@@ -32,12 +33,11 @@ export function subscribe(
   core: Core,
   bus: string,
   pattern: string | object,
-  // biome-ignore lint/suspicious/noExplicitAny: what the handler expects is between its author and the pattern.
-  handler: SubscriptionHandler<any, any>,
+  handler: SubscriptionHandler<Anything, Anything>,
   { name, signal }: SubscriptionOptions = {},
 ): Subscription {
   if (typeof handler !== 'function') throw new ServiceError('ValidationException', 'A handler must be a function.');
-  const label = name ?? (handler.name || 'subscription');
+  const label = name ?? (handler.name || core.nextName());
   let isDisposed = false;
   const route: SubscriptionRoute = {
     kind: 'subscription',

@@ -1,6 +1,6 @@
+import type { Anything } from '../base/anything.js';
 /** An event as rules and targets see it, its members in the order recorded from the service. */
-// biome-ignore lint/suspicious/noExplicitAny: the sender alone knows the type of a detail; `unknown` would make every handler cast.
-export interface Envelope<DetailType extends string = string, Detail = any> {
+export interface Envelope<DetailType extends string = string, Detail = Anything> {
   /** Always `0`. */
   version: string;
   /** The EventId that PutEvents answered with. */

@@ -1,3 +1,4 @@
+import type { Anything } from '../base/anything.js';
 import type { Clock } from '../base/clock.js';
 import { randomIds } from '../base/event-ids.js';
 import type { Delivery } from '../delivery/delivery.js';
@@ -46,8 +47,7 @@ export interface TargetContext {
 }
 
 /** The third argument of a handler: for a function that declares it and returns no promise, the way to end. */
-// biome-ignore lint/suspicious/noExplicitAny: a handler written with @types/aws-lambda may answer with any type.
-export type TargetCallback = (error?: Error | string | null, result?: any) => void;
+export type TargetCallback = (error?: Error | string | null, result?: Anything) => void;
 
 const longestRun = 15 * 60 * 1000;
 

@@ -1,3 +1,4 @@
+import type { Anything } from '../base/anything.js';
 import { isFunctionArn } from '../base/arn.js';
 import type { Clock } from '../base/clock.js';
 import { targetErrorCode } from '../base/target-error.js';
@@ -10,8 +11,11 @@ import { makeContext, type TargetCallback, type TargetContext } from './target-c
  * The function behind a target's ARN, shaped as a Lambda handler: a handler written for `@types/aws-lambda` fits. It
  * gets its own mutable copy of the event. What it answers is ignored, as by EventBridge; a promise is waited for.
  */
-// biome-ignore lint/suspicious/noExplicitAny: the rule that the target belongs to decides what its events look like.
-export type TargetFunction<Event = any> = (event: Event, context: TargetContext, callback: TargetCallback) => unknown;
+export type TargetFunction<Event = Anything> = (
+  event: Event,
+  context: TargetContext,
+  callback: TargetCallback,
+) => unknown;
 
 /**
  * Delivers to whatever function stands behind the ARN at the time of the attempt. A Lambda function is invoked

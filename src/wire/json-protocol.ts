@@ -1,0 +1,73 @@
+import { describeError } from '../base/describe-error.js';
+import { randomIds } from '../base/event-ids.js';
+import { MalformedInput } from '../model/malformed-input.js';
+
+/** What a call over the wire needs of a bridge. */
+export interface Invokable {
+  invoke(name: never, input: never): Promise<unknown>;
+}
+
+/** An answer as HTTP carries it. */
+export interface JsonAnswer {
+  readonly statusCode: number;
+  /** Lower-case names: the SDK looks for no others. A new object each time: the SDK writes into it. */
+  readonly headers: Record<string, string>;
+  /** JSON text, or nothing. */
+  readonly body: string;
+}
+
+const targetPrefix = 'AWSEvents.';
+
+/**
+ * Answers one AWS JSON 1.1 request: the `x-amz-target` header says the operation, the body its input. Never rejects:
+ * every refusal is an answer `{"__type":"…","message":"…"}` of status 400, as recorded from the service. No `date`
+ * header: a clock that is not the caller's would make its SDK sign, and retry, by it.
+ */
+export async function answerJson(bridge: Invokable, target: string | undefined, body: string): Promise<JsonAnswer> {
+  try {
+    const output = await bridge.invoke(operationOf(target) as never, parse(body) as never);
+    return respond(200, isEmpty(output) ? '' : JSON.stringify(output, inSeconds));
+  } catch (error) {
+    return respond(400, JSON.stringify(refusal(error)));
+  }
+}
+
+/** What is no refusal, such as an error thrown by a function of the options, is the bridge's own failure. */
+function refusal(error: unknown): { readonly __type: string; readonly message: string } {
+  if (error instanceof MalformedInput) return { __type: 'SerializationException', message: error.message };
+  if (error instanceof Error && '$fault' in error) return { __type: error.name, message: error.message };
+  return { __type: 'InternalException', message: describeError(error) };
+}
+
+/** An operation of another service, or none at all, is one that no bridge has. */
+function operationOf(target = ''): string {
+  return target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : target;
+}
+
+function parse(body: string): unknown {
+  if (body === '') return {};
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new MalformedInput('The request body is not JSON.');
+  }
+}
+
+function isEmpty(output: unknown): boolean {
+  return Object.keys(output as object).length === 0;
+}
+
+/** Timestamps are numbers of seconds. `this[key]`, because JSON.stringify has made a text of a Date before it asks. */
+function inSeconds(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const original = this[key];
+  return original instanceof Date ? original.getTime() / 1000 : value;
+}
+
+function respond(statusCode: number, body: string): JsonAnswer {
+  const headers = {
+    'x-amzn-requestid': randomIds(),
+    'content-type': 'application/x-amz-json-1.1',
+    'content-length': String(new TextEncoder().encode(body).length),
+  };
+  return { statusCode, headers, body };
+}
