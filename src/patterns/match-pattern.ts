@@ -11,7 +11,9 @@ import { matchesValue } from './value-test.js';
  * none has, it asks that the whole array lack the field (recorded).
  */
 export function matchesPattern(pattern: EventPattern, event: EventScope): boolean {
-  return new Search().holds(event, wants(pattern.conditions, new Map()));
+  const root = wants(pattern.conditions, new Map());
+  const absences = new Set(allWants([root]).flatMap((want) => (want.mayBeAbsent ? [want.field.path] : [])));
+  return new Search([...absences]).holds(event, root);
 }
 
 /** A field that is still to be decided. */
@@ -25,6 +27,8 @@ interface Want {
 
 type Wants = Conditions<Want>;
 
+const nothingMore: Wants = { fields: [], ors: [] };
+
 /**
  * `$or`s that reach into several arrays of one event are tried branch by branch. Only a pattern made for it tries more than
  * a few; past this number the answer is no.
@@ -34,8 +38,11 @@ const maxTries = 10_000;
 class Search {
   #tries = 0;
 
+  /** The paths that may be absent. */
+  constructor(readonly absences: readonly string[]) {}
+
   holds(scope: EventScope, wanted: Wants): boolean {
-    const open = decide(scope, wanted, new Map());
+    const open = new Decision(scope, this.absences).of(wanted);
     return typeof open === 'boolean' ? open : this.#holdsInArrays(scope, open);
   }
 
@@ -70,7 +77,7 @@ class Search {
         : absences.some((want) => byPath(want, first) < 0) ||
           (first.mayBeAbsent && lowestOr !== undefined && byPath(lowestOr, first) < 0);
     if (undecided) return this.#holdsByBranch(scope, open, open.ors[0] as readonly Wants[]);
-    const chosen = first?.mayBeAbsent ? replace(open, first, [{ ...first, mayBeAbsent: false }]) : open;
+    const chosen = first?.mayBeAbsent ? replace(open, first, [present(first)]) : open;
     return array.elements.some((element) => this.holds(element, chosen));
   }
 
@@ -80,8 +87,7 @@ class Search {
     for (const only of arrays) {
       if (++this.#tries > maxTries) return false;
       if (!want.mayBePresent) break;
-      const present = { ...want, only, mayBeAbsent: false };
-      if (this.#holdsInArrays(scope, replace(open, want, [present]))) return true;
+      if (this.#holdsInArrays(scope, replace(open, want, [{ ...present(want), only }]))) return true;
     }
     if (!want.mayBeAbsent) return false;
     const absent = arrays.map((only) => ({ ...want, only, mayBePresent: false }));
@@ -112,36 +118,72 @@ function wants(conditions: Conditions, known: Map<Conditions, Wants>): Wants {
   return made;
 }
 
-/** What this scope's own values decide; what is left lies in its arrays. Branches may be shared: each is decided once. */
-function decide(scope: EventScope, wanted: Wants, known: Map<Wants, Wants | boolean>): Wants | boolean {
-  const before = known.get(wanted);
-  if (before !== undefined) return before;
-  const open = decideAnew(scope, wanted, known);
-  known.set(wanted, open);
-  return open;
-}
+/** What a scope's own values decide; what is left lies in its arrays. Branches may be shared: each is decided once. */
+class Decision {
+  readonly #known = new Map<Wants, Wants | boolean>();
+  /**
+   * The arrays in which a field may be missing from the element chosen. A want that holds without them can still be worth
+   * taking from there: the choice of an element can make that field absent.
+   */
+  readonly #contested: readonly EventArray[];
 
-function decideAnew(scope: EventScope, wanted: Wants, known: Map<Wants, Wants | boolean>): Wants | boolean {
-  const fields: Want[] = [];
-  for (const want of wanted.fields) {
-    const verdict = decideField(scope, want);
-    if (verdict === false) return false;
-    if (verdict === undefined) fields.push(want);
+  constructor(
+    readonly scope: EventScope,
+    absences: readonly string[],
+  ) {
+    this.#contested = scope.arrays.filter(({ paths }) =>
+      absences.some((path) => paths.has(path) && !scope.values.has(path)),
+    );
   }
-  const ors: Wants[][] = [];
-  for (const branches of wanted.ors) {
-    const open: Wants[] = [];
-    let holds = false;
-    for (const branch of branches) {
-      const verdict = decide(scope, branch, known);
-      if (verdict === true) holds = true;
-      else if (verdict !== false) open.push(verdict);
+
+  of(wanted: Wants): Wants | boolean {
+    let open = this.#known.get(wanted);
+    if (open === undefined) {
+      open = this.#decide(wanted);
+      this.#known.set(wanted, open);
     }
-    if (holds) continue;
-    if (open.length === 0) return false;
-    ors.push(open);
+    return open;
   }
-  return fields.length === 0 && ors.length === 0 ? true : { fields, ors };
+
+  #decide(wanted: Wants): Wants | boolean {
+    const fields: Want[] = [];
+    const ors: (readonly Wants[])[] = [];
+    for (const want of wanted.fields) {
+      const verdict = decideField(this.scope, want);
+      if (verdict === false) return false;
+      if (verdict === undefined) fields.push(this.scope.values.has(want.field.path) ? present(want) : want);
+      else this.#leaveOpen(this.#detours(want), ors);
+    }
+    for (const branches of wanted.ors) {
+      const verdicts = branches.map((branch) => this.of(branch));
+      const open = verdicts.filter((verdict) => typeof verdict === 'object');
+      if (verdicts.includes(true))
+        this.#leaveOpen(
+          open.filter((branch) => this.#isContested(branch)),
+          ors,
+        );
+      else if (open.length > 0) ors.push(open);
+      else return false;
+    }
+    return fields.length === 0 && ors.length === 0 ? true : { fields, ors };
+  }
+
+  #leaveOpen(detours: readonly Wants[], ors: (readonly Wants[])[]): void {
+    if (detours.length > 0) ors.push([nothingMore, ...detours]);
+  }
+
+  #detours(want: Want): readonly Wants[] {
+    return this.#contested
+      .filter(({ paths }) => paths.has(want.field.path))
+      .map((only) => ({ fields: [{ ...present(want), only }], ors: [] }));
+  }
+
+  #isContested(branch: Wants): boolean {
+    return (
+      this.#contested.length > 0 &&
+      allWants([branch]).some((want) => arraysOf(this.scope, want).some((array) => this.#contested.includes(array)))
+    );
+  }
 }
 
 /** Undefined: an array of this scope decides. */
@@ -175,6 +217,10 @@ function allWants(branches: readonly Wants[], into: Want[] = [], seen = new Set<
 
 function replace(open: Wants, want: Want, by: readonly Want[]): Wants {
   return { fields: open.fields.flatMap((other) => (other === want ? by : [other])), ors: open.ors };
+}
+
+function present(want: Want): Want {
+  return { ...want, mayBeAbsent: false };
 }
 
 function byPath(a: Want, b: Want): number {
