@@ -1,3 +1,4 @@
+import type { Anything } from '../base/anything.js';
 import type { DeadLetterConfig } from './bus-record.js';
 
 /** A target of a rule, as the AWS API has it. */
@@ -11,16 +12,16 @@ export interface Target {
   readonly InputPath?: string | undefined;
   readonly InputTransformer?: InputTransformer | undefined;
   readonly KinesisParameters?: { readonly PartitionKeyPath: string | undefined } | undefined;
-  readonly RunCommandParameters?: object | undefined;
-  readonly EcsParameters?: object | undefined;
-  readonly BatchParameters?: object | undefined;
+  readonly RunCommandParameters?: Anything;
+  readonly EcsParameters?: Anything;
+  readonly BatchParameters?: Anything;
   readonly SqsParameters?: { readonly MessageGroupId?: string | undefined } | undefined;
-  readonly HttpParameters?: object | undefined;
-  readonly RedshiftDataParameters?: object | undefined;
-  readonly SageMakerPipelineParameters?: object | undefined;
+  readonly HttpParameters?: Anything;
+  readonly RedshiftDataParameters?: Anything;
+  readonly SageMakerPipelineParameters?: Anything;
   readonly DeadLetterConfig?: DeadLetterConfig | undefined;
   readonly RetryPolicy?: RetryPolicy | undefined;
-  readonly AppSyncParameters?: object | undefined;
+  readonly AppSyncParameters?: Anything;
 }
 
 /** A body made from parts of the event. */
