@@ -1,6 +1,7 @@
-import { readEvent, WantedPaths } from './event-scope.js';
+import { readEvent } from './event-scope.js';
 import { matchesPattern } from './match-pattern.js';
 import { requirePattern } from './parse-pattern.js';
+import { pathsOf } from './paths-of.js';
 
 /** A pattern made ready to be tested against many events. */
 export interface CompiledPattern {
@@ -17,6 +18,6 @@ export interface CompiledPattern {
  */
 export function compilePattern(pattern: string | object): CompiledPattern {
   const parsed = requirePattern(pattern);
-  const wanted = new WantedPaths(parsed.conditions);
-  return { test: (event) => matchesPattern(parsed, readEvent(event, wanted)) };
+  const paths = pathsOf(parsed.conditions);
+  return { test: (event) => matchesPattern(parsed, readEvent(event, paths.root)) };
 }

@@ -2,7 +2,8 @@ import { JsonReader } from '../base/json-reader.js';
 import { JsonSyntaxError } from '../base/json-syntax-error.js';
 import { ServiceError } from '../base/service-error.js';
 import { numberFromText } from './number.js';
-import type { Conditions, FieldValue } from './pattern.js';
+import type { PathNode } from './path-trie.js';
+import type { FieldValue } from './pattern.js';
 
 /**
  * The part of an event that is outside every array of objects, or that lies in one element of such an array. Array
@@ -21,41 +22,9 @@ export interface EventArray {
   readonly paths: ReadonlySet<string>;
 }
 
-/** The paths a pattern asks for, and the beginnings of those. */
-export class WantedPaths {
-  readonly #paths = new Set<string>();
-  readonly #beginnings = new Set<string>();
-
-  constructor(conditions: Conditions) {
-    this.#collect(conditions, new Set());
-  }
-
-  /** The path of a member of the object at `base` (undefined: the event itself), if anything asks for it. */
-  member(base: string | undefined, name: string): string | undefined {
-    const path = base === undefined ? name : `${base}.${name}`;
-    return this.#paths.has(path) || this.#beginnings.has(path) ? path : undefined;
-  }
-
-  isField(path: string): boolean {
-    return this.#paths.has(path);
-  }
-
-  #collect(conditions: Conditions, seen: Set<Conditions>): void {
-    if (seen.has(conditions)) return;
-    seen.add(conditions);
-    for (const { path } of conditions.fields) {
-      this.#paths.add(path);
-      for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
-        this.#beginnings.add(path.slice(0, dot));
-      }
-    }
-    for (const branches of conditions.ors) for (const branch of branches) this.#collect(branch, seen);
-  }
-}
-
 interface Container {
-  /** Undefined: nothing in here is asked for. */
-  readonly path: string | undefined;
+  /** Where in the tree of wanted paths this is; undefined: nothing in here is asked for. */
+  readonly node: PathNode | undefined;
   /** What scalars in here belong to. */
   readonly scope: EventScope;
   /** The elements so far, if this is an array. */
@@ -66,7 +35,7 @@ interface Container {
  * Reads the wanted fields of an event. Throws a `ValidationException` that says where, for text that is not one JSON object.
  * An event given as an object means its JSON text.
  */
-export function readEvent(event: string | object, wanted: WantedPaths): EventScope {
+export function readEvent(event: string | object, wanted: PathNode): EventScope {
   try {
     return new EventReading(eventText(event), wanted).read();
   } catch (error) {
@@ -78,11 +47,11 @@ export function readEvent(event: string | object, wanted: WantedPaths): EventSco
 class EventReading {
   readonly #json: JsonReader;
   readonly #open: Container[] = [];
-  #name: string | undefined;
+  #name = '';
 
   constructor(
     text: string,
-    readonly wanted: WantedPaths,
+    readonly wanted: PathNode,
   ) {
     this.#json = new JsonReader(text);
   }
@@ -90,7 +59,7 @@ class EventReading {
   read(): EventScope {
     if (this.#json.next() !== '{') throw notAnEvent('an event is a JSON object');
     const root = emptyScope();
-    this.#open.push({ path: undefined, scope: root, elements: undefined });
+    this.#open.push({ node: this.wanted, scope: root, elements: undefined });
     while (this.#open.length > 0) this.#take(this.#open.at(-1) as Container);
     if (!this.#json.exhausted) throw notAnEvent('there is text behind its closing brace');
     return root;
@@ -115,29 +84,28 @@ class EventReading {
         return;
       }
       default: {
-        const path = this.#path(container);
-        if (path === undefined || !this.wanted.isField(path)) return;
-        const values = container.scope.values.get(path);
-        if (values === undefined) container.scope.values.set(path, [this.#value()]);
+        const node = this.#node(container);
+        if (node === undefined || node.slot < 0) return;
+        const values = container.scope.values.get(node.path);
+        if (values === undefined) container.scope.values.set(node.path, [this.#value()]);
         else values.push(this.#value());
       }
     }
   }
 
-  #path(container: Container): string | undefined {
-    if (container.elements !== undefined || this.#open.length === 0) return container.path;
-    if (container.path === undefined && this.#open.length > 1) return undefined;
-    return this.wanted.member(container.path, this.#name as string);
+  /** The node of the value that comes next in a container: an array's elements stand at the node of the array. */
+  #node({ node, elements }: Container): PathNode | undefined {
+    return elements === undefined ? node?.descend(this.#name) : node;
   }
 
   #inner(container: Container, array: boolean): Container {
-    const path = this.#path(container);
+    const node = this.#node(container);
     let { scope } = container;
-    if (container.elements !== undefined && path !== undefined) {
+    if (container.elements !== undefined && node !== undefined) {
       scope = emptyScope();
       container.elements.push(scope);
     }
-    return { path, scope, elements: array ? [] : undefined };
+    return { node, scope, elements: array ? [] : undefined };
   }
 
   #value(): FieldValue {

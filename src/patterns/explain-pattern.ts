@@ -1,8 +1,9 @@
-import { type EventScope, readEvent, WantedPaths } from './event-scope.js';
+import { type EventScope, readEvent } from './event-scope.js';
 import { commonArray, findInstead } from './event-tree.js';
 import { explainField } from './explain-field.js';
 import { matchesPattern } from './match-pattern.js';
 import { requirePattern } from './parse-pattern.js';
+import { fieldsOf, pathsOf } from './paths-of.js';
 import type { Conditions, Field, FieldValue } from './pattern.js';
 
 /** One reason why an event does not match. */
@@ -29,7 +30,7 @@ export interface Explanation {
  */
 export function explainPattern(pattern: string | object, event: string | object): Explanation {
   const { conditions } = requirePattern(pattern);
-  const scope = readEvent(event, new WantedPaths(conditions));
+  const scope = readEvent(event, pathsOf(conditions).root);
   const matches = holds(conditions, scope);
   const tree: unknown = typeof event === 'string' ? JSON.parse(event) : event;
   const differences = matches ? [] : new Explaining(scope, tree).differences(conditions);
@@ -105,12 +106,6 @@ function orDifference(branches: readonly (readonly Difference[])[]): Difference 
 
 function holds(conditions: Conditions, scope: EventScope): boolean {
   return matchesPattern({ text: '', conditions }, scope);
-}
-
-function fieldsOf(conditions: Conditions, seen = new Set<Conditions>()): readonly Field[] {
-  if (seen.has(conditions)) return [];
-  seen.add(conditions);
-  return [...conditions.fields, ...conditions.ors.flat().flatMap((branch) => fieldsOf(branch, seen))];
 }
 
 function valuesAt(scope: EventScope, path: string): readonly FieldValue[] {

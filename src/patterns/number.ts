@@ -12,6 +12,7 @@ export function numberFromText(text: string): number | InexactNumber {
   const value = Number(text);
   // Fifteen digits or fewer, without an exponent, always survive the way into a double and back.
   if (text.length <= 15 && !/[eE]/.test(text)) return value + 0;
+  if (String(value) === text) return value;
   if (!Number.isFinite(value) || canonicalDecimal(text) !== canonicalDecimal(String(value))) {
     return new InexactNumber(text);
   }

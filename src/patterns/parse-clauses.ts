@@ -65,10 +65,11 @@ function readOr(reader: PatternReader, base: string): Clause {
 
 function readField(reader: PatternReader, path: string): Field {
   const matchers: Matcher[] = [];
+  const start = reader.offset - 1;
   while (reader.next() !== ']') matchers.push(parseMatcher(reader));
   if (matchers.length === 0) throw reader.refusal('empty-array', 'Empty arrays are not allowed');
   const allowsAbsence = matchers.some((matcher) => matcher.kind === 'exists' && !matcher.operand);
-  return { path, matchers, allowsAbsence };
+  return { path, source: reader.source.slice(start, reader.offset), matchers, allowsAbsence };
 }
 
 /** The service refuses wildcards by a measure of its own once everything else about the pattern is right. */

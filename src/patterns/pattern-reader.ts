@@ -13,6 +13,10 @@ export class PatternReader {
     this.#json = new JsonReader(source);
   }
 
+  get offset(): number {
+    return this.#json.offset;
+  }
+
   get token(): JsonToken {
     return this.#json.token;
   }

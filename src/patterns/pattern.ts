@@ -31,6 +31,8 @@ export type Matcher =
 export interface Field {
   /** The names that lead to it, joined by dots. */
   readonly path: string;
+  /** The list's JSON text. */
+  readonly source: string;
   readonly matchers: readonly Matcher[];
   /** Whether the list holds `{"exists": false}`. */
   readonly allowsAbsence: boolean;

@@ -1,16 +1,42 @@
-import { type CompiledPattern, compilePattern } from './compile-pattern.js';
+import { Bucket } from './bucket.js';
+import { ObjectEvent } from './object-event.js';
+import { requirePattern } from './parse-pattern.js';
+import { PathTrie } from './path-trie.js';
+import { type Placement, placementsOf } from './placement.js';
+import { Rule } from './rule.js';
+import { SharedFields } from './shared-field.js';
+import { TextEvent } from './text-event.js';
+
+/** An id and its patterns. */
+interface Entry<Id> {
+  readonly id: Id;
+  /** Grows with each id that is added first. */
+  readonly order: number;
+  readonly placements: Placement<Entry<Id>>[];
+  mark: number;
+}
 
 /**
- * Many patterns, each under an id of any type, and the ids that match an event.
+ * Many patterns, each under an id of any type, and the ids that match an event. However many there are, an event is compared
+ * only with those that its values lead to; adding and deleting touch only the places where a pattern is filed.
  *
- * A text given to `match` is trusted to be one valid JSON object in which no two members spell the same path.
+ * A text given to `match` is trusted to be one valid JSON object in which no two members spell the same path. It is read once
+ * from front to back, no further than to where nothing that follows can change the answer. To have the text checked, use
+ * `testPattern` or `compilePattern`.
  */
 export class RuleIndex<Id> {
-  readonly #rules = new Map<Id, CompiledPattern[]>();
+  readonly #entries = new Map<Id, Entry<Id>>();
+  readonly #trie = new PathTrie();
+  readonly #fields = new SharedFields(this.#trie);
+  readonly #root = new Bucket<Entry<Id>>(undefined, new Set());
+  #text: TextEvent | undefined = new TextEvent(this.#trie);
+  #object: ObjectEvent | undefined = new ObjectEvent(this.#trie);
+  #mark = 0;
+  #order = 0;
 
   /** The number of ids. */
   get size(): number {
-    return this.#rules.size;
+    return this.#entries.size;
   }
 
   /**
@@ -18,21 +44,61 @@ export class RuleIndex<Id> {
    * `InvalidEventPatternException` for an invalid one, and then nothing is added.
    */
   add(id: Id, pattern: string | object): void {
-    const compiled = compilePattern(pattern);
-    const known = this.#rules.get(id);
-    if (known === undefined) this.#rules.set(id, [compiled]);
-    else known.push(compiled);
+    const { conditions } = requirePattern(pattern);
+    const entry = this.#entries.get(id) ?? { id, order: this.#order++, placements: [], mark: 0 };
+    this.#entries.set(id, entry);
+    const rule = new Rule(entry, conditions, this.#fields);
+    for (const placement of placementsOf(rule)) {
+      entry.placements.push(placement);
+      this.#root.add(placement);
+    }
   }
 
   /** Removes every pattern of an id; true if there were any. */
   delete(id: Id): boolean {
-    return this.#rules.delete(id);
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return false;
+    this.#entries.delete(id);
+    const rules = new Set(entry.placements.map(({ rule }) => rule));
+    for (const rule of rules) rule.removed = true;
+    for (const { homes } of entry.placements) for (const home of homes) home.forget();
+    for (const rule of rules) for (const field of rule.fields) this.#fields.release(field);
+    return true;
   }
 
-  /** The ids of which some pattern matches the event, in the order in which they were first added. */
+  /**
+   * The ids of which some pattern matches the event, in the order in which they were first added. An event given as an object
+   * means its JSON text.
+   */
   match(event: string | object): Id[] {
-    const matching: Id[] = [];
-    for (const [id, patterns] of this.#rules) if (patterns.some((pattern) => pattern.test(event))) matching.push(id);
-    return matching;
+    const matching: Rule<Entry<Id>>[] = [];
+    const mark = ++this.#mark;
+    if (typeof event === 'string') {
+      const reader = this.#text ?? new TextEvent(this.#trie);
+      reader.begin(event);
+      this.#root.match(reader, mark, matching);
+    } else {
+      // An object may run code of its own, which may come back here: then it needs a reader of its own.
+      const reader = this.#object ?? new ObjectEvent(this.#trie);
+      this.#object = undefined;
+      try {
+        reader.begin(event);
+        this.#root.match(reader, mark, matching);
+      } finally {
+        this.#object = reader;
+      }
+    }
+    return this.#idsOf(matching, mark);
+  }
+
+  #idsOf(rules: readonly Rule<Entry<Id>>[], mark: number): Id[] {
+    if (rules.length < 2) return rules.map(({ entry }) => entry.id);
+    const entries: Entry<Id>[] = [];
+    for (const { entry } of rules) {
+      if (entry.mark === mark) continue;
+      entry.mark = mark;
+      entries.push(entry);
+    }
+    return entries.sort((a, b) => a.order - b.order).map((entry) => entry.id);
   }
 }

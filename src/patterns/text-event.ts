@@ -1,0 +1,230 @@
+import { type EventReader, ManyValues } from './event-reader.js';
+import { type EventScope, readEvent } from './event-scope.js';
+import { type JsonBytes, skipContainer, skipScalar, skipString } from './json-skip.js';
+import { numberFromText } from './number.js';
+import { hashStep, type PathNode, type PathTrie } from './path-trie.js';
+import type { FieldValue } from './pattern.js';
+
+const quote = 0x22;
+const comma = 0x2c;
+const dot = 0x2e;
+const colon = 0x3a;
+const openBracket = 0x5b;
+const backslash = 0x5c;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+
+/** Where a value stands in the bytes of the text. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * An event as JSON text, read once from front to back and only as far as somebody asks. It trusts that the text is one valid
+ * JSON object in which no two members spell the same path: then a path outside arrays is settled by its first value.
+ */
+export class TextEvent implements EventReader {
+  #text = '';
+  #ascii = true;
+  #json = allocate(1 << 16);
+  #at = 0;
+  #end = 0;
+  /** Marks what belongs to the present event: whatever bears another mark is left over from an earlier one. */
+  #mark = 0;
+  readonly #seen: number[] = [];
+  readonly #nested: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #more: (Place[] | undefined)[] = [];
+  readonly #decoded: number[] = [];
+  readonly #values: (FieldValue | ManyValues | undefined)[] = [];
+  /** The open objects and arrays from the outside in: the node each stands at, and whether it is an array. */
+  readonly #nodes: PathNode[] = [];
+  readonly #isArray: boolean[] = [];
+  #depth = 0;
+  #arrays = 0;
+
+  constructor(readonly trie: PathTrie) {}
+
+  begin(text: string): void {
+    this.#encode(text);
+    this.#mark++;
+    this.#depth = 0;
+    this.#arrays = 0;
+    this.#at = this.#skipSpace(0) + 1;
+    this.#push(this.trie.root, false);
+  }
+
+  read(slot: number): FieldValue | ManyValues | undefined {
+    const mark = this.#mark;
+    if (this.#decoded[slot] === mark) return this.#values[slot];
+    if (this.#seen[slot] !== mark || this.#arrays > 0) this.#scan(slot);
+    const value = this.#seen[slot] === mark ? this.#decode(slot) : undefined;
+    this.#decoded[slot] = mark;
+    this.#values[slot] = value;
+    return value;
+  }
+
+  inArray(slot: number): boolean {
+    this.read(slot);
+    return this.#nested[slot] === this.#mark;
+  }
+
+  scope(): EventScope {
+    return readEvent(this.#text, this.trie.root);
+  }
+
+  /** Reads on until a slot is settled or the text ends. */
+  #scan(slot: number): void {
+    const { bytes } = this.#json;
+    const mark = this.#mark;
+    while (this.#depth > 0 && this.#at < this.#end) {
+      const byte = bytes[this.#at++] as number;
+      if (byte <= 0x20 || byte === comma) continue;
+      if (byte === closeBrace || byte === closeBracket) {
+        this.#depth--;
+        if (this.#isArray[this.#depth]) this.#arrays--;
+      } else if (this.#isArray[this.#depth - 1]) {
+        this.#take(this.#nodes[this.#depth - 1] as PathNode, this.#at - 1);
+      } else {
+        this.#member(this.#nodes[this.#depth - 1] as PathNode);
+      }
+      if (this.#arrays === 0 && this.#seen[slot] === mark) return;
+    }
+  }
+
+  /** Reads a member behind the opening quote of its name. */
+  #member(node: PathNode): void {
+    const { bytes } = this.#json;
+    const start = this.#at;
+    let at = start;
+    let hash = 0;
+    let plain = true;
+    for (;;) {
+      const byte = bytes[at++];
+      if (byte === quote || byte === undefined) break;
+      if (byte === backslash) at++;
+      if (byte === backslash || byte === dot) plain = false;
+      hash = hashStep(hash, byte);
+    }
+    const nameEnd = at - 1;
+    at = this.#skipSpace(at);
+    if (bytes[at] === colon) at++;
+    at = this.#skipSpace(at);
+    const child = plain ? node.find(bytes, start, nameEnd, hash) : node.descend(this.#string(start, nameEnd));
+    this.#at = at;
+    if (child === undefined) this.#skip(at);
+    else this.#take(child, at);
+  }
+
+  /** Takes the value at `at`, which stands at a wanted node. */
+  #take(node: PathNode, at: number): void {
+    const byte = this.#json.bytes[at];
+    if (byte === openBrace || byte === openBracket) {
+      const array = byte === openBracket;
+      if (node.children.length === 0 && !(array && node.slot >= 0)) {
+        this.#skip(at);
+        return;
+      }
+      this.#at = at + 1;
+      this.#push(node, array);
+      return;
+    }
+    this.#skip(at);
+    if (node.slot >= 0) this.#record(node.slot, at, this.#at);
+  }
+
+  #skip(at: number): void {
+    const { bytes } = this.#json;
+    const byte = bytes[at];
+    if (byte === quote) this.#at = skipString(bytes, at + 1);
+    else if (byte === openBrace || byte === openBracket) this.#at = skipContainer(this.#json, at + 1, this.#end);
+    else this.#at = skipScalar(bytes, at);
+  }
+
+  #push(node: PathNode, array: boolean): void {
+    this.#nodes[this.#depth] = node;
+    this.#isArray[this.#depth++] = array;
+    if (array) this.#arrays++;
+  }
+
+  #record(slot: number, start: number, end: number): void {
+    if (this.#seen[slot] !== this.#mark) {
+      this.#seen[slot] = this.#mark;
+      this.#starts[slot] = start;
+      this.#ends[slot] = end;
+      this.#more[slot] = undefined;
+    } else {
+      const more = this.#more[slot];
+      if (more === undefined) this.#more[slot] = [{ start, end }];
+      else more.push({ start, end });
+    }
+    // The elements of an array of values are not bound to each other; what lies deeper is bound to its element.
+    const holding = this.#isArray[this.#depth - 1] ? this.#arrays - 1 : this.#arrays;
+    if (holding > 0) this.#nested[slot] = this.#mark;
+  }
+
+  #decode(slot: number): FieldValue | ManyValues {
+    const first = this.#value(this.#starts[slot] as number, this.#ends[slot] as number);
+    const more = this.#more[slot];
+    if (more === undefined) return first;
+    return new ManyValues([first, ...more.map(({ start, end }) => this.#value(start, end))]);
+  }
+
+  #value(start: number, end: number): FieldValue {
+    switch (this.#json.bytes[start]) {
+      case quote:
+        return this.#string(start + 1, end - 1);
+      case 0x74:
+        return true;
+      case 0x66:
+        return false;
+      case 0x6e:
+        return null;
+      default:
+        return numberFromText(this.#slice(start, end));
+    }
+  }
+
+  #string(start: number, end: number): string {
+    const raw = this.#slice(start, end);
+    return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+  }
+
+  #slice(start: number, end: number): string {
+    return this.#ascii ? this.#text.slice(start, end) : decoder.decode(this.#json.bytes.subarray(start, end));
+  }
+
+  #skipSpace(from: number): number {
+    const { bytes } = this.#json;
+    let at = from;
+    while ((bytes[at] as number) <= 0x20 && at < this.#end) at++;
+    return at;
+  }
+
+  #encode(text: string): void {
+    const most = text.length * 3 + 8;
+    if (this.#json.bytes.length < most) this.#json = allocate(most * 2);
+    const { written } = encoder.encodeInto(text, this.#json.bytes);
+    this.#text = text;
+    this.#end = written;
+    this.#ascii = written === text.length;
+    this.#json.bytes[written] = quote;
+    if (!this.#ascii && loneSurrogate.test(text)) {
+      // Half a pair has no bytes of its own, but an escape.
+      this.#encode(text.replace(loneSurrogates, (half) => `\\u${half.charCodeAt(0).toString(16)}`));
+    }
+  }
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const loneSurrogate = /\p{Surrogate}/u;
+const loneSurrogates = /\p{Surrogate}/gu;
+
+function allocate(size: number): JsonBytes {
+  const buffer = new ArrayBuffer((size + 3) & ~3);
+  return { bytes: new Uint8Array(buffer), words: new Int32Array(buffer) };
+}
