@@ -1,3 +1,12 @@
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { Bridge } from '../bridge/bridge.js';
+
+/** A client of the AWS SDK that ends in a bridge, and the package it came from. */
+export interface ConnectedSdk {
+  readonly sdk: typeof import('@aws-sdk/client-eventbridge');
+  readonly client: EventBridgeClient;
+}
+
 /** What a command needs of the process it runs in. */
 export interface CommandIo {
   /** A file's text; rejects if it cannot be read. */
@@ -8,6 +17,8 @@ export interface CommandIo {
   write(text: string): void;
   /** Writes to standard error. */
   writeError(text: string): void;
+  /** Loads the AWS SDK, which need not be installed, and lets a client of it end in a bridge. */
+  connectSdk(bridge: Bridge): Promise<ConnectedSdk>;
   /** Whether standard output shows colour. */
   readonly color: boolean;
 }

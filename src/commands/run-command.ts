@@ -1,9 +1,13 @@
 import type { Command, CommandIo, ExitCode } from './command-io.js';
+import { demoCommand } from './demo-command.js';
 import { help } from './help.js';
 import { testPatternCommand } from './test-pattern-command.js';
 import { UnusableInput } from './unusable-input.js';
 
-const commands = new Map<string, Command>([['test-pattern', testPatternCommand]]);
+const commands = new Map<string, Command>([
+  ['demo', demoCommand],
+  ['test-pattern', testPatternCommand],
+]);
 
 /** Runs what the command line asks for: the arguments behind `footbridge`. */
 export async function runCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {

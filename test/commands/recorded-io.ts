@@ -1,3 +1,5 @@
+import * as sdk from '@aws-sdk/client-eventbridge';
+import { clientConfig } from '../../src/aws-sdk.js';
 import type { CommandIo } from '../../src/commands/command-io.js';
 
 /** A `CommandIo` in memory: files and standard input as given, what is written kept. */
@@ -24,6 +26,7 @@ export function recordedIo(given: {
     readStdin: async () => given.stdin ?? '',
     write: (text) => written.push(text),
     writeError: (text) => complaints.push(text),
+    connectSdk: async (bridge) => ({ sdk, client: new sdk.EventBridgeClient(clientConfig(bridge)) }),
     color: given.color ?? false,
     output: () => written.join(''),
     errors: () => complaints.join(''),
