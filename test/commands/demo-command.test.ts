@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { createBridge } from '../../src/bridge/create-bridge.js';
 import { runCommand } from '../../src/commands/run-command.js';
@@ -40,14 +41,14 @@ describe('footbridge demo', () => {
   test('is the same text in colour', async () => {
     const io = recordedIo({ color: true });
     await runCommand(['demo'], io);
-    const plain = io.output().replace(/\u001b\[\d+m/g, '');
+    const plain = stripVTControlCharacters(io.output());
     expect(plain).not.toBe(io.output());
     expect(plain).toContain('✓ both entries are accepted');
   });
 
   test('answers 1 when events do not arrive', async () => {
     const io = recordedIo({});
-    const elsewhere = createBridge();
+    const elsewhere = createBridge({ onUnhandledTarget: 'ignore' });
     expect(await runCommand(['demo'], { ...io, connectSdk: () => io.connectSdk(elsewhere) })).toBe(1);
     expect(io.output()).toContain('✗ each event is delivered once, under the id of its answer');
     expect(io.output()).toMatch(/\n4 of 7 went as they should\.\n$/);
