@@ -52,7 +52,7 @@ describe('The length of a text in UTF-8', () => {
 
 describe('Deep freezing', () => {
   test('reaches a hundred thousand levels', () => {
-    const value = JSON.parse('{"a":'.repeat(100_000) + '[1]' + '}'.repeat(100_000));
+    const value = JSON.parse(`${'{"a":'.repeat(100_000)}[1]${'}'.repeat(100_000)}`);
     let inner = deepFreeze(value);
     while (!Array.isArray(inner)) inner = inner.a;
     expect(Object.isFrozen(inner)).toBe(true);

@@ -102,5 +102,5 @@ describe('An entry of PutEvents', () => {
 });
 
 function nested(levels: number): string {
-  return '{"a":'.repeat(levels - 1) + '{}' + '}'.repeat(levels - 1);
+  return `${'{"a":'.repeat(levels - 1)}{}${'}'.repeat(levels - 1)}`;
 }

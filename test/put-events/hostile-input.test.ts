@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { createBridge, type PutEventsResponse, ServiceError } from '../../src/index.js';
 
 const entry = { Source: 'com.shop', DetailType: 'Order Placed', Detail: '{}' };
-const cyclic: Record<string, unknown> = {};
-cyclic['Entries'] = [cyclic];
+const cyclic: { Entries?: unknown } = {};
+cyclic.Entries = [cyclic];
 
 function throwing(): never {
   throw new RangeError('never shown');
