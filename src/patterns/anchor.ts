@@ -46,7 +46,6 @@ export function anchorLength(length: number): number {
 function anchorOf(matcher: Matcher): Anchor | undefined {
   switch (matcher.kind) {
     case 'equals':
-      // An inexact number equals by its spelling, which readers of objects do not have.
       return typeof matcher.operand === 'object' && matcher.operand !== null
         ? undefined
         : { kind: 'whole', key: matcher.operand };

@@ -1,6 +1,7 @@
 import { type Anchor, type AnchorKind, fold } from './anchor.js';
 import { chooseSlot } from './choose-slot.js';
 import { type EventReader, ManyValues } from './event-reader.js';
+import { LongNumber } from './number.js';
 import type { FieldValue } from './pattern.js';
 import type { Placement } from './placement.js';
 import type { Rule } from './rule.js';
@@ -171,7 +172,7 @@ class File<Entry> {
     for (let i = 0; i < this.#tables.length; i++) {
       const { kind, length, buckets } = this.#tables[i] as Table<Entry>;
       let bucket: Bucket<Entry> | undefined;
-      if (kind === 'whole') bucket = buckets.get(value as Anchor['key']);
+      if (kind === 'whole') bucket = buckets.get(value instanceof LongNumber ? value.value : value);
       else if (typeof value === 'string') {
         if (kind === 'start') bucket = value.length < length ? undefined : buckets.get(value.slice(0, length));
         else if (kind === 'end') bucket = value.length < length ? undefined : buckets.get(value.slice(-length));

@@ -1,4 +1,4 @@
-import { InexactNumber } from './number.js';
+import { LongNumber } from './number.js';
 import type { FieldValue, Matcher, NumericBound } from './pattern.js';
 
 const longestText = 80;
@@ -31,7 +31,7 @@ export function describeMatcher(matcher: Matcher): string {
 
 /** A value as JSON writes it, cut where it is long. */
 export function describeValue(value: FieldValue): string {
-  if (value instanceof InexactNumber) return value.text;
+  if (value instanceof LongNumber) return value.text;
   const text = JSON.stringify(value);
   return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 }

@@ -1,4 +1,5 @@
 import { anyOf, describeMatcher, describeValue, kindOf } from './describe-matcher.js';
+import { LongNumber } from './number.js';
 import type { Field, FieldValue, Matcher } from './pattern.js';
 
 /** What an event has at a path. */
@@ -22,10 +23,10 @@ export function explainField({ path, matchers }: Field, { values, instead, simil
   if (matchers.every((matcher) => matcher.kind === 'exists')) return `${path}: present; wanted absent`;
   if (values.length > 1) return `${path}: none of ${list(values)} is ${wanted}`;
   const shown = describeValue(value);
-  if (typeof value !== 'number' && matchers.every(isNumeric)) {
+  if (kindOf(value) !== 'a number' && matchers.every(isNumeric)) {
     return `${path} is ${shown}, ${kindOf(value)}; numeric matches numbers only`;
   }
-  if (matchers.every(isNumeric)) return `${path}: ${shown} is not ${wanted}`;
+  if (matchers.every(isNumeric)) return `${path}: ${shown} is not ${wanted}${exactnessHint(value)}`;
   const kinds = new Set(matchers.map(wantedKind));
   const [kind] = kinds;
   if (kinds.size === 1 && kind !== undefined && kind !== kindOf(value)) {
@@ -51,6 +52,11 @@ function wantedKind(matcher: Matcher): string | undefined {
     default:
       return 'a string';
   }
+}
+
+function exactnessHint(value: FieldValue): string {
+  const compared = !(value instanceof LongNumber) || value.isExact;
+  return compared ? '' : ' (it is more exact than a double, so it is not compared)';
 }
 
 function caseHint(value: FieldValue, matchers: readonly Matcher[]): string {

@@ -1,43 +1,69 @@
 /**
- * For each character of the pattern, the texts that may stand in its place: its lower-case and its upper-case form, which
- * may differ in length (`ß` is `ß` or `SS`). As recorded this starts from the pattern's characters only, so it is not
- * symmetric: the pattern `ß` matches `SS`, the pattern `ss` does not match `ß`. Characters are code points: AWS's
- * open-source matcher breaks surrogate pairs in two, and then `😀` does not match itself.
+ * A text whose characters may each stand in lower or in upper case. The two forms of a character may differ in length (`ß` is
+ * `ß` or `SS`). As recorded they are made from the pattern's characters only, so this is not symmetric: the pattern `ß` matches
+ * `SS`, the pattern `ss` does not match `ß`. Characters are code points: AWS's open-source matcher breaks surrogate pairs in
+ * two, and then `😀` does not match itself.
  */
-export type CaseForms = readonly (readonly [string, string])[];
-
-export function caseForms(text: string): CaseForms {
-  return Array.from(text, (character) => [character.toLowerCase(), character.toUpperCase()] as const);
+export interface CaseForms {
+  readonly lower: string;
+  readonly upper: string;
+  /** Both forms of each character, where the forms of some character are not single units. */
+  readonly pairs: readonly (readonly [string, string])[] | undefined;
 }
 
-// Neither form of a character begins or ends with the other one, so the first form that fits is the only one that can.
+export function caseForms(text: string): CaseForms {
+  const pairs = Array.from(text, (character) => [character.toLowerCase(), character.toUpperCase()] as const);
+  const single = pairs.every(([lower, upper]) => lower.length === 1 && upper.length === 1);
+  const [lower, upper] = [0, 1].map((form) => pairs.map((pair) => pair[form]).join('')) as [string, string];
+  return { lower, upper, pairs: single ? undefined : pairs };
+}
 
 export function equalsIgnoringCase(forms: CaseForms, value: string): boolean {
-  return placeAtStart(forms, value) === value.length;
+  if (forms.pairs !== undefined) return placeAtStart(forms.pairs, value) === value.length;
+  return value.length === forms.lower.length && unitsFit(forms, value, 0);
 }
 
 export function startsIgnoringCase(forms: CaseForms, value: string): boolean {
-  return placeAtStart(forms, value) >= 0;
+  if (forms.pairs !== undefined) return placeAtStart(forms.pairs, value) >= 0;
+  return value.length >= forms.lower.length && unitsFit(forms, value, 0);
 }
 
 export function endsIgnoringCase(forms: CaseForms, value: string): boolean {
-  let end = value.length;
-  for (let i = forms.length - 1; i >= 0; i--) {
-    const [lower, upper] = forms[i] as readonly [string, string];
-    if (value.endsWith(lower, end)) end -= lower.length;
-    else if (value.endsWith(upper, end)) end -= upper.length;
-    else return false;
+  if (forms.pairs !== undefined) return fitsAtEnd(forms.pairs, value);
+  const start = value.length - forms.lower.length;
+  return start >= 0 && unitsFit(forms, value, start);
+}
+
+function unitsFit({ lower, upper }: CaseForms, value: string, start: number): boolean {
+  for (let i = 0; i < lower.length; i++) {
+    const unit = value.charCodeAt(start + i);
+    if (unit !== lower.charCodeAt(i) && unit !== upper.charCodeAt(i)) return false;
   }
   return true;
 }
 
+type Pairs = readonly (readonly [string, string])[];
+
+// Neither form of a character begins or ends with the other one, so the first form that fits is the only one that can.
+
 /** Where the value goes on behind the forms, or -1. */
-function placeAtStart(forms: CaseForms, value: string): number {
+function placeAtStart(pairs: Pairs, value: string): number {
   let at = 0;
-  for (const [lower, upper] of forms) {
+  for (const [lower, upper] of pairs) {
     if (value.startsWith(lower, at)) at += lower.length;
     else if (value.startsWith(upper, at)) at += upper.length;
     else return -1;
   }
   return at;
+}
+
+function fitsAtEnd(pairs: Pairs, value: string): boolean {
+  let end = value.length;
+  for (let i = pairs.length - 1; i >= 0; i--) {
+    const [lower, upper] = pairs[i] as readonly [string, string];
+    if (value.endsWith(lower, end)) end -= lower.length;
+    else if (value.endsWith(upper, end)) end -= upper.length;
+    else return false;
+  }
+  return true;
 }

@@ -7,12 +7,12 @@ export interface JsonBytes {
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** The offset behind the string whose first character is at `at`. */
+/** The offset behind the string whose first character is at `at`; some quote is known to follow. */
 export function skipString(bytes: Uint8Array, at: number): number {
   let i = at;
   for (;;) {
     const byte = bytes[i++];
-    if (byte === quote || byte === undefined) return i;
+    if (byte === quote) return i;
     if (byte === backslash) i++;
   }
 }

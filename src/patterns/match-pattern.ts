@@ -1,6 +1,6 @@
 import type { EventArray, EventScope } from './event-scope.js';
 import type { Conditions, EventPattern, Field } from './pattern.js';
-import { matchesValue } from './value-test.js';
+import { listTest } from './value-test.js';
 
 /**
  * The reference matcher: one pattern, one event, straight from the rules of the language. Every other matcher of Footbridge
@@ -189,8 +189,7 @@ class Decision {
 /** Undefined: an array of this scope decides. */
 function decideField(scope: EventScope, { field, mayBeAbsent, mayBePresent }: Want): boolean | undefined {
   const values = scope.values.get(field.path);
-  if (mayBePresent && values?.some((value) => field.matchers.some((matcher) => matchesValue(matcher, value))))
-    return true;
+  if (mayBePresent && values?.some(listTest(field.matchers))) return true;
   const inArrays = scope.arrays.some((array) => array.paths.has(field.path));
   if (values === undefined && !inArrays) return mayBeAbsent;
   return inArrays && (mayBePresent || values === undefined) ? undefined : false;

@@ -1,22 +1,42 @@
 /**
- * A number that no double stands for exactly, such as 9007199254740993 or 0.1000000000000000055. It equals only its own
- * spelling and takes part in no numeric comparison (recorded from AWS's matcher; `5e-324` is decided as JavaScript prints
- * it, where Java's runtimes disagree among themselves).
+ * A number of an event or pattern whose spelling may be more exact than any double, such as 9007199254740993 or
+ * 0.1000000000000000055. If it is, it equals only its own spelling and takes part in no numeric comparison (recorded from
+ * AWS's matcher; `5e-324` is decided as JavaScript prints it, where Java's runtimes disagree among themselves).
  */
-export class InexactNumber {
+export class LongNumber {
+  #value: number | undefined;
+  #isExact: boolean | undefined;
+
   constructor(readonly text: string) {}
+
+  /** The nearest double. */
+  get value(): number {
+    this.#value ??= Number(this.text) + 0;
+    return this.#value;
+  }
+
+  /** Whether the double's shortest spelling has the same decimal value. Most numbers need not be asked: it takes long. */
+  get isExact(): boolean {
+    const { text, value } = this;
+    const shortest = String(value);
+    this.#isExact ??=
+      shortest === text || (Number.isFinite(value) && canonicalDecimal(shortest) === canonicalDecimal(text));
+    return this.#isExact;
+  }
 }
 
-/** The value of a JSON number: a double where the double's shortest spelling has the same decimal value. */
-export function numberFromText(text: string): number | InexactNumber {
-  const value = Number(text);
-  // Fifteen digits or fewer, without an exponent, always survive the way into a double and back.
-  if (text.length <= 15 && !/[eE]/.test(text)) return value + 0;
-  if (String(value) === text) return value;
-  if (!Number.isFinite(value) || canonicalDecimal(text) !== canonicalDecimal(String(value))) {
-    return new InexactNumber(text);
-  }
-  return value + 0;
+/** Fifteen digits or fewer, without an exponent, always survive the way into a double and back. */
+const surelyExact = 15;
+
+/** A number as it is spelled in JSON. */
+export function numberFromText(text: string): number | LongNumber {
+  return text.length <= surelyExact && !/[eE]/.test(text) ? Number(text) + 0 : new LongNumber(text);
+}
+
+/** The double that stands for a number, or undefined where none does exactly. */
+export function exactValue(number: number | LongNumber): number | undefined {
+  if (typeof number === 'number') return number;
+  return number.isExact ? number.value : undefined;
 }
 
 /** Sign, digits without outer zeros, and the power of ten of the last digit: equal for equal decimals. */

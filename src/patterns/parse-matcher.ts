@@ -1,6 +1,6 @@
 import { parseAddress, parseCidr } from './cidr.js';
 import { caseForms } from './ignore-case.js';
-import { numberFromText } from './number.js';
+import { exactValue, numberFromText } from './number.js';
 import { parseAnythingBut } from './parse-anything-but.js';
 import { parseNumeric } from './parse-numeric.js';
 import type { Matcher } from './pattern.js';
@@ -17,8 +17,10 @@ export function parseMatcher(reader: PatternReader): Matcher {
       const address = parseAddress(operand);
       return address === undefined ? { kind: 'equals', operand } : { kind: 'address', operand, address };
     }
-    case 'number':
-      return { kind: 'equals', operand: numberFromText(reader.text) };
+    case 'number': {
+      const operand = numberFromText(reader.text);
+      return { kind: 'equals', operand: exactValue(operand) ?? operand };
+    }
     case 'true':
     case 'false':
       return { kind: 'equals', operand: reader.token === 'true' };

@@ -1,5 +1,5 @@
 import { InvalidPattern } from './invalid-pattern.js';
-import { InexactNumber, numberFromText } from './number.js';
+import { exactValue, numberFromText } from './number.js';
 import type { Matcher, NumericBound } from './pattern.js';
 import type { PatternReader } from './pattern-reader.js';
 
@@ -18,8 +18,8 @@ export function parseNumeric(reader: PatternReader): Matcher {
 
 /** A number that `numeric` and `anything-but` can compare with. */
 export function comparable(text: string): number {
-  const value = numberFromText(text);
-  if (value instanceof InexactNumber) throw new InvalidPattern('invalid-operand', `Cannot compare number : ${text}`);
+  const value = exactValue(numberFromText(text));
+  if (value === undefined) throw new InvalidPattern('invalid-operand', `Cannot compare number : ${text}`);
   return value;
 }
 

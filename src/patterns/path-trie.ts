@@ -88,12 +88,16 @@ export class PathNode {
     return node;
   }
 
-  /** The child whose name is `bytes[start…end)`, given the hash of those bytes. */
-  find(bytes: Uint8Array, start: number, end: number, hash: number): PathNode | undefined {
-    const candidates = this.#byHash === undefined ? this.children : this.#alike(hash);
+  /** The child whose name is `bytes[start…end)`. */
+  find(bytes: Uint8Array, start: number, end: number): PathNode | undefined {
+    const candidates = this.#byHash === undefined ? this.children : this.#alike(hashOf(bytes, start, end));
     for (let i = 0; i < candidates.length; i++) {
       const child = candidates[i] as PathNode;
-      if (child.hash === hash && child.#is(bytes, start, end)) return child;
+      const own = child.bytes;
+      if (own.length !== end - start || own[0] !== bytes[start]) continue;
+      let k = 1;
+      while (k < own.length && own[k] === bytes[start + k]) k++;
+      if (k >= own.length) return child;
     }
     return undefined;
   }
@@ -136,24 +140,12 @@ export class PathNode {
   #alike(hash: number): readonly PathNode[] {
     return this.#byHash?.get(hash) ?? none;
   }
-
-  #is(bytes: Uint8Array, start: number, end: number): boolean {
-    const own = this.bytes;
-    if (own.length !== end - start) return false;
-    for (let i = 0; i < own.length; i++) if (own[i] !== bytes[start + i]) return false;
-    return true;
-  }
 }
 
 const none: readonly PathNode[] = [];
 
-/** One step of the hash under which names are compared: cheap enough to run along while a name's end is looked for. */
-export function hashStep(hash: number, byte: number): number {
-  return (Math.imul(hash, 31) + byte) | 0;
-}
-
-function hashOf(bytes: Uint8Array): number {
+function hashOf(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let hash = 0;
-  for (const byte of bytes) hash = hashStep(hash, byte);
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0;
   return hash;
 }

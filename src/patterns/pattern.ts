@@ -1,10 +1,10 @@
 import type { AddressBlock } from './cidr.js';
 import type { CaseForms } from './ignore-case.js';
-import type { InexactNumber } from './number.js';
+import type { LongNumber } from './number.js';
 import type { WildcardSegments } from './wildcard.js';
 
 /** What a field of an event can hold: objects and arrays only lead to fields. */
-export type FieldValue = string | number | boolean | null | InexactNumber;
+export type FieldValue = string | number | boolean | null | LongNumber;
 
 /** One bound of a numeric range. */
 export interface NumericBound {

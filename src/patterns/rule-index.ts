@@ -92,13 +92,17 @@ export class RuleIndex<Id> {
   }
 
   #idsOf(rules: readonly Rule<Entry<Id>>[], mark: number): Id[] {
-    if (rules.length < 2) return rules.map(({ entry }) => entry.id);
     const entries: Entry<Id>[] = [];
+    let sorted = true;
+    let last = -1;
     for (const { entry } of rules) {
       if (entry.mark === mark) continue;
       entry.mark = mark;
       entries.push(entry);
+      if (entry.order < last) sorted = false;
+      last = entry.order;
     }
-    return entries.sort((a, b) => a.order - b.order).map((entry) => entry.id);
+    if (!sorted) entries.sort((a, b) => a.order - b.order);
+    return entries.map((entry) => entry.id);
   }
 }

@@ -1,8 +1,8 @@
 import { type Anchor, anchorsOf } from './anchor.js';
 import { type EventReader, ManyValues } from './event-reader.js';
 import type { PathTrie } from './path-trie.js';
-import type { Field, FieldValue, Matcher } from './pattern.js';
-import { matchesValue } from './value-test.js';
+import type { Field, Matcher } from './pattern.js';
+import { listTest, type ValueTest } from './value-test.js';
 
 /** A field as an index keeps it: rules that ask the same of the same path share one, so it is tested once an event. */
 export class SharedField implements Field {
@@ -15,6 +15,7 @@ export class SharedField implements Field {
   uses = 0;
   #mark = 0;
   #holds = false;
+  #test: ValueTest | undefined;
 
   constructor(
     field: Field,
@@ -32,15 +33,13 @@ export class SharedField implements Field {
     if (this.#mark === mark) return this.#holds;
     const found = event.read(this.slot);
     if (found === undefined) this.#holds = this.allowsAbsence;
-    else this.#holds = found instanceof ManyValues ? found.values.some(this.#accepts, this) : this.#accepts(found);
+    else {
+      // Most fields of many are never tested, so the test is made when it is first needed.
+      this.#test ??= listTest(this.matchers);
+      this.#holds = found instanceof ManyValues ? found.values.some(this.#test) : this.#test(found);
+    }
     this.#mark = mark;
     return this.#holds;
-  }
-
-  #accepts(value: FieldValue): boolean {
-    const { matchers } = this;
-    for (let i = 0; i < matchers.length; i++) if (matchesValue(matchers[i] as Matcher, value)) return true;
-    return false;
   }
 }
 

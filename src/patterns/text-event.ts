@@ -2,7 +2,7 @@ import { type EventReader, ManyValues } from './event-reader.js';
 import { type EventScope, readEvent } from './event-scope.js';
 import { type JsonBytes, skipContainer, skipScalar, skipString } from './json-skip.js';
 import { numberFromText } from './number.js';
-import { hashStep, type PathNode, type PathTrie } from './path-trie.js';
+import type { PathNode, PathTrie } from './path-trie.js';
 import type { FieldValue } from './pattern.js';
 
 const quote = 0x22;
@@ -81,42 +81,53 @@ export class TextEvent implements EventReader {
     const { bytes } = this.#json;
     const mark = this.#mark;
     while (this.#depth > 0 && this.#at < this.#end) {
+      const inside = this.#depth - 1;
       const byte = bytes[this.#at++] as number;
       if (byte <= 0x20 || byte === comma) continue;
       if (byte === closeBrace || byte === closeBracket) {
-        this.#depth--;
-        if (this.#isArray[this.#depth]) this.#arrays--;
-      } else if (this.#isArray[this.#depth - 1]) {
-        this.#take(this.#nodes[this.#depth - 1] as PathNode, this.#at - 1);
+        this.#depth = inside;
+        if (this.#isArray[inside]) this.#arrays--;
+      } else if (this.#isArray[inside]) {
+        this.#take(this.#nodes[inside] as PathNode, this.#at - 1);
       } else {
-        this.#member(this.#nodes[this.#depth - 1] as PathNode);
+        this.#member(this.#nodes[inside] as PathNode);
       }
       if (this.#arrays === 0 && this.#seen[slot] === mark) return;
     }
   }
 
-  /** Reads a member behind the opening quote of its name. */
+  /** Reads on behind the opening quote of a member's name until a value that is asked for has been taken. */
   #member(node: PathNode): void {
     const { bytes } = this.#json;
-    const start = this.#at;
-    let at = start;
-    let hash = 0;
-    let plain = true;
-    for (;;) {
-      const byte = bytes[at++];
-      if (byte === quote || byte === undefined) break;
-      if (byte === backslash) at++;
-      if (byte === backslash || byte === dot) plain = false;
-      hash = hashStep(hash, byte);
+    const end = this.#end;
+    let at = this.#at;
+    while (at < end) {
+      const start = at;
+      let plain = true;
+      for (;;) {
+        const byte = bytes[at++] as number;
+        if (byte > dot && byte !== backslash) continue;
+        if (byte === quote) break;
+        if (byte === dot) plain = false;
+        else if (byte === backslash) {
+          plain = false;
+          at++;
+        }
+      }
+      const child = plain ? node.find(bytes, start, at - 1) : node.descend(this.#string(start, at - 1));
+      if (bytes[at] !== colon) at = this.#skipSpace(at);
+      if ((bytes[++at] as number) <= 0x20) at = this.#skipSpace(at);
+      if (child !== undefined) {
+        this.#take(child, at);
+        return;
+      }
+      if (bytes[at] === quote) at = skipString(bytes, at + 1);
+      else at = this.#skip(at);
+      // The usual way on is straight to the next member.
+      if (bytes[at] !== comma || bytes[at + 1] !== quote) break;
+      at += 2;
     }
-    const nameEnd = at - 1;
-    at = this.#skipSpace(at);
-    if (bytes[at] === colon) at++;
-    at = this.#skipSpace(at);
-    const child = plain ? node.find(bytes, start, nameEnd, hash) : node.descend(this.#string(start, nameEnd));
     this.#at = at;
-    if (child === undefined) this.#skip(at);
-    else this.#take(child, at);
   }
 
   /** Takes the value at `at`, which stands at a wanted node. */
@@ -125,23 +136,24 @@ export class TextEvent implements EventReader {
     if (byte === openBrace || byte === openBracket) {
       const array = byte === openBracket;
       if (node.children.length === 0 && !(array && node.slot >= 0)) {
-        this.#skip(at);
-        return;
+        this.#at = this.#skip(at);
+      } else {
+        this.#at = at + 1;
+        this.#push(node, array);
       }
-      this.#at = at + 1;
-      this.#push(node, array);
       return;
     }
-    this.#skip(at);
+    this.#at = this.#skip(at);
     if (node.slot >= 0) this.#record(node.slot, at, this.#at);
   }
 
-  #skip(at: number): void {
+  /** The offset behind the value at `at`. */
+  #skip(at: number): number {
     const { bytes } = this.#json;
     const byte = bytes[at];
-    if (byte === quote) this.#at = skipString(bytes, at + 1);
-    else if (byte === openBrace || byte === openBracket) this.#at = skipContainer(this.#json, at + 1, this.#end);
-    else this.#at = skipScalar(bytes, at);
+    if (byte === quote) return skipString(bytes, at + 1);
+    if (byte === openBrace || byte === openBracket) return skipContainer(this.#json, at + 1, this.#end);
+    return skipScalar(bytes, at);
   }
 
   #push(node: PathNode, array: boolean): void {
@@ -211,6 +223,7 @@ export class TextEvent implements EventReader {
     this.#text = text;
     this.#end = written;
     this.#ascii = written === text.length;
+    // A text that is cut off ends as a string would, so that no loop runs past it.
     this.#json.bytes[written] = quote;
     if (!this.#ascii && loneSurrogate.test(text)) {
       // Half a pair has no bytes of its own, but an escape.

@@ -1,49 +1,108 @@
-import { blockHolds, parseAddress } from './cidr.js';
+import { type AddressBlock, blockHolds, parseAddress } from './cidr.js';
 import { endsIgnoringCase, equalsIgnoringCase, startsIgnoringCase } from './ignore-case.js';
-import { InexactNumber } from './number.js';
-import type { FieldValue, Matcher } from './pattern.js';
+import { LongNumber } from './number.js';
+import type { FieldValue, Matcher, NumericBound } from './pattern.js';
 import { wildcardMatches } from './wildcard.js';
 
-/** Whether one value of an event satisfies one element of a pattern's list. */
-export function matchesValue(matcher: Matcher, value: FieldValue): boolean {
+export type ValueTest = (value: FieldValue) => boolean;
+
+/** Whether a value of an event satisfies one element of a pattern's list. */
+export function valueTest(matcher: Matcher): ValueTest {
   switch (matcher.kind) {
     case 'equals':
-      return equals(matcher.operand, value);
-    case 'numeric': {
-      if (typeof value !== 'number') return false;
-      const { lower, upper } = matcher;
-      if (lower !== undefined && !(lower.inclusive ? value >= lower.value : value > lower.value)) return false;
-      return upper === undefined || (upper.inclusive ? value <= upper.value : value < upper.value);
-    }
+      return equalTo(matcher.operand);
+    case 'numeric':
+      return between(matcher.lower, matcher.upper);
     case 'anything-but':
-      return matcher.not.length > 0 && !matcher.not.some((not) => matchesValue(not, value));
+      return noneOf(matcher.not.map(valueTest));
     case 'exists':
-      return matcher.operand;
-  }
-  if (typeof value !== 'string') return false;
-  switch (matcher.kind) {
-    // A value ends, and for a suffix begins, with its JSON quote: the prefix `b"` matches the value `b` (recorded).
+      return () => matcher.operand;
     case 'prefix': {
-      const quoted = `${value}"`;
-      return matcher.forms ? startsIgnoringCase(matcher.forms, quoted) : quoted.startsWith(matcher.operand);
+      const { forms, operand } = matcher;
+      // A value ends with its closing quote: the prefix `b"` matches the value `b` (recorded).
+      const whole = operand.endsWith('"') ? closed : asIs;
+      if (forms !== undefined) return (value) => typeof value === 'string' && startsIgnoringCase(forms, whole(value));
+      return (value) => typeof value === 'string' && whole(value).startsWith(operand);
     }
     case 'suffix': {
-      const quoted = `"${value}`;
-      return matcher.forms ? endsIgnoringCase(matcher.forms, quoted) : quoted.endsWith(matcher.operand);
+      const { forms, operand } = matcher;
+      const whole = operand.startsWith('"') ? opened : asIs;
+      if (forms !== undefined) return (value) => typeof value === 'string' && endsIgnoringCase(forms, whole(value));
+      return (value) => typeof value === 'string' && whole(value).endsWith(operand);
     }
     case 'equals-ignore-case':
-      return equalsIgnoringCase(matcher.forms, value);
+      return (value) => typeof value === 'string' && equalsIgnoringCase(matcher.forms, value);
     case 'wildcard':
-      return wildcardMatches(matcher.segments, value);
+      return (value) => typeof value === 'string' && wildcardMatches(matcher.segments, value);
     case 'address':
-    case 'cidr': {
-      const address = parseAddress(value);
-      return address !== undefined && blockHolds(matcher.kind === 'cidr' ? matcher.block : matcher.address, address);
-    }
+      return addressIn(matcher.address);
+    case 'cidr':
+      return addressIn(matcher.block);
   }
 }
 
-function equals(operand: FieldValue, value: FieldValue): boolean {
-  if (operand instanceof InexactNumber) return value instanceof InexactNumber && value.text === operand.text;
-  return operand === value;
+const listTests = new WeakMap<readonly Matcher[], ValueTest>();
+
+/** Whether a value satisfies some element of a list. */
+export function listTest(matchers: readonly Matcher[]): ValueTest {
+  const known = listTests.get(matchers);
+  if (known !== undefined) return known;
+  const test = anyOf(matchers.map(valueTest));
+  listTests.set(matchers, test);
+  return test;
+}
+
+function anyOf(tests: readonly ValueTest[]): ValueTest {
+  const [first = never, second = never] = tests;
+  if (tests.length === 1) return first;
+  if (tests.length === 2) return (value) => first(value) || second(value);
+  return (value) => tests.some((test) => test(value));
+}
+
+function equalTo(operand: FieldValue): ValueTest {
+  if (operand instanceof LongNumber) return (value) => value instanceof LongNumber && value.text === operand.text;
+  if (typeof operand !== 'number') return (value) => value === operand;
+  return (value) => value === operand || (value instanceof LongNumber && value.value === operand && value.isExact);
+}
+
+function between(lower: NumericBound | undefined, upper: NumericBound | undefined): ValueTest {
+  const low = lower?.value ?? Number.NEGATIVE_INFINITY;
+  const high = upper?.value ?? Number.POSITIVE_INFINITY;
+  const withLow = lower?.inclusive ?? true;
+  const withHigh = upper?.inclusive ?? true;
+  const holds = (value: number): boolean =>
+    (withLow ? value >= low : value > low) && (withHigh ? value <= high : value < high);
+  return (value) => {
+    if (typeof value === 'number') return holds(value);
+    return value instanceof LongNumber && holds(value.value) && value.isExact;
+  };
+}
+
+function noneOf(tests: readonly ValueTest[]): ValueTest {
+  const [only] = tests;
+  if (only === undefined) return never;
+  return tests.length === 1 ? (value) => !only(value) : (value) => !tests.some((test) => test(value));
+}
+
+function addressIn(block: AddressBlock): ValueTest {
+  return (value) => {
+    const address = typeof value === 'string' ? parseAddress(value) : undefined;
+    return address !== undefined && blockHolds(block, address);
+  };
+}
+
+function never(): boolean {
+  return false;
+}
+
+function asIs(value: string): string {
+  return value;
+}
+
+function closed(value: string): string {
+  return `${value}"`;
+}
+
+function opened(value: string): string {
+  return `"${value}`;
 }
