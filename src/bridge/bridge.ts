@@ -94,7 +94,7 @@ export interface Bridge extends OperationMethods, Subscribable {
    */
   handle<Event = Anything>(arnOrName: string, target: TargetFunction<Event>): Handle;
 
-  /** A bus by its name. Its `on` creates the bus if there is none. Throws an Error if no bus could have this name. */
+  /** A bus by its name. Its `on` creates the bus if there is none. Throws `ValidationException` if no bus can have this name. */
   bus(name: string): BusHandle;
 
   /**

@@ -1,3 +1,4 @@
+import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { type EventExplanation, type Explained, explainEvent } from '../history/explain-event.js';
 import type { EventHistory } from '../history/history.js';
@@ -14,8 +15,9 @@ export function explain(
   bus: string | undefined,
 ): EventExplanation {
   const { clock, home, store, routes } = context;
-  const known = history.accepted().find((event) => event.head.id === input?.id && (bus ?? event.bus) === event.bus);
-  const event = known ?? completeEvent({ clock, home, ids: noId }, busNameOf(home, bus) ?? String(bus), input);
+  const complete = completeEvent({ clock, home, ids: noId }, busNameOf(home, bus) ?? String(bus), input);
+  const isKnown = ({ id, bus: its }: BusEvent) => id === complete.id && (bus === undefined || its === complete.bus);
+  const event = history.accepted().find(isKnown) ?? complete;
   if (store.bus(event.bus) === undefined) return explainEvent(event, undefined);
   const explained: Explained[] = [
     ...Array.from(store.rules(event.bus).values(), (record) => ({ kind: 'rule', record }) as const),

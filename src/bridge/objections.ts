@@ -66,11 +66,20 @@ export class Objections {
       return undefined;
     }
     try {
-      strictness(makeRecord(fact, this.#settings.clock.now()) as RecordOf<Kind>);
+      const result: unknown = strictness(makeRecord(fact, this.#settings.clock.now()) as RecordOf<Kind>);
+      if (typeof result === 'object' && result !== null) this.#warnIfRejected(result);
       return undefined;
     } catch (error) {
       return error instanceof Error ? error : new Error(describeError(error));
     }
+  }
+
+  /** Too late to be thrown by a call. */
+  #warnIfRejected(result: object): void {
+    new Promise((resolve) => resolve(result)).catch((error: unknown) => {
+      const message = `a function of the options rejected: ${describeError(error)}`;
+      this.#warn(message, message);
+    });
   }
 
   #warn(cause: string, message: string): void {

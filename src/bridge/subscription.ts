@@ -64,8 +64,8 @@ export function subscribe(
   };
   if (signal?.aborted) isDisposed = true;
   else {
-    routes.subscribe(bus, route);
     signal?.addEventListener('abort', end, { once: true });
+    routes.subscribe(bus, route);
   }
   return { name: label, bus, ...makeHandle(end) };
 }
