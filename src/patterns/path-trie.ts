@@ -94,10 +94,10 @@ export class PathNode {
     for (let i = 0; i < candidates.length; i++) {
       const child = candidates[i] as PathNode;
       const own = child.bytes;
-      if (own.length !== end - start || own[0] !== bytes[start]) continue;
-      let k = 1;
+      if (own.length !== end - start) continue;
+      let k = 0;
       while (k < own.length && own[k] === bytes[start + k]) k++;
-      if (k >= own.length) return child;
+      if (k === own.length) return child;
     }
     return undefined;
   }

@@ -29,6 +29,20 @@ describe('The matchers and a brute-force reading of the language', () => {
     );
   });
 
+  test('agree on many rules in one index, some of them deleted again', () => {
+    fc.assert(
+      fc.property(
+        fc.array(patterns(anyName), { minLength: 10, maxLength: 60 }),
+        fc.array(
+          events(anyName).filter((event) => !spellsAPathTwice(event)),
+          { minLength: 1, maxLength: 5 },
+        ),
+        agreeOnMany,
+      ),
+      { numRuns: 300, seed: 20260101 },
+    );
+  });
+
   test('agree on events that spell a path twice', () => {
     fc.assert(
       fc.property(patterns(twoNames), events(twoNames), (pattern, event) => {
@@ -63,4 +77,18 @@ function agreeOnAll(pattern: PatternMembers, event: EventValue): void {
     indexOnObject: expected,
     explainPattern: expected,
   });
+}
+
+function agreeOnMany(rules: readonly PatternMembers[], received: readonly EventValue[]): void {
+  const index = new RuleIndex<number>();
+  for (const [id, pattern] of rules.entries()) index.add(id, patternText(pattern));
+  const kept = [...rules.keys()].filter((id) => id % 3 > 0 || !index.delete(id));
+  for (const event of received) {
+    const body = eventText(event);
+    const expected = kept.filter((id) => matchesByBruteForce(rules[id] as PatternMembers, event));
+    expect({ text: index.match(body), object: index.match(JSON.parse(body)) }, body).toEqual({
+      text: expected,
+      object: expected,
+    });
+  }
 }
