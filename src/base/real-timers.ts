@@ -4,8 +4,12 @@
  */
 const { setTimeout, clearTimeout, MessageChannel } = globalThis;
 
-/** Calls back after so many milliseconds of real time, unless the answer is called before. */
+const longest = 2 ** 31 - 1;
+
+/** Calls back after so many milliseconds of real time, unless the answer is called before; for Infinity, never. */
 export function startTimer(milliseconds: number, callback: () => void): () => void {
+  // Above this length timers of the runtime fire at once.
+  if (milliseconds > longest) return () => {};
   const timer = setTimeout.call(globalThis, callback, milliseconds);
   return () => clearTimeout.call(globalThis, timer);
 }

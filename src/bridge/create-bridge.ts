@@ -85,9 +85,11 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     observe: (kind, observer) => observers.observe(kind, observer),
     explain: (event, place) => explain(openCore().context, history, event, place?.bus),
     reset: () => {
-      openCore().context.inFlight.end('RESET', 'The bridge was reset.');
+      const { inFlight } = openCore().context;
       history.clear();
       core = makeCore(settings, history, observers);
+      // Last: whoever hears of these ends and calls the bridge finds the new one.
+      inFlight.end('RESET', 'The bridge was reset.');
     },
     resetHistory: () => {
       history.clear();

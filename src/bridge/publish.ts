@@ -44,7 +44,8 @@ export interface Publish<Event> {
 export async function publish(openCore: () => Core, input: unknown, bus?: string): Promise<string | string[]> {
   if (bus !== undefined) findBus(openCore().context, bus);
   const events: unknown[] = Array.isArray(input) ? input : [input];
-  const entries = events.map((event, index) => toEntry(event, index, bus));
+  // Not by map, which would leave out the holes of a sparse list.
+  const entries = Array.from(events, (event, index) => toEntry(event, index, bus));
   const results: PutEventsResultEntry[] = [];
   for (const batch of batches(entries, openCore().context.limits.requestBytes)) {
     let open = batch;

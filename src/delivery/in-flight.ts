@@ -44,14 +44,16 @@ export class InFlight {
   /** Ends all deliveries as failed with this code; what their handlers do from now on counts no more. */
   end(errorCode: string, errorMessage: string): void {
     const outcome = failedBefore('ended', errorCode, errorMessage);
+    const running = [...this.#running];
     const queued = this.#queue.slice(this.#next);
+    // Emptied before anybody hears of it, lest a listener that comes back here ends a delivery a second time.
+    this.#running.clear();
     this.#queue = [];
     this.#next = 0;
-    for (const delivery of this.#running) {
+    for (const delivery of running) {
       this.#finish(delivery, outcome);
       delivery.abort(new Error(errorMessage));
     }
-    this.#running.clear();
     for (const delivery of queued) this.#finish(delivery, outcome);
   }
 

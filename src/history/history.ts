@@ -34,7 +34,8 @@ interface Trail {
 /** Keeps facts, by event, and makes records of them only when asked. */
 export class EventHistory implements History {
   readonly #capacity: number;
-  #trails: Trail[] = [];
+  /** Of those that have left, before `#oldest`, only their places remain, and these not for long. */
+  #trails: (Trail | undefined)[] = [];
   #oldest = 0;
   #byEvent = new WeakMap<BusEvent, Trail>();
   #order = 0;
@@ -97,14 +98,15 @@ export class EventHistory implements History {
   }
 
   #kept(): Trail[] {
-    return this.#trails.slice(this.#oldest);
+    return this.#trails.slice(this.#oldest) as Trail[];
   }
 
   #begin(trail: Trail): void {
     this.#trails.push(trail);
     if (trail.event !== undefined) this.#byEvent.set(trail.event, trail);
     if (this.#trails.length - this.#oldest <= this.#capacity) return;
-    const left = this.#trails[this.#oldest++] as Trail;
+    const left = this.#trails[this.#oldest] as Trail;
+    this.#trails[this.#oldest++] = undefined;
     this.#forgotten++;
     if (left.event !== undefined) this.#byEvent.delete(left.event);
     if (this.#oldest >= this.#capacity) {

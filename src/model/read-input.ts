@@ -4,7 +4,7 @@ import { isDeeperThan } from '../base/json-depth.js';
 import { readTime } from '../events/event-time.js';
 import { MalformedInput } from './malformed-input.js';
 import { memberPath } from './member-path.js';
-import type { ListShape, MapShape, Shape, Structure } from './shape.js';
+import type { ListShape, Shape, Structure } from './shape.js';
 
 const longestList = 10_000;
 const deepestObject = 100;
@@ -49,7 +49,7 @@ function readValue(shape: Shape, input: unknown, path: string): unknown {
     case 'list':
       return readList(shape, input, path);
     case 'map':
-      return readMap(shape, input, path);
+      return readMap(input, path);
     case 'structure':
       return readStructure(shape, input, path);
     case 'any':
@@ -73,12 +73,11 @@ function foundTime(input: unknown): string {
 function readList(shape: ListShape, input: unknown, path: string): unknown[] {
   if (!Array.isArray(input)) throw wrongType('a list', input, path);
   const { length } = input;
-  if (!(length <= longestList))
-    throw new MalformedInput(`Member '${path}' has ${length} members, more than can be read.`);
+  if (length > longestList) throw new MalformedInput(`Member '${path}' has ${length} members, more than are read.`);
   return Array.from({ length }, (_, index) => readValue(shape.of, input[index], `${path}.${index + 1}.member`));
 }
 
-function readMap(_shape: MapShape, input: unknown, path: string): Record<string, string> {
+function readMap(input: unknown, path: string): Record<string, string> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) throw wrongType('an object', input, path);
   const copy: [string, string][] = [];
   for (const key of Object.keys(input)) {

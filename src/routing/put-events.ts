@@ -91,7 +91,7 @@ function findCongestion({ recipients }: Passage, limit: number): EntryIssue | un
   if (full === undefined) return undefined;
   const { address } = full;
   const name = address.kind === 'target' ? `Target ${address.arn}` : `Subscription ${address.subscription}`;
-  return { ErrorCode: 'ThrottlingException', ErrorMessage: `${name} has ${limit} unfinished deliveries already.` };
+  return { ErrorCode: 'ThrottlingException', ErrorMessage: `${name} is full: limits.pendingDeliveries is ${limit}.` };
 }
 
 function isPassage(decision: Passage | EntryIssue): decision is Passage {

@@ -123,7 +123,7 @@ describe('A target that is full', () => {
       Entries: [
         { EventId: expect.any(String) },
         { EventId: expect.any(String) },
-        { ErrorCode: 'ThrottlingException', ErrorMessage: 'Subscription slow has 2 unfinished deliveries already.' },
+        { ErrorCode: 'ThrottlingException', ErrorMessage: 'Subscription slow is full: limits.pendingDeliveries is 2.' },
         { EventId: expect.any(String) },
       ],
     });
@@ -159,7 +159,7 @@ describe('A target that is full', () => {
     await bridge.putTargets({ Rule: 'r', Targets: [target] });
     await bridge.putRule({ Name: 'r', EventPattern: '{"source":["com.shop","x"]}' });
     expect(await bridge.putEvents({ Entries: [entry] })).toMatchObject({
-      Entries: [{ ErrorMessage: `Target ${target.Arn} has 1 unfinished deliveries already.` }],
+      Entries: [{ ErrorMessage: `Target ${target.Arn} is full: limits.pendingDeliveries is 1.` }],
     });
     open();
     await bridge.idle();

@@ -47,6 +47,34 @@ describe('Reset', () => {
     expect(ends).toEqual(Array.from({ length: 150 }, () => 'RESET'));
   });
 
+  test('lets whoever hears of these ends publish on the new bridge', async () => {
+    await using bridge = createBridge();
+    bridge.on(shop, () => expect.unreachable());
+    bridge.observe('failed', () => bridge.publish({ ...event, source: 'heard' }));
+    await bridge.publish(event);
+    bridge.reset();
+    await bridge.idle();
+    expect(bridge.history.events().map(({ source }) => source)).toEqual(['heard']);
+  });
+
+  test('ends a delivery once, also when its signal resets again', async () => {
+    await using bridge = createBridge({ onFailedDelivery: 'ignore' });
+    const ends: string[] = [];
+    bridge.observe('failed', ({ errorCode }) => ends.push(errorCode));
+    bridge.handle('bill', (_event, { delivery }) => {
+      delivery.signal.addEventListener('abort', () => bridge.reset());
+      return new Promise(() => {});
+    });
+    await bridge.putRule({ Name: 'r', EventPattern: JSON.stringify(shop) });
+    const Arn = 'arn:aws:lambda:us-east-1:123456789012:function:bill';
+    await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn }] });
+    await bridge.publish([event, event]);
+    await bridge.waitFor(shop);
+    await new Promise((resolve) => setImmediate(resolve));
+    bridge.reset();
+    expect(ends).toEqual(['RESET', 'RESET']);
+  });
+
   test('lets a publish that waits for room go on', async () => {
     await using bridge = createBridge({ limits: { pendingDeliveries: 1 } });
     bridge.on(shop, () => new Promise(() => {}));

@@ -73,7 +73,7 @@ const refused: [string, unknown, string][] = [
   [
     'four billion entries',
     { Entries: new Array(4_000_000_000) },
-    "Member 'entries' has 4000000000 members, more than can be read.",
+    "Member 'entries' has 4000000000 members, more than are read.",
   ],
   ...[Number.NaN, Number.POSITIVE_INFINITY, 1767323045678, 'yesterday', '2026-02-30T00:00:00Z', true, {}].map(
     (Time): [string, unknown, string] => [
