@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { filesBelow, read, root } from './source-tree.js';
+
+const examples = filesBelow('examples').map((path) => `examples/${path}`);
+const blocks = [...read('README.md').matchAll(/^```(?:js|ts)\n(.*?)^```$/gms)].map(([, code = ''], i) => ({
+  name: `${i + 1}: ${code.split('\n', 1)[0]}`,
+  code,
+}));
+
+// Both name the package by its own name, so they run what `npm run build` made.
+describe('What the reader is shown', () => {
+  test('is something', () => {
+    expect(examples.length).toBeGreaterThan(3);
+    expect(blocks.length).toBeGreaterThan(3);
+  });
+
+  test.each(examples)('runs: %s', (path) => {
+    const { status, stdout, stderr } = node([path]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).not.toBe('');
+  });
+
+  test.each(blocks)('runs: code block $name', ({ code }) => {
+    const { status, stderr } = node(['--input-type=module', '--eval', code]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
+
+function node(args: readonly string[]) {
+  // The SDK would say what it thinks of this Node's age.
+  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  return spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' });
+}
