@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { filesBelow, read, root } from './source-tree.js';
 
 const examples = filesBelow('examples').map((path) => `examples/${path}`);
-const blocks = [...read('README.md').matchAll(/^```(?:js|ts)\n(.*?)^```$/gms)].map(([, code = ''], i) => ({
-  name: `${i + 1}: ${code.split('\n', 1)[0]}`,
-  code,
+const readme = read('README.md');
+const blocks = [...readme.matchAll(/^```(?:js|ts)\n(.*?)^```$/gms)].map((match) => ({
+  line: readme.slice(0, match.index).split('\n').length,
+  code: match[1] ?? '',
 }));
 
 // Both name the package by its own name, so they run what `npm run build` made.
@@ -21,7 +22,7 @@ describe('What the reader is shown', () => {
     expect(stdout).not.toBe('');
   });
 
-  test.each(blocks)('runs: code block $name', ({ code }) => {
+  test.each(blocks)('runs: README.md, line $line', ({ code }) => {
     const { status, stderr } = node(['--input-type=module', '--eval', code]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
