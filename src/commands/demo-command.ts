@@ -1,4 +1,5 @@
 import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
+import type { Bridge } from '../bridge/bridge.js';
 import { createBridge } from '../bridge/create-bridge.js';
 import type { Envelope } from '../events/envelope.js';
 import type { CommandIo, ConnectedSdk, ExitCode } from './command-io.js';
@@ -71,9 +72,9 @@ export async function demoCommand(args: readonly string[], io: CommandIo): Promi
   return tell.end();
 }
 
-async function connect(io: CommandIo, ...bridge: Parameters<CommandIo['connectSdk']>): Promise<ConnectedSdk> {
+async function connect(io: CommandIo, bridge: Bridge): Promise<ConnectedSdk> {
   try {
-    return await io.connectSdk(...bridge);
+    return await io.connectSdk(bridge);
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new UnusableInput('the demonstration needs the AWS SDK: npm install @aws-sdk/client-eventbridge');
