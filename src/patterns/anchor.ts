@@ -1,15 +1,18 @@
+import { LongNumber } from './number.js';
 import type { Matcher } from './pattern.js';
-
-/** What a value must share with a pattern's operand: all of it, or its beginning or end, as it is or without its case. */
-export type AnchorKind = 'whole' | 'start' | 'end' | 'folded' | 'folded-start' | 'folded-end';
 
 /**
  * A key under which a rule can be filed: no value without this key satisfies the matcher it was made from. The other way
  * round it may not hold, so whatever is found under a key is still to be verified.
  */
 export interface Anchor {
-  readonly kind: AnchorKind;
+  /** Which part of a value must be the key. */
+  readonly part: 'whole' | 'start' | 'end';
+  /** Whether the value's folded text is meant. */
+  readonly folded: boolean;
   readonly key: string | number | boolean | null;
+  /** Whether the key is all that the matcher asks for. */
+  readonly full: boolean;
 }
 
 /** More alternatives than this would file one rule in too many places. */
@@ -46,32 +49,40 @@ export function anchorLength(length: number): number {
 function anchorOf(matcher: Matcher): Anchor | undefined {
   switch (matcher.kind) {
     case 'equals':
-      return typeof matcher.operand === 'object' && matcher.operand !== null
-        ? undefined
-        : { kind: 'whole', key: matcher.operand };
+      // A number that is more exact than a double equals by its spelling only.
+      return matcher.operand instanceof LongNumber ? undefined : whole(matcher.operand);
     case 'prefix':
       // A value's closing quote belongs to it for prefixes, and its opening quote for suffixes.
-      if (matcher.operand.endsWith('"')) return undefined;
-      return matcher.forms ? start('folded-start', fold(matcher.operand)) : start('start', matcher.operand);
+      return matcher.operand.endsWith('"') ? undefined : start(matcher.operand, matcher.forms !== undefined);
     case 'suffix':
-      if (matcher.operand.startsWith('"')) return undefined;
-      return matcher.forms ? end('folded-end', fold(matcher.operand)) : end('end', matcher.operand);
+      return matcher.operand.startsWith('"') ? undefined : end(matcher.operand, matcher.forms !== undefined);
     case 'equals-ignore-case':
-      return { kind: 'folded', key: fold(matcher.operand) };
+      return { part: 'whole', folded: true, key: fold(matcher.operand), full: false };
     case 'wildcard': {
       const [first = ''] = matcher.segments;
-      if (matcher.segments.length === 1) return { kind: 'whole', key: first };
-      return start('start', first) ?? end('end', matcher.segments.at(-1) as string);
+      if (matcher.segments.length === 1) return whole(first);
+      const anchor = start(first, false) ?? end(matcher.segments.at(-1) as string, false);
+      return anchor && { ...anchor, full: false };
     }
     default:
       return undefined;
   }
 }
 
-function start(kind: AnchorKind, text: string): Anchor | undefined {
-  return text === '' ? undefined : { kind, key: text.slice(0, anchorLength(text.length)) };
+function whole(key: Anchor['key']): Anchor {
+  return { part: 'whole', folded: false, key, full: true };
 }
 
-function end(kind: AnchorKind, text: string): Anchor | undefined {
-  return text === '' ? undefined : { kind, key: text.slice(text.length - anchorLength(text.length)) };
+function start(operand: string, folded: boolean): Anchor | undefined {
+  const text = folded ? fold(operand) : operand;
+  const length = anchorLength(text.length);
+  const full = !folded && length === text.length;
+  return text === '' ? undefined : { part: 'start', folded, key: text.slice(0, length), full };
+}
+
+function end(operand: string, folded: boolean): Anchor | undefined {
+  const text = folded ? fold(operand) : operand;
+  const length = anchorLength(text.length);
+  const full = !folded && length === text.length;
+  return text === '' ? undefined : { part: 'end', folded, key: text.slice(text.length - length), full };
 }

@@ -1,76 +1,97 @@
-import { type Anchor, type AnchorKind, fold } from './anchor.js';
+import { type Anchor, fold } from './anchor.js';
 import { chooseSlot } from './choose-slot.js';
 import { type EventReader, ManyValues } from './event-reader.js';
 import { LongNumber } from './number.js';
 import type { FieldValue } from './pattern.js';
-import type { Placement } from './placement.js';
+import type { Home, Placement } from './placement.js';
 import type { Rule } from './rule.js';
 import type { SharedField } from './shared-field.js';
 
+/** What one match goes by and gathers. */
+export interface Search<Entry> {
+  readonly event: EventReader;
+  /** Marks what has been looked at for this event. */
+  readonly mark: number;
+  readonly matching: Rule<Entry>[];
+}
+
+type Key = Anchor['key'];
+
 /** A list of this many rules is verified one by one; a longer one is filed by a path. */
-const shortList = 8;
+const shortList = 12;
 
 /**
  * Rules that an event has to be checked against once it has come here. A few are kept as a list. Of many, those that ask
  * something definite of one path are filed by it in buckets of their own, which divide in turn; the path is the one that
  * divides best at that time. What is filed so is skipped only where a rule cannot match, and whatever is found is verified.
  */
-export class Bucket<Entry> {
-  readonly #list: Placement<Entry>[] = [];
-  readonly #files: File<Entry>[] = [];
+export class Bucket<Entry> implements Home<Entry> {
+  #list: Placement<Entry>[];
+  #files: readonly File<Entry>[] = none;
   #removed = 0;
   #limit = shortList;
+  /** How many rules are in here, at whatever depth. */
+  size: number;
 
-  /** `leave` is called when the bucket has become empty; `used` are the slots it is filed by already. */
   constructor(
-    readonly place: Place<Entry> | undefined,
-    readonly used: ReadonlySet<number>,
-  ) {}
-
-  /** How many rules stand in the bucket's own list. */
-  get size(): number {
-    return this.#list.length - this.#removed;
+    list: Placement<Entry>[],
+    /** The slots by which the bucket is filed already. */
+    readonly used: readonly number[],
+    /** Called when the bucket has become empty. */
+    readonly place: { readonly file: File<Entry>; readonly table: Table<Entry>; readonly key: Key } | undefined,
+  ) {
+    this.#list = list;
+    this.size = list.length;
   }
 
   add(placement: Placement<Entry>): void {
+    this.size++;
     const file = this.#fileFor(placement);
     if (file !== undefined) {
       file.add(placement);
       return;
     }
     this.#list.push(placement);
-    placement.homes.push(this);
+    placement.settle(this);
     if (this.#list.length > this.#limit) this.#divide();
   }
 
-  /** Says that a rule of the list has been removed. The list is cleared out when half of it is gone. */
+  /** The list is cleared out when half of it is gone. */
   forget(): void {
-    if (++this.#removed * 2 > this.#list.length) this.#clear();
-  }
-
-  match(event: EventReader, mark: number, matching: Rule<Entry>[]): void {
-    for (let i = 0; i < this.#files.length; i++) (this.#files[i] as File<Entry>).match(event, mark, matching);
-    for (let i = 0; i < this.#list.length; i++) {
-      const { rule } = this.#list[i] as Placement<Entry>;
-      if (rule.isDue(mark) && rule.matches(event, mark)) matching.push(rule);
-    }
-  }
-
-  drop(file: File<Entry>): void {
-    this.#files.splice(this.#files.indexOf(file), 1);
+    this.shrink();
+    if (++this.#removed * 2 <= this.#list.length) return;
+    this.#list = this.#list.filter((placement) => !placement.rule.removed);
+    this.#removed = 0;
     this.#leaveIfEmpty();
   }
 
-  /** The file where the placement would be among the fewest. */
+  /** Counts one rule less, here and in the buckets that this one is in. */
+  shrink(): void {
+    this.size--;
+    this.place?.file.shrink(this.place.table);
+  }
+
+  match(search: Search<Entry>): void {
+    for (let i = 0; i < this.#files.length; i++) (this.#files[i] as File<Entry>).match(search);
+    for (let i = 0; i < this.#list.length; i++) check(this.#list[i] as Placement<Entry>, search, false);
+  }
+
+  drop(file: File<Entry>): void {
+    this.#files = this.#files.filter((other) => other !== file);
+    this.#leaveIfEmpty();
+  }
+
+  /** The file by which the placement would be found least often when it does not match. */
   #fileFor(placement: Placement<Entry>): File<Entry> | undefined {
     let best: File<Entry> | undefined;
     let least = Number.POSITIVE_INFINITY;
     for (const file of this.#files) {
-      const field = fieldAt(placement, file.slot);
+      const field = placement.fieldAt(file.slot);
       if (field === undefined) continue;
-      const crowd = file.crowd(field);
-      if (crowd < least) {
-        least = crowd;
+      if (this.#files.length === 1) return file;
+      const share = file.share(field);
+      if (share < least) {
+        least = share;
         best = file;
       }
     }
@@ -78,7 +99,8 @@ export class Bucket<Entry> {
   }
 
   #divide(): void {
-    this.#clear();
+    this.#list = this.#list.filter((placement) => !placement.rule.removed);
+    this.#removed = 0;
     while (this.#list.length > this.#limit) {
       const slot = chooseSlot(this.#list, this.used);
       // As many again must come before it is worth another look.
@@ -87,132 +109,156 @@ export class Bucket<Entry> {
         return;
       }
       const file = new File(slot, this);
-      this.#files.push(file);
-      const moving = this.#list.filter((placement) => fieldAt(placement, slot) !== undefined);
-      this.#keep((placement) => fieldAt(placement, slot) === undefined);
+      this.#files = [...this.#files, file];
+      const moving = this.#list.filter((placement) => placement.fieldAt(slot) !== undefined);
+      this.#list = this.#list.filter((placement) => placement.fieldAt(slot) === undefined);
       for (const placement of moving) {
-        placement.homes.splice(placement.homes.indexOf(this), 1);
+        placement.leave(this);
         file.add(placement);
       }
     }
   }
 
-  #clear(): void {
-    this.#keep((placement) => !placement.rule.removed);
-    this.#removed = 0;
-    this.#leaveIfEmpty();
-  }
-
-  #keep(wanted: (placement: Placement<Entry>) => boolean): void {
-    let kept = 0;
-    for (const placement of this.#list) if (wanted(placement)) this.#list[kept++] = placement;
-    this.#list.length = kept;
-  }
-
   #leaveIfEmpty(): void {
     if (this.#list.length > 0 || this.#files.length > 0 || this.place === undefined) return;
-    this.place.file.remove(this.place);
+    this.place.file.remove(this.place.table, this.place.key);
   }
 }
 
-/** Where a bucket stands: in which file, and under which key of which of its tables. */
-interface Place<Entry> {
-  readonly file: File<Entry>;
-  readonly table: Table<Entry>;
-  readonly key: Anchor['key'];
-}
+const none: readonly File<never>[] = [];
 
-/** Anchors of one kind; starts and ends of one length. */
+/** Anchors of one kind; starts and ends of one length. A key that leads to one rule needs no bucket. */
 interface Table<Entry> {
-  readonly kind: AnchorKind;
+  readonly part: Anchor['part'];
+  readonly folded: boolean;
   readonly length: number;
-  readonly buckets: Map<Anchor['key'], Bucket<Entry>>;
+  readonly found: Map<Key, Bucket<Entry> | Placement<Entry>>;
+  /** How many rules all of its keys lead to. */
+  rules: number;
 }
 
 /** Rules of a bucket, filed by what they ask of one path. */
-class File<Entry> {
+class File<Entry> implements Home<Entry> {
   readonly #tables: Table<Entry>[] = [];
-  readonly #used: ReadonlySet<number>;
+  readonly #used: readonly number[];
 
   constructor(
     readonly slot: number,
     readonly owner: Bucket<Entry>,
   ) {
-    this.#used = new Set([...owner.used, slot]);
+    this.#used = [...owner.used, slot];
   }
 
   add(placement: Placement<Entry>): void {
-    for (const anchor of fieldAt(placement, this.slot)?.anchors ?? []) this.#bucket(anchor).add(placement);
-  }
-
-  crowd(field: SharedField): number {
-    let most = 0;
-    for (const anchor of field.anchors ?? []) {
-      const size = this.#table(anchor)?.buckets.get(anchor.key)?.size ?? 0;
-      if (size > most) most = size;
+    for (const anchor of this.#anchors(placement)) {
+      const table = this.#table(anchor) ?? this.#newTable(anchor);
+      table.rules++;
+      const found = table.found.get(anchor.key);
+      if (found === undefined) {
+        table.found.set(anchor.key, placement);
+        placement.settle(this);
+      } else if (found instanceof Bucket) {
+        found.add(placement);
+      } else if (found !== placement) {
+        const bucket = new Bucket([found], this.#used, { file: this, table, key: anchor.key });
+        found.leave(this);
+        found.settle(bucket);
+        table.found.set(anchor.key, bucket);
+        bucket.add(placement);
+      }
     }
-    return most;
   }
 
-  match(event: EventReader, mark: number, matching: Rule<Entry>[]): void {
-    const found = event.read(this.slot);
-    if (found instanceof ManyValues) for (const value of found.values) this.#matchValue(value, event, mark, matching);
-    else if (found !== undefined) this.#matchValue(found, event, mark, matching);
+  /** The share of events that hold a field's keys, as far as the rules that are filed here tell what events hold. */
+  share(field: SharedField): number {
+    let share = 0;
+    for (const anchor of field.anchors()) {
+      const table = this.#table(anchor);
+      const there = table?.found.get(anchor.key);
+      const rules = there === undefined ? 0 : there instanceof Bucket ? there.size : 1;
+      share += (rules + 1) / ((table?.rules ?? 0) + (table?.found.size ?? 0) + 1);
+    }
+    return share;
   }
 
-  remove({ table, key }: Place<Entry>): void {
-    table.buckets.delete(key);
-    if (table.buckets.size > 0) return;
+  /** Counts one rule of a table less. */
+  shrink(table: Table<Entry>): void {
+    table.rules--;
+    this.owner.shrink();
+  }
+
+  match(search: Search<Entry>): void {
+    const found = search.event.read(this.slot);
+    if (found instanceof ManyValues) for (const value of found.values) this.#matchValue(value, search);
+    else if (found !== undefined) this.#matchValue(found, search);
+  }
+
+  forget(placement: Placement<Entry>): void {
+    for (const anchor of this.#anchors(placement)) {
+      const table = this.#table(anchor);
+      if (table?.found.get(anchor.key) !== placement) continue;
+      this.shrink(table);
+      this.remove(table, anchor.key);
+    }
+  }
+
+  remove(table: Table<Entry>, key: Key): void {
+    table.found.delete(key);
+    if (table.found.size > 0) return;
     this.#tables.splice(this.#tables.indexOf(table), 1);
     if (this.#tables.length === 0) this.owner.drop(this);
   }
 
-  #matchValue(value: FieldValue, event: EventReader, mark: number, matching: Rule<Entry>[]): void {
+  #matchValue(value: FieldValue, search: Search<Entry>): void {
     let folded: string | undefined;
     for (let i = 0; i < this.#tables.length; i++) {
-      const { kind, length, buckets } = this.#tables[i] as Table<Entry>;
-      let bucket: Bucket<Entry> | undefined;
-      if (kind === 'whole') bucket = buckets.get(value instanceof LongNumber ? value.value : value);
-      else if (typeof value === 'string') {
-        if (kind === 'start') bucket = value.length < length ? undefined : buckets.get(value.slice(0, length));
-        else if (kind === 'end') bucket = value.length < length ? undefined : buckets.get(value.slice(-length));
-        else {
-          folded ??= fold(value);
-          if (kind === 'folded') bucket = buckets.get(folded);
-          else if (folded.length >= length) {
-            bucket = buckets.get(kind === 'folded-start' ? folded.slice(0, length) : folded.slice(-length));
-          }
-        }
+      const table = this.#tables[i] as Table<Entry>;
+      let key: Key;
+      if (typeof value === 'string') {
+        if (table.folded) folded ??= fold(value);
+        const text = table.folded ? (folded as string) : value;
+        if (text.length < table.length) continue;
+        if (table.part === 'whole') key = text;
+        else key = table.part === 'start' ? text.slice(0, table.length) : text.slice(text.length - table.length);
+      } else {
+        key = value instanceof LongNumber ? value.value : value;
       }
-      if (bucket !== undefined) bucket.match(event, mark, matching);
+      const there = table.found.get(key);
+      if (there === undefined) continue;
+      if (there instanceof Bucket) there.match(search);
+      else check(there, search, !(value instanceof LongNumber));
     }
   }
 
-  #bucket(anchor: Anchor): Bucket<Entry> {
-    let table = this.#table(anchor);
-    if (table === undefined) {
-      table = { kind: anchor.kind, length: lengthOf(anchor), buckets: new Map() };
-      this.#tables.push(table);
-    }
-    let bucket = table.buckets.get(anchor.key);
-    if (bucket === undefined) {
-      bucket = new Bucket({ file: this, table, key: anchor.key }, this.#used);
-      table.buckets.set(anchor.key, bucket);
-    }
-    return bucket;
+  #anchors(placement: Placement<Entry>): readonly Anchor[] {
+    return placement.fieldAt(this.slot)?.anchors() ?? [];
   }
 
-  #table(anchor: Anchor): Table<Entry> | undefined {
-    const length = lengthOf(anchor);
-    return this.#tables.find((table) => table.kind === anchor.kind && table.length === length);
+  #table({ part, folded, key }: Anchor): Table<Entry> | undefined {
+    const length = lengthOf(part, key);
+    return this.#tables.find((table) => table.part === part && table.folded === folded && table.length === length);
+  }
+
+  #newTable({ part, folded, key }: Anchor): Table<Entry> {
+    const table: Table<Entry> = { part, folded, length: lengthOf(part, key), found: new Map(), rules: 0 };
+    this.#tables.push(table);
+    return table;
   }
 }
 
-function fieldAt<Entry>(placement: Placement<Entry>, slot: number): SharedField | undefined {
-  return placement.fields.find((field) => field.slot === slot);
+/** `found`: the event is known to hold the value that the placement is filed by. */
+function check<Entry>(placement: Placement<Entry>, search: Search<Entry>, found: boolean): void {
+  const { rule, fields } = placement;
+  const { event, mark } = search;
+  if (found && placement.isAll) {
+    if (rule.isDue(mark)) search.matching.push(rule);
+    return;
+  }
+  for (let i = 0; i < fields.length; i++) if (!(fields[i] as SharedField).holds(event, mark)) return;
+  if (rule.isDue(mark) && rule.matches(event, mark)) search.matching.push(rule);
 }
 
 /** Only starts and ends are told apart by length. */
-function lengthOf({ kind, key }: Anchor): number {
-  return kind === 'whole' || kind === 'folded' ? 0 : (key as string).length;
+function lengthOf(part: Anchor['part'], key: Key): number {
+  return part === 'whole' ? 0 : (key as string).length;
 }

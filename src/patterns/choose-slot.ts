@@ -1,5 +1,8 @@
 import type { Placement } from './placement.js';
 
+/** Verifying this many rules takes about as long as looking a value up. */
+const worthwhile = 2;
+
 interface Tally {
   placements: number;
   /** How often each key occurs. */
@@ -8,27 +11,28 @@ interface Tally {
 
 /**
  * The slot whose keys divide these placements best: the most rules filed by it, less how many an event would find together
- * under one key. Undefined if no slot would take away at least a third of them.
+ * under one key. Undefined if no slot would take enough of them away to be worth looking its value up.
  */
 export function chooseSlot<Entry>(
   placements: readonly Placement<Entry>[],
-  used: ReadonlySet<number>,
+  used: readonly number[],
 ): number | undefined {
   const tallies = new Map<number, Tally>();
   for (const placement of placements) {
-    for (const { slot, anchors } of placement.fields) {
-      if (used.has(slot) || anchors === undefined) continue;
+    for (const field of placement.fields) {
+      const { slot } = field;
+      if (used.includes(slot)) continue;
       const tally = tallies.get(slot) ?? { placements: 0, keys: new Map() };
       tallies.set(slot, tally);
       tally.placements++;
-      for (const { kind, key } of anchors) {
-        const name = `${kind} ${typeof key} ${key}`;
+      for (const { part, folded, key } of field.anchors()) {
+        const name = `${part} ${folded} ${typeof key} ${key}`;
         tally.keys.set(name, (tally.keys.get(name) ?? 0) + 1);
       }
     }
   }
   let best: number | undefined;
-  let most = placements.length / 3;
+  let most = Math.max(worthwhile, placements.length / 8);
   for (const [slot, tally] of tallies) {
     const gain = tally.placements - togetherIn(tally);
     if (gain > most) {

@@ -2,7 +2,6 @@ import { Bucket } from './bucket.js';
 import { ObjectEvent } from './object-event.js';
 import { requirePattern } from './parse-pattern.js';
 import { PathTrie } from './path-trie.js';
-import { type Placement, placementsOf } from './placement.js';
 import { Rule } from './rule.js';
 import { SharedFields } from './shared-field.js';
 import { TextEvent } from './text-event.js';
@@ -12,7 +11,7 @@ interface Entry<Id> {
   readonly id: Id;
   /** Grows with each id that is added first. */
   readonly order: number;
-  readonly placements: Placement<Entry<Id>>[];
+  rules: readonly Rule<Entry<Id>>[];
   mark: number;
 }
 
@@ -28,8 +27,8 @@ export class RuleIndex<Id> {
   readonly #entries = new Map<Id, Entry<Id>>();
   readonly #trie = new PathTrie();
   readonly #fields = new SharedFields(this.#trie);
-  readonly #root = new Bucket<Entry<Id>>(undefined, new Set());
-  #text: TextEvent | undefined = new TextEvent(this.#trie);
+  readonly #root = new Bucket<Entry<Id>>([], [], undefined);
+  readonly #text = new TextEvent(this.#trie);
   #object: ObjectEvent | undefined = new ObjectEvent(this.#trie);
   #mark = 0;
   #order = 0;
@@ -45,13 +44,11 @@ export class RuleIndex<Id> {
    */
   add(id: Id, pattern: string | object): void {
     const { conditions } = requirePattern(pattern);
-    const entry = this.#entries.get(id) ?? { id, order: this.#order++, placements: [], mark: 0 };
+    const entry = this.#entries.get(id) ?? { id, order: this.#order++, rules: none, mark: 0 };
     this.#entries.set(id, entry);
     const rule = new Rule(entry, conditions, this.#fields);
-    for (const placement of placementsOf(rule)) {
-      entry.placements.push(placement);
-      this.#root.add(placement);
-    }
+    entry.rules = entry.rules.length === 0 ? [rule] : [...entry.rules, rule];
+    for (const placement of rule.placements) this.#root.add(placement);
   }
 
   /** Removes every pattern of an id; true if there were any. */
@@ -59,10 +56,11 @@ export class RuleIndex<Id> {
     const entry = this.#entries.get(id);
     if (entry === undefined) return false;
     this.#entries.delete(id);
-    const rules = new Set(entry.placements.map(({ rule }) => rule));
-    for (const rule of rules) rule.removed = true;
-    for (const { homes } of entry.placements) for (const home of homes) home.forget();
-    for (const rule of rules) for (const field of rule.fields) this.#fields.release(field);
+    for (const rule of entry.rules) {
+      rule.removed = true;
+      for (const placement of rule.placements) placement.remove();
+      for (const field of rule.fields) this.#fields.release(field);
+    }
     return true;
   }
 
@@ -74,19 +72,18 @@ export class RuleIndex<Id> {
     const matching: Rule<Entry<Id>>[] = [];
     const mark = ++this.#mark;
     if (typeof event === 'string') {
-      const reader = this.#text ?? new TextEvent(this.#trie);
+      this.#text.begin(event);
+      this.#root.match({ event: this.#text, mark, matching });
+      return this.#idsOf(matching, mark);
+    }
+    // An object may run code of its own, which may come back here: then it needs a reader of its own.
+    const reader = this.#object ?? new ObjectEvent(this.#trie);
+    this.#object = undefined;
+    try {
       reader.begin(event);
-      this.#root.match(reader, mark, matching);
-    } else {
-      // An object may run code of its own, which may come back here: then it needs a reader of its own.
-      const reader = this.#object ?? new ObjectEvent(this.#trie);
-      this.#object = undefined;
-      try {
-        reader.begin(event);
-        this.#root.match(reader, mark, matching);
-      } finally {
-        this.#object = reader;
-      }
+      this.#root.match({ event: reader, mark, matching });
+    } finally {
+      this.#object = reader;
     }
     return this.#idsOf(matching, mark);
   }
@@ -106,3 +103,5 @@ export class RuleIndex<Id> {
     return entries.map((entry) => entry.id);
   }
 }
+
+const none: readonly never[] = [];

@@ -2,6 +2,7 @@ import type { EventReader } from './event-reader.js';
 import { matchesPattern } from './match-pattern.js';
 import { fieldsOf } from './paths-of.js';
 import type { Conditions } from './pattern.js';
+import { type Placement, placementsOf } from './placement.js';
 import type { SharedField, SharedFields } from './shared-field.js';
 
 /** One pattern of an index, under the id's entry that it belongs to. */
@@ -11,6 +12,7 @@ export class Rule<Entry> {
   readonly fields: readonly SharedField[];
   /** Whether branches share parts: then only the reference matcher takes each part once. */
   readonly #shared: boolean;
+  readonly placements: readonly Placement<Entry>[];
   removed = false;
   #mark = 0;
 
@@ -37,6 +39,7 @@ export class Rule<Entry> {
     this.conditions = convert(conditions);
     this.fields = conditions.ors.length === 0 ? this.conditions.fields : fieldsOf(this.conditions);
     this.#shared = shared;
+    this.placements = placementsOf(this);
   }
 
   /** True once for each mark: a rule that is filed in several places is verified once an event. */

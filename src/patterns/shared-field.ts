@@ -2,7 +2,7 @@ import { type Anchor, anchorsOf } from './anchor.js';
 import { type EventReader, ManyValues } from './event-reader.js';
 import type { PathTrie } from './path-trie.js';
 import type { Field, Matcher } from './pattern.js';
-import { listTest, type ValueTest } from './value-test.js';
+import { anyTest, type ValueTest } from './value-test.js';
 
 /** A field as an index keeps it: rules that ask the same of the same path share one, so it is tested once an event. */
 export class SharedField implements Field {
@@ -10,8 +10,10 @@ export class SharedField implements Field {
   readonly source: string;
   readonly matchers: readonly Matcher[];
   readonly allowsAbsence: boolean;
-  /** Where the field's rules can be filed; undefined for a field that says too little about its value. */
-  readonly anchors: readonly Anchor[] | undefined;
+  /** Whether rules can be filed by this field: it says something definite about its value. */
+  readonly isAnchored: boolean;
+  /** Whether a value that has the key of one of its anchors is sure to satisfy it. */
+  readonly isAnchoredFully: boolean;
   uses = 0;
   #mark = 0;
   #holds = false;
@@ -25,7 +27,14 @@ export class SharedField implements Field {
     this.source = field.source;
     this.matchers = field.matchers;
     this.allowsAbsence = field.allowsAbsence;
-    this.anchors = field.allowsAbsence ? undefined : anchorsOf(field.matchers);
+    const anchors = field.allowsAbsence ? undefined : anchorsOf(field.matchers);
+    this.isAnchored = anchors !== undefined;
+    this.isAnchoredFully = anchors?.every((anchor) => anchor.full) === true;
+  }
+
+  /** Made each time: they are wanted only when rules come and go, and would be kept for each of many fields. */
+  anchors(): readonly Anchor[] {
+    return (this.isAnchored ? anchorsOf(this.matchers) : undefined) ?? [];
   }
 
   /** Whether some value of the event satisfies the list, or it wants none and there is none. */
@@ -35,7 +44,7 @@ export class SharedField implements Field {
     if (found === undefined) this.#holds = this.allowsAbsence;
     else {
       // Most fields of many are never tested, so the test is made when it is first needed.
-      this.#test ??= listTest(this.matchers);
+      this.#test ??= anyTest(this.matchers);
       this.#holds = found instanceof ManyValues ? found.values.some(this.#test) : this.#test(found);
     }
     this.#mark = mark;
@@ -45,16 +54,18 @@ export class SharedField implements Field {
 
 /** The fields of an index's rules, each kept once. */
 export class SharedFields {
-  readonly #fields = new Map<string, SharedField>();
+  /** By path, then by the list's text. */
+  readonly #fields = new Map<string, Map<string, SharedField>>();
 
   constructor(readonly trie: PathTrie) {}
 
   acquire(field: Field): SharedField {
-    const key = `${field.path}\n${field.source}`;
-    let shared = this.#fields.get(key);
+    const known = this.#fields.get(field.path) ?? new Map<string, SharedField>();
+    if (known.size === 0) this.#fields.set(field.path, known);
+    let shared = known.get(field.source);
     if (shared === undefined) {
       shared = new SharedField(field, this.trie.acquire(field.path));
-      this.#fields.set(key, shared);
+      known.set(field.source, shared);
     }
     shared.uses++;
     return shared;
@@ -62,7 +73,9 @@ export class SharedFields {
 
   release(field: SharedField): void {
     if (--field.uses > 0) return;
-    this.#fields.delete(`${field.path}\n${field.source}`);
     this.trie.release(field.slot);
+    const known = this.#fields.get(field.path);
+    known?.delete(field.source);
+    if (known?.size === 0) this.#fields.delete(field.path);
   }
 }
