@@ -4,6 +4,7 @@ import { ServiceError } from '../base/service-error.js';
 import { numberFromText } from './number.js';
 import type { PathNode } from './path-trie.js';
 import type { FieldValue } from './pattern.js';
+import { whyNoJson } from './why-no-json.js';
 
 /**
  * The part of an event that is outside every array of objects, or that lies in one element of such an array. Array
@@ -128,9 +129,11 @@ function closeArray({ scope, elements = [] }: Container): void {
   const [only] = filled;
   if (filled.length === 1 && only !== undefined) {
     for (const [path, values] of only.values) {
-      const known = scope.values.get(path);
-      if (known === undefined) scope.values.set(path, values);
-      else for (const value of values) known.push(value);
+      const known = scope.values.get(path) ?? [];
+      // The fewer go to the more, or arrays in arrays would copy their values once for each level.
+      const [fewer, more] = known.length < values.length ? [known, values] : [values, known];
+      for (const value of fewer) more.push(value);
+      scope.values.set(path, more);
     }
     for (const array of only.arrays) scope.arrays.push(array);
   } else if (filled.length > 1) {
@@ -154,8 +157,7 @@ function eventText(event: string | object): string {
   try {
     text = JSON.stringify(event);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : 'its toJSON threw';
-    throw notAnEvent(`the object has no JSON text: ${reason}`);
+    throw notAnEvent(`the object has no JSON text: ${whyNoJson(error)}`);
   }
   if (text === undefined) throw notAnEvent('the object has no JSON text');
   return text;

@@ -34,9 +34,12 @@ const nothingMore: Wants = { fields: [], ors: [] };
  * a few; past this number the answer is no.
  */
 const maxTries = 10_000;
+/** The same for the elements of arrays that are looked at in these tries. */
+const maxVisits = 2_000_000;
 
 class Search {
   #tries = 0;
+  #visits = 0;
 
   /** The paths that may be absent. */
   constructor(readonly absences: readonly string[]) {}
@@ -78,7 +81,11 @@ class Search {
           (first.mayBeAbsent && lowestOr !== undefined && byPath(lowestOr, first) < 0);
     if (undecided) return this.#holdsByBranch(scope, open, open.ors[0] as readonly Wants[]);
     const chosen = first?.mayBeAbsent ? replace(open, first, [present(first)]) : open;
-    return array.elements.some((element) => this.holds(element, chosen));
+    return array.elements.some((element) => this.#mayVisit() && this.holds(element, chosen));
+  }
+
+  #mayVisit(): boolean {
+    return this.#tries === 0 || ++this.#visits <= maxVisits;
   }
 
   /** One path, several arrays: its value is in one of them, or it is absent from all. */
@@ -208,7 +215,7 @@ function allWants(branches: readonly Wants[], into: Want[] = [], seen = new Set<
   for (const branch of branches) {
     if (seen.has(branch)) continue;
     seen.add(branch);
-    into.push(...branch.fields);
+    for (const want of branch.fields) into.push(want);
     for (const inner of branch.ors) allWants(inner, into, seen);
   }
   return into;

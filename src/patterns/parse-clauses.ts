@@ -17,8 +17,7 @@ export function parseClauses(reader: PatternReader): readonly Clause[] {
   return readObject(reader, '', false);
 }
 
-function readObject(reader: PatternReader, base: string, insideOr: boolean): Clause[] {
-  const clauses: Clause[] = [];
+function readObject(reader: PatternReader, base: string, insideOr: boolean, clauses: Clause[] = []): Clause[] {
   let empty = true;
   while (reader.next() !== '}') {
     empty = false;
@@ -28,21 +27,23 @@ function readObject(reader: PatternReader, base: string, insideOr: boolean): Cla
       throw reader.refusal('reserved-name', `${name} is Ruler reserved fieldName which cannot be used inside $or.`);
     }
     if (name === '$or') clauses.push(readOr(reader, base));
-    else clauses.push(...readMember(reader, base, name, insideOr));
+    else readMember(reader, base, name, insideOr, clauses);
     reader.names.pop();
   }
   if (empty) throw reader.refusal('empty-object', 'Empty objects are not allowed');
   return clauses;
 }
 
-function readMember(reader: PatternReader, base: string, name: string, insideOr: boolean): Clause[] {
+function readMember(reader: PatternReader, base: string, name: string, insideOr: boolean, clauses: Clause[]): void {
   // An empty base takes no dot: a name under an empty name stands for itself, as recorded from AWS's matcher.
   const path = base === '' ? name : `${base}.${name}`;
   switch (reader.next()) {
     case '{':
-      return readObject(reader, path, insideOr);
+      readObject(reader, path, insideOr, clauses);
+      return;
     case '[':
-      return [{ kind: 'field', field: readField(reader, path) }];
+      clauses.push({ kind: 'field', field: readField(reader, path) });
+      return;
     default:
       throw reader.refusal('invalid-field', `"${name}" must be an object or an array`);
   }

@@ -4,6 +4,7 @@ import { parseClauses, refuseComplexWildcards } from './parse-clauses.js';
 import type { EventPattern } from './pattern.js';
 import { PatternReader } from './pattern-reader.js';
 import { resolveOverrides } from './resolve-overrides.js';
+import { whyNoJson } from './why-no-json.js';
 
 /** Why a pattern is refused. */
 export interface PatternIssue {
@@ -23,8 +24,8 @@ export type ParsedPattern =
  *
  * The sentences are the service's own, recorded from TestEventPattern and from AWS's open-source matcher. There is one
  * issue, as the service stops at the first. Of two spellings of one path the last counts; text behind the closing brace is
- * ignored; at most 1,000 levels. Footbridge's choice: `$or`s that override each other's paths in more than 2,000 ways are
- * too complex.
+ * ignored; at most 1,000 levels. Footbridge's choice: `$or`s that override each other's paths in more than 2,000 ways or 500
+ * deep are too complex.
  */
 export function parsePattern(pattern: string | object): ParsedPattern {
   const names: string[] = [];
@@ -62,12 +63,8 @@ function patternText(pattern: string | object): string {
     text = JSON.stringify(pattern);
   } catch (error) {
     // A cycle, a bigint, thousands of levels, or a toJSON that throws.
-    throw new InvalidPattern('invalid-json', `the object has no JSON text: ${reasonOf(error)}`);
+    throw new InvalidPattern('invalid-json', `the object has no JSON text: ${whyNoJson(error)}`);
   }
   if (text === undefined) throw new InvalidPattern('invalid-json', 'the object has no JSON text');
   return text;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? (error.message.split('\n', 1)[0] as string) : 'its toJSON threw';
 }

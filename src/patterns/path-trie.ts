@@ -61,7 +61,9 @@ export class PathNode {
 
   /** The names that lead here. */
   get steps(): string[] {
-    return this.parent === undefined ? [] : [...this.parent.steps, this.name];
+    const steps: string[] = [];
+    for (let node: PathNode = this; node.parent !== undefined; node = node.parent) steps.push(node.name);
+    return steps.reverse();
   }
 
   /** The same, joined by dots. */
@@ -115,9 +117,10 @@ export class PathNode {
 
   /** Takes this node out, and the nodes above it that led only here. */
   prune(): void {
-    if (this.parent === undefined || this.slot >= 0 || this.children.length > 0) return;
-    this.parent.#remove(this);
-    this.parent.prune();
+    for (let node: PathNode = this; node.parent !== undefined; node = node.parent) {
+      if (node.slot >= 0 || node.children.length > 0) return;
+      node.parent.#remove(node);
+    }
   }
 
   #remove(child: PathNode): void {

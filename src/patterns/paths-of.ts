@@ -16,8 +16,8 @@ export function fieldsOf<Part>(conditions: Conditions<Part>): readonly Part[] {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    fields.push(...next.fields);
-    open.push(...next.ors.flat());
+    for (const field of next.fields) fields.push(field);
+    for (const branches of next.ors) for (const branch of branches) open.push(branch);
   }
   return fields;
 }

@@ -13,6 +13,8 @@ export function resolveOverrides(clauses: readonly Clause[]): Conditions {
 
 /** Ways in which `$or`s may override each other before a pattern counts as too complex. AWS's own bound is not known. */
 const maxStates = 2_000;
+/** How many `$or`s may in turn depend on one another. No pattern of the service's size comes near. */
+const maxDepth = 500;
 
 interface Step {
   readonly clause: Clause;
@@ -33,7 +35,7 @@ class Resolution {
   }
 
   resolve(clauses: readonly Clause[]): Conditions {
-    return this.#from(this.#chain(clauses, undefined), new Set());
+    return this.#from(this.#chain(clauses, undefined), new Set(), 0);
   }
 
   #count(clauses: readonly Clause[]): void {
@@ -76,7 +78,7 @@ class Resolution {
     return step;
   }
 
-  #from(last: Step | undefined, overridden: ReadonlySet<string>): Conditions {
+  #from(last: Step | undefined, overridden: ReadonlySet<string>, depth: number): Conditions {
     const fields: Field[] = [];
     const ors: (readonly Conditions[])[] = [];
     const written = new Set(overridden);
@@ -87,29 +89,29 @@ class Resolution {
         if (!written.has(path)) fields.push(clause.field);
         if (this.#contested(path)) written.add(path);
       } else if (this.#firstOr.get(clause)) {
-        ors.push(clause.branches.map((branch) => this.#memoized(this.#chain(branch, before), written)));
+        ors.push(clause.branches.map((branch) => this.#memoized(this.#chain(branch, before), written, depth)));
         break;
       } else {
-        ors.push(clause.branches.map((branch) => this.#from(this.#chain(branch, undefined), written)));
+        ors.push(clause.branches.map((branch) => this.#from(this.#chain(branch, undefined), written, depth)));
       }
     }
     return { fields: fields.reverse(), ors: ors.reverse() };
   }
 
-  #memoized(step: Step | undefined, written: ReadonlySet<string>): Conditions {
-    if (step === undefined) return this.#from(step, written);
+  #memoized(step: Step | undefined, written: ReadonlySet<string>, depth: number): Conditions {
+    if (step === undefined) return this.#from(step, written, depth);
     const key = JSON.stringify([...written].sort());
     const known = this.#memo.get(step) ?? new Map<string, Conditions>();
     this.#memo.set(step, known);
     let conditions = known.get(key);
     if (conditions === undefined) {
-      if (++this.#states > maxStates) {
+      if (++this.#states > maxStates || depth > maxDepth) {
         throw new InvalidPattern(
           'too-complex',
-          `Rule is too complex - its $or branches override each other in more than ${maxStates} ways`,
+          `Rule is too complex - its $or branches override each other in more than ${maxStates} ways or ${maxDepth} deep`,
         );
       }
-      conditions = this.#from(step, written);
+      conditions = this.#from(step, written, depth + 1);
       known.set(key, conditions);
     }
     return conditions;

@@ -117,6 +117,7 @@ export class TextEvent implements EventReader {
       const child = plain ? node.find(bytes, start, at - 1) : node.descend(this.#string(start, at - 1));
       if (bytes[at] !== colon) at = this.#skipSpace(at);
       if ((bytes[++at] as number) <= 0x20) at = this.#skipSpace(at);
+      if (at >= end) break;
       if (child !== undefined) {
         this.#take(child, at);
         return;
@@ -202,7 +203,13 @@ export class TextEvent implements EventReader {
 
   #string(start: number, end: number): string {
     const raw = this.#slice(start, end);
-    return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+    if (!raw.includes('\\')) return raw;
+    try {
+      return JSON.parse(`"${raw}"`) as string;
+    } catch {
+      // Only in a text that is no JSON.
+      return raw;
+    }
   }
 
   #slice(start: number, end: number): string {
@@ -223,8 +230,9 @@ export class TextEvent implements EventReader {
     this.#text = text;
     this.#end = written;
     this.#ascii = written === text.length;
-    // A text that is cut off ends as a string would, so that no loop runs past it.
+    // A text that is cut off ends as a string would, even behind a backslash, so that no loop runs past it.
     this.#json.bytes[written] = quote;
+    this.#json.bytes[written + 1] = quote;
     if (!this.#ascii && loneSurrogate.test(text)) {
       // Half a pair has no bytes of its own, but an escape.
       this.#encode(text.replace(loneSurrogates, (half) => `\\u${half.charCodeAt(0).toString(16)}`));
