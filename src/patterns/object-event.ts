@@ -4,12 +4,16 @@ import { type EventScope, readEvent } from './event-scope.js';
 import type { PathTrie } from './path-trie.js';
 import type { FieldValue } from './pattern.js';
 import type { Spelling } from './spellings.js';
+import { whyNoJson } from './why-no-json.js';
 
 type Members = { readonly [name: string]: unknown };
 
 const deepest = 1000;
 
-/** An event as an object, which means its JSON text: each path is looked up when it is asked for. */
+/**
+ * An event as an object, which means its JSON text: each path is looked up when it is asked for. Of plain objects every member
+ * is taken to be enumerable. Whatever the object's own code throws comes out as a `ValidationException`.
+ */
 export class ObjectEvent implements EventReader {
   #event: object = {};
   #scope: EventScope | undefined;
@@ -28,12 +32,15 @@ export class ObjectEvent implements EventReader {
   begin(event: object): void {
     this.#mark++;
     this.#scope = undefined;
-    this.#event = event;
     if (typeof event !== 'object' || event === null) throw notAnEvent('an event is JSON text or an object');
-    if (hasToJson(event)) {
-      const other = event.toJSON('');
-      if (typeof other !== 'object' || other === null) throw notAnEvent('its JSON text is no object');
-      this.#event = other;
+    try {
+      const meant = hasToJson(event) ? event.toJSON('') : event;
+      if (typeof meant !== 'object' || meant === null || Array.isArray(meant) || isBoxed(meant)) {
+        throw notAnEvent('an event is a JSON object');
+      }
+      this.#event = meant;
+    } catch (error) {
+      throw asNoEvent(error);
     }
   }
 
@@ -43,8 +50,12 @@ export class ObjectEvent implements EventReader {
     this.#found = undefined;
     this.#inArray = false;
     const spellings = this.trie.nodes[slot]?.spellings;
-    if (spellings === undefined) this.#fromScope(this.scope(), slot, false);
-    else this.#object(this.#event as Members, spellings, false, 0);
+    try {
+      if (spellings === undefined) this.#fromScope(this.scope(), slot, false);
+      else this.#object(this.#event as Members, spellings, false, 0);
+    } catch (error) {
+      throw asNoEvent(error);
+    }
     const value = this.#found === undefined ? this.#first : new ManyValues(this.#found);
     this.#readMark[slot] = this.#mark;
     this.#values[slot] = value;
@@ -67,16 +78,24 @@ export class ObjectEvent implements EventReader {
       const { name, inherited, rest } = spellings[i] as Spelling;
       if (inherited && !Object.hasOwn(object, name)) continue;
       const value = object[name];
-      if (value !== undefined) this.#value(value, rest, inArray, depth + 1);
+      if (value !== undefined && (isPlain(object) || isEnumerable.call(object, name))) {
+        this.#value(value, name, rest, inArray, depth + 1);
+      }
     }
   }
 
-  /** `rest` says what is wanted inside the value; undefined: the value itself. */
-  #value(given: unknown, rest: readonly Spelling[] | undefined, inArray: boolean, depth: number): void {
+  /** `key` is the value's name or index; `rest` says what is wanted inside the value; undefined: the value itself. */
+  #value(
+    given: unknown,
+    key: string | number,
+    rest: readonly Spelling[] | undefined,
+    inArray: boolean,
+    depth: number,
+  ): void {
     let value = given;
     if (typeof value === 'object' && value !== null) {
       if (depth > deepest) throw notAnEvent(`it is nested deeper than ${deepest} levels`);
-      if (hasToJson(value)) value = value.toJSON('');
+      if (hasToJson(value)) value = value.toJSON(String(key));
       if (Array.isArray(value)) {
         this.#array(value, rest, inArray, depth);
         return;
@@ -85,18 +104,18 @@ export class ObjectEvent implements EventReader {
         this.#object(value as Members, rest, inArray, depth);
         return;
       }
-      if (value instanceof String || value instanceof Number || value instanceof Boolean) value = value.valueOf();
+      if (typeof value === 'object' && value !== null && isBoxed(value)) value = value.valueOf();
     }
-    if (rest === undefined) this.#scalar(value, inArray);
+    if (rest !== undefined) return;
+    // An element that JSON cannot write becomes null.
+    this.#scalar(typeof key === 'number' && !isScalar(value) && typeof value !== 'bigint' ? null : value, inArray);
   }
 
   #array(array: readonly unknown[], rest: readonly Spelling[] | undefined, inArray: boolean, depth: number): void {
     for (let i = 0; i < array.length; i++) {
       const element = array[i];
       const container = typeof element === 'object' && element !== null;
-      // An element that JSON cannot write becomes null.
-      if (container) this.#value(element, rest, true, depth + 1);
-      else if (rest === undefined) this.#scalar(isScalar(element) ? element : null, inArray);
+      this.#value(element, i, rest, container || inArray, depth + 1);
     }
   }
 
@@ -122,6 +141,30 @@ export class ObjectEvent implements EventReader {
 
 function isScalar(value: unknown): value is string | number | boolean | null {
   return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+const isEnumerable = Object.prototype.propertyIsEnumerable;
+
+function isPlain(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function isBoxed(value: object): boolean {
+  return value instanceof String || value instanceof Number || value instanceof Boolean;
+}
+
+function asNoEvent(error: unknown): ServiceError {
+  return isServiceError(error) ? error : notAnEvent(`the object has no JSON text: ${whyNoJson(error)}`);
+}
+
+/** `instanceof` throws for a revoked Proxy, which an object's own code may throw. */
+function isServiceError(error: unknown): error is ServiceError {
+  try {
+    return error instanceof ServiceError;
+  } catch {
+    return false;
+  }
 }
 
 function hasToJson(value: object): value is { toJSON(key: string): unknown } {
