@@ -8,11 +8,11 @@ import type { Rule } from './rule.js';
 import type { SharedField } from './shared-field.js';
 
 /** What one match goes by and gathers. */
-export interface Search<Entry> {
+export interface Search<Id> {
   readonly event: EventReader;
   /** Marks what has been looked at for this event. */
   readonly mark: number;
-  readonly matching: Rule<Entry>[];
+  readonly matching: Rule<Id>[];
 }
 
 type Key = Anchor['key'];
@@ -23,45 +23,48 @@ const shortList = 12;
 /**
  * Rules that an event has to be checked against once it has come here. A few are kept as a list. Of many, those that ask
  * something definite of one path are filed by it in buckets of their own, which divide in turn; the path is the one that
- * divides best at that time. What is filed so is skipped only where a rule cannot match, and whatever is found is verified.
+ * divides best at that time. What is filed so is skipped only where a rule cannot match, and whatever is found is verified,
+ * unless the keys on the way to it say all that it asks for.
  */
-export class Bucket<Entry> implements Home<Entry> {
-  #list: Placement<Entry>[];
-  #files: readonly File<Entry>[] = none;
+export class Bucket<Id> implements Home<Id> {
+  #list: Placement<Id>[] = [];
+  /** Rules that ask for nothing but the keys that have led here. */
+  #decided: Rule<Id>[] = none;
+  #files: readonly File<Id>[] = none;
   #removed = 0;
   #limit = shortList;
   /** How many rules are in here, at whatever depth. */
-  size: number;
+  size = 0;
 
   constructor(
-    list: Placement<Entry>[],
     /** The slots by which the bucket is filed already. */
     readonly used: readonly number[],
     /** Called when the bucket has become empty. */
-    readonly place: { readonly file: File<Entry>; readonly table: Table<Entry>; readonly key: Key } | undefined,
-  ) {
-    this.#list = list;
-    this.size = list.length;
-  }
+    readonly place: { readonly file: File<Id>; readonly table: Table<Id>; readonly key: Key } | undefined,
+  ) {}
 
-  add(placement: Placement<Entry>): void {
+  add(placement: Placement<Id>): void {
     this.size++;
     const file = this.#fileFor(placement);
     if (file !== undefined) {
       file.add(placement);
       return;
     }
+    const decided = placement.isDecidedBy(this.used);
+    placement.settle(this, decided);
+    if (decided) {
+      if (this.#decided === none) this.#decided = [];
+      this.#decided.push(placement.rule);
+      return;
+    }
     this.#list.push(placement);
-    placement.settle(this);
     if (this.#list.length > this.#limit) this.#divide();
   }
 
-  /** The list is cleared out when half of it is gone. */
+  /** The lists are cleared out when half of what they hold is gone. */
   forget(): void {
     this.shrink();
-    if (++this.#removed * 2 <= this.#list.length) return;
-    this.#list = this.#list.filter((placement) => !placement.rule.removed);
-    this.#removed = 0;
+    if (++this.#removed * 2 > this.#list.length + this.#decided.length) this.#clear();
     this.#leaveIfEmpty();
   }
 
@@ -71,19 +74,24 @@ export class Bucket<Entry> implements Home<Entry> {
     this.place?.file.shrink(this.place.table);
   }
 
-  match(search: Search<Entry>): void {
-    for (let i = 0; i < this.#files.length; i++) (this.#files[i] as File<Entry>).match(search);
-    for (let i = 0; i < this.#list.length; i++) check(this.#list[i] as Placement<Entry>, search, false);
+  /** `exactly`: the keys that have led here are all of what the event holds at their paths. */
+  match(search: Search<Id>, exactly: boolean): void {
+    for (let i = 0; i < this.#files.length; i++) (this.#files[i] as File<Id>).match(search, exactly);
+    for (let i = 0; i < this.#decided.length; i++) {
+      const rule = this.#decided[i] as Rule<Id>;
+      if (rule.isDue(search.mark) && (exactly || rule.matches(search.event, search.mark))) search.matching.push(rule);
+    }
+    for (let i = 0; i < this.#list.length; i++) check(this.#list[i] as Placement<Id>, search, false);
   }
 
-  drop(file: File<Entry>): void {
+  drop(file: File<Id>): void {
     this.#files = this.#files.filter((other) => other !== file);
     this.#leaveIfEmpty();
   }
 
   /** The file by which the placement would be found least often when it does not match. */
-  #fileFor(placement: Placement<Entry>): File<Entry> | undefined {
-    let best: File<Entry> | undefined;
+  #fileFor(placement: Placement<Id>): File<Id> | undefined {
+    let best: File<Id> | undefined;
     let least = Number.POSITIVE_INFINITY;
     for (const file of this.#files) {
       const field = placement.fieldAt(file.slot);
@@ -99,8 +107,7 @@ export class Bucket<Entry> implements Home<Entry> {
   }
 
   #divide(): void {
-    this.#list = this.#list.filter((placement) => !placement.rule.removed);
-    this.#removed = 0;
+    this.#clear();
     while (this.#list.length > this.#limit) {
       const slot = chooseSlot(this.#list, this.used);
       // As many again must come before it is worth another look.
@@ -119,51 +126,56 @@ export class Bucket<Entry> implements Home<Entry> {
     }
   }
 
+  #clear(): void {
+    this.#list = this.#list.filter(({ rule }) => !rule.removed);
+    if (this.#decided.length > 0) this.#decided = this.#decided.filter((rule) => !rule.removed);
+    this.#removed = 0;
+  }
+
   #leaveIfEmpty(): void {
-    if (this.#list.length > 0 || this.#files.length > 0 || this.place === undefined) return;
-    this.place.file.remove(this.place.table, this.place.key);
+    if (this.size === 0) this.place?.file.remove(this.place.table, this.place.key);
   }
 }
 
-const none: readonly File<never>[] = [];
+const none: never[] = [];
 
 /** Anchors of one kind; starts and ends of one length. A key that leads to one rule needs no bucket. */
-interface Table<Entry> {
+interface Table<Id> {
   readonly part: Anchor['part'];
   readonly folded: boolean;
   readonly length: number;
-  readonly found: Map<Key, Bucket<Entry> | Placement<Entry>>;
+  readonly found: Map<Key, Bucket<Id> | Placement<Id>>;
   /** How many rules all of its keys lead to. */
   rules: number;
 }
 
 /** Rules of a bucket, filed by what they ask of one path. */
-class File<Entry> implements Home<Entry> {
-  readonly #tables: Table<Entry>[] = [];
+class File<Id> implements Home<Id> {
+  readonly #tables: Table<Id>[] = [];
   readonly #used: readonly number[];
 
   constructor(
     readonly slot: number,
-    readonly owner: Bucket<Entry>,
+    readonly owner: Bucket<Id>,
   ) {
     this.#used = [...owner.used, slot];
   }
 
-  add(placement: Placement<Entry>): void {
+  add(placement: Placement<Id>): void {
     for (const anchor of this.#anchors(placement)) {
       const table = this.#table(anchor) ?? this.#newTable(anchor);
       table.rules++;
       const found = table.found.get(anchor.key);
       if (found === undefined) {
         table.found.set(anchor.key, placement);
-        placement.settle(this);
+        placement.settle(this, placement.isDecidedBy(this.#used));
       } else if (found instanceof Bucket) {
         found.add(placement);
       } else if (found !== placement) {
-        const bucket = new Bucket([found], this.#used, { file: this, table, key: anchor.key });
-        found.leave(this);
-        found.settle(bucket);
+        const bucket = new Bucket(this.#used, { file: this, table, key: anchor.key });
         table.found.set(anchor.key, bucket);
+        found.leave(this);
+        bucket.add(found);
         bucket.add(placement);
       }
     }
@@ -182,18 +194,18 @@ class File<Entry> implements Home<Entry> {
   }
 
   /** Counts one rule of a table less. */
-  shrink(table: Table<Entry>): void {
+  shrink(table: Table<Id>): void {
     table.rules--;
     this.owner.shrink();
   }
 
-  match(search: Search<Entry>): void {
+  match(search: Search<Id>, exactly: boolean): void {
     const found = search.event.read(this.slot);
-    if (found instanceof ManyValues) for (const value of found.values) this.#matchValue(value, search);
-    else if (found !== undefined) this.#matchValue(found, search);
+    if (found instanceof ManyValues) for (const value of found.values) this.#matchValue(value, search, false);
+    else if (found !== undefined) this.#matchValue(found, search, exactly && !(found instanceof LongNumber));
   }
 
-  forget(placement: Placement<Entry>): void {
+  forget(placement: Placement<Id>): void {
     for (const anchor of this.#anchors(placement)) {
       const table = this.#table(anchor);
       if (table?.found.get(anchor.key) !== placement) continue;
@@ -202,17 +214,17 @@ class File<Entry> implements Home<Entry> {
     }
   }
 
-  remove(table: Table<Entry>, key: Key): void {
+  remove(table: Table<Id>, key: Key): void {
     table.found.delete(key);
     if (table.found.size > 0) return;
     this.#tables.splice(this.#tables.indexOf(table), 1);
     if (this.#tables.length === 0) this.owner.drop(this);
   }
 
-  #matchValue(value: FieldValue, search: Search<Entry>): void {
+  #matchValue(value: FieldValue, search: Search<Id>, exactly: boolean): void {
     let folded: string | undefined;
     for (let i = 0; i < this.#tables.length; i++) {
-      const table = this.#tables[i] as Table<Entry>;
+      const table = this.#tables[i] as Table<Id>;
       let key: Key;
       if (typeof value === 'string') {
         if (table.folded) folded ??= fold(value);
@@ -225,32 +237,32 @@ class File<Entry> implements Home<Entry> {
       }
       const there = table.found.get(key);
       if (there === undefined) continue;
-      if (there instanceof Bucket) there.match(search);
-      else check(there, search, !(value instanceof LongNumber));
+      if (there instanceof Bucket) there.match(search, exactly);
+      else check(there, search, exactly && there.isDecided);
     }
   }
 
-  #anchors(placement: Placement<Entry>): readonly Anchor[] {
+  #anchors(placement: Placement<Id>): readonly Anchor[] {
     return placement.fieldAt(this.slot)?.anchors() ?? [];
   }
 
-  #table({ part, folded, key }: Anchor): Table<Entry> | undefined {
+  #table({ part, folded, key }: Anchor): Table<Id> | undefined {
     const length = lengthOf(part, key);
     return this.#tables.find((table) => table.part === part && table.folded === folded && table.length === length);
   }
 
-  #newTable({ part, folded, key }: Anchor): Table<Entry> {
-    const table: Table<Entry> = { part, folded, length: lengthOf(part, key), found: new Map(), rules: 0 };
+  #newTable({ part, folded, key }: Anchor): Table<Id> {
+    const table: Table<Id> = { part, folded, length: lengthOf(part, key), found: new Map(), rules: 0 };
     this.#tables.push(table);
     return table;
   }
 }
 
-/** `found`: the event is known to hold the value that the placement is filed by. */
-function check<Entry>(placement: Placement<Entry>, search: Search<Entry>, found: boolean): void {
+/** `decided`: the event is known to hold all that the rule asks for. */
+function check<Id>(placement: Placement<Id>, search: Search<Id>, decided: boolean): void {
   const { rule, fields } = placement;
   const { event, mark } = search;
-  if (found && placement.isAll) {
+  if (decided) {
     if (rule.isDue(mark)) search.matching.push(rule);
     return;
   }

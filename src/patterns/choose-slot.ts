@@ -13,10 +13,7 @@ interface Tally {
  * The slot whose keys divide these placements best: the most rules filed by it, less how many an event would find together
  * under one key. Undefined if no slot would take enough of them away to be worth looking its value up.
  */
-export function chooseSlot<Entry>(
-  placements: readonly Placement<Entry>[],
-  used: readonly number[],
-): number | undefined {
+export function chooseSlot<Id>(placements: readonly Placement<Id>[], used: readonly number[]): number | undefined {
   const tallies = new Map<number, Tally>();
   for (const placement of placements) {
     for (const field of placement.fields) {

@@ -1,11 +1,9 @@
 import { InvalidPattern } from './invalid-pattern.js';
 
-/** A block of addresses of one family: those whose first `bits` bits are those of `address`. */
-export interface AddressBlock {
-  readonly family: 4 | 6;
-  readonly first: bigint;
-  readonly last: bigint;
-}
+/** The addresses of one family from `first` to `last`; those of IPv4 fit into numbers. */
+export type AddressBlock =
+  | { readonly family: 4; readonly first: number; readonly last: number }
+  | { readonly family: 6; readonly first: bigint; readonly last: bigint };
 
 const v4Shape = /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$/;
 const v6Shape = /^[0-9a-fA-F:]*:[0-9a-fA-F:]*$/;
@@ -42,8 +40,13 @@ export function parseCidr(text: string): AddressBlock {
   if (bits >= width) {
     throw new InvalidPattern('invalid-operand', `IPv${parsed.family} mask bits must be < ${width}`);
   }
+  if (parsed.family === 4) {
+    const size = 2 ** (width - bits);
+    const first = parsed.first - (parsed.first % size);
+    return { family: 4, first, last: first + size - 1 };
+  }
   const host = (1n << BigInt(width - bits)) - 1n;
-  return { family: parsed.family, first: parsed.first & ~host, last: parsed.first | host };
+  return { family: 6, first: parsed.first & ~host, last: parsed.first | host };
 }
 
 /** Families never mix: AWS's open-source matcher compares across them by accident of its encoding. */
@@ -52,12 +55,23 @@ export function blockHolds(block: AddressBlock, address: AddressBlock): boolean 
 }
 
 function v4(text: string): AddressBlock | undefined {
-  let value = 0n;
-  for (const part of text.split('.')) {
-    if (Number(part) > 255) return undefined;
-    value = (value << 8n) | BigInt(part);
+  let value = 0;
+  let part = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 0x2e) {
+      value = value * 256 + part;
+      part = 0;
+    } else {
+      part = part * 10 + unit - 0x30;
+      if (part > 255) return undefined;
+    }
   }
-  return { family: 4, first: value, last: value };
+  return oneOf4(value * 256 + part);
+}
+
+function oneOf4(address: number): AddressBlock {
+  return { family: 4, first: address, last: address };
 }
 
 function v6(text: string): AddressBlock | undefined {
@@ -74,6 +88,6 @@ function v6(text: string): AddressBlock | undefined {
       value = (value << 16n) | BigInt(Number.parseInt(group, 16));
     }
   }
-  if (value >> 32n === mappedV4 >> 32n) return { family: 4, first: value & 0xffffffffn, last: value & 0xffffffffn };
+  if (value >> 32n === mappedV4 >> 32n) return oneOf4(Number(value & 0xffffffffn));
   return { family: 6, first: value, last: value };
 }

@@ -12,6 +12,8 @@ export interface EventReader {
   read(slot: number): FieldValue | ManyValues | undefined;
   /** Whether some value at a slot's path lies inside an element of an array, where array consistency applies. */
   inArray(slot: number): boolean;
+  /** Whether that is so for any slot that was read so far. */
+  readonly isNested: boolean;
   /** All wanted fields as the reference matcher reads them. */
   scope(): EventScope;
 }

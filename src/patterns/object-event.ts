@@ -26,12 +26,14 @@ export class ObjectEvent implements EventReader {
   #first: FieldValue | undefined;
   #found: FieldValue[] | undefined;
   #inArray = false;
+  isNested = false;
 
   constructor(readonly trie: PathTrie) {}
 
   begin(event: object): void {
     this.#mark++;
     this.#scope = undefined;
+    this.isNested = false;
     if (typeof event !== 'object' || event === null) throw notAnEvent('an event is JSON text or an object');
     try {
       const meant = hasToJson(event) ? event.toJSON('') : event;
@@ -60,6 +62,7 @@ export class ObjectEvent implements EventReader {
     this.#readMark[slot] = this.#mark;
     this.#values[slot] = value;
     this.#nested[slot] = this.#inArray;
+    if (this.#inArray) this.isNested = true;
     return value;
   }
 

@@ -2,25 +2,34 @@ import type { Rule } from './rule.js';
 import type { SharedField } from './shared-field.js';
 
 /** Where a placement stands. */
-export interface Home<Entry> {
+export interface Home<Id> {
   /** Says that the placement's rule has been removed. */
-  forget(placement: Placement<Entry>): void;
+  forget(placement: Placement<Id>): void;
 }
 
 /** A rule as it is filed: all of these fields must hold for it to match. */
-export class Placement<Entry> {
+export class Placement<Id> {
   // Nearly every placement stands in one place, so only the others have a list.
-  #home: Home<Entry> | undefined;
-  #others: Home<Entry>[] | undefined;
-  /** Whether the rule asks for nothing but what a key of its only field says. */
-  readonly isAll: boolean;
+  #home: Home<Id> | undefined;
+  #others: Home<Id>[] | undefined;
+  /** Whether the keys that lead to each of its homes say all that the rule asks for. */
+  isDecided = false;
 
   constructor(
-    readonly rule: Rule<Entry>,
+    readonly rule: Rule<Id>,
     /** Fields with anchors. */
     readonly fields: readonly SharedField[],
-  ) {
-    this.isAll = rule.fields.length === 1 && fields[0]?.isAnchoredFully === true;
+  ) {}
+
+  /** Whether keys at these slots say all that the rule asks for. */
+  isDecidedBy(slots: readonly number[]): boolean {
+    const { fields, conditions } = this.rule;
+    if (conditions.ors.length > 0 || fields.length > slots.length) return false;
+    for (let i = 0; i < fields.length; i++) {
+      const field = fields[i] as SharedField;
+      if (!field.isAnchoredFully || !slots.includes(field.slot)) return false;
+    }
+    return true;
   }
 
   fieldAt(slot: number): SharedField | undefined {
@@ -31,14 +40,16 @@ export class Placement<Entry> {
     return undefined;
   }
 
-  settle(home: Home<Entry>): void {
+  /** `decided`: the keys that lead there say all that the rule asks for. */
+  settle(home: Home<Id>, decided: boolean): void {
+    this.isDecided = decided && (this.#home === undefined || this.isDecided);
     if (this.#home === undefined) this.#home = home;
     else if (this.#others === undefined) this.#others = [home];
     else this.#others.push(home);
   }
 
   /** Takes back one `settle`. */
-  leave(home: Home<Entry>): void {
+  leave(home: Home<Id>): void {
     if (this.#home === home) this.#home = this.#others?.pop();
     else this.#others?.splice(this.#others.indexOf(home), 1);
   }
@@ -56,7 +67,7 @@ const mostBranches = 8;
  * How a rule is filed: once by the fields it always asks for, or once for each branch of one `$or`. A branch only adds fields,
  * so an event that matches holds every field of some placement.
  */
-export function placementsOf<Entry>(rule: Rule<Entry>): readonly Placement<Entry>[] {
+export function placementsOf<Id>(rule: Rule<Id>): readonly Placement<Id>[] {
   const { fields, ors } = rule.conditions;
   const always = fields.every(isAnchored) ? fields : fields.filter(isAnchored);
   const or = ors.find(

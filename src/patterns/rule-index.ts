@@ -6,15 +6,6 @@ import { Rule } from './rule.js';
 import { SharedFields } from './shared-field.js';
 import { TextEvent } from './text-event.js';
 
-/** An id and its patterns. */
-interface Entry<Id> {
-  readonly id: Id;
-  /** Grows with each id that is added first. */
-  readonly order: number;
-  rules: readonly Rule<Entry<Id>>[];
-  mark: number;
-}
-
 /**
  * Many patterns, each under an id of any type, and the ids that match an event. However many there are, an event is compared
  * only with those that its values lead to; adding and deleting touch only the places where a pattern is filed.
@@ -24,10 +15,10 @@ interface Entry<Id> {
  * `testPattern` or `compilePattern`.
  */
 export class RuleIndex<Id> {
-  readonly #entries = new Map<Id, Entry<Id>>();
+  readonly #rules = new Map<Id, readonly Rule<Id>[]>();
   readonly #trie = new PathTrie();
   readonly #fields = new SharedFields(this.#trie);
-  readonly #root = new Bucket<Entry<Id>>([], [], undefined);
+  readonly #root = new Bucket<Id>([], undefined);
   readonly #text = new TextEvent(this.#trie);
   #object: ObjectEvent | undefined = new ObjectEvent(this.#trie);
   #mark = 0;
@@ -35,7 +26,7 @@ export class RuleIndex<Id> {
 
   /** The number of ids. */
   get size(): number {
-    return this.#entries.size;
+    return this.#rules.size;
   }
 
   /**
@@ -44,19 +35,20 @@ export class RuleIndex<Id> {
    */
   add(id: Id, pattern: string | object): void {
     const { conditions } = requirePattern(pattern);
-    const entry = this.#entries.get(id) ?? { id, order: this.#order++, rules: none, mark: 0 };
-    this.#entries.set(id, entry);
-    const rule = new Rule(entry, conditions, this.#fields);
-    entry.rules = entry.rules.length === 0 ? [rule] : [...entry.rules, rule];
+    const siblings = this.#rules.get(id);
+    const rule = new Rule(id, siblings?.[0]?.order ?? this.#order++, conditions, this.#fields);
+    const rules = siblings === undefined ? [rule] : [...siblings, rule];
+    if (siblings !== undefined) for (const each of rules) each.hasSiblings = true;
+    this.#rules.set(id, rules);
     for (const placement of rule.placements) this.#root.add(placement);
   }
 
   /** Removes every pattern of an id; true if there were any. */
   delete(id: Id): boolean {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return false;
-    this.#entries.delete(id);
-    for (const rule of entry.rules) {
+    const rules = this.#rules.get(id);
+    if (rules === undefined) return false;
+    this.#rules.delete(id);
+    for (const rule of rules) {
       rule.removed = true;
       for (const placement of rule.placements) placement.remove();
       for (const field of rule.fields) this.#fields.release(field);
@@ -69,39 +61,36 @@ export class RuleIndex<Id> {
    * means its JSON text.
    */
   match(event: string | object): Id[] {
-    const matching: Rule<Entry<Id>>[] = [];
+    const matching: Rule<Id>[] = [];
     const mark = ++this.#mark;
     if (typeof event === 'string') {
       this.#text.begin(event);
-      this.#root.match({ event: this.#text, mark, matching });
-      return this.#idsOf(matching, mark);
+      this.#root.match({ event: this.#text, mark, matching }, true);
+      return idsOf(matching);
     }
     // An object may run code of its own, which may come back here: then it needs a reader of its own.
     const reader = this.#object ?? new ObjectEvent(this.#trie);
     this.#object = undefined;
     try {
       reader.begin(event);
-      this.#root.match({ event: reader, mark, matching });
+      this.#root.match({ event: reader, mark, matching }, true);
     } finally {
       this.#object = reader;
     }
-    return this.#idsOf(matching, mark);
-  }
-
-  #idsOf(rules: readonly Rule<Entry<Id>>[], mark: number): Id[] {
-    const entries: Entry<Id>[] = [];
-    let sorted = true;
-    let last = -1;
-    for (const { entry } of rules) {
-      if (entry.mark === mark) continue;
-      entry.mark = mark;
-      entries.push(entry);
-      if (entry.order < last) sorted = false;
-      last = entry.order;
-    }
-    if (!sorted) entries.sort((a, b) => a.order - b.order);
-    return entries.map((entry) => entry.id);
+    return idsOf(matching);
   }
 }
 
-const none: readonly never[] = [];
+/** The ids in the order of their first patterns, each once. */
+function idsOf<Id>(rules: Rule<Id>[]): Id[] {
+  let sorted = true;
+  let siblings = false;
+  for (let i = 0; i < rules.length; i++) {
+    const rule = rules[i] as Rule<Id>;
+    if (rule.hasSiblings) siblings = true;
+    if (i > 0 && rule.order < (rules[i - 1] as Rule<Id>).order) sorted = false;
+  }
+  if (!sorted) rules.sort((a, b) => a.order - b.order);
+  const distinct = siblings ? rules.filter((rule, i) => rule.order !== rules[i - 1]?.order) : rules;
+  return distinct.map((rule) => rule.id);
+}

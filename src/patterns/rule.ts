@@ -5,19 +5,22 @@ import type { Conditions } from './pattern.js';
 import { type Placement, placementsOf } from './placement.js';
 import type { SharedField, SharedFields } from './shared-field.js';
 
-/** One pattern of an index, under the id's entry that it belongs to. */
-export class Rule<Entry> {
-  readonly conditions: Conditions<SharedField>;
+/** One pattern of an index, under an id. What a match reads stands first, where it shares a line of memory. */
+export class Rule<Id> {
+  #mark = 0;
+  removed = false;
+  /** Whether the id has other patterns too. */
+  hasSiblings = false;
+  readonly #nature: 'plain' | 'branching' | 'entangled';
   /** Every field, also those in `$or`s. */
   readonly fields: readonly SharedField[];
-  /** Whether branches share parts: then only the reference matcher takes each part once. */
-  readonly #shared: boolean;
-  readonly placements: readonly Placement<Entry>[];
-  removed = false;
-  #mark = 0;
+  readonly conditions: Conditions<SharedField>;
+  readonly placements: readonly Placement<Id>[];
 
   constructor(
-    readonly entry: Entry,
+    readonly id: Id,
+    /** The place of the id among all ids. */
+    readonly order: number,
     conditions: Conditions,
     fields: SharedFields,
   ) {
@@ -37,8 +40,11 @@ export class Rule<Entry> {
       return made;
     };
     this.conditions = convert(conditions);
-    this.fields = conditions.ors.length === 0 ? this.conditions.fields : fieldsOf(this.conditions);
-    this.#shared = shared;
+    const isPlain = conditions.ors.length === 0;
+    this.fields = isPlain ? this.conditions.fields : fieldsOf(this.conditions);
+    // Of branches that share parts, only the reference matcher takes each part once.
+    if (shared) this.#nature = 'entangled';
+    else this.#nature = isPlain && !this.fields.some((field) => field.allowsAbsence) ? 'plain' : 'branching';
     this.placements = placementsOf(this);
   }
 
@@ -51,17 +57,15 @@ export class Rule<Entry> {
 
   /** The exact answer. */
   matches(event: EventReader, mark: number): boolean {
-    const { fields, ors } = this.conditions;
+    const { fields } = this.conditions;
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i] as SharedField;
-      if (!field.allowsAbsence && !field.holds(event, mark)) return false;
+      if (!field.holds(event, mark) && !field.allowsAbsence) return false;
     }
-    if (this.#shared || this.#meetsInArrays(event)) {
-      return matchesPattern({ text: '', conditions: this.conditions }, event.scope());
-    }
-    for (let i = 0; i < fields.length; i++) if (!(fields[i] as SharedField).holds(event, mark)) return false;
-    for (let i = 0; i < ors.length; i++) if (!this.#someHolds(ors[i] as Branches, event, mark)) return false;
-    return true;
+    if (this.#nature === 'plain')
+      return !event.isNested || !this.#meetsInArrays(event) || this.#matchesByReference(event);
+    if (this.#nature === 'entangled' || this.#meetsInArrays(event)) return this.#matchesByReference(event);
+    return holdsApart(this.conditions, event, mark);
   }
 
   /** Fields bind each other only where two of them lie inside the elements of arrays. */
@@ -74,14 +78,15 @@ export class Rule<Entry> {
     return false;
   }
 
-  #someHolds(branches: Branches, event: EventReader, mark: number): boolean {
-    return branches.some(
-      ({ fields, ors }) =>
-        fields.every((field) => field.holds(event, mark)) && ors.every((inner) => this.#someHolds(inner, event, mark)),
-    );
+  #matchesByReference(event: EventReader): boolean {
+    return matchesPattern({ text: '', conditions: this.conditions }, event.scope());
   }
 }
 
-type Branches = readonly Conditions<SharedField>[];
+/** Whether conditions hold whose fields do not bind each other. */
+function holdsApart({ fields, ors }: Conditions<SharedField>, event: EventReader, mark: number): boolean {
+  for (let i = 0; i < fields.length; i++) if (!(fields[i] as SharedField).holds(event, mark)) return false;
+  return ors.every((branches) => branches.some((branch) => holdsApart(branch, event, mark)));
+}
 
-const none: readonly Branches[] = [];
+const none: readonly (readonly Conditions<SharedField>[])[] = [];

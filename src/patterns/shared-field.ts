@@ -6,23 +6,23 @@ import { anyTest, type ValueTest } from './value-test.js';
 
 /** A field as an index keeps it: rules that ask the same of the same path share one, so it is tested once an event. */
 export class SharedField implements Field {
-  readonly path: string;
-  readonly source: string;
-  readonly matchers: readonly Matcher[];
+  // What a match reads stands first, where it shares a line of memory.
+  #mark = 0;
+  #holds = false;
+  #test: ValueTest | undefined;
+  readonly slot: number;
   readonly allowsAbsence: boolean;
   /** Whether rules can be filed by this field: it says something definite about its value. */
   readonly isAnchored: boolean;
   /** Whether a value that has the key of one of its anchors is sure to satisfy it. */
   readonly isAnchoredFully: boolean;
   uses = 0;
-  #mark = 0;
-  #holds = false;
-  #test: ValueTest | undefined;
+  readonly path: string;
+  readonly source: string;
+  readonly matchers: readonly Matcher[];
 
-  constructor(
-    field: Field,
-    readonly slot: number,
-  ) {
+  constructor(field: Field, slot: number) {
+    this.slot = slot;
     this.path = field.path;
     this.source = field.source;
     this.matchers = field.matchers;

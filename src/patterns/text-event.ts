@@ -45,6 +45,7 @@ export class TextEvent implements EventReader {
   readonly #isArray: boolean[] = [];
   #depth = 0;
   #arrays = 0;
+  isNested = false;
 
   constructor(readonly trie: PathTrie) {}
 
@@ -53,6 +54,7 @@ export class TextEvent implements EventReader {
     this.#mark++;
     this.#depth = 0;
     this.#arrays = 0;
+    this.isNested = false;
     this.#at = this.#skipSpace(0) + 1;
     this.#push(this.trie.root, false);
   }
@@ -176,7 +178,10 @@ export class TextEvent implements EventReader {
     }
     // The elements of an array of values are not bound to each other; what lies deeper is bound to its element.
     const holding = this.#isArray[this.#depth - 1] ? this.#arrays - 1 : this.#arrays;
-    if (holding > 0) this.#nested[slot] = this.#mark;
+    if (holding > 0) {
+      this.#nested[slot] = this.#mark;
+      this.isNested = true;
+    }
   }
 
   #decode(slot: number): FieldValue | ManyValues {

@@ -47,12 +47,14 @@ const listTests = new WeakMap<readonly Matcher[], ValueTest>();
 export function listTest(matchers: readonly Matcher[]): ValueTest {
   const known = listTests.get(matchers);
   if (known !== undefined) return known;
-  const test = anyOf(matchers.map(valueTest));
+  const test = anyTest(matchers);
   listTests.set(matchers, test);
   return test;
 }
 
-function anyOf(tests: readonly ValueTest[]): ValueTest {
+/** The same, made anew. */
+export function anyTest(matchers: readonly Matcher[]): ValueTest {
+  const tests = matchers.map(valueTest);
   const [first = never, second = never] = tests;
   if (tests.length === 1) return first;
   if (tests.length === 2) return (value) => first(value) || second(value);

@@ -21,6 +21,8 @@ interface State {
  * leads to. Computes no further than `limit`: a higher score comes back as some number above it.
  */
 export function wildcardComplexity(patterns: readonly WildcardSegments[], limit = maxWildcardComplexity): number {
+  const bound = patterns.reduce((sum, segments) => sum + upperBound(segments), 0);
+  if (limit === maxWildcardComplexity && bound <= limit) return bound;
   const bytes = new Set<number>();
   const start = automaton(patterns, bytes);
   const seen = new Set<string>();
@@ -42,12 +44,37 @@ export function wildcardComplexity(patterns: readonly WildcardSegments[], limit 
   return highest;
 }
 
+/**
+ * What a pattern's score cannot exceed: its stars, and for each segment as many states as the segment can be begun anew
+ * within itself. Nearly every pattern in use is known to be simple enough by this alone.
+ */
+function upperBound(segments: WildcardSegments): number {
+  const stars = segments.length - 1;
+  return segments.reduce((sum, segment) => sum + overlaps(segment), stars + 1);
+}
+
+/** The most ends that the segment's beginnings have in common with it at one place, by Knuth, Morris and Pratt. */
+function overlaps(segment: string): number {
+  const bytes = encoder.encode(segment);
+  const border = [0];
+  const depth = [1];
+  let most = bytes.length > 0 ? 1 : 0;
+  for (let i = 1, k = 0; i < bytes.length; i++) {
+    while (k > 0 && bytes[i] !== bytes[k]) k = border[k - 1] as number;
+    if (bytes[i] === bytes[k]) k++;
+    border[i] = k;
+    depth[i] = k > 0 ? (depth[k - 1] as number) + 1 : 1;
+    most = Math.max(most, depth[i] as number);
+  }
+  return most;
+}
+
+const encoder = new TextEncoder();
 const quote = 0x22;
 
 /** The patterns with both their quotes, as the service's matcher reads them. */
 function automaton(patterns: readonly WildcardSegments[], bytes: Set<number>): State {
   const root = newState(false);
-  const encoder = new TextEncoder();
   const distinct = new Map(patterns.map((segments) => [JSON.stringify(segments), segments]));
   for (const segments of distinct.values()) {
     let state = root;
