@@ -111,7 +111,8 @@ export class ObjectEvent implements EventReader {
     }
     if (rest !== undefined) return;
     // An element that JSON cannot write becomes null.
-    this.#scalar(typeof key === 'number' && !isScalar(value) && typeof value !== 'bigint' ? null : value, inArray);
+    const unwritten = value === undefined || typeof value === 'function' || typeof value === 'symbol';
+    this.#scalar(typeof key === 'number' && unwritten ? null : value, inArray);
   }
 
   #array(array: readonly unknown[], rest: readonly Spelling[] | undefined, inArray: boolean, depth: number): void {
