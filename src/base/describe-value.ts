@@ -7,7 +7,7 @@ export function describeValue(value: unknown): string {
 }
 
 /** `Array.isArray` throws on a revoked Proxy. */
-function isArray(value: object): boolean {
+export function isArray(value: unknown): value is unknown[] {
   try {
     return Array.isArray(value);
   } catch {

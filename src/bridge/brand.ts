@@ -2,5 +2,9 @@
 export const brand = Symbol.for('footbridge.bridge');
 
 export function isBridge(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && brand in value;
+  try {
+    return typeof value === 'object' && value !== null && brand in value;
+  } catch {
+    return false;
+  }
 }

@@ -113,8 +113,9 @@ export interface Bridge extends OperationMethods, Subscribable {
   readonly history: History;
 
   /**
-   * Calls back for every record of a kind, at once. An observer that throws or rejects harms nobody; it is reported by one
-   * console line. Goes on through `reset`.
+   * Calls back for every record of a kind, at once; observers that call back one another without end, in later turns of the
+   * event loop. One that throws or rejects harms nobody; it is reported by one console line. Goes on through `reset`.
+   * Throws `ValidationException` for a kind that there is not.
    */
   observe<Kind extends RecordKind>(kind: Kind, observer: (record: RecordOf<Kind>) => void): Handle;
 

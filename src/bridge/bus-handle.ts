@@ -1,5 +1,4 @@
 import { ServiceError } from '../base/service-error.js';
-import { addBus } from '../operations/event-buses.js';
 import type { BusHandle } from './bridge.js';
 import type { Core } from './core.js';
 import { publish } from './publish.js';
@@ -16,11 +15,7 @@ export function busHandle(openCore: () => Core, name: string): BusHandle {
   }
   return {
     name,
-    on: (pattern, handler, options) => {
-      const core = openCore();
-      if (core.context.store.bus(name) === undefined) addBus(core.context, name);
-      return subscribe(core, name, pattern, handler, options);
-    },
+    on: (pattern, handler, options) => subscribe(openCore(), name, pattern, handler, options),
     publish: ((input: unknown) => publish(openCore, input, name)) as BusHandle['publish'],
   };
 }

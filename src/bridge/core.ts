@@ -1,3 +1,4 @@
+import { describeError } from '../base/describe-error.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { InFlight } from '../delivery/in-flight.js';
 import type { Outcome } from '../delivery/outcome.js';
@@ -10,6 +11,8 @@ import { accept } from '../routing/accept.js';
 import { Routes } from '../routing/routes.js';
 import { Store } from '../state/store.js';
 import { functionReceiver, type TargetFunction } from '../targets/target-function.js';
+import { checkedClock, checkedIds } from './checked-readings.js';
+import { Failures } from './failures.js';
 import { Objections } from './objections.js';
 import type { Settings } from './options.js';
 
@@ -23,17 +26,19 @@ export interface Core {
   /** A name for a subscription that has none. */
   readonly nextName: () => string;
   /** What the next `idle` or `close` rejects with. */
-  readonly failures: Error[];
+  readonly failures: Failures;
 }
 
 /** Composition only: routing and delivery report here, and history, observers and strictness hear of it. */
 export function makeCore(settings: Settings, history: EventHistory, observers: Observers): Core {
-  const { clock, ids, limits } = settings;
+  const { limits } = settings;
+  const clock = checkedClock(settings.clock);
+  const ids = checkedIds(settings.ids);
   const home = { account: settings.account, region: settings.region };
   const functions = new Map<string, TargetFunction>();
   const objections = new Objections(settings);
   const tally = { delivered: 0, failed: 0 };
-  const failures: Error[] = [];
+  const failures = new Failures();
   let unnamed = 0;
 
   const note = (fact: Fact): void => {
@@ -44,10 +49,9 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   const noteFailure = (fact: Parameters<Objections['toFailure']>[0]): void => {
     note(fact);
     const error = objections.toFailure(fact);
-    if (error !== undefined) failures.push(error);
+    if (error !== undefined) failures.add(error);
   };
-  const ended = (delivery: Delivery, outcome: Outcome): void => {
-    tally[outcome.kind]++;
+  const noteEnd = (delivery: Delivery, outcome: Outcome): void => {
     if (outcome.kind === 'failed') {
       noteFailure({ kind: 'failed', delivery, outcome });
       return;
@@ -55,6 +59,16 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     note({ kind: 'delivered', delivery });
     const { functionError } = outcome;
     if (functionError !== undefined) noteFailure({ kind: 'function-error', delivery, error: functionError.error });
+  };
+
+  const ended = (delivery: Delivery, outcome: Outcome): void => {
+    tally[outcome.kind]++;
+    try {
+      noteEnd(delivery, outcome);
+    } catch (error) {
+      // No call is there to throw it: the clock is broken, or console.warn throws, as test set-ups make it.
+      failures.add(error instanceof Error ? error : new Error(describeError(error)));
+    }
   };
 
   const routes = new Routes((address) => functionReceiver(address, functions, clock));

@@ -13,10 +13,13 @@ import { explain } from './explain.js';
 import { inject } from './inject.js';
 import type { BridgeOptions } from './options.js';
 import { publish } from './publish.js';
+import { readCallOptions, text } from './read-call-options.js';
 import { readOptions } from './read-options.js';
 import { settle } from './settle.js';
 import { subscribe } from './subscription.js';
 import { waitFor } from './wait-for.js';
+
+const onBus = { bus: text };
 
 /** Makes a bridge. Throws an Error that names every option which is unknown or wrong. */
 export function createBridge(options?: BridgeOptions): Bridge {
@@ -37,15 +40,8 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     return core;
   };
   const idle = async (): Promise<DeliveryReport> => {
-    await settle(() => core.context.inFlight);
-    const failures = core.failures.splice(0);
-    if (failures.length === 1) throw failures[0];
-    if (failures.length > 1) {
-      throw new AggregateError(
-        failures,
-        [`${failures.length} deliveries failed:`, ...failures.map(({ message }) => message)].join('\n  '),
-      );
-    }
+    await settle(() => core.context.inFlight, observers);
+    core.failures.throwAll();
     return { ...core.tally, deadLettered: 0, waiting: 0, nextAt: undefined };
   };
   const finish = async (): Promise<DeliveryReport> => {
@@ -70,7 +66,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     history,
     invoke,
     publish: ((input: unknown) => publish(openCore, input)) as Bridge['publish'],
-    inject: async (event, place) => inject(openCore().context, event, place?.bus),
+    inject: async (event, place) => inject(openCore().context, event, readCallOptions('inject', place, onBus).bus),
     on: (pattern, handler, place) => subscribe(openCore(), 'default', pattern, handler, place),
     handle: (arnOrName, target) => {
       const { functions, context } = openCore();
@@ -83,7 +79,8 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       return waitFor(history, observers, pattern, how);
     },
     observe: (kind, observer) => observers.observe(kind, observer),
-    explain: (event, place) => explain(openCore().context, history, event, place?.bus),
+    explain: (event, place) =>
+      explain(openCore().context, history, event, readCallOptions('explain', place, onBus).bus),
     reset: () => {
       const { inFlight } = openCore().context;
       history.clear();

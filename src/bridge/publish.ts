@@ -1,5 +1,5 @@
 import { describeError } from '../base/describe-error.js';
-import { describeValue } from '../base/describe-value.js';
+import { describeValue, isArray } from '../base/describe-value.js';
 import { ServiceError } from '../base/service-error.js';
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResultEntry } from '../events/entry.js';
 import { entrySize } from '../events/entry-size.js';
@@ -43,9 +43,8 @@ export interface Publish<Event> {
  */
 export async function publish(openCore: () => Core, input: unknown, bus?: string): Promise<string | string[]> {
   if (bus !== undefined) findBus(openCore().context, bus);
-  const events: unknown[] = Array.isArray(input) ? input : [input];
-  // Not by map, which would leave out the holes of a sparse list.
-  const entries = Array.from(events, (event, index) => toEntry(event, index, bus));
+  const isList = isArray(input);
+  const entries = readEntries(isList ? input : [input], bus);
   const results: PutEventsResultEntry[] = [];
   for (const batch of batches(entries, openCore().context.limits.requestBytes)) {
     let open = batch;
@@ -69,7 +68,17 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
       results.map(({ EventId }) => EventId),
     );
   const ids = results.map(({ EventId }) => EventId as string);
-  return Array.isArray(input) ? ids : (ids[0] as string);
+  return isList ? ids : (ids[0] as string);
+}
+
+function readEntries(events: readonly unknown[], bus: string | undefined): PutEventsRequestEntry[] {
+  try {
+    // Not by map, which would leave out the holes of a sparse list.
+    return Array.from(events, (event, index) => toEntry(event, index, bus));
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    throw new ServiceError('ValidationException', `The events cannot be read: ${describeError(error)}`);
+  }
 }
 
 /** A single event that is too large fails as one of many would: the others are not to suffer for it. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.js';
+import { describeError } from '../base/describe-error.js';
 import { describeValue } from '../base/describe-value.js';
 import { type BridgeOptions, defaultLimits, defaults, type Settings } from './options.js';
 
@@ -29,7 +30,22 @@ const checks: { readonly [Name in keyof Settings]: readonly [(value: unknown) =>
 
 /** Fills in the defaults. Throws an Error that names every option that is unknown or wrong. */
 export function readOptions(options: BridgeOptions = {}): Settings {
-  if (!isObject(options)) throw new Error(`createBridge: options must be an object, but is ${describeValue(options)}.`);
+  try {
+    return checkOptions(options);
+  } catch (error) {
+    if (error instanceof WrongOptions) throw error;
+    throw new WrongOptions(`the options cannot be read: ${describeError(error)}`);
+  }
+}
+
+class WrongOptions extends Error {
+  constructor(message: string) {
+    super(`createBridge: ${message}.`);
+  }
+}
+
+function checkOptions(options: BridgeOptions): Settings {
+  if (!isObject(options)) throw new WrongOptions(`options must be an object, but is ${describeValue(options)}`);
   const given: BridgeOptions = options;
   const limits = isObject(given.limits) ? withoutUndefined(given.limits) : {};
   const problems = [
@@ -48,7 +64,7 @@ export function readOptions(options: BridgeOptions = {}): Settings {
         : [`limits.${name} must be a whole number, 1 or more, or Infinity, but is ${show(value)}`];
     }),
   ];
-  if (problems.length > 0) throw new Error(`createBridge: ${problems.join('; ')}.`);
+  if (problems.length > 0) throw new WrongOptions(problems.join('; '));
   return { ...defaults, ...withoutUndefined(given), limits: { ...defaultLimits, ...limits } };
 }
 

@@ -1,27 +1,29 @@
 import { nextTurn, startTimer } from '../base/real-timers.js';
 import type { InFlight } from '../delivery/in-flight.js';
+import type { Observers } from '../history/observers.js';
 
 const patience = 5000;
 const mostNamed = 10;
 
 /**
- * Resolves when nothing can happen any more without time passing: no delivery is under way, and a full turn of the event
- * loop brings no new one. Rejects after 5 s of real time, naming what still runs.
+ * Resolves when nothing can happen any more without time passing: no delivery is under way, observers know everything, and
+ * a full turn of the event loop brings nothing new. Rejects after 5 s of real time, naming what still runs.
  */
-export function settle(inFlight: () => InFlight): Promise<void> {
+export function settle(inFlight: () => InFlight, observers: Observers): Promise<void> {
   return new Promise((resolve, reject) => {
     let isOver = false;
     const stop = startTimer(patience, () => {
       isOver = true;
-      reject(new Error(describe(inFlight())));
+      reject(new Error(describe(inFlight(), observers)));
     });
     const look = (wasQuiet: boolean): void => {
       if (isOver) return;
       const { size } = inFlight();
-      if (size === 0 && wasQuiet) {
+      const isQuiet = size === 0 && !observers.isBehind;
+      if (isQuiet && wasQuiet) {
         stop();
         resolve();
-      } else if (size === 0) nextTurn(() => look(true));
+      } else if (size === 0) nextTurn(() => look(isQuiet));
       else
         void inFlight()
           .next()
@@ -31,9 +33,12 @@ export function settle(inFlight: () => InFlight): Promise<void> {
   });
 }
 
-function describe({ running, size }: InFlight): string {
+function describe({ running, size }: InFlight, { isBehind }: Observers): string {
   const named = running.slice(0, mostNamed).map((delivery) => `\n  ${delivery}`);
+  const late = `The bridge is not idle after ${patience / 1000} s.`;
+  if (isBehind) return `${late} Observers keep causing what they observe.`;
+  if (running.length === 0) return `${late} None runs for long, but new deliveries keep coming: ${size} wait to start.`;
   const more =
     size > named.length ? `\n  and ${size - named.length} more, ${size - running.length} of them not yet started` : '';
-  return `The bridge is not idle after ${patience / 1000} s. Still running:${named.join('')}${more}`;
+  return `${late} Still running:${named.join('')}${more}`;
 }

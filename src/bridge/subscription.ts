@@ -3,9 +3,11 @@ import { type Handle, makeHandle } from '../base/disposable.js';
 import { ServiceError } from '../base/service-error.js';
 import { failedBefore, failedBy } from '../delivery/outcome.js';
 import type { Envelope } from '../events/envelope.js';
+import { addBus } from '../operations/event-buses.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
 import type { SubscriptionRoute } from '../routing/route.js';
 import type { Core } from './core.js';
+import { signal as abortSignal, readCallOptions, text } from './read-call-options.js';
 
 /** What a subscription does with an event: the shared, deeply frozen envelope. A promise is waited for by `idle`. */
 export type SubscriptionHandler<Detail, DetailType extends string> = (event: Envelope<DetailType, Detail>) => unknown;
@@ -29,14 +31,18 @@ export interface Subscription extends Handle {
   readonly bus: string;
 }
 
+const checks = { name: text, signal: abortSignal };
+
+/** Creates the bus if there is none, once nothing is left to refuse. */
 export function subscribe(
   core: Core,
   bus: string,
   pattern: string | object,
   handler: SubscriptionHandler<Anything, Anything>,
-  { name, signal }: SubscriptionOptions = {},
+  options?: SubscriptionOptions,
 ): Subscription {
   if (typeof handler !== 'function') throw new ServiceError('ValidationException', 'A handler must be a function.');
+  const { name, signal } = readCallOptions('on', options, checks);
   const label = name ?? (handler.name || core.nextName());
   let isDisposed = false;
   const route: SubscriptionRoute = {
@@ -56,7 +62,7 @@ export function subscribe(
       },
     ],
   };
-  const { routes } = core.context;
+  const { routes, store } = core.context;
   const end = () => {
     isDisposed = true;
     routes.unsubscribe(bus, route);
@@ -65,6 +71,7 @@ export function subscribe(
   if (signal?.aborted) isDisposed = true;
   else {
     signal?.addEventListener('abort', end, { once: true });
+    if (store.bus(bus) === undefined) addBus(core.context, bus);
     routes.subscribe(bus, route);
   }
   return { name: label, bus, ...makeHandle(end) };

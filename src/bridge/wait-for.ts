@@ -5,6 +5,7 @@ import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
 import { compilePattern } from '../patterns/compile-pattern.js';
 import { explainPattern } from '../patterns/explain-pattern.js';
+import { signal as abortSignal, readCallOptions } from './read-call-options.js';
 
 /** How to wait. */
 export interface WaitOptions {
@@ -16,6 +17,11 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const checks = {
+  since: { holds: (value: unknown) => value === 'start' || value === 'now', wanted: '"start" or "now"' },
+  timeout: { holds: (value: unknown) => typeof value === 'number' && value >= 0, wanted: 'milliseconds, 0 or more' },
+  signal: abortSignal,
+};
 const mostExplained = 1000;
 const nearestShown = 3;
 
@@ -24,8 +30,9 @@ export function waitFor(
   history: EventHistory,
   observers: Observers,
   pattern: string | object,
-  { since = 'start', timeout = 1000, signal }: WaitOptions = {},
+  options?: WaitOptions,
 ): Promise<Envelope> {
+  const { since = 'start', timeout = 1000, signal } = readCallOptions('waitFor', options, checks);
   const compiled = compilePattern(pattern);
   const known = since === 'start' ? history.accepted().find((event) => compiled.test(event.text)) : undefined;
   if (known !== undefined) return Promise.resolve(known.envelope);

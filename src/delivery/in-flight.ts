@@ -3,10 +3,11 @@ import type { Delivery } from './delivery.js';
 import { delivered, failedBefore, type Outcome } from './outcome.js';
 
 const startsPerTurn = 100;
+const turnAskedFor = startsPerTurn / 2;
 
 /**
  * Every delivery that has not ended. A delivery starts a microtask after the answer of the call that caused it; after
- * a hundred the loop lets the rest of the program have its turn. Each ends exactly once: by its outcome or by `end`.
+ * a hundred in one turn of the event loop the rest waits for the next. Each ends exactly once: by its outcome or by `end`.
  */
 export class InFlight {
   readonly #ended: (delivery: Delivery, outcome: Outcome) => void;
@@ -15,6 +16,9 @@ export class InFlight {
   #next = 0;
   #started = 0;
   #scheduled = false;
+  /** The next turn of the event loop is to go on with the queue. */
+  #held = false;
+  #over: Outcome | undefined;
   #waiting: (() => void)[] = [];
 
   /** `ended` hears of every delivery once. */
@@ -32,6 +36,10 @@ export class InFlight {
 
   add(delivery: Delivery): void {
     delivery.recipient.lane.unfinished++;
+    if (this.#over !== undefined) {
+      this.#finish(delivery, this.#over);
+      return;
+    }
     this.#queue.push(delivery);
     this.#schedule();
   }
@@ -41,9 +49,10 @@ export class InFlight {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Ends all deliveries as failed with this code; what their handlers do from now on counts no more. */
+  /** Ends all deliveries as failed with this code, also those that are added later; what their handlers do from now on counts no more. */
   end(errorCode: string, errorMessage: string): void {
     const outcome = failedBefore('ended', errorCode, errorMessage);
+    this.#over = outcome;
     const running = [...this.#running];
     const queued = this.#queue.slice(this.#next);
     // Emptied before anybody hears of it, lest a listener that comes back here ends a delivery a second time.
@@ -61,8 +70,7 @@ export class InFlight {
     if (this.#scheduled) return;
     this.#scheduled = true;
     if (this.#started >= startsPerTurn) {
-      this.#started = 0;
-      nextTurn(this.#run);
+      this.#held = true;
     } else {
       // Two steps: the first comes before the caller's `await` goes on, the second after it.
       void Promise.resolve()
@@ -71,10 +79,18 @@ export class InFlight {
     }
   }
 
+  readonly #newTurn = (): void => {
+    this.#started = 0;
+    if (!this.#held) return;
+    this.#held = false;
+    this.#run();
+  };
+
   readonly #run = (): void => {
     this.#scheduled = false;
     while (this.#next < this.#queue.length && this.#started < startsPerTurn) {
-      this.#started++;
+      // Asked for early, and rarely: few deliveries a turn neither pay for one each nor are taken for many in a row.
+      if (++this.#started === turnAskedFor) nextTurn(this.#newTurn);
       const delivery = this.#queue[this.#next++] as Delivery;
       if (this.#next === this.#queue.length) {
         this.#queue = [];
@@ -103,7 +119,7 @@ export class InFlight {
       this.#settle(delivery, receiver.judge(error));
       return;
     }
-    if (typeof result !== 'object' || result === null) {
+    if ((typeof result !== 'object' && typeof result !== 'function') || result === null) {
       this.#settle(delivery, delivered);
       return;
     }

@@ -56,8 +56,8 @@ export class EventHistory implements History {
     const event = eventOf(fact);
     const trail = event === undefined ? undefined : this.#byEvent.get(event);
     if (trail !== undefined) trail.entries.push(entry);
-    // What becomes of an event that has left already is not kept.
-    else if (!('delivery' in fact)) this.#begin({ event, entries: [entry] });
+    // What becomes of an event that has left already, or was forgotten by a reset, is not kept.
+    else if (!('delivery' in fact) && fact.kind !== 'matched') this.#begin({ event, entries: [entry] });
   }
 
   clear(): void {

@@ -119,3 +119,15 @@ export type RecordKind = HistoryRecord['kind'];
 
 /** The record of a kind. */
 export type RecordOf<Kind extends RecordKind> = Extract<HistoryRecord, { kind: Kind }>;
+
+/** All of them, for a check at run time. */
+export const recordKinds: readonly RecordKind[] = [
+  'accepted',
+  'rejected',
+  'dropped',
+  'matched',
+  'unmatched',
+  'delivered',
+  'failed',
+  'function-error',
+];

@@ -31,7 +31,11 @@ export function functionReceiver(
     refuse: () =>
       functions.has(target.arn)
         ? undefined
-        : failedBefore('unhandled', 'NO_RESOURCE', `Nothing handles ${target.arn}.`),
+        : failedBefore(
+            'unhandled',
+            'NO_RESOURCE',
+            `Nothing handles ${target.arn}. A function is put there by bridge.handle.`,
+          ),
     attempt: (delivery) =>
       call(functions.get(target.arn) as TargetFunction, delivery, (callback) =>
         makeContext(delivery, target, clock, callback),
@@ -55,7 +59,7 @@ function call(
     wake();
   };
   const result = target(JSON.parse(delivery.event.text), contextWith(callback), callback);
-  if (typeof result === 'object' && result !== null) return result;
+  if ((typeof result === 'object' || typeof result === 'function') && result !== null) return result;
   if (answer === undefined && target.length < 3) return undefined;
   return new Promise<void>((resolve, reject) => {
     wake = () => {

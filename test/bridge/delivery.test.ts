@@ -123,7 +123,12 @@ describe('A delivery', () => {
     await bridge.putEvents({ Entries: [entry] });
     await bridge.idle();
     expect(bridge.history.deliveries()).toMatchObject([
-      { kind: 'failed', errorCode: 'NO_RESOURCE', errorMessage: `Nothing handles ${lambda}.`, error: undefined },
+      {
+        kind: 'failed',
+        errorCode: 'NO_RESOURCE',
+        errorMessage: `Nothing handles ${lambda}. A function is put there by bridge.handle.`,
+        error: undefined,
+      },
     ]);
   });
 });

@@ -1,0 +1,25 @@
+const mostKept = 100;
+
+/** What the next `idle` or `close` rejects with. Of more than a hundred errors the first are kept, the others counted. */
+export class Failures {
+  #errors: Error[] = [];
+  #count = 0;
+
+  add(error: Error): void {
+    this.#count++;
+    if (this.#errors.length < mostKept) this.#errors.push(error);
+  }
+
+  /** Throws what has gathered, and forgets it. */
+  throwAll(): void {
+    const errors = this.#errors;
+    const count = this.#count;
+    this.#errors = [];
+    this.#count = 0;
+    if (count === 1) throw errors[0];
+    if (count === 0) return;
+    const more = count > errors.length ? [`and ${count - errors.length} more`] : [];
+    const lines = [`${count} deliveries failed:`, ...errors.map(({ message }) => message), ...more];
+    throw new AggregateError(errors, lines.join('\n  '));
+  }
+}

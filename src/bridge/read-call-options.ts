@@ -1,0 +1,55 @@
+import { describeValue } from '../base/describe-value.js';
+import { ServiceError } from '../base/service-error.js';
+
+/** What a member of the options of a method must be, and how to say so. */
+export interface OptionCheck {
+  readonly holds: (value: unknown) => boolean;
+  readonly wanted: string;
+}
+
+export const text: OptionCheck = { holds: (value) => typeof value === 'string', wanted: 'a string' };
+
+export const signal: OptionCheck = { holds: isSignal, wanted: 'an AbortSignal' };
+
+/**
+ * Reads the options given to a method of a bridge, each member once; `null` counts as absent. Throws a
+ * ValidationException that names the member which is wrong.
+ */
+export function readCallOptions<Options extends object>(
+  method: string,
+  options: Options | undefined,
+  checks: { readonly [Name in keyof Options]-?: OptionCheck },
+): Options {
+  const read: Partial<Options> = {};
+  if (options === undefined) return read as Options;
+  if (typeof options !== 'object' || options === null) {
+    throw invalid(`${method}: the options must be an object, but are ${describeValue(options)}.`);
+  }
+  for (const name of Object.keys(checks) as (keyof Options & string)[]) {
+    const { holds, wanted } = checks[name];
+    let found = 'unreadable';
+    try {
+      const value = options[name];
+      if (value === undefined || value === null) continue;
+      found = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : describeValue(value);
+      if (holds(value)) {
+        read[name] = value;
+        continue;
+      }
+    } catch {
+      // A getter or a Proxy threw: told below as what it is.
+    }
+    throw invalid(`${method}: ${name} must be ${wanted}, but is ${found}.`);
+  }
+  return read as Options;
+}
+
+function isSignal(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { addEventListener, removeEventListener } = value as Partial<AbortSignal>;
+  return typeof addEventListener === 'function' && typeof removeEventListener === 'function';
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationException', message);
+}
