@@ -23,16 +23,15 @@ export function describeMatcher(matcher: Matcher): string {
     case 'cidr':
       return `an address in ${matcher.operand}`;
     case 'anything-but':
-      return `anything but ${anyOf(matcher.not.map(describeMatcher)) || 'nothing, which no value is'}`;
+      return `anything but ${anyOf(matcher.not.map(describeMatcher)) || 'nothing (an empty list lets no value pass)'}`;
     case 'exists':
-      return matcher.operand ? 'any value' : 'no value';
+      return matcher.operand ? 'a value' : 'no value';
   }
 }
 
 /** A value as JSON writes it, cut where it is long. */
 export function describeValue(value: FieldValue): string {
-  if (value instanceof LongNumber) return value.text;
-  const text = JSON.stringify(value);
+  const text = value instanceof LongNumber ? value.text : JSON.stringify(value);
   return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 }
 

@@ -150,7 +150,8 @@ function emptyScope(): EventScope {
   return { values: new Map(), arrays: [] };
 }
 
-function eventText(event: string | object): string {
+/** The JSON text of an event; a `ValidationException` for what has none. */
+export function eventText(event: string | object): string {
   if (typeof event === 'string') return event;
   if (typeof event !== 'object' || event === null) throw notAnEvent('an event is JSON text or an object');
   let text: string | undefined;

@@ -8,15 +8,32 @@ export function findInstead(event: unknown, path: string): Omit<Found, 'values'>
   for (const { holder, name } of holders) {
     if (!Object.hasOwn(holder, name)) continue;
     const there = holder[name];
-    if (Array.isArray(there)) return { instead: 'an array without values', similar: undefined };
-    if (typeof there === 'object' && there !== null) return { instead: 'an object', similar: undefined };
+    if (Array.isArray(there)) return { instead: 'an array without values', hint: undefined };
+    if (typeof there === 'object' && there !== null) return { instead: 'an object', hint: undefined };
   }
   for (const { holder, name, base } of holders) {
     const similar = Object.keys(holder).find((other) => other !== name && plain(other) === plain(name));
-    if (similar !== undefined) return { instead: undefined, similar: base + similar };
+    if (similar !== undefined) return { instead: undefined, hint: `the event has ${base}${similar}` };
   }
-  return { instead: undefined, similar: undefined };
+  return { instead: undefined, hint: holders.length > 0 ? undefined : valueOnTheWay(event, path) };
 }
+
+/** A value where the path leads on, such as a `detail` that is JSON text inside a string. */
+function valueOnTheWay(event: unknown, path: string): string | undefined {
+  const names = path.split('.');
+  for (let length = 1; length < names.length; length++) {
+    const base = names.slice(0, length).join('.');
+    for (const { holder, name } of holdersOf(event, base)) {
+      const there = Object.hasOwn(holder, name) ? holder[name] : undefined;
+      if (there !== undefined && typeof there !== 'object') return `${base} is a ${typeof there}`;
+    }
+    if (length === mostSteps) return undefined;
+  }
+  return undefined;
+}
+
+/** Deeper than this nobody looks for a hint. */
+const mostSteps = 20;
 
 /** The path of the innermost array that all these paths lead through. */
 export function commonArray(event: unknown, paths: readonly string[]): string | undefined {

@@ -1,4 +1,4 @@
-import { type EventScope, readEvent } from './event-scope.js';
+import { type EventScope, eventText, readEvent } from './event-scope.js';
 import { commonArray, findInstead } from './event-tree.js';
 import { explainField } from './explain-field.js';
 import { matchesPattern } from './match-pattern.js';
@@ -30,10 +30,10 @@ export interface Explanation {
  */
 export function explainPattern(pattern: string | object, event: string | object): Explanation {
   const { conditions } = requirePattern(pattern);
-  const scope = readEvent(event, pathsOf(conditions).root);
+  const text = eventText(event);
+  const scope = readEvent(text, pathsOf(conditions).root);
   const matches = holds(conditions, scope);
-  const tree: unknown = typeof event === 'string' ? JSON.parse(event) : event;
-  const differences = matches ? [] : new Explaining(scope, tree).differences(conditions);
+  const differences = matches ? [] : new Explaining(scope, JSON.parse(text)).differences(conditions);
   return { matches, differences, toString: () => (matches ? 'matches' : print(differences)) };
 }
 
@@ -57,32 +57,46 @@ class Explaining {
   #find(conditions: Conditions): readonly Difference[] {
     const differences: Difference[] = [];
     const alone = conditions.fields.length + conditions.ors.length === 1;
+    const fields: Field[] = [];
     for (const field of conditions.fields) {
-      if (!this.#isPossible(field, alone)) differences.push(this.#fieldDifference(field));
+      if (this.#isPossible(field, alone)) fields.push(field);
+      else differences.push(this.#fieldDifference(field));
     }
+    const ors: (readonly Conditions[])[] = [];
     for (const branches of conditions.ors) {
       const within = branches.map((branch) => this.differences(branch));
       if (within.every((found) => found.length > 0)) differences.push(orDifference(within));
+      else ors.push(branches);
     }
-    if (differences.length > 0 || holds(conditions, this.scope)) return differences;
-    return [this.#arrayDifference(conditions)];
+    // What each holds on its own may still not hold together.
+    const rest = { fields, ors };
+    if (!holds(rest, this.scope)) differences.push(this.#arrayDifference(rest));
+    return differences;
   }
 
   /** An absence may also be one from the array element that other fields choose. */
   #isPossible(field: Field, alone: boolean): boolean {
     if (field.allowsAbsence && !alone && !this.scope.values.has(field.path)) return true;
+    return this.#holdsAlone(field);
+  }
+
+  #holdsAlone(field: Field): boolean {
     return holds({ fields: [field], ors: [] }, this.scope);
   }
 
   #fieldDifference(field: Field): Difference {
     const values = valuesAt(this.scope, field.path);
-    const nothing = { instead: undefined, similar: undefined };
+    const nothing = { instead: undefined, hint: undefined };
     const found = { values, ...(values.length === 0 ? findInstead(this.tree, field.path) : nothing) };
     return { kind: 'field', path: field.path, message: explainField(field, found) };
   }
 
   #arrayDifference(conditions: Conditions): Difference {
-    const fields = fieldsOf(conditions).filter(({ path }) => this.scope.arrays.some((array) => array.paths.has(path)));
+    const fields = fieldsOf(conditions).filter(
+      (field) =>
+        this.scope.arrays.some((array) => array.paths.has(field.path)) &&
+        (field.allowsAbsence || this.#holdsAlone(field)),
+    );
     const paths = [...new Set(fields.map(({ path }) => path))];
     const array = commonArray(this.tree, paths) ?? 'an array';
     const absent = fields.find((field) => field.allowsAbsence);
