@@ -50,9 +50,8 @@ export class Bucket<Id> implements Home<Id> {
       file.add(placement);
       return;
     }
-    const decided = placement.isDecidedBy(this.used);
-    placement.settle(this, decided);
-    if (decided) {
+    placement.settle(this, this.used);
+    if (placement.isDecidedBy(this.used)) {
       if (this.#decided === none) this.#decided = [];
       this.#decided.push(placement.rule);
       return;
@@ -81,7 +80,7 @@ export class Bucket<Id> implements Home<Id> {
       const rule = this.#decided[i] as Rule<Id>;
       if (rule.isDue(search.mark) && (exactly || rule.matches(search.event, search.mark))) search.matching.push(rule);
     }
-    for (let i = 0; i < this.#list.length; i++) check(this.#list[i] as Placement<Id>, search, false);
+    for (let i = 0; i < this.#list.length; i++) check(this.#list[i] as Placement<Id>, search, exactly);
   }
 
   drop(file: File<Id>): void {
@@ -168,7 +167,7 @@ class File<Id> implements Home<Id> {
       const found = table.found.get(anchor.key);
       if (found === undefined) {
         table.found.set(anchor.key, placement);
-        placement.settle(this, placement.isDecidedBy(this.#used));
+        placement.settle(this, this.#used);
       } else if (found instanceof Bucket) {
         found.add(placement);
       } else if (found !== placement) {
@@ -238,7 +237,7 @@ class File<Id> implements Home<Id> {
       const there = table.found.get(key);
       if (there === undefined) continue;
       if (there instanceof Bucket) there.match(search, exactly);
-      else check(there, search, exactly && there.isDecided);
+      else check(there, search, exactly);
     }
   }
 
@@ -258,16 +257,13 @@ class File<Id> implements Home<Id> {
   }
 }
 
-/** `decided`: the event is known to hold all that the rule asks for. */
-function check<Id>(placement: Placement<Id>, search: Search<Id>, decided: boolean): void {
-  const { rule, fields } = placement;
+/** `exactly`: the keys that have led to the placement are what the event holds. */
+function check<Id>(placement: Placement<Id>, search: Search<Id>, exactly: boolean): void {
+  const { rule, open } = placement;
   const { event, mark } = search;
-  if (decided) {
-    if (rule.isDue(mark)) search.matching.push(rule);
-    return;
-  }
-  for (let i = 0; i < fields.length; i++) if (!(fields[i] as SharedField).holds(event, mark)) return;
-  if (rule.isDue(mark) && rule.matches(event, mark)) search.matching.push(rule);
+  for (let i = 0; i < open.length; i++) if (!(open[i] as SharedField).holds(event, mark)) return;
+  if (!rule.isDue(mark)) return;
+  if ((exactly && rule.isPlain && !event.isNested) || rule.matches(event, mark)) search.matching.push(rule);
 }
 
 /** Only starts and ends are told apart by length. */

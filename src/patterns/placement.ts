@@ -9,27 +9,29 @@ export interface Home<Id> {
 
 /** A rule as it is filed: all of these fields must hold for it to match. */
 export class Placement<Id> {
+  /** What is left to be asked where the keys that lead to its home are what the event holds. */
+  open: readonly SharedField[];
   // Nearly every placement stands in one place, so only the others have a list.
   #home: Home<Id> | undefined;
   #others: Home<Id>[] | undefined;
-  /** Whether the keys that lead to each of its homes say all that the rule asks for. */
-  isDecided = false;
 
   constructor(
     readonly rule: Rule<Id>,
     /** Fields with anchors. */
     readonly fields: readonly SharedField[],
-  ) {}
+  ) {
+    this.open = this.#leftBy(none);
+  }
 
   /** Whether keys at these slots say all that the rule asks for. */
   isDecidedBy(slots: readonly number[]): boolean {
-    const { fields, conditions } = this.rule;
-    if (conditions.ors.length > 0 || fields.length > slots.length) return false;
-    for (let i = 0; i < fields.length; i++) {
-      const field = fields[i] as SharedField;
-      if (!field.isAnchoredFully || !slots.includes(field.slot)) return false;
-    }
-    return true;
+    return this.rule.isPlain && this.#leftBy(slots).length === 0;
+  }
+
+  #leftBy(slots: readonly number[]): readonly SharedField[] {
+    const fields = this.rule.isPlain ? this.rule.fields : this.fields;
+    const left = fields.filter((field) => !field.isAnchoredFully || !slots.includes(field.slot));
+    return left.length === fields.length ? fields : left;
   }
 
   fieldAt(slot: number): SharedField | undefined {
@@ -40,9 +42,9 @@ export class Placement<Id> {
     return undefined;
   }
 
-  /** `decided`: the keys that lead there say all that the rule asks for. */
-  settle(home: Home<Id>, decided: boolean): void {
-    this.isDecided = decided && (this.#home === undefined || this.isDecided);
+  /** `slots` are those of the keys that lead there. */
+  settle(home: Home<Id>, slots: readonly number[]): void {
+    this.open = this.#leftBy(this.#home === undefined ? slots : none);
     if (this.#home === undefined) this.#home = home;
     else if (this.#others === undefined) this.#others = [home];
     else this.#others.push(home);
@@ -59,6 +61,8 @@ export class Placement<Id> {
     for (const home of this.#others ?? []) home.forget(this);
   }
 }
+
+const none: readonly number[] = [];
 
 /** An `$or` of more branches is not taken apart. */
 const mostBranches = 8;

@@ -48,6 +48,11 @@ export class Rule<Id> {
     this.placements = placementsOf(this);
   }
 
+  /** Whether every field must hold, and have a value. */
+  get isPlain(): boolean {
+    return this.#nature === 'plain';
+  }
+
   /** True once for each mark: a rule that is filed in several places is verified once an event. */
   isDue(mark: number): boolean {
     if (this.#mark === mark || this.removed) return false;
