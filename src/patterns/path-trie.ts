@@ -42,6 +42,8 @@ export class PathNode {
   /** The slot of the path that ends here, or -1. */
   slot = -1;
   uses = 0;
+  /** Whether the path begins with `detail`. */
+  readonly isInDetail: boolean;
   readonly hash: number;
   readonly bytes: Uint8Array;
   readonly children: PathNode[] = [];
@@ -55,6 +57,7 @@ export class PathNode {
     readonly name: string,
     readonly parent: PathNode | undefined,
   ) {
+    this.isInDetail = parent?.isInDetail || (parent !== undefined && parent.parent === undefined && name === 'detail');
     this.bytes = new TextEncoder().encode(name);
     this.hash = hashOf(this.bytes);
   }

@@ -1,4 +1,6 @@
 import { Bucket } from './bucket.js';
+import { EnvelopeEvent } from './envelope-event.js';
+import type { EventReader } from './event-reader.js';
 import { ObjectEvent } from './object-event.js';
 import { requirePattern } from './parse-pattern.js';
 import { PathTrie } from './path-trie.js';
@@ -20,7 +22,8 @@ export class RuleIndex<Id> {
   readonly #fields = new SharedFields(this.#trie);
   readonly #root = new Bucket<Id>([], undefined);
   readonly #text = new TextEvent(this.#trie);
-  #object: ObjectEvent | undefined = new ObjectEvent(this.#trie);
+  #object: ObjectEvent | undefined;
+  #envelope: EnvelopeEvent | undefined;
   #mark = 0;
   #order = 0;
 
@@ -58,25 +61,40 @@ export class RuleIndex<Id> {
 
   /**
    * The ids of which some pattern matches the event, in the order in which they were first added. An event given as an object
-   * means its JSON text.
+   * means its JSON text. With `detail`, the text of the event's `detail`, an object stands for the event's other members: so
+   * an envelope can be matched whose detail nobody has parsed; the text is trusted as the text of an event is.
+   *
+   * Throws a `ValidationException` for an event that is neither, and for an object that has no JSON text where it is looked at.
    */
-  match(event: string | object): Id[] {
-    const matching: Rule<Id>[] = [];
-    const mark = ++this.#mark;
+  match(event: string | object, detail?: string): Id[] {
     if (typeof event === 'string') {
       this.#text.begin(event);
-      this.#root.match({ event: this.#text, mark, matching }, true);
-      return idsOf(matching);
+      return this.#matchReader(this.#text);
     }
     // An object may run code of its own, which may come back here: then it needs a reader of its own.
+    if (detail !== undefined) {
+      const reader = this.#envelope ?? new EnvelopeEvent(this.#trie);
+      this.#envelope = undefined;
+      try {
+        reader.begin(event, detail);
+        return this.#matchReader(reader);
+      } finally {
+        this.#envelope = reader;
+      }
+    }
     const reader = this.#object ?? new ObjectEvent(this.#trie);
     this.#object = undefined;
     try {
       reader.begin(event);
-      this.#root.match({ event: reader, mark, matching }, true);
+      return this.#matchReader(reader);
     } finally {
       this.#object = reader;
     }
+  }
+
+  #matchReader(event: EventReader): Id[] {
+    const matching: Rule<Id>[] = [];
+    this.#root.match({ event, mark: ++this.#mark, matching }, true);
     return idsOf(matching);
   }
 }

@@ -49,14 +49,15 @@ export class TextEvent implements EventReader {
 
   constructor(readonly trie: PathTrie) {}
 
-  begin(text: string): void {
+  /** `node` is where in the tree of paths the text's outermost object stands; undefined: nobody asks for anything in it. */
+  begin(text: string, node: PathNode | undefined = this.trie.root): void {
     this.#encode(text);
     this.#mark++;
     this.#depth = 0;
     this.#arrays = 0;
     this.isNested = false;
     this.#at = this.#skipSpace(0) + 1;
-    this.#push(this.trie.root, false);
+    if (node !== undefined) this.#push(node, false);
   }
 
   read(slot: number): FieldValue | ManyValues | undefined {
