@@ -2,6 +2,7 @@ import { endOfString } from './compact-json.js';
 
 /** True if objects and arrays of a JSON text stand more than `limit` deep in one another. Needs no valid JSON. */
 export function isDeeperThan(text: string, limit: number): boolean {
+  if (text.length <= limit) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {

@@ -28,7 +28,15 @@ export type EnvelopeHead = Omit<Envelope, 'version' | 'detail'>;
 
 /** The compact JSON text of an envelope: what targets receive and patterns are matched against. */
 export function envelopeText(head: EnvelopeHead, detailText: string): string {
-  const start = JSON.stringify({
+  // Without `detail`, which is undefined here and so has no text.
+  const start = JSON.stringify(makeEnvelope(head, undefined));
+  return `${start.slice(0, -1)},"detail":${detailText}}`;
+}
+
+/** The members in the order of the service. */
+export function makeEnvelope(head: EnvelopeHead, detail: unknown): Envelope {
+  const replayName = head['replay-name'];
+  return {
     version: '0',
     id: head.id,
     'detail-type': head['detail-type'],
@@ -36,8 +44,8 @@ export function envelopeText(head: EnvelopeHead, detailText: string): string {
     account: head.account,
     time: head.time,
     region: head.region,
-    'replay-name': head['replay-name'],
+    ...(replayName === undefined ? undefined : { 'replay-name': replayName }),
     resources: head.resources,
-  });
-  return `${start.slice(0, -1)},"detail":${detailText}}`;
+    detail,
+  };
 }

@@ -3,8 +3,8 @@ import type { Clock } from '../base/clock.js';
 import { describeValue } from '../base/describe-value.js';
 import { ServiceError } from '../base/service-error.js';
 import { BusEvent } from './bus-event.js';
+import { readDetail } from './detail.js';
 import { formatTime, readTime } from './event-time.js';
-import { isDetail } from './validate-entry.js';
 
 /** An event as `inject` and `explain` take it: an envelope, of which only `source` and `detail-type` must be given. */
 export interface PartialEnvelope {
@@ -49,8 +49,8 @@ export function completeEvent(
   }
   const seconds = event.time === undefined ? context.clock.now() / 1000 : readTime(event.time);
   if (seconds === undefined) throw invalidEvent('time must be a time such as 2026-01-02T03:04:05Z');
-  const detail = JSON.stringify(event.detail ?? {});
-  if (!isDetail(detail)) throw invalidEvent('detail must be a JSON object of at most 1,000 levels');
+  const detail = readDetail(JSON.stringify(event.detail ?? {}));
+  if (detail === undefined) throw invalidEvent('detail must be a JSON object of at most 1,000 levels');
   const head = {
     id: text('id', context.ids),
     'detail-type': text('detail-type'),

@@ -37,7 +37,7 @@ export class EventHistory implements History {
   /** Of those that have left, before `#oldest`, only their places remain, and these not for long. */
   #trails: (Trail | undefined)[] = [];
   #oldest = 0;
-  #byEvent = new WeakMap<BusEvent, Trail>();
+  readonly #byEvent = new Map<BusEvent, Trail>();
   #order = 0;
   #forgotten = 0;
 
@@ -63,7 +63,7 @@ export class EventHistory implements History {
   clear(): void {
     this.#trails = [];
     this.#oldest = 0;
-    this.#byEvent = new WeakMap();
+    this.#byEvent.clear();
     this.#forgotten = 0;
   }
 

@@ -26,9 +26,11 @@ export function readInput(shape: Structure, input: unknown): Record<string, unkn
 function readStructure(shape: Structure, input: unknown, path: string): Record<string, unknown> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) throw wrongType('an object', input, path);
   const copy: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(shape.members)) {
-    const value = (input as Record<string, unknown>)[name];
-    if (value !== undefined && value !== null) copy[name] = readValue(member, value, memberPath(path, name));
+  for (const member of shape.inOrder) {
+    const value = (input as Record<string, unknown>)[member.name];
+    if (value !== undefined && value !== null) {
+      copy[member.name] = readValue(member.shape, value, memberPath(path, member));
+    }
   }
   return copy;
 }

@@ -46,11 +46,21 @@ export interface MapShape {
   readonly max?: number;
 }
 
+export interface Member {
+  readonly name: string;
+  /** As the service spells it in a path: `eventBusName`. */
+  readonly label: string;
+  readonly shape: Shape;
+  readonly isRequired: boolean;
+}
+
 export interface Structure {
   readonly kind: 'structure';
   /** The name the service prints it with. */
   readonly name: string;
   readonly members: Readonly<Record<string, Shape>>;
+  /** The members once more, as every input is walked through. */
+  readonly inOrder: readonly Member[];
   readonly required: readonly string[];
   /** Members the service prints although its public model does not have them. */
   readonly hidden: readonly string[];
@@ -88,7 +98,16 @@ export function list(of: Shape, min?: number, max?: number): ListShape {
 
 /** A member whose name ends in `!` is required. */
 export function structure(name: string, members: Record<string, Shape>, hidden: string[] = []): Structure {
-  const entries = Object.entries(members).map(([member, shape]) => [member.replace('!', ''), shape] as const);
-  const required = Object.keys(members).flatMap((member) => (member.endsWith('!') ? [member.slice(0, -1)] : []));
-  return { kind: 'structure', name, members: Object.fromEntries(entries), required, hidden };
+  const inOrder = Object.entries(members).map(([key, shape]): Member => {
+    const name = key.replace('!', '');
+    return { name, label: name.charAt(0).toLowerCase() + name.slice(1), shape, isRequired: key.endsWith('!') };
+  });
+  return {
+    kind: 'structure',
+    name,
+    members: Object.fromEntries(inOrder.map((member) => [member.name, member.shape])),
+    inOrder,
+    required: inOrder.flatMap((member) => (member.isRequired ? [member.name] : [])),
+    hidden,
+  };
 }

@@ -10,9 +10,8 @@ export function showValue(shape: Shape, value: unknown): string {
     case 'list':
       return `[${(value as unknown[]).map((item) => showValue(shape.of, item)).join(', ')}]`;
     case 'structure': {
-      const members = Object.entries(shape.members).map(([name, member]) => {
-        const shown = showValue(member, (value as Record<string, unknown>)[name]);
-        return `${name.charAt(0).toLowerCase()}${name.slice(1)}=${shown}`;
+      const members = shape.inOrder.map((member) => {
+        return `${member.label}=${showValue(member.shape, (value as Record<string, unknown>)[member.name])}`;
       });
       return `${shape.name}(${[...members, ...shape.hidden.map((name) => `${name}=null`)].join(', ')})`;
     }

@@ -3,42 +3,47 @@ import { memberPath } from './member-path.js';
 import type { Shape, StringShape, Structure } from './shape.js';
 import { showValue } from './show-value.js';
 
+const none: readonly never[] = [];
+
 /**
  * Checks what `readInput` made against the model's constraints, and throws the one `ValidationException` that lists
  * every failure, in the model's order of members, for one member its pattern before its length: recorded.
  */
 export function validateInput(shape: Structure, input: Record<string, unknown>): void {
-  const failures = structureFailures(shape, input, '');
+  const failures: string[] = [];
+  checkStructure(shape, input, '', failures);
   if (failures.length === 0) return;
   const count = failures.length === 1 ? '1 validation error' : `${failures.length} validation errors`;
   throw new ServiceError('ValidationException', `${count} detected: ${failures.join('; ')}`);
 }
 
-function structureFailures(shape: Structure, input: Record<string, unknown>, path: string): string[] {
-  return Object.entries(shape.members).flatMap(([name, member]) => {
-    const value = input[name];
-    const at = memberPath(path, name);
-    if (value !== undefined) return valueFailures(member, value, at);
-    return shape.required.includes(name)
-      ? [`Value null at '${at}' failed to satisfy constraint: Member must not be null`]
-      : [];
-  });
-}
-
-function valueFailures(shape: Shape, value: unknown, path: string): string[] {
-  const failures = constraintFailures(shape, value).map(
-    (constraint) => `Value '${showValue(shape, value)}' at '${path}' failed to satisfy constraint: ${constraint}`,
-  );
-  if (shape.kind === 'structure') return structureFailures(shape, value as Record<string, unknown>, path);
-  if (shape.kind === 'list' && shape.of.kind === 'structure') {
-    const { of } = shape;
-    const items = value as Record<string, unknown>[];
-    return failures.concat(items.flatMap((item, index) => structureFailures(of, item, `${path}.${index + 1}.member`)));
+function checkStructure(shape: Structure, input: Record<string, unknown>, path: string, failures: string[]): void {
+  for (const member of shape.inOrder) {
+    const value = input[member.name];
+    if (value !== undefined) checkValue(member.shape, value, memberPath(path, member), failures);
+    else if (member.isRequired) {
+      failures.push(
+        `Value null at '${memberPath(path, member)}' failed to satisfy constraint: Member must not be null`,
+      );
+    }
   }
-  return failures;
 }
 
-function constraintFailures(shape: Shape, value: unknown): string[] {
+function checkValue(shape: Shape, value: unknown, path: string, failures: string[]): void {
+  if (shape.kind === 'structure') {
+    checkStructure(shape, value as Record<string, unknown>, path, failures);
+    return;
+  }
+  for (const constraint of constraintFailures(shape, value)) {
+    failures.push(`Value '${showValue(shape, value)}' at '${path}' failed to satisfy constraint: ${constraint}`);
+  }
+  if (shape.kind !== 'list' || shape.of.kind !== 'structure') return;
+  for (const [index, item] of (value as Record<string, unknown>[]).entries()) {
+    checkStructure(shape.of, item, `${path}.${index + 1}.member`, failures);
+  }
+}
+
+function constraintFailures(shape: Shape, value: unknown): readonly string[] {
   switch (shape.kind) {
     case 'string':
       return stringFailures(shape, value as string);
@@ -52,13 +57,13 @@ function constraintFailures(shape: Shape, value: unknown): string[] {
     case 'map':
       return rangeFailures('length', shape, Object.keys(value as object).length);
     default:
-      return [];
+      return none;
   }
 }
 
 /** The members of a list of plain values fail together; the form is that of other services of the same family. */
-function memberFailures(shape: Shape, items: readonly unknown[]): string[] {
-  if (shape.kind !== 'string' || items.every((item) => stringFailures(shape, item as string).length === 0)) return [];
+function memberFailures(shape: Shape, items: readonly unknown[]): readonly string[] {
+  if (shape.kind !== 'string' || items.every((item) => stringFailures(shape, item as string).length === 0)) return none;
   const { min, max, pattern } = shape;
   const constraints = [
     ...(max === undefined ? [] : [atMost('length', max)]),
@@ -68,8 +73,9 @@ function memberFailures(shape: Shape, items: readonly unknown[]): string[] {
   return [`Member must satisfy constraint: [${constraints.join(', ')}]`];
 }
 
-function stringFailures(shape: StringShape, value: string): string[] {
-  const { pattern, values } = shape;
+function stringFailures(shape: StringShape, value: string): readonly string[] {
+  const { min, max, pattern, values } = shape;
+  if (min === undefined && max === undefined && pattern === undefined && values === undefined) return none;
   return [
     ...(pattern === undefined || matcher(pattern).test(value) ? [] : [fits(pattern)]),
     ...rangeFailures('length', shape, value.length),
@@ -79,9 +85,13 @@ function stringFailures(shape: StringShape, value: string): string[] {
   ];
 }
 
-function rangeFailures(what: 'length' | 'value', { min, max }: { min?: number; max?: number }, size: number): string[] {
+function rangeFailures(
+  what: 'length' | 'value',
+  { min, max }: { min?: number; max?: number },
+  size: number,
+): readonly string[] {
   if (max !== undefined && size > max) return [atMost(what, max)];
-  return min !== undefined && size < min ? [atLeast(what, min)] : [];
+  return min !== undefined && size < min ? [atLeast(what, min)] : none;
 }
 
 function fits(pattern: string): string {

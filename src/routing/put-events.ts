@@ -3,16 +3,17 @@ import type { Clock } from '../base/clock.js';
 import { ServiceError } from '../base/service-error.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import { BusEvent } from '../events/bus-event.js';
+import type { Detail } from '../events/detail.js';
 import type {
   PutEventsRequest,
   PutEventsRequestEntry,
   PutEventsResponse,
   PutEventsResultEntry,
 } from '../events/entry.js';
-import { entrySize } from '../events/entry-size.js';
+import { isTooLarge } from '../events/entry-size.js';
 import { formatTime } from '../events/event-time.js';
 import { readTraceHeader } from '../events/trace-header.js';
-import { type EntryIssue, type ValidEntry, validateEntry } from '../events/validate-entry.js';
+import { type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
 import { findPassage, type Passage, type RoutingReport, takePassage, throwObjection } from './accept.js';
 import type { Routes } from './routes.js';
@@ -37,14 +38,14 @@ export interface PutEventsContext {
  */
 export function putEvents(context: PutEventsContext, request: PutEventsRequest, triesAgain = false): PutEventsResponse {
   const entries = request.Entries ?? [];
-  const size = entries.reduce((sum, entry) => sum + entrySize(entry), 0);
-  if (size >= context.limits.requestBytes) {
+  if (isTooLarge(entries, context.limits.requestBytes)) {
     throw new ServiceError('ValidationException', 'Total size of the entries in the request is over the limit.');
   }
-  const now = context.clock.now();
+  const now = formatTime(context.clock.now() / 1000);
   const decided = entries.map((entry): Passage | EntryIssue => {
-    const issue = validateEntry(entry);
-    return issue ?? findPassage(context.routes, makeEvent(context, entry as ValidEntry, now));
+    const detail = validateEntry(entry);
+    if ('ErrorCode' in detail) return detail;
+    return findPassage(context.routes, makeEvent(context, entry, detail, now));
   });
   throwObjection(decided.filter(isPassage), context.report);
 
@@ -66,18 +67,19 @@ export function putEvents(context: PutEventsContext, request: PutEventsRequest, 
   return { FailedEntryCount: results.filter((result) => result.ErrorCode !== undefined).length, Entries: results };
 }
 
-function makeEvent(context: PutEventsContext, entry: ValidEntry, now: number): BusEvent {
+/** Of an entry that nothing is wrong with. */
+function makeEvent(context: PutEventsContext, entry: PutEventsRequestEntry, detail: Detail, now: string): BusEvent {
   const { home } = context;
   const head = {
     id: context.ids(),
-    'detail-type': entry.DetailType,
-    source: entry.Source,
+    'detail-type': entry.DetailType as string,
+    source: entry.Source as string,
     account: home.account,
-    time: formatTime((entry.Time as number | undefined) ?? now / 1000),
+    time: entry.Time === undefined ? now : formatTime(entry.Time as number),
     region: home.region,
     resources: [...(entry.Resources ?? [])],
   };
-  return new BusEvent(busOf(home, entry), head, entry.Detail, readTraceHeader(entry.TraceHeader));
+  return new BusEvent(busOf(home, entry), head, detail, readTraceHeader(entry.TraceHeader));
 }
 
 /** A bus that lives elsewhere keeps its ARN for a name: here nothing is called so. */
