@@ -112,9 +112,16 @@ function batches(entries: readonly PutEventsRequestEntry[], requestBytes: number
 
 /** Throws a ValidationException for an event that has no JSON text or breaks a constraint of the API. */
 function toEntry(event: unknown, index: number, bus: string | undefined): PutEventsRequestEntry {
-  const request = readInput(apiModel.PutEvents, { Entries: [readEvent(event, index, bus)] });
-  validateInput(apiModel.PutEvents, request);
-  return (request as unknown as PutEventsRequest).Entries?.[0] as PutEventsRequestEntry;
+  const entry = readEvent(event, index, bus);
+  try {
+    const request = readInput(apiModel.PutEvents, { Entries: [entry] });
+    validateInput(apiModel.PutEvents, request);
+    return (request as unknown as PutEventsRequest).Entries?.[0] as PutEventsRequestEntry;
+  } catch (error) {
+    // The sentences count from 1 within a request, and here it is a request of one.
+    if (!(error instanceof ServiceError)) throw error;
+    throw new ServiceError(error.name, error.message.replaceAll("'entries.1.", `'entries.${index + 1}.`));
+  }
 }
 
 function readEvent(event: unknown, index: number, bus: string | undefined): object {

@@ -93,12 +93,12 @@ describe('Publishing', () => {
     [
       'a source that is no text',
       { ...event, source: 7 },
-      "Member 'entries.1.member.source' must be a string, but is a number.",
+      "Member 'entries.2.member.source' must be a string, but is a number.",
     ],
     [
       'a malformed bus',
       { ...event, bus: 'a b' },
-      "Value 'a b' at 'entries.1.member.eventBusName' failed to satisfy constraint",
+      "Value 'a b' at 'entries.2.member.eventBusName' failed to satisfy constraint",
     ],
   ])('refuses %s before anything is sent', async (_, bad, message) => {
     await using bridge = createBridge();
