@@ -8,7 +8,28 @@ import type { Clause, Conditions, Field } from './pattern.js';
  * `$or`s are never multiplied out.
  */
 export function resolveOverrides(clauses: readonly Clause[]): Conditions {
-  return new Resolution(clauses).resolve(clauses);
+  return repeatsPath(clauses, new Set()) ? new Resolution(clauses).resolve(clauses) : withoutOverrides(clauses);
+}
+
+function repeatsPath(clauses: readonly Clause[], written: Set<string>): boolean {
+  for (const clause of clauses) {
+    if (clause.kind === 'or') {
+      for (const branch of clause.branches) if (repeatsPath(branch, written)) return true;
+    } else if (written.size === written.add(clause.field.path).size) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function withoutOverrides(clauses: readonly Clause[]): Conditions {
+  const fields: Field[] = [];
+  const ors: (readonly Conditions[])[] = [];
+  for (const clause of clauses) {
+    if (clause.kind === 'field') fields.push(clause.field);
+    else ors.push(clause.branches.map(withoutOverrides));
+  }
+  return { fields, ors };
 }
 
 /** Ways in which `$or`s may override each other before a pattern counts as too complex. AWS's own bound is not known. */
