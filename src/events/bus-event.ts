@@ -12,16 +12,17 @@ export class BusEvent {
   readonly bus: string;
   readonly head: EnvelopeHead;
   readonly traceHeader: string | undefined;
-  readonly #detailText: string;
-  readonly #detail: WeakRef<object>;
+  /** The Detail's text, white space and all. */
+  readonly detail: string;
+  readonly #value: WeakRef<object>;
   #text: string | undefined;
   #envelope: WeakRef<Envelope> | undefined;
 
   constructor(bus: string, head: EnvelopeHead, detail: Detail, traceHeader?: string) {
     this.bus = bus;
     this.head = head;
-    this.#detailText = detail.text;
-    this.#detail = new WeakRef(detail.value);
+    this.detail = detail.text;
+    this.#value = new WeakRef(detail.value);
     this.traceHeader = traceHeader;
   }
 
@@ -31,7 +32,7 @@ export class BusEvent {
 
   /** The envelope's exact text. */
   get text(): string {
-    this.#text ??= envelopeText(this.head, compactJson(this.#detailText));
+    this.#text ??= envelopeText(this.head, compactJson(this.detail));
     return this.#text;
   }
 
@@ -39,7 +40,7 @@ export class BusEvent {
   get envelope(): Envelope {
     const known = this.#envelope?.deref();
     if (known !== undefined) return known;
-    const detail = this.#detail.deref();
+    const detail = this.#value.deref();
     const envelope = detail === undefined ? (JSON.parse(this.text) as Envelope) : makeEnvelope(this.head, detail);
     this.#envelope = new WeakRef(deepFreeze(envelope));
     return envelope;

@@ -24,7 +24,7 @@ export interface Envelope<DetailType extends string = string, Detail = Anything>
 }
 
 /** The members of an envelope but its detail. */
-export type EnvelopeHead = Omit<Envelope, 'version' | 'detail'>;
+export type EnvelopeHead = Omit<Envelope, 'detail'>;
 
 /** The compact JSON text of an envelope: what targets receive and patterns are matched against. */
 export function envelopeText(head: EnvelopeHead, detailText: string): string {
@@ -37,7 +37,7 @@ export function envelopeText(head: EnvelopeHead, detailText: string): string {
 export function makeEnvelope(head: EnvelopeHead, detail: unknown): Envelope {
   const replayName = head['replay-name'];
   return {
-    version: '0',
+    version: head.version,
     id: head.id,
     'detail-type': head['detail-type'],
     source: head.source,

@@ -52,6 +52,7 @@ export function completeEvent(
   const detail = readDetail(JSON.stringify(event.detail ?? {}));
   if (detail === undefined) throw invalidEvent('detail must be a JSON object of at most 1,000 levels');
   const head = {
+    version: '0',
     id: text('id', context.ids),
     'detail-type': text('detail-type'),
     source: text('source'),

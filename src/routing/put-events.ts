@@ -71,6 +71,7 @@ export function putEvents(context: PutEventsContext, request: PutEventsRequest, 
 function makeEvent(context: PutEventsContext, entry: PutEventsRequestEntry, detail: Detail, now: string): BusEvent {
   const { home } = context;
   const head = {
+    version: '0',
     id: context.ids(),
     'detail-type': entry.DetailType as string,
     source: entry.Source as string,

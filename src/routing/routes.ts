@@ -31,7 +31,7 @@ export class Routes implements StoreListener {
 
   /** Whom an event is for; `undefined` if its bus does not exist. */
   match(event: BusEvent): readonly Route[] | undefined {
-    return this.#buses.get(event.bus)?.index.match(event.text);
+    return this.#buses.get(event.bus)?.index.match(event.head, event.detail);
   }
 
   subscriptions(bus: string): Iterable<SubscriptionRoute> {

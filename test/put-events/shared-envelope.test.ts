@@ -4,6 +4,7 @@ import { readDetail } from '../../src/events/detail.js';
 import { isTooLarge } from '../../src/events/entry-size.js';
 
 const head = {
+  version: '0',
   id: '1',
   'detail-type': 'Order Placed',
   source: 'com.shop',
