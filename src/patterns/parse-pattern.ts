@@ -15,6 +15,7 @@ export interface PatternIssue {
   readonly message: string;
 }
 
+/** What `parsePattern` makes of a pattern: the pattern, or why it is refused. */
 export type ParsedPattern =
   | { readonly ok: true; readonly pattern: EventPattern }
   | { readonly ok: false; readonly issues: readonly [PatternIssue] };
