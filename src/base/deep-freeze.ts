@@ -1,15 +1,14 @@
 /** Freezes a value made by `JSON.parse` and everything in it, however deep. */
 export function deepFreeze<Value>(value: Value): Value {
-  const open: object[] = [];
-  push(open, value);
+  if (typeof value !== 'object' || value === null) return value;
+  const open: object[] = [value];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     Object.freeze(next);
-    if (Array.isArray(next)) for (const item of next) push(open, item);
-    else for (const key of Object.keys(next)) push(open, (next as Record<string, unknown>)[key]);
+    const keys = Object.keys(next);
+    for (let i = 0; i < keys.length; i++) {
+      const inner = (next as Record<string, unknown>)[keys[i] as string];
+      if (typeof inner === 'object' && inner !== null) open.push(inner);
+    }
   }
   return value;
-}
-
-function push(open: object[], value: unknown): void {
-  if (typeof value === 'object' && value !== null) open.push(value);
 }

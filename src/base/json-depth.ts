@@ -1,8 +1,9 @@
 import { endOfString } from './compact-json.js';
 
-/** True if objects and arrays of a JSON text stand more than `limit` deep in one another. Needs no valid JSON. */
+/** True if objects and arrays of a JSON text stand more than `limit` deep in one another. Of valid JSON; of other text it may miss a few levels more. */
 export function isDeeperThan(text: string, limit: number): boolean {
-  if (text.length <= limit) return false;
+  // Each level has an opening and a closing bracket.
+  if (text.length <= 2 * limit) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {

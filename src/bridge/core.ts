@@ -87,7 +87,7 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
       rejected: (bus, index, entry, issue) => note({ kind: 'rejected', bus, index, entry, issue }),
       dropped: (event) => note({ kind: 'dropped', event }),
       matched: (event, matching) => note({ kind: 'matched', event, routes: matching }),
-      unmatched: (event) => note({ kind: 'unmatched', event }),
+      unmatched: (event, isRefused) => note({ kind: 'unmatched', event, isRefused }),
       objection: (passage) => objections.toPassage(passage),
     },
   };

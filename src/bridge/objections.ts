@@ -28,7 +28,7 @@ export class Objections {
     }
     if (routes.length > 0) return undefined;
     const what = `Event ${JSON.stringify(head['detail-type'])} from ${head.source} on bus ${bus}`;
-    return this.#judge(onUnmatchedEvent, what, { kind: 'unmatched', event }, () => {
+    return this.#judge(onUnmatchedEvent, what, { kind: 'unmatched', event, isRefused: false }, () => {
       return new ServiceError('UnmatchedEventException', `${what} matches no rule and no subscription.`);
     });
   }

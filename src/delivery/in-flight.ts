@@ -36,6 +36,7 @@ export class InFlight {
 
   add(delivery: Delivery): void {
     delivery.recipient.lane.unfinished++;
+    delivery.event.hold();
     if (this.#over !== undefined) {
       this.#finish(delivery, this.#over);
       return;
@@ -137,6 +138,7 @@ export class InFlight {
   #finish(delivery: Delivery, outcome: Outcome): void {
     delivery.recipient.lane.unfinished--;
     this.#ended(delivery, outcome);
+    delivery.event.release();
     const waiting = this.#waiting;
     if (waiting.length === 0) return;
     this.#waiting = [];

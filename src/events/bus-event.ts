@@ -5,8 +5,8 @@ import { type Envelope, type EnvelopeHead, envelopeText, makeEnvelope } from './
 
 /**
  * One event on one bus. Its truth is text, because a parsed Detail has lost the spelling of its numbers and the order
- * of its integer-like keys. The envelope is one for all who hold it; when nobody does it may go and be parsed again, since
- * a history of thousands of parsed events would cost the garbage collector more than everything else costs together.
+ * of its integer-like keys. While the event is on its way, its envelope and text are made once and shared; then they go,
+ * since a history of thousands of parsed events would cost the garbage collector more than everything else costs together.
  */
 export class BusEvent {
   readonly bus: string;
@@ -14,15 +14,17 @@ export class BusEvent {
   readonly traceHeader: string | undefined;
   /** The Detail's text, white space and all. */
   readonly detail: string;
-  readonly #value: WeakRef<object>;
+  #value: object | undefined;
+  #envelope: Envelope | undefined;
   #text: string | undefined;
-  #envelope: WeakRef<Envelope> | undefined;
+  /** The call that brought it, and its deliveries. */
+  #holders = 1;
 
   constructor(bus: string, head: EnvelopeHead, detail: Detail, traceHeader?: string) {
     this.bus = bus;
     this.head = head;
     this.detail = detail.text;
-    this.#value = new WeakRef(detail.value);
+    this.#value = detail.value;
     this.traceHeader = traceHeader;
   }
 
@@ -36,13 +38,21 @@ export class BusEvent {
     return this.#text;
   }
 
-  /** The one envelope that all subscribers share, frozen to its depths. */
+  /** The envelope, frozen to its depths: one for all subscribers; for those who ask later another one like it. */
   get envelope(): Envelope {
-    const known = this.#envelope?.deref();
-    if (known !== undefined) return known;
-    const detail = this.#value.deref();
-    const envelope = detail === undefined ? (JSON.parse(this.text) as Envelope) : makeEnvelope(this.head, detail);
-    this.#envelope = new WeakRef(deepFreeze(envelope));
-    return envelope;
+    this.#envelope ??= deepFreeze(makeEnvelope(this.head, this.#value ?? JSON.parse(this.detail)));
+    return this.#envelope;
+  }
+
+  /** Keeps envelope and text until a `release` more. */
+  hold(): void {
+    this.#holders++;
+  }
+
+  release(): void {
+    if (--this.#holders > 0) return;
+    this.#value = undefined;
+    this.#envelope = undefined;
+    this.#text = undefined;
   }
 }

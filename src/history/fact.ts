@@ -19,7 +19,8 @@ export type Fact =
       readonly issue: EntryIssue;
     }
   | { readonly kind: 'dropped'; readonly event: BusEvent }
-  | { readonly kind: 'unmatched'; readonly event: BusEvent }
+  /** `isRefused`: the whole call was, so that the event was not accepted. */
+  | { readonly kind: 'unmatched'; readonly event: BusEvent; readonly isRefused: boolean }
   | { readonly kind: 'matched'; readonly event: BusEvent; readonly routes: readonly Route[] }
   | DeliveryFact;
 

@@ -19,26 +19,18 @@ export interface History {
   readonly forgotten: number;
 }
 
-interface Entry {
-  readonly fact: Fact;
-  readonly at: number;
-  readonly order: number;
-}
+/** So many places of facts that have left are kept before they are cleared away. */
+const mostEmptyPlaces = 1024;
 
-/** All that is known of one event, or of one refused entry. */
-interface Trail {
-  readonly event: BusEvent | undefined;
-  readonly entries: Entry[];
-}
-
-/** Keeps facts, by event, and makes records of them only when asked. */
+/** Keeps facts in the order in which they came, and makes records of them only when asked. */
 export class EventHistory implements History {
   readonly #capacity: number;
-  /** Of those that have left, before `#oldest`, only their places remain, and these not for long. */
-  #trails: (Trail | undefined)[] = [];
+  #facts: (Fact | undefined)[] = [];
+  /** When each fact came, in epoch milliseconds. */
+  #times: number[] = [];
+  /** Where the oldest entry stands. */
   #oldest = 0;
-  readonly #byEvent = new Map<BusEvent, Trail>();
-  #order = 0;
+  #begun = 0;
   #forgotten = 0;
 
   /** `capacity` counts events; 0 keeps nothing. */
@@ -52,18 +44,25 @@ export class EventHistory implements History {
 
   add(fact: Fact, at: number): void {
     if (this.#capacity === 0) return;
-    const entry = { fact, at, order: this.#order++ };
-    const event = eventOf(fact);
-    const trail = event === undefined ? undefined : this.#byEvent.get(event);
-    if (trail !== undefined) trail.entries.push(entry);
-    // What becomes of an event that has left already, or was forgotten by a reset, is not kept.
-    else if (!('delivery' in fact) && fact.kind !== 'matched') this.#begin({ event, entries: [entry] });
+    this.#facts.push(fact);
+    this.#times.push(at);
+    if (!isFirst(fact) || ++this.#begun <= this.#capacity) return;
+    this.#leave();
+    this.#begun--;
+    this.#forgotten++;
+    // What stands here without the beginning of its event belongs to events that have left.
+    for (let next = this.#next(); next !== undefined && !isFirst(next); next = this.#next()) this.#leave();
+    if (this.#oldest < mostEmptyPlaces || this.#oldest * 2 < this.#facts.length) return;
+    this.#facts = this.#facts.slice(this.#oldest);
+    this.#times = this.#times.slice(this.#oldest);
+    this.#oldest = 0;
   }
 
   clear(): void {
-    this.#trails = [];
+    this.#facts = [];
+    this.#times = [];
     this.#oldest = 0;
-    this.#byEvent.clear();
+    this.#begun = 0;
     this.#forgotten = 0;
   }
 
@@ -73,16 +72,18 @@ export class EventHistory implements History {
 
   /** The accepted events themselves. */
   accepted(): BusEvent[] {
-    return this.#kept().flatMap(({ event, entries }) =>
-      event !== undefined && entries[0]?.fact.kind === 'accepted' ? [event] : [],
-    );
+    return this.#kept().flatMap((at) => {
+      const fact = this.#facts[at] as Fact;
+      return fact.kind === 'accepted' ? [fact.event] : [];
+    });
   }
 
   records<Kind extends RecordKind>(...kinds: Kind[]): RecordOf<Kind>[] {
-    const entries = this.#kept().flatMap((trail) => trail.entries);
-    const wanted =
-      kinds.length === 0 ? entries : entries.filter(({ fact }) => (kinds as RecordKind[]).includes(fact.kind));
-    return wanted.sort((a, b) => a.order - b.order).map(({ fact, at }) => makeRecord(fact, at) as RecordOf<Kind>);
+    return this.#kept().flatMap((at) => {
+      const fact = this.#facts[at] as Fact;
+      const isWanted = kinds.length === 0 || (kinds as RecordKind[]).includes(fact.kind);
+      return isWanted ? [makeRecord(fact, this.#times[at] as number) as RecordOf<Kind>] : [];
+    });
   }
 
   deliveries(): RecordOf<'delivered' | 'failed'>[] {
@@ -97,21 +98,37 @@ export class EventHistory implements History {
     return this.records('dropped');
   }
 
-  #kept(): Trail[] {
-    return this.#trails.slice(this.#oldest) as Trail[];
+  /** The places of all facts but those of events that have left, or that were forgotten by `clear`. */
+  #kept(): number[] {
+    const known = new Set<BusEvent | undefined>([undefined]);
+    const places: number[] = [];
+    for (let at = this.#oldest; at < this.#facts.length; at++) {
+      const fact = this.#facts[at] as Fact;
+      if (isFirst(fact)) known.add(eventOf(fact));
+      if (known.has(eventOf(fact))) places.push(at);
+    }
+    return places;
   }
 
-  #begin(trail: Trail): void {
-    this.#trails.push(trail);
-    if (trail.event !== undefined) this.#byEvent.set(trail.event, trail);
-    if (this.#trails.length - this.#oldest <= this.#capacity) return;
-    const left = this.#trails[this.#oldest] as Trail;
-    this.#trails[this.#oldest++] = undefined;
-    this.#forgotten++;
-    if (left.event !== undefined) this.#byEvent.delete(left.event);
-    if (this.#oldest >= this.#capacity) {
-      this.#trails = this.#trails.slice(this.#oldest);
-      this.#oldest = 0;
-    }
+  #next(): Fact | undefined {
+    return this.#facts[this.#oldest];
+  }
+
+  #leave(): void {
+    this.#facts[this.#oldest++] = undefined;
+  }
+}
+
+/** Whether this is the first that is told of an event, or all that there is of a refused entry. */
+function isFirst(fact: Fact): boolean {
+  switch (fact.kind) {
+    case 'accepted':
+    case 'dropped':
+    case 'rejected':
+      return true;
+    case 'unmatched':
+      return fact.isRefused;
+    default:
+      return false;
   }
 }

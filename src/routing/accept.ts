@@ -20,7 +20,8 @@ export interface RoutingReport {
   /** The bus does not exist. */
   dropped(event: BusEvent): void;
   matched(event: BusEvent, routes: readonly Route[]): void;
-  unmatched(event: BusEvent): void;
+  /** `isRefused`: strictness refuses the whole call for it. */
+  unmatched(event: BusEvent, isRefused: boolean): void;
   /** Asked before anything takes effect: an error makes the call fail that the event came with. */
   objection(passage: Passage): Error | undefined;
 }
@@ -39,9 +40,10 @@ export function takePassage(passage: Passage, origin: Origin, inFlight: InFlight
     return;
   }
   report.accepted(event, origin);
-  if (routes.length === 0) report.unmatched(event);
+  if (routes.length === 0) report.unmatched(event, false);
   else report.matched(event, routes);
   for (const recipient of recipients) inFlight.add(new Delivery(event, recipient));
+  event.release();
 }
 
 /** Tells the first objection, after recording every event there is one to; nothing else takes effect. */
@@ -51,7 +53,7 @@ export function throwObjection(passages: readonly Passage[], report: RoutingRepo
     const error = report.objection(passage);
     if (error === undefined) continue;
     if (passage.routes === undefined) report.dropped(passage.event);
-    else report.unmatched(passage.event);
+    else report.unmatched(passage.event, true);
     first ??= error;
   }
   if (first !== undefined) throw first;
