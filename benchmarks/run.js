@@ -1,26 +1,59 @@
-// Runs every benchmark, each in a process of its own, on the built package. `--json`: one JSON document.
+// Runs the benchmarks, each in a process of its own, on the built package. CONTRIBUTING.md and RESULTS.md say how.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { argv, execPath, exit, version } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { table } from './tools/report.js';
+import { readOptions } from './tools/options.js';
+import { plotMatchMany } from './tools/plot.js';
+import { reportScenario } from './tools/report.js';
+import { resultsPage } from './tools/results-page.js';
+import { findRival, installRival } from './tools/rival.js';
 
-const folder = fileURLToPath(new URL('.', import.meta.url));
-const files = readdirSync(folder).filter((file) => file.endsWith('.js') && file !== 'run.js');
-const asJson = argv.includes('--json');
-const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${version}`;
-const scenarios = [];
+const all = ['match-one', 'match-many', 'put-events', 'add-and-delete', 'memory'];
+const { names, json, quick, write, against } = understand(argv.slice(2));
 
-if (!asJson) console.log(`${machine}\n`);
-for (const file of files.sort()) {
-  const { status, stdout, stderr } = spawnSync(execPath, [`${folder}${file}`, '--json'], { encoding: 'utf8' });
-  if (status !== 0) {
-    console.error(`${file} failed\n${stderr}`);
-    exit(1);
-  }
-  const outcome = JSON.parse(stdout);
-  scenarios.push(outcome);
-  if (!asJson) console.log(table(outcome.scenario, outcome.results));
+if (!quick) installRival();
+const { name, version: rivalVersion, missing } = findRival();
+const rival = `${name} ${missing ?? rivalVersion}`;
+const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: version };
+if (!json) console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}\nbeside ${rival}\n`);
+
+const scenarios = names.map((scenario) => {
+  const outcome = run(scenario);
+  if (!json) console.log(reportScenario(outcome));
+  return outcome;
+});
+const wholeRun = { machine, date: new Date().toISOString(), quick, against, rival, scenarios };
+if (json) console.log(JSON.stringify(wholeRun, undefined, 2));
+if (write) {
+  writeFileSync(new URL('RESULTS.md', import.meta.url), resultsPage(wholeRun));
+  writeFileSync(new URL('match-many.svg', import.meta.url), plotMatchMany(wholeRun));
 }
-if (asJson) console.log(JSON.stringify({ machine, date: new Date().toISOString(), scenarios }, undefined, 2));
+
+function understand(args) {
+  try {
+    const options = readOptions(args);
+    const unknown = options.names.find((scenario) => !all.includes(scenario));
+    if (unknown !== undefined) throw new Error(`${unknown} is none of ${all.join(', ')}`);
+    const isWhole = options.names.length === 0 && !options.quick && options.against === undefined;
+    if (options.write && !isWhole) throw new Error('--write writes a whole run: no names, no --quick, no --against');
+    return { ...options, names: options.names.length === 0 ? all : options.names };
+  } catch (error) {
+    console.error(error.message);
+    return exit(2);
+  }
+}
+
+function run(scenario) {
+  const script = fileURLToPath(new URL('tools/run-scenario.js', import.meta.url));
+  const options = [...(quick ? ['--quick'] : []), ...(against === undefined ? [] : ['--against', against])];
+  const { status, stdout, stderr } = spawnSync(
+    execPath,
+    ['--expose-gc', '--max-old-space-size=4096', script, scenario, ...options],
+    { encoding: 'utf8', maxBuffer: 2 ** 26 },
+  );
+  if (status === 0) return JSON.parse(stdout);
+  console.error(`${scenario} failed\n${stderr}`);
+  return exit(1);
+}

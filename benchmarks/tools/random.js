@@ -11,5 +11,17 @@ export function seededRandom(seed) {
 
 /** One of a list. */
 export function pick(random, list) {
-  return list[Math.floor(random() * list.length)];
+  return list[integer(random, list.length)];
+}
+
+/** A whole number from 0 up to a bound. */
+export function integer(random, bound) {
+  return Math.floor(random() * bound);
+}
+
+/** Letters and digits, as identifiers have them. */
+export function code(random, length) {
+  let text = '';
+  for (let i = 0; i < length; i++) text += 'abcdefghjkmnpqrstuvwxyz23456789'[integer(random, 31)];
+  return text;
 }
