@@ -76,9 +76,13 @@ export class Bucket<Id> implements Home<Id> {
   /** `exactly`: the keys that have led here are all of what the event holds at their paths. */
   match(search: Search<Id>, exactly: boolean): void {
     for (let i = 0; i < this.#files.length; i++) (this.#files[i] as File<Id>).match(search, exactly);
-    for (let i = 0; i < this.#decided.length; i++) {
-      const rule = this.#decided[i] as Rule<Id>;
-      if (rule.isDue(search.mark) && (exactly || rule.matches(search.event, search.mark))) search.matching.push(rule);
+    if (this.#decided.length > 0) {
+      // In arrays, values that are there each for itself may stand in different elements.
+      const surely = exactly && !search.event.isNested;
+      for (let i = 0; i < this.#decided.length; i++) {
+        const rule = this.#decided[i] as Rule<Id>;
+        if (rule.isDue(search.mark) && (surely || rule.matches(search.event, search.mark))) search.matching.push(rule);
+      }
     }
     for (let i = 0; i < this.#list.length; i++) check(this.#list[i] as Placement<Id>, search, exactly);
   }
