@@ -1,6 +1,8 @@
 import { type Anchor, fold } from './anchor.js';
 import { chooseSlot } from './choose-slot.js';
+import { DecidedList } from './decided-list.js';
 import { type EventReader, ManyValues } from './event-reader.js';
+import type { Matches } from './matches.js';
 import { LongNumber } from './number.js';
 import type { FieldValue } from './pattern.js';
 import type { Home, Placement } from './placement.js';
@@ -12,7 +14,7 @@ export interface Search<Id> {
   readonly event: EventReader;
   /** Marks what has been looked at for this event. */
   readonly mark: number;
-  readonly matching: Rule<Id>[];
+  readonly matches: Matches<Id>;
 }
 
 type Key = Anchor['key'];
@@ -28,8 +30,7 @@ const shortList = 12;
  */
 export class Bucket<Id> implements Home<Id> {
   #list: Placement<Id>[] = [];
-  /** Rules that ask for nothing but the keys that have led here. */
-  #decided: Rule<Id>[] = none;
+  #decided: DecidedList<Id> | undefined;
   #files: readonly File<Id>[] = none;
   #removed = 0;
   #limit = shortList;
@@ -52,18 +53,19 @@ export class Bucket<Id> implements Home<Id> {
     }
     placement.settle(this, this.used);
     if (placement.isDecidedBy(this.used)) {
-      if (this.#decided === none) this.#decided = [];
-      this.#decided.push(placement.rule);
+      this.#decided ??= new DecidedList();
+      this.#decided.add(placement);
       return;
     }
     this.#list.push(placement);
     if (this.#list.length > this.#limit) this.#divide();
   }
 
-  /** The lists are cleared out when half of what they hold is gone. */
-  forget(): void {
+  /** The list is cleared out when half of it is gone. */
+  forget(placement: Placement<Id>): void {
     this.shrink();
-    if (++this.#removed * 2 > this.#list.length + this.#decided.length) this.#clear();
+    if (placement.place >= 0) this.#decided?.remove(placement);
+    else if (++this.#removed * 2 > this.#list.length) this.#clear();
     this.#leaveIfEmpty();
   }
 
@@ -76,13 +78,10 @@ export class Bucket<Id> implements Home<Id> {
   /** `exactly`: the keys that have led here are all of what the event holds at their paths. */
   match(search: Search<Id>, exactly: boolean): void {
     for (let i = 0; i < this.#files.length; i++) (this.#files[i] as File<Id>).match(search, exactly);
-    if (this.#decided.length > 0) {
+    if (this.#decided !== undefined) {
       // In arrays, values that are there each for itself may stand in different elements.
-      const surely = exactly && !search.event.isNested;
-      for (let i = 0; i < this.#decided.length; i++) {
-        const rule = this.#decided[i] as Rule<Id>;
-        if (rule.isDue(search.mark) && (surely || rule.matches(search.event, search.mark))) search.matching.push(rule);
-      }
+      if (exactly && !search.event.isNested) this.#decided.matchAll(search.matches);
+      else for (const rule of this.#decided.rules()) verify(rule, search, false);
     }
     for (let i = 0; i < this.#list.length; i++) check(this.#list[i] as Placement<Id>, search, exactly);
   }
@@ -131,7 +130,6 @@ export class Bucket<Id> implements Home<Id> {
 
   #clear(): void {
     this.#list = this.#list.filter(({ rule }) => !rule.removed);
-    if (this.#decided.length > 0) this.#decided = this.#decided.filter((rule) => !rule.removed);
     this.#removed = 0;
   }
 
@@ -266,8 +264,11 @@ function check<Id>(placement: Placement<Id>, search: Search<Id>, exactly: boolea
   const { rule, open } = placement;
   const { event, mark } = search;
   for (let i = 0; i < open.length; i++) if (!(open[i] as SharedField).holds(event, mark)) return;
-  if (!rule.isDue(mark)) return;
-  if ((exactly && rule.isPlain && !event.isNested) || rule.matches(event, mark)) search.matching.push(rule);
+  verify(rule, search, exactly && rule.isPlain && !event.isNested);
+}
+
+function verify<Id>(rule: Rule<Id>, { event, mark, matches }: Search<Id>, isDecided: boolean): void {
+  if (rule.isDue(mark) && (isDecided || rule.matches(event, mark))) matches.push(rule.id, rule.order);
 }
 
 /** Only starts and ends are told apart by length. */

@@ -61,8 +61,8 @@ describe('RuleIndex', () => {
     const index = new RuleIndex<number>();
     for (let id = 0; id < 200; id++) index.add(id, { x: { a: [id % 5], b: [(id >> 3) % 5] } });
     for (const event of [{ x: [{ a: 1 }, { b: 2 }] }, { x: [{ a: 1, b: 3 }, { b: 2 }] }]) {
-      const expected = Array.from({ length: 200 }, (_, id) => id).filter(
-        (id) => event.x.some(({ a, b }) => id % 5 === a && (id >> 3) % 5 === b),
+      const expected = Array.from({ length: 200 }, (_, id) => id).filter((id) =>
+        event.x.some(({ a, b }) => id % 5 === a && (id >> 3) % 5 === b),
       );
       expect(index.match(event)).toEqual(expected);
       expect(index.match(JSON.stringify(event))).toEqual(expected);
