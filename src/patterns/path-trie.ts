@@ -1,3 +1,4 @@
+import { Name, NameTable } from './name-table.js';
 import { type Spelling, spellingsOf } from './spellings.js';
 
 /**
@@ -35,7 +36,7 @@ export class PathTrie {
   }
 }
 
-/** Up to this many children a node looks at each; beyond, it finds them by hash. */
+/** Up to this many children a node looks at each; beyond, it keeps a table of them. */
 const manyChildren = 8;
 
 export class PathNode {
@@ -44,28 +45,26 @@ export class PathNode {
   uses = 0;
   /** Whether the path begins with `detail`. */
   readonly isInDetail: boolean;
-  readonly hash: number;
-  readonly bytes: Uint8Array;
+  readonly name: Name;
   readonly children: PathNode[] = [];
   /** Where this node stands among its parent's children. */
   #place = 0;
-  #byHash: Map<number, PathNode[]> | undefined;
+  #table: NameTable<PathNode> | undefined;
   #path: string | undefined;
   #spellings: readonly Spelling[] | 'too many' | undefined;
 
   constructor(
-    readonly name: string,
+    name: string,
     readonly parent: PathNode | undefined,
   ) {
+    this.name = new Name(name);
     this.isInDetail = parent?.isInDetail || (parent !== undefined && parent.parent === undefined && name === 'detail');
-    this.bytes = new TextEncoder().encode(name);
-    this.hash = hashOf(this.bytes);
   }
 
   /** The names that lead here. */
   get steps(): string[] {
     const steps: string[] = [];
-    for (let node: PathNode = this; node.parent !== undefined; node = node.parent) steps.push(node.name);
+    for (let node: PathNode = this; node.parent !== undefined; node = node.parent) steps.push(node.name.text);
     return steps.reverse();
   }
 
@@ -82,8 +81,8 @@ export class PathNode {
   }
 
   child(name: string): PathNode | undefined {
-    const candidates = this.#byHash === undefined ? this.children : this.#alike(hashOf(new TextEncoder().encode(name)));
-    return candidates.find((child) => child.name === name);
+    if (this.#table !== undefined) return this.#table.get(name);
+    return this.children.find((child) => child.name.text === name);
   }
 
   /** The node that a name of an event leads to; the name may hold dots. */
@@ -95,14 +94,10 @@ export class PathNode {
 
   /** The child whose name is `bytes[start…end)`. */
   find(bytes: Uint8Array, start: number, end: number): PathNode | undefined {
-    const candidates = this.#byHash === undefined ? this.children : this.#alike(hashOf(bytes, start, end));
-    for (let i = 0; i < candidates.length; i++) {
-      const child = candidates[i] as PathNode;
-      const own = child.bytes;
-      if (own.length !== end - start) continue;
-      let k = 0;
-      while (k < own.length && own[k] === bytes[start + k]) k++;
-      if (k === own.length) return child;
+    if (this.#table !== undefined) return this.#table.find(bytes, start, end);
+    for (let i = 0; i < this.children.length; i++) {
+      const child = this.children[i] as PathNode;
+      if (child.name.isSpelled(bytes, start, end)) return child;
     }
     return undefined;
   }
@@ -110,10 +105,10 @@ export class PathNode {
   addChild(name: string): PathNode {
     const child = new PathNode(name, this);
     child.#place = this.children.push(child) - 1;
-    if (this.#byHash !== undefined) this.#file(child);
+    if (this.#table !== undefined) this.#table.add(child);
     else if (this.children.length > manyChildren) {
-      this.#byHash = new Map();
-      for (const each of this.children) this.#file(each);
+      this.#table = new NameTable();
+      for (const each of this.children) this.#table.add(each);
     }
     return child;
   }
@@ -132,26 +127,6 @@ export class PathNode {
       this.children[child.#place] = last;
       last.#place = child.#place;
     }
-    const alike = this.#alike(child.hash).filter((other) => other !== child);
-    if (alike.length === 0) this.#byHash?.delete(child.hash);
-    else this.#byHash?.set(child.hash, alike);
+    this.#table?.delete(child);
   }
-
-  #file(child: PathNode): void {
-    const alike = this.#byHash?.get(child.hash);
-    if (alike === undefined) this.#byHash?.set(child.hash, [child]);
-    else alike.push(child);
-  }
-
-  #alike(hash: number): readonly PathNode[] {
-    return this.#byHash?.get(hash) ?? none;
-  }
-}
-
-const none: readonly PathNode[] = [];
-
-function hashOf(bytes: Uint8Array, start = 0, end = bytes.length): number {
-  let hash = 0;
-  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0;
-  return hash;
 }

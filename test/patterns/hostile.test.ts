@@ -101,6 +101,7 @@ describe('Hostile events', () => {
     ['names of Object.prototype', '{"__proto__":{"x":[1]},"constructor":[1]}', '{"__proto__":{"x":1},"constructor":1}'],
     ['inherited names', '{"toString":[{"exists":true}]}', '{"__proto__":{"toString":1}}'],
     ['lone surrogates', '{"\\ud800":["\\udc00"]}', '{"\\ud800":"\\udc00"}'],
+    ['the sign for lone surrogates', '{"\\ud800":[1]}', '{"\ufffd":1}'],
     ['unescaped lone surrogates', '{"\ud800":["\udc00x"]}', '{"\ud800":"\udc00x"}'],
   ])(
     'are answered: %s',
