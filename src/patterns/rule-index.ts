@@ -1,6 +1,7 @@
 import { Bucket } from './bucket.js';
 import { EnvelopeEvent } from './envelope-event.js';
 import type { EventReader } from './event-reader.js';
+import { Matches } from './matches.js';
 import { ObjectEvent } from './object-event.js';
 import { requirePattern } from './parse-pattern.js';
 import { PathTrie } from './path-trie.js';
@@ -17,7 +18,7 @@ import { TextEvent } from './text-event.js';
  * `testPattern` or `compilePattern`.
  */
 export class RuleIndex<Id> {
-  readonly #rules = new Map<Id, readonly Rule<Id>[]>();
+  readonly #rules = new Map<Id, Rule<Id>[]>();
   readonly #trie = new PathTrie();
   readonly #fields = new SharedFields(this.#trie);
   readonly #root = new Bucket<Id>([], undefined);
@@ -40,9 +41,13 @@ export class RuleIndex<Id> {
     const { conditions } = requirePattern(pattern);
     const siblings = this.#rules.get(id);
     const rule = new Rule(id, siblings?.[0]?.order ?? this.#order++, conditions, this.#fields);
-    const rules = siblings === undefined ? [rule] : [...siblings, rule];
-    if (siblings !== undefined) for (const each of rules) each.hasSiblings = true;
-    this.#rules.set(id, rules);
+    if (siblings === undefined) this.#rules.set(id, [rule]);
+    else {
+      rule.hasSiblings = true;
+      // The others have them already, but for an only one.
+      (siblings[0] as Rule<Id>).hasSiblings = true;
+      siblings.push(rule);
+    }
     for (const placement of rule.placements) this.#root.add(placement);
   }
 
@@ -93,22 +98,8 @@ export class RuleIndex<Id> {
   }
 
   #matchReader(event: EventReader): Id[] {
-    const matching: Rule<Id>[] = [];
-    this.#root.match({ event, mark: ++this.#mark, matching }, true);
-    return idsOf(matching);
+    const matches = new Matches<Id>();
+    this.#root.match({ event, mark: ++this.#mark, matches }, true);
+    return matches.inOrder();
   }
-}
-
-/** The ids in the order of their first patterns, each once. */
-function idsOf<Id>(rules: Rule<Id>[]): Id[] {
-  let sorted = true;
-  let siblings = false;
-  for (let i = 0; i < rules.length; i++) {
-    const rule = rules[i] as Rule<Id>;
-    if (rule.hasSiblings) siblings = true;
-    if (i > 0 && rule.order < (rules[i - 1] as Rule<Id>).order) sorted = false;
-  }
-  if (!sorted) rules.sort((a, b) => a.order - b.order);
-  const distinct = siblings ? rules.filter((rule, i) => rule.order !== rules[i - 1]?.order) : rules;
-  return distinct.map((rule) => rule.id);
 }
