@@ -11,6 +11,7 @@ export class EnvelopeEvent implements EventReader {
   readonly #detail: TextEvent;
   #event: object = {};
   #text = '';
+  #scope: EventScope | undefined;
 
   constructor(readonly trie: PathTrie) {
     this.#head = new ObjectEvent(trie);
@@ -20,6 +21,7 @@ export class EnvelopeEvent implements EventReader {
   begin(event: object, detail: string): void {
     this.#event = event;
     this.#text = detail;
+    this.#scope = undefined;
     this.#head.begin(event);
     this.#detail.begin(detail, this.trie.root.child('detail'));
   }
@@ -37,6 +39,11 @@ export class EnvelopeEvent implements EventReader {
   }
 
   scope(): EventScope {
+    this.#scope ??= this.#readScope();
+    return this.#scope;
+  }
+
+  #readScope(): EventScope {
     const head = JSON.stringify({ ...this.#event, detail: undefined });
     const comma = head === '{}' ? '' : ',';
     return readEvent(`${head.slice(0, -1)}${comma}"detail":${this.#text}}`, this.trie.root);

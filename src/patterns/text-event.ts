@@ -45,6 +45,7 @@ export class TextEvent implements EventReader {
   readonly #isArray: boolean[] = [];
   #depth = 0;
   #arrays = 0;
+  #scope: EventScope | undefined;
   isNested = false;
 
   constructor(readonly trie: PathTrie) {}
@@ -56,6 +57,7 @@ export class TextEvent implements EventReader {
     this.#depth = 0;
     this.#arrays = 0;
     this.isNested = false;
+    this.#scope = undefined;
     this.#at = this.#skipSpace(0) + 1;
     if (node !== undefined) this.#push(node, false);
   }
@@ -76,7 +78,8 @@ export class TextEvent implements EventReader {
   }
 
   scope(): EventScope {
-    return readEvent(this.#text, this.trie.root);
+    this.#scope ??= readEvent(this.#text, this.trie.root);
+    return this.#scope;
   }
 
   /** Reads on until a slot is settled or the text ends. */
