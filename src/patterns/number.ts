@@ -47,8 +47,10 @@ function canonicalDecimal(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
   const digits = (whole + fraction).replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
-  if (significant === '') return '0';
-  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
-  return `${sign}${significant}e${power}`;
+  let length = digits.length;
+  // The expression /0+$/ would look at the rest of each run of zeros again for every zero of it.
+  while (digits[length - 1] === '0') length--;
+  if (length === 0) return '0';
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - length);
+  return `${sign}${digits.slice(0, length)}e${power}`;
 }
