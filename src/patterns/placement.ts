@@ -11,6 +11,8 @@ export interface Home<Id> {
 export class Placement<Id> {
   /** What is left to be asked where the keys that lead to its home are what the event holds. */
   open: readonly SharedField[];
+  /** Where it stands in a list of decided rules, or -1. */
+  place = -1;
   // Nearly every placement stands in one place, so only the others have a list.
   #home: Home<Id> | undefined;
   #others: Home<Id>[] | undefined;
@@ -23,9 +25,11 @@ export class Placement<Id> {
     this.open = this.#leftBy(none);
   }
 
-  /** Whether keys at these slots say all that the rule asks for. */
+  /** Whether keys at these slots say all that the rule asks for, and lead to no other place. */
   isDecidedBy(slots: readonly number[]): boolean {
-    return this.rule.isPlain && this.#leftBy(slots).length === 0;
+    return (
+      this.rule.isPlain && this.#leftBy(slots).length === 0 && this.fields.every((field) => field.matchers.length === 1)
+    );
   }
 
   #leftBy(slots: readonly number[]): readonly SharedField[] {

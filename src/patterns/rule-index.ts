@@ -42,12 +42,7 @@ export class RuleIndex<Id> {
     const siblings = this.#rules.get(id);
     const rule = new Rule(id, siblings?.[0]?.order ?? this.#order++, conditions, this.#fields);
     if (siblings === undefined) this.#rules.set(id, [rule]);
-    else {
-      rule.hasSiblings = true;
-      // The others have them already, but for an only one.
-      (siblings[0] as Rule<Id>).hasSiblings = true;
-      siblings.push(rule);
-    }
+    else siblings.push(rule);
     for (const placement of rule.placements) this.#root.add(placement);
   }
 

@@ -9,8 +9,6 @@ import type { SharedField, SharedFields } from './shared-field.js';
 export class Rule<Id> {
   #mark = 0;
   removed = false;
-  /** Whether the id has other patterns too. */
-  hasSiblings = false;
   readonly #nature: 'plain' | 'branching' | 'entangled';
   /** Every field, also those in `$or`s. */
   readonly fields: readonly SharedField[];
