@@ -58,7 +58,13 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     return closed;
   };
 
-  const invoke: Bridge['invoke'] = async (name, input) => perform(openCore().context, name, input);
+  const invoke: Bridge['invoke'] = async (name, input) => {
+    const { context } = openCore();
+    const output = perform(context, name, input);
+    const turn = context.inFlight.turn();
+    if (turn !== undefined) await turn;
+    return output;
+  };
   const bridge: Bridge = {
     ...operationMethods(invoke),
     account: settings.account,
@@ -66,7 +72,13 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     history,
     invoke,
     publish: ((input: unknown) => publish(openCore, input)) as Bridge['publish'],
-    inject: async (event, place) => inject(openCore().context, event, readCallOptions('inject', place, onBus).bus),
+    inject: async (event, place) => {
+      const { context } = openCore();
+      const id = inject(context, event, readCallOptions('inject', place, onBus).bus);
+      const turn = context.inFlight.turn();
+      if (turn !== undefined) await turn;
+      return id;
+    },
     on: (pattern, handler, place) => subscribe(openCore(), 'default', pattern, handler, place),
     handle: (arnOrName, target) => {
       const { functions, context } = openCore();

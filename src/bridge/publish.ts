@@ -55,6 +55,8 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
         open.map((index) => entries[index] as PutEventsRequestEntry),
       );
       for (const [position, index] of open.entries()) results[index] = answer[position] as PutEventsResultEntry;
+      const turn = context.inFlight.turn();
+      if (turn !== undefined) await turn;
       open = open.filter((index) => results[index]?.ErrorCode === 'ThrottlingException');
       if (open.length > 0) await context.inFlight.next();
     }

@@ -18,6 +18,7 @@ export class InFlight {
   #scheduled = false;
   /** The next turn of the event loop is to go on with the queue. */
   #held = false;
+  #turnWaiting: (() => void)[] = [];
   #over: Outcome | undefined;
   #waiting: (() => void)[] = [];
 
@@ -50,6 +51,14 @@ export class InFlight {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
+  /**
+   * While deliveries wait for the next turn of the event loop, resolves with that turn, and before they go on. A publisher
+   * whose answer waits for it cannot pile up deliveries faster than they start.
+   */
+  turn(): Promise<void> | undefined {
+    return this.#held ? new Promise((resolve) => this.#turnWaiting.push(resolve)) : undefined;
+  }
+
   /** Ends all deliveries as failed with this code, also those that are added later; what their handlers do from now on counts no more. */
   end(errorCode: string, errorMessage: string): void {
     const outcome = failedBefore('ended', errorCode, errorMessage);
@@ -73,18 +82,25 @@ export class InFlight {
     if (this.#started >= startsPerTurn) {
       this.#held = true;
     } else {
-      // Two steps: the first comes before the caller's `await` goes on, the second after it.
-      void Promise.resolve()
-        .then(() => {})
-        .then(this.#run);
+      this.#runSoon();
     }
+  }
+
+  /** Two steps: the first comes before the caller's `await` goes on, the second after it. */
+  #runSoon(): void {
+    void Promise.resolve()
+      .then(() => {})
+      .then(this.#run);
   }
 
   readonly #newTurn = (): void => {
     this.#started = 0;
     if (!this.#held) return;
     this.#held = false;
-    this.#run();
+    const waiting = this.#turnWaiting;
+    this.#turnWaiting = [];
+    for (const wake of waiting) wake();
+    this.#runSoon();
   };
 
   readonly #run = (): void => {

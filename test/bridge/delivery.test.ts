@@ -45,6 +45,26 @@ describe('A delivery', () => {
     }
   });
 
+  test.each(['putEvents', 'publish', 'inject'] as const)(
+    'keeps pace with a loop that awaits %s: nothing piles up, nothing is throttled',
+    async (method) => {
+      await using bridge = createBridge({ limits: { pendingDeliveries: 150 }, history: 0 });
+      let calls = 0;
+      bridge.on(all, () => calls++);
+      const input = {
+        putEvents: { Entries: [entry] },
+        publish: { source: 'com.shop', detailType: 'x', detail: {} },
+        inject: { source: 'com.shop', 'detail-type': 'x' },
+      };
+      for (let n = 1; n <= 2000; n++) {
+        const answer = await bridge[method](input[method] as never);
+        if (method === 'putEvents') expect(answer).toMatchObject({ FailedEntryCount: 0 });
+      }
+      expect(await bridge.idle()).toMatchObject({ delivered: 2000 });
+      expect(calls).toBe(2000);
+    },
+  );
+
   test('lets the rest of the program have its turn after a hundred in a row', async () => {
     await using bridge = createBridge();
     let calls = 0;
