@@ -1,39 +1,36 @@
 import { type Anchor, fold } from './anchor.js';
-import { chooseSlot } from './choose-slot.js';
+import { chooseSlots, leastShare } from './choose-slots.js';
 import { DecidedList } from './decided-list.js';
-import { type EventReader, ManyValues } from './event-reader.js';
-import type { Matches } from './matches.js';
+import { ManyValues } from './event-reader.js';
+import { type Key, KeyTable } from './key-table.js';
 import { LongNumber } from './number.js';
 import type { FieldValue } from './pattern.js';
 import type { Home, Placement } from './placement.js';
-import type { Rule } from './rule.js';
+import type { Search } from './search.js';
 import type { SharedField } from './shared-field.js';
 
-/** What one match goes by and gathers. */
-export interface Search<Id> {
-  readonly event: EventReader;
-  /** Marks what has been looked at for this event. */
-  readonly mark: number;
-  readonly matches: Matches<Id>;
-}
-
-type Key = Anchor['key'];
-
-/** A list of this many rules is verified one by one; a longer one is filed by a path. */
+/** A list of this many rules is verified one by one; a longer one is filed by paths. */
 const shortList = 12;
+
+/** Up to this many files a bucket looks at each to find the one of a slot; beyond, it keeps a table of them. */
+const fewFiles = 8;
 
 /**
  * Rules that an event has to be checked against once it has come here. A few are kept as a list. Of many, those that ask
  * something definite of one path are filed by it in buckets of their own, which divide in turn; the path is the one that
- * divides best at that time. What is filed so is skipped only where a rule cannot match, and whatever is found is verified,
+ * divides them best at that time. What is filed so is skipped only where a rule cannot match, and whatever is found is verified,
  * unless the keys on the way to it say all that it asks for.
  */
 export class Bucket<Id> implements Home<Id> {
   #list: Placement<Id>[] = [];
   #decided: DecidedList<Id> | undefined;
-  #files: readonly File<Id>[] = none;
+  #files: File<Id>[] | undefined;
+  #fileBySlot: Map<number, File<Id>> | undefined;
   #removed = 0;
+  /** How long the list may become before it is looked at again. */
   #limit = shortList;
+  /** The event for which several values of one path may have led here. */
+  #visited = 0;
   /** How many rules are in here, at whatever depth. */
   size = 0;
 
@@ -77,27 +74,38 @@ export class Bucket<Id> implements Home<Id> {
 
   /** `exactly`: the keys that have led here are all of what the event holds at their paths. */
   match(search: Search<Id>, exactly: boolean): void {
-    for (let i = 0; i < this.#files.length; i++) (this.#files[i] as File<Id>).match(search, exactly);
+    if (!exactly) {
+      if (this.#visited === search.mark) return;
+      this.#visited = search.mark;
+    }
+    const files = this.#files;
+    if (files !== undefined) for (let i = 0; i < files.length; i++) (files[i] as File<Id>).match(search, exactly);
     if (this.#decided !== undefined) {
       // In arrays, values that are there each for itself may stand in different elements.
       if (exactly && !search.event.isNested) this.#decided.matchAll(search.matches);
-      else for (const rule of this.#decided.rules()) verify(rule, search, false);
+      else for (const rule of this.#decided.rules()) search.verify(rule, false);
     }
-    for (let i = 0; i < this.#list.length; i++) check(this.#list[i] as Placement<Id>, search, exactly);
+    for (let i = 0; i < this.#list.length; i++) search.check(this.#list[i] as Placement<Id>, exactly);
   }
 
   drop(file: File<Id>): void {
-    this.#files = this.#files.filter((other) => other !== file);
+    const last = this.#files?.pop() as File<Id>;
+    if (last !== file) {
+      (this.#files as File<Id>[])[file.place] = last;
+      last.place = file.place;
+    }
+    this.#fileBySlot?.delete(file.slot);
     this.#leaveIfEmpty();
   }
 
   /** The file by which the placement would be found least often when it does not match. */
   #fileFor(placement: Placement<Id>): File<Id> | undefined {
+    if (this.#files === undefined) return undefined;
     let best: File<Id> | undefined;
     let least = Number.POSITIVE_INFINITY;
-    for (const file of this.#files) {
-      const field = placement.fieldAt(file.slot);
-      if (field === undefined) continue;
+    for (const field of placement.fields) {
+      const file = this.#fileAt(field.slot);
+      if (file === undefined) continue;
       if (this.#files.length === 1) return file;
       const share = file.share(field);
       if (share < least) {
@@ -108,29 +116,59 @@ export class Bucket<Id> implements Home<Id> {
     return best;
   }
 
+  #fileAt(slot: number): File<Id> | undefined {
+    if (this.#fileBySlot !== undefined) return this.#fileBySlot.get(slot);
+    return this.#files?.find((file) => file.slot === slot);
+  }
+
+  #newFile(slot: number): File<Id> {
+    this.#files ??= [];
+    const file = new File(slot, this, this.#files.length);
+    this.#files.push(file);
+    if (this.#fileBySlot !== undefined) this.#fileBySlot.set(slot, file);
+    else if (this.#files.length > fewFiles) this.#fileBySlot = new Map(this.#files.map((each) => [each.slot, each]));
+    return file;
+  }
+
+  /** Files what can be filed, as long as that makes the list much shorter. */
   #divide(): void {
     this.#clear();
-    while (this.#list.length > this.#limit) {
-      const slot = chooseSlot(this.#list, this.used);
-      // As many again must come before it is worth another look.
-      if (slot === undefined) {
-        this.#limit = this.#list.length * 2;
-        return;
+    let before: number;
+    do {
+      before = this.#list.length;
+      if (before > shortList) this.#fileBy(chooseSlots(this.#list, this.used));
+    } while (this.#list.length < before * (1 - leastShare));
+    this.#setLimit();
+  }
+
+  /** Moves each placement to the file of its slot that gains most. */
+  #fileBy(gains: ReadonlyMap<number, number>): void {
+    if (gains.size === 0) return;
+    const staying: Placement<Id>[] = [];
+    for (const placement of this.#list) {
+      let best: number | undefined;
+      for (const { slot } of placement.fields) {
+        const gain = gains.get(slot);
+        if (gain !== undefined && (best === undefined || gain > (gains.get(best) as number))) best = slot;
       }
-      const file = new File(slot, this);
-      this.#files = [...this.#files, file];
-      const moving = this.#list.filter((placement) => placement.fieldAt(slot) !== undefined);
-      this.#list = this.#list.filter((placement) => placement.fieldAt(slot) === undefined);
-      for (const placement of moving) {
+      if (best === undefined) staying.push(placement);
+      else {
         placement.leave(this);
-        file.add(placement);
+        (this.#fileAt(best) ?? this.#newFile(best)).add(placement);
       }
     }
+    this.#list = staying;
   }
 
   #clear(): void {
     this.#list = this.#list.filter(({ rule }) => !rule.removed);
     this.#removed = 0;
+    if (this.#list.length * 2 < this.#limit) this.#setLimit();
+  }
+
+  /** As many again as cannot be filed must come before it is worth another look. */
+  #setLimit(): void {
+    this.#limit = Math.max(shortList, this.#list.length * 2);
   }
 
   #leaveIfEmpty(): void {
@@ -138,17 +176,8 @@ export class Bucket<Id> implements Home<Id> {
   }
 }
 
-const none: never[] = [];
-
-/** Anchors of one kind; starts and ends of one length. A key that leads to one rule needs no bucket. */
-interface Table<Id> {
-  readonly part: Anchor['part'];
-  readonly folded: boolean;
-  readonly length: number;
-  readonly found: Map<Key, Bucket<Id> | Placement<Id>>;
-  /** How many rules all of its keys lead to. */
-  rules: number;
-}
+/** A key that leads to one rule needs no bucket. */
+type Table<Id> = KeyTable<Bucket<Id> | Placement<Id>>;
 
 /** Rules of a bucket, filed by what they ask of one path. */
 class File<Id> implements Home<Id> {
@@ -158,6 +187,8 @@ class File<Id> implements Home<Id> {
   constructor(
     readonly slot: number,
     readonly owner: Bucket<Id>,
+    /** Where it stands among its owner's files. */
+    public place: number,
   ) {
     this.#used = [...owner.used, slot];
   }
@@ -226,20 +257,16 @@ class File<Id> implements Home<Id> {
     let folded: string | undefined;
     for (let i = 0; i < this.#tables.length; i++) {
       const table = this.#tables[i] as Table<Id>;
-      let key: Key;
+      let there: Bucket<Id> | Placement<Id> | undefined;
       if (typeof value === 'string') {
         if (table.folded) folded ??= fold(value);
-        const text = table.folded ? (folded as string) : value;
-        if (text.length < table.length) continue;
-        if (table.part === 'whole') key = text;
-        else key = table.part === 'start' ? text.slice(0, table.length) : text.slice(text.length - table.length);
+        there = table.inText(table.folded ? (folded as string) : value);
       } else {
-        key = value instanceof LongNumber ? value.value : value;
+        there = table.found.get(value instanceof LongNumber ? value.value : value);
       }
-      const there = table.found.get(key);
       if (there === undefined) continue;
       if (there instanceof Bucket) there.match(search, exactly);
-      else check(there, search, exactly);
+      else search.check(there, exactly);
     }
   }
 
@@ -247,31 +274,13 @@ class File<Id> implements Home<Id> {
     return placement.fieldAt(this.slot)?.anchors() ?? [];
   }
 
-  #table({ part, folded, key }: Anchor): Table<Id> | undefined {
-    const length = lengthOf(part, key);
-    return this.#tables.find((table) => table.part === part && table.folded === folded && table.length === length);
+  #table(anchor: Anchor): Table<Id> | undefined {
+    return this.#tables.find((table) => table.holds(anchor));
   }
 
-  #newTable({ part, folded, key }: Anchor): Table<Id> {
-    const table: Table<Id> = { part, folded, length: lengthOf(part, key), found: new Map(), rules: 0 };
+  #newTable(anchor: Anchor): Table<Id> {
+    const table: Table<Id> = new KeyTable(anchor);
     this.#tables.push(table);
     return table;
   }
-}
-
-/** `exactly`: the keys that have led to the placement are what the event holds. */
-function check<Id>(placement: Placement<Id>, search: Search<Id>, exactly: boolean): void {
-  const { rule, open } = placement;
-  const { event, mark } = search;
-  for (let i = 0; i < open.length; i++) if (!(open[i] as SharedField).holds(event, mark)) return;
-  verify(rule, search, exactly && rule.isPlain && !event.isNested);
-}
-
-function verify<Id>(rule: Rule<Id>, { event, mark, matches }: Search<Id>, isDecided: boolean): void {
-  if (rule.isDue(mark) && (isDecided || rule.matches(event, mark))) matches.push(rule.id, rule.order);
-}
-
-/** Only starts and ends are told apart by length. */
-function lengthOf(part: Anchor['part'], key: Key): number {
-  return part === 'whole' ? 0 : (key as string).length;
 }

@@ -62,7 +62,8 @@ export class Placement<Id> {
 
   remove(): void {
     this.#home?.forget(this);
-    for (const home of this.#others ?? []) home.forget(this);
+    if (this.#others === undefined) return;
+    for (const home of new Set(this.#others)) if (home !== this.#home) home.forget(this);
   }
 }
 
@@ -77,14 +78,30 @@ const mostBranches = 8;
  */
 export function placementsOf<Id>(rule: Rule<Id>): readonly Placement<Id>[] {
   const { fields, ors } = rule.conditions;
-  const always = fields.every(isAnchored) ? fields : fields.filter(isAnchored);
   const or = ors.find(
-    (branches) => branches.length <= mostBranches && branches.every((branch) => branch.fields.some(isAnchored)),
+    (branches) => branches.length <= mostBranches && branches.every((branch) => branch.fields.some(hasKeys)),
   );
-  if (or === undefined) return [new Placement(rule, always)];
-  return or.map((branch) => new Placement(rule, [...always, ...branch.fields.filter(isAnchored)]));
+  if (or === undefined) return [new Placement(rule, filedBy(fields))];
+  return or.map((branch) => new Placement(rule, filedBy([...fields, ...branch.fields])));
 }
 
-function isAnchored(field: SharedField): boolean {
-  return field.isAnchored;
+/** In more places than this a rule does not stand. */
+const mostPlaces = 64;
+
+/** The fields to file a rule by. It stands under each choice of one key a field, so there may be few with many keys. */
+function filedBy(fields: readonly SharedField[]): readonly SharedField[] {
+  const places = fields.reduce((product, { keys }) => product * keys, 1);
+  if (places > 0 && places <= mostPlaces) return fields;
+  let left = mostPlaces;
+  const chosen = new Set<SharedField>();
+  for (const field of fields.filter(hasKeys).sort((a, b) => a.keys - b.keys)) {
+    if (field.keys > left) break;
+    left /= field.keys;
+    chosen.add(field);
+  }
+  return fields.filter((field) => chosen.has(field));
+}
+
+function hasKeys({ keys }: SharedField): boolean {
+  return keys > 0;
 }

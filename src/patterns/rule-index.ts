@@ -1,11 +1,11 @@
 import { Bucket } from './bucket.js';
 import { EnvelopeEvent } from './envelope-event.js';
 import type { EventReader } from './event-reader.js';
-import { Matches } from './matches.js';
 import { ObjectEvent } from './object-event.js';
 import { requirePattern } from './parse-pattern.js';
 import { PathTrie } from './path-trie.js';
 import { Rule } from './rule.js';
+import { Search } from './search.js';
 import { SharedFields } from './shared-field.js';
 import { TextEvent } from './text-event.js';
 
@@ -93,8 +93,8 @@ export class RuleIndex<Id> {
   }
 
   #matchReader(event: EventReader): Id[] {
-    const matches = new Matches<Id>();
-    this.#root.match({ event, mark: ++this.#mark, matches }, true);
-    return matches.inOrder();
+    const search = new Search<Id>(event, ++this.#mark);
+    this.#root.match(search, true);
+    return search.matches.inOrder();
   }
 }

@@ -12,8 +12,8 @@ export class SharedField implements Field {
   #test: ValueTest | undefined;
   readonly slot: number;
   readonly allowsAbsence: boolean;
-  /** Whether rules can be filed by this field: it says something definite about its value. */
-  readonly isAnchored: boolean;
+  /** Under how many keys a rule is filed by this field; 0: it says nothing definite about its value. */
+  readonly keys: number;
   /** Whether a value that has the key of one of its anchors is sure to satisfy it. */
   readonly isAnchoredFully: boolean;
   uses = 0;
@@ -28,13 +28,13 @@ export class SharedField implements Field {
     this.matchers = field.matchers;
     this.allowsAbsence = field.allowsAbsence;
     const anchors = field.allowsAbsence ? undefined : anchorsOf(field.matchers);
-    this.isAnchored = anchors !== undefined;
+    this.keys = anchors?.length ?? 0;
     this.isAnchoredFully = anchors?.every((anchor) => anchor.full) === true;
   }
 
   /** Made each time: they are wanted only when rules come and go, and would be kept for each of many fields. */
   anchors(): readonly Anchor[] {
-    return (this.isAnchored ? anchorsOf(this.matchers) : undefined) ?? [];
+    return (this.keys > 0 ? anchorsOf(this.matchers) : undefined) ?? [];
   }
 
   /** Whether some value of the event satisfies the list, or it wants none and there is none. */
