@@ -29,7 +29,12 @@ export interface RoutingReport {
 /** Decides whom an event is for. */
 export function findPassage(routes: Routes, event: BusEvent): Passage {
   const matching = routes.match(event);
-  return { event, routes: matching, recipients: matching?.flatMap((route) => route.recipients) ?? [] };
+  return { event, routes: matching, recipients: recipientsOf(matching) };
+}
+
+function recipientsOf(routes: readonly Route[] = []): readonly Recipient[] {
+  const [only] = routes;
+  return routes.length === 1 && only !== undefined ? only.recipients : routes.flatMap((route) => route.recipients);
 }
 
 /** Sends an event on its passage: one delivery per rule × target, and per subscription. */
