@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { argv, execPath, exit, version } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { mergeComparisons } from './tools/compare-builds.js';
 import { readOptions } from './tools/options.js';
 import { plotMatchMany } from './tools/plot.js';
 import { reportScenario } from './tools/report.js';
@@ -13,14 +14,14 @@ import { findRival, installRival } from './tools/rival.js';
 const all = ['match-one', 'match-many', 'put-events', 'add-and-delete', 'memory'];
 const { names, json, quick, write, against } = understand(argv.slice(2));
 
-if (!quick) installRival();
+if (!quick && against === undefined) installRival();
 const { name, version: rivalVersion, missing } = findRival();
 const rival = `${name} ${missing ?? rivalVersion}`;
 const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: version };
 if (!json) console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}\nbeside ${rival}\n`);
 
 const scenarios = names.map((scenario) => {
-  const outcome = run(scenario);
+  const outcome = against === undefined ? run(scenario) : runAgainst(scenario);
   if (!json) console.log(reportScenario(outcome));
   return outcome;
 });
@@ -45,9 +46,15 @@ function understand(args) {
   }
 }
 
-function run(scenario) {
+/** In several processes, of which every second has the other build go first. */
+function runAgainst(scenario) {
+  const processes = Array.from({ length: quick ? 2 : 5 }, (_, i) => i);
+  return mergeComparisons(processes.map((i) => run(scenario, ['--against', against, ...(i % 2 ? ['--swap'] : [])])));
+}
+
+function run(scenario, more = []) {
   const script = fileURLToPath(new URL('tools/run-scenario.js', import.meta.url));
-  const options = [...(quick ? ['--quick'] : []), ...(against === undefined ? [] : ['--against', against])];
+  const options = [...(quick ? ['--quick'] : []), ...more];
   const { status, stdout, stderr } = spawnSync(
     execPath,
     ['--expose-gc', '--max-old-space-size=4096', script, scenario, ...options],

@@ -1,11 +1,8 @@
 import { spreadOf } from './measure.js';
 
-/** Two copies of one build were seen to differ by so much: by where their code and data lie. */
-const luck = 0.05;
-
 /**
- * How this build stands to the other, contender by contender, as what the other needs by what this one needs: 2 is twice as
- * fast, or half the bytes. It is noise if the spread over the rounds includes 1, or if it is as small as luck.
+ * How this build stands to the other in one process, contender by contender: what the other needs by what this one needs, round
+ * by round. 2 is twice as fast, or half the bytes.
  *
  * @param {readonly import('./measure.js').Measured[]} measured
  */
@@ -15,8 +12,24 @@ export function compareBuilds(measured) {
     .flatMap(({ name, samples }) => {
       const other = measured.find((contender) => contender.build === 1 && contender.name === name);
       if (other === undefined) return [];
-      const ratio = spreadOf(samples.map((sample, round) => other.samples[round] / sample));
-      const isNoise = (ratio.low <= 1 && ratio.high >= 1) || Math.abs(Math.log(ratio.median)) < luck;
-      return [{ name, ratio, verdict: isNoise ? 'noise' : ratio.median > 1 ? 'better' : 'worse' }];
+      return [{ name, ratio: spreadOf(samples.map((sample, round) => other.samples[round] / sample)).median }];
     });
+}
+
+/**
+ * What several processes say together. Two copies of one build differ within a process by up to a fifth, by where code and data
+ * happen to lie, and just as steadily as two builds do. So only what every process finds is more than noise.
+ */
+export function mergeComparisons(outcomes) {
+  const [first] = outcomes;
+  const groups = first.groups.map((group, i) => {
+    const comparisons = group.comparisons.map(({ name }, j) => {
+      const ratios = outcomes.map((outcome) => outcome.groups[i].comparisons[j].ratio);
+      const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
+      const verdict = low > 1.03 ? 'better' : high < 1 / 1.03 ? 'worse' : 'noise';
+      return { name, ratio: { median: spreadOf(ratios).median, low, high }, verdict };
+    });
+    return { ...group, comparisons };
+  });
+  return { ...first, groups };
 }

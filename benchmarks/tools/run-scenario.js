@@ -1,11 +1,11 @@
-// Runs one scenario in this process and prints it as JSON: `node run-scenario.js NAME [--quick] [--against DIST]`.
+// Runs one scenario in this process and prints it as JSON: `node run-scenario.js NAME [--quick] [--against DIST [--swap]]`.
 import { argv } from 'node:process';
 import { loadBuilds } from './builds.js';
 import { compareBuilds } from './compare-builds.js';
 import { measureHeap, measureTime, sink, spreadOf } from './measure.js';
 import { readOptions } from './options.js';
 
-const { names, quick, against } = readOptions(argv.slice(2));
+const { names, quick, against, swap } = readOptions(argv.slice(2));
 const [name] = names;
 const builds = await loadBuilds(against);
 // Each build gets a copy of the scenario's code of its own, so that neither runs in loops that were optimised for the other.
@@ -20,10 +20,10 @@ const groups = [];
 for (const group of scenario.groups(quick)) {
   const data = await scenario.prepare(group, builds[0]);
   const contenders = [...scenario.floor(data)];
-  for (const [build, copy] of copies.entries()) {
-    for (const contender of await copy.subjects(builds[build], data)) contenders.push({ ...contender, build });
+  for (const build of swap ? [1, 0] : builds.keys()) {
+    for (const contender of await copies[build].subjects(builds[build], data)) contenders.push({ ...contender, build });
   }
-  contenders.push(...scenario.others(builds[0], data));
+  if (against === undefined) contenders.push(...scenario.others(builds[0], data));
   const measured = await measure(contenders, pace);
   const results = measured.map((contender) => resultOf(contender, measured[0]));
   groups.push({
