@@ -14,7 +14,7 @@ export function valueTest(matcher: Matcher): ValueTest {
     case 'numeric':
       return between(matcher.lower, matcher.upper);
     case 'anything-but':
-      return noneOf(matcher.not.map(valueTest));
+      return noneOf(matcher.not);
     case 'exists':
       return () => matcher.operand;
     case 'prefix': {
@@ -54,11 +54,26 @@ export function listTest(matchers: readonly Matcher[]): ValueTest {
 
 /** The same, made anew. */
 export function anyTest(matchers: readonly Matcher[]): ValueTest {
-  const tests = matchers.map(valueTest);
+  const tests = matchers.length > fewValues ? severalTests(matchers) : matchers.map(valueTest);
   const [first = never, second = never] = tests;
   if (tests.length === 1) return first;
   if (tests.length === 2) return (value) => first(value) || second(value);
   return (value) => tests.some((test) => test(value));
+}
+
+/** More values than this are looked up in a set. */
+const fewValues = 16;
+
+function severalTests(matchers: readonly Matcher[]): readonly ValueTest[] {
+  const values = new Set<FieldValue>();
+  const others: Matcher[] = [];
+  for (const matcher of matchers) {
+    if (matcher.kind === 'equals' && !(matcher.operand instanceof LongNumber)) values.add(matcher.operand);
+    else others.push(matcher);
+  }
+  const isAmong: ValueTest = (value) =>
+    value instanceof LongNumber ? values.has(value.value) && value.isExact : values.has(value);
+  return [isAmong, ...others.map(valueTest)];
 }
 
 function equalTo(operand: FieldValue): ValueTest {
@@ -80,10 +95,10 @@ function between(lower: NumericBound | undefined, upper: NumericBound | undefine
   };
 }
 
-function noneOf(tests: readonly ValueTest[]): ValueTest {
-  const [only] = tests;
-  if (only === undefined) return never;
-  return tests.length === 1 ? (value) => !only(value) : (value) => !tests.some((test) => test(value));
+function noneOf(matchers: readonly Matcher[]): ValueTest {
+  if (matchers.length === 0) return never;
+  const any = anyTest(matchers);
+  return (value) => !any(value);
 }
 
 function addressIn(block: AddressBlock): ValueTest {

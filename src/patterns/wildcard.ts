@@ -1,3 +1,4 @@
+import { findText } from './find-text.js';
 import { InvalidPattern } from './invalid-pattern.js';
 
 /** A wildcard pattern cut at its stars: `a*b` is `['a', 'b']`, `*` is `['', '']`. */
@@ -43,7 +44,7 @@ export function wildcardMatches(segments: WildcardSegments, value: string): bool
   let at = first.length;
   for (let i = 1; i < segments.length - 1; i++) {
     const segment = segments[i] as string;
-    const found = value.indexOf(segment, at);
+    const found = findText(value, segment, at);
     if (found < 0 || found + segment.length > end) return false;
     at = found + segment.length;
   }

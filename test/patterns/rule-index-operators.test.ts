@@ -95,4 +95,31 @@ describe('RuleIndex with every operator', () => {
       { numRuns: 150, seed: 20260101 },
     );
   }, 60_000);
+
+  test.each([
+    ['matchers', '', ['true', 'null', '9007199254740993', '"10.0.0.1"', '{"prefix":"p"}', '{"numeric":[">",500]}']],
+    ['values that are not wanted', '"anything-but":', []],
+  ])('takes a long list of %s as it takes its elements one by one', (_name, operator, special) => {
+    const letters = Array.from('abcdefghijklmnopq', (letter) => `"${letter}"`);
+    const list = ['0', '1.5', '1e2', ...special, ...letters];
+    const pattern = (elements: readonly string[]): string =>
+      operator === '' ? `{"a":[${elements.join()}]}` : `{"a":[{${operator}[${elements.join()}]}]}`;
+    const numbers = [
+      '-0',
+      '15e-1',
+      '1.50000000000000000001',
+      '100.000',
+      '7',
+      '1e3',
+      '9007199254740993',
+      '9007199254740992',
+    ];
+    const others = ['"q"', '"r"', '"px"', '"1.5"', '"010.0.0.1"', 'true', 'false', 'null', '"null"'];
+    for (const value of [...numbers, ...others]) {
+      const event = `{"a":${value}}`;
+      const holds = list.map((element) => compilePattern(pattern([element])).test(event));
+      const expected = operator === '' ? holds.includes(true) : !holds.includes(false);
+      expect(compilePattern(pattern(list)).test(event), event).toBe(expected);
+    }
+  });
 });
