@@ -1,5 +1,5 @@
 // What changes cost. Operation: one rule, from its JSON text.
-import { makeEnvelope } from './tools/events.js';
+import { makeEnvelope, makeIds } from './tools/events.js';
 import { makePatterns } from './tools/patterns.js';
 import { seededRandom } from './tools/random.js';
 import { countRules } from './tools/show.js';
@@ -19,7 +19,7 @@ export function groups(quick) {
 export function prepare({ kind, count }) {
   const random = seededRandom(7);
   const events = Array.from({ length: 256 }, () => makeEnvelope(random));
-  const ids = events.map(({ detail }) => detail.id);
+  const ids = makeIds(random, events);
   return {
     kind,
     count,

@@ -1,9 +1,9 @@
 // Many rules, one event. Operation: the ids of all rules that match one event.
 import { EventEmitter } from 'eventemitter3';
-import { makeEnvelope } from './tools/events.js';
+import { makeEnvelope, makeIds } from './tools/events.js';
 import { bySource, linearLoop } from './tools/loops.js';
 import { makePatterns } from './tools/patterns.js';
-import { code, seededRandom } from './tools/random.js';
+import { seededRandom } from './tools/random.js';
 import { findRival } from './tools/rival.js';
 import { countRules } from './tools/show.js';
 
@@ -22,11 +22,7 @@ export function prepare({ kind, count }, { patterns: { RuleIndex } }) {
   const random = seededRandom(3);
   const texts = Array.from({ length: mask + 1 }, () => JSON.stringify(makeEnvelope(random)));
   const objects = texts.map((text) => JSON.parse(text));
-  // The rules ask for ids of many more events than are sent here.
-  const ids = [
-    ...objects.map((object) => object.detail.id),
-    ...Array.from({ length: 99 * mask }, () => code(random, 8)),
-  ];
+  const ids = makeIds(random, objects);
   const patterns = makePatterns(kind, seededRandom(4), ids, count);
   const index = fill(RuleIndex, patterns);
   const wanted = texts.map((text) => index.match(text).length);

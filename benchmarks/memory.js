@@ -1,5 +1,5 @@
 // What standing rules hold of the heap. Operation: one rule. The texts of the patterns are held anyway and not counted.
-import { makeEnvelope } from './tools/events.js';
+import { makeIds } from './tools/events.js';
 import { makePatterns } from './tools/patterns.js';
 import { seededRandom } from './tools/random.js';
 import { countRules } from './tools/show.js';
@@ -16,7 +16,7 @@ export function groups(quick) {
 
 export function prepare({ kind, count }) {
   const random = seededRandom(8);
-  const ids = Array.from({ length: 256 }, () => makeEnvelope(random).detail.id);
+  const ids = makeIds(random, []);
   return { kind, count, patterns: makePatterns(kind, random, ids, count) };
 }
 

@@ -40,3 +40,8 @@ export function makeEntry(random) {
     Detail: JSON.stringify({ meta: { user: integer(random, 1e6), trace }, ...detail }),
   };
 }
+
+/** The ids of some events, and of very many that are not among them: rules ask for these too. */
+export function makeIds(random, events) {
+  return [...events.map(({ detail }) => detail.id), ...Array.from({ length: 100_000 }, () => code(random, 8))];
+}
