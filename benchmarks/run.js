@@ -1,7 +1,7 @@
 // Runs the benchmarks, each in a process of its own, on the built package. CONTRIBUTING.md and RESULTS.md say how.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { argv, execPath, exit, version } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { mergeComparisons } from './tools/compare-builds.js';
@@ -25,7 +25,9 @@ const scenarios = names.map((scenario) => {
   if (!json) console.log(reportScenario(outcome));
   return outcome;
 });
-const wholeRun = { machine, date: new Date().toISOString(), quick, against, rival, scenarios };
+// The benchmarks themselves are one of it.
+const load = loadavg()[1];
+const wholeRun = { machine: { ...machine, load }, date: new Date().toISOString(), quick, against, rival, scenarios };
 if (json) console.log(JSON.stringify(wholeRun, undefined, 2));
 if (write) {
   writeFileSync(new URL('RESULTS.md', import.meta.url), resultsPage(wholeRun));

@@ -25,6 +25,7 @@ Written by \`npm run bench -- --write\`; do not edit.
 | | |
 | --- | --- |
 | machine | ${machine.cpu}, ${machine.cores} cores, shared |
+| load | ${digits(machine.load)} in the last five minutes of the run, itself 1 |
 | Node | ${machine.node} |
 | date | ${date.slice(0, 10)} |
 | beside | ${rival}; eventemitter3 |
