@@ -15,6 +15,10 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
+const smallest = 1 << 16;
+/** What was made for a larger text is given back once a much smaller one comes. */
+const largestKept = 1 << 22;
+
 /** Where a value stands in the bytes of the text. */
 interface Place {
   readonly start: number;
@@ -28,7 +32,7 @@ interface Place {
 export class TextEvent implements EventReader {
   #text = '';
   #ascii = true;
-  #json = allocate(1 << 16);
+  #json = allocate(smallest);
   #at = 0;
   #end = 0;
   /** Marks what belongs to the present event: whatever bears another mark is left over from an earlier one. */
@@ -234,7 +238,8 @@ export class TextEvent implements EventReader {
 
   #encode(text: string): void {
     const most = text.length * 3 + 8;
-    if (this.#json.bytes.length < most) this.#json = allocate(most * 2);
+    const size = this.#json.bytes.length;
+    if (size < most || (size > largestKept && size > most * 8)) this.#json = allocate(Math.max(smallest, most * 2));
     const { written } = encoder.encodeInto(text, this.#json.bytes);
     this.#text = text;
     this.#end = written;
