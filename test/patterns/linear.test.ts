@@ -51,7 +51,7 @@ describe('An event takes steps in proportion to itself', () => {
       'equal values that lead to many rules',
       500,
       (n) => ({
-        rules: repeat(200, (i) => `{"a":["v",{"prefix":"v"}],"b":[{"numeric":[">",${i}]}]}`),
+        rules: repeat(n, (i) => `{"a":["${i % 2 ? 'v' : i}"],"b":[{"numeric":[">",${i}]}]}`),
         event: `{"a":[${list(n, () => '"v"')}],"b":7}`,
       }),
     ],
@@ -59,7 +59,7 @@ describe('An event takes steps in proportion to itself', () => {
       'different values that lead to many rules',
       500,
       (n) => ({
-        rules: repeat(200, (i) => `{"a":[{"prefix":"v"}],"b":[{"numeric":[">",${i}]}]}`),
+        rules: repeat(n, (i) => `{"a":[{"prefix":"${i % 2 ? 'v' : i}"}],"b":[{"numeric":[">",${i}]}]}`),
         event: `{"a":[${list(n, (i) => `"v${i}"`)}],"b":7}`,
       }),
     ],
