@@ -4,6 +4,7 @@ import { DecidedList } from './decided-list.js';
 import { ManyValues } from './event-reader.js';
 import { type Key, KeyTable } from './key-table.js';
 import { LongNumber } from './number.js';
+import { OpenList } from './open-list.js';
 import type { FieldValue } from './pattern.js';
 import type { Home, Placement } from './placement.js';
 import type { Search } from './search.js';
@@ -22,7 +23,7 @@ const fewFiles = 8;
  * unless the keys on the way to it say all that it asks for.
  */
 export class Bucket<Id> implements Home<Id> {
-  #list: Placement<Id>[] = [];
+  readonly #list = new OpenList<Id>();
   #decided: DecidedList<Id> | undefined;
   #files: File<Id>[] | undefined;
   #fileBySlot: Map<number, File<Id>> | undefined;
@@ -85,7 +86,7 @@ export class Bucket<Id> implements Home<Id> {
       if (exactly && !search.event.isNested) this.#decided.matchAll(search.matches);
       else for (const rule of this.#decided.rules()) search.verify(rule, false);
     }
-    for (let i = 0; i < this.#list.length; i++) search.check(this.#list[i] as Placement<Id>, exactly);
+    this.#list.checkAll(search, exactly);
   }
 
   drop(file: File<Id>): void {
@@ -136,7 +137,7 @@ export class Bucket<Id> implements Home<Id> {
     let before: number;
     do {
       before = this.#list.length;
-      if (before > shortList) this.#fileBy(chooseSlots(this.#list, this.used));
+      if (before > shortList) this.#fileBy(chooseSlots(this.#list.placements, this.used));
     } while (this.#list.length < before * (1 - leastShare));
     this.#setLimit();
   }
@@ -145,7 +146,7 @@ export class Bucket<Id> implements Home<Id> {
   #fileBy(gains: ReadonlyMap<number, number>): void {
     if (gains.size === 0) return;
     const staying: Placement<Id>[] = [];
-    for (const placement of this.#list) {
+    for (const placement of this.#list.placements) {
       let best: number | undefined;
       for (const { slot } of placement.fields) {
         const gain = gains.get(slot);
@@ -157,11 +158,11 @@ export class Bucket<Id> implements Home<Id> {
         (this.#fileAt(best) ?? this.#newFile(best)).add(placement);
       }
     }
-    this.#list = staying;
+    this.#list.replace(staying);
   }
 
   #clear(): void {
-    this.#list = this.#list.filter(({ rule }) => !rule.removed);
+    this.#list.replace(this.#list.placements.filter(({ rule }) => !rule.removed));
     this.#removed = 0;
     if (this.#list.length * 2 < this.#limit) this.#setLimit();
   }

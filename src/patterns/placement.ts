@@ -35,6 +35,8 @@ export class Placement<Id> {
   #leftBy(slots: readonly number[]): readonly SharedField[] {
     const fields = this.rule.isPlain ? this.rule.fields : this.fields;
     const left = fields.filter((field) => !field.isAnchoredFully || !slots.includes(field.slot));
+    // One empty list for all: each of its own would be one more place in memory to look at.
+    if (left.length === 0) return nothing;
     return left.length === fields.length ? fields : left;
   }
 
@@ -68,6 +70,7 @@ export class Placement<Id> {
 }
 
 const none: readonly number[] = [];
+const nothing: readonly SharedField[] = [];
 
 /** An `$or` of more branches is not taken apart. */
 const mostBranches = 8;
