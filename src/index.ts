@@ -1,9 +1,12 @@
 export type { Clock } from './base/clock.js';
 export { systemClock } from './base/clock.js';
 export type { Handle } from './base/disposable.js';
+export type { Duration } from './base/duration.js';
 export { randomIds, sequentialIds } from './base/event-ids.js';
 export { ServiceError } from './base/service-error.js';
 export { TargetError } from './base/target-error.js';
+export type { VirtualClock } from './base/virtual-clock.js';
+export { virtualClock } from './base/virtual-clock.js';
 export type { Bridge, BusHandle, DeliveryReport, OperationMethods, Subscribable } from './bridge/bridge.js';
 export { createBridge } from './bridge/create-bridge.js';
 export type { BridgeOptions, Strictness } from './bridge/options.js';
