@@ -14,13 +14,16 @@ export interface Clock {
   watch?(progress: () => number): () => void;
 }
 
+/** A clock that can be waited for. */
+export type TimedClock = Clock & Required<Pick<Clock, 'schedule'>>;
+
 const longest = 2 ** 31 - 1;
 
 /**
  * The clock of the machine. It uses the `Date` and `setTimeout` that stand in the globals when it is called, so that fake
  * timers move it, and its timers keep no process alive.
  */
-export const systemClock: Clock & Required<Pick<Clock, 'schedule'>> = {
+export const systemClock: TimedClock = {
   now: () => Date.now(),
   schedule: (time, callback) => scheduleBy(systemClock, time, callback),
 };

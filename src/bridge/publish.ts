@@ -56,7 +56,7 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
       );
       for (const [position, index] of open.entries()) results[index] = answer[position] as PutEventsResultEntry;
       open = open.filter((index) => results[index]?.ErrorCode === 'ThrottlingException');
-      if (open.length > 0) await context.inFlight.next();
+      if (open.length > 0) await context.inFlight.nextEnd();
     }
   }
   const failures = results.flatMap(({ ErrorCode: errorCode, ErrorMessage: errorMessage = '' }, index) =>
