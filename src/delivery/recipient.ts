@@ -51,7 +51,7 @@ export interface Recipient {
   readonly lane: Lane;
   readonly retryLimits: RetryLimits;
   /** The event's own text if absent. `acceptedAt` in epoch milliseconds. */
-  readonly input?: (event: BusEvent, acceptedAt: number) => Body;
+  readonly input?: ((event: BusEvent, acceptedAt: number) => Body) | undefined;
   /** Where events go that could not be delivered. */
   readonly deadLetters?: DeadLetterQueue | undefined;
 }

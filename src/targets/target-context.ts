@@ -5,7 +5,10 @@ import type { Attempt } from '../delivery/attempt.js';
 
 /** What a handler is told about the delivery it is called for. */
 export interface DeliveryContext {
-  /** The exact text that the target receives: the envelope, with Detail as it was written but for white space. */
+  /**
+   * The exact text that the target receives: what its Input, InputPath or InputTransformer make of the event, or the
+   * envelope, with Detail as it was written but for white space.
+   */
   readonly body: string;
   /** The event's id. */
   readonly eventId: string;

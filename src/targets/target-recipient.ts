@@ -4,6 +4,7 @@ import { readRetryPolicy } from '../delivery/retry-policy.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import type { TargetRecord } from '../state/target-record.js';
 import { functionReceiver } from './function-receiver.js';
+import { recipientInput } from './recipient-input.js';
 import type { HandledFunction } from './target-function.js';
 
 /** What stands behind the ARNs of targets. */
@@ -30,6 +31,7 @@ export function targetRecipient(
   return {
     address,
     lane,
+    input: recipientInput(rule, target),
     receiver: functionReceiver(address, functions, clock),
     retryLimits: readRetryPolicy(target.RetryPolicy),
   };
