@@ -1,9 +1,13 @@
 export type { Clock } from './base/clock.js';
 export { systemClock } from './base/clock.js';
 export type { Handle } from './base/disposable.js';
+export type { Duration } from './base/duration.js';
 export { randomIds, sequentialIds } from './base/event-ids.js';
 export { ServiceError } from './base/service-error.js';
+export type { TargetErrorOptions } from './base/target-error.js';
 export { TargetError } from './base/target-error.js';
+export type { VirtualClock } from './base/virtual-clock.js';
+export { virtualClock } from './base/virtual-clock.js';
 export type { Bridge, BusHandle, DeliveryReport, OperationMethods, Subscribable } from './bridge/bridge.js';
 export { createBridge } from './bridge/create-bridge.js';
 export type { BridgeOptions, Strictness } from './bridge/options.js';
@@ -13,6 +17,8 @@ export { PutEventsError } from './bridge/put-events-error.js';
 export { sharedBridge } from './bridge/shared-bridge.js';
 export type { Subscription, SubscriptionHandler, SubscriptionOptions } from './bridge/subscription.js';
 export type { WaitOptions } from './bridge/wait-for.js';
+export type { DeadLetterAttributes } from './delivery/dead-letter.js';
+export type { ExhaustedCondition } from './delivery/outcome.js';
 export type {
   PutEventsRequest,
   PutEventsRequestEntry,
@@ -26,6 +32,7 @@ export type { EventExplanation, RouteExplanation } from './history/explain-event
 export type { History } from './history/history.js';
 export type {
   AcceptedRecord,
+  DeadLetteredRecord,
   DeliveredRecord,
   DroppedRecord,
   FailedRecord,
@@ -35,11 +42,13 @@ export type {
   RecordKind,
   RecordOf,
   RejectedRecord,
+  RetryingRecord,
   UnmatchedRecord,
 } from './history/record.js';
 export type { Limits } from './operations/operation-context.js';
 export type { OperationName, Operations } from './operations/operations.js';
 export type { Nothing } from './operations/rules.js';
-export type { Target } from './state/target-record.js';
+export type { RetryPolicy, Target } from './state/target-record.js';
+export type { HandlerOptions } from './targets/handler-options.js';
 export type { DeliveryContext, TargetCallback, TargetContext } from './targets/target-context.js';
 export type { TargetFunction } from './targets/target-function.js';

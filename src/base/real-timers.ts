@@ -24,3 +24,9 @@ export function nextTurn(callback: () => void): void {
   };
   port2.postMessage(null);
 }
+
+/** Resolves after everything else that waits for its turn, timers and answers of the system too, has had one. */
+export function fullTurn(): Promise<void> {
+  // The second message is sent while the first is received: in between the event loop goes all the way round.
+  return new Promise((resolve) => nextTurn(() => nextTurn(resolve)));
+}

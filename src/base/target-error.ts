@@ -1,29 +1,61 @@
 const brand = Symbol.for('footbridge.TargetError');
 
+/** What the service gives up on at once: trying again would change nothing. */
+const neverRetried = new Set([
+  'NO_RESOURCE',
+  'NO_PERMISSIONS',
+  'INVALID_JSON',
+  'THIRD_ACCOUNT_HOP_DETECTED',
+  'THIRD_REGION_HOP_DETECTED',
+]);
+
+/** What a `TargetError` may say beside its code. */
+export interface TargetErrorOptions {
+  /** The sentence of the failure; the code if absent. */
+  readonly message?: string | undefined;
+  /** What led to it. */
+  readonly cause?: unknown;
+  /**
+   * Whether the delivery is tried again. If absent, the code decides: `NO_RESOURCE`, `NO_PERMISSIONS`, `INVALID_JSON`,
+   * `THIRD_ACCOUNT_HOP_DETECTED` and `THIRD_REGION_HOP_DETECTED` are not retried, everything else is.
+   */
+  readonly retryable?: boolean | undefined;
+}
+
 /**
- * Thrown by a handler, it makes the delivery fail with an error code of your choice, as if the service had met it:
- * `throw new TargetError('NO_PERMISSIONS')`. Any other error of a Lambda function leaves its delivery *delivered*,
- * and any other error of another handler fails it with `ERROR_FROM_TARGET`.
+ * Thrown by a handler, it makes the attempt fail with an error code of your choice, as if the service had met it:
+ * `throw new TargetError('THROTTLING')`. Any other error of a Lambda function leaves its delivery *delivered*,
+ * and any other error of another handler fails the attempt with `ERROR_FROM_TARGET`.
  */
 export class TargetError extends Error {
   /** The error code of the delivery, one of those AWS writes into dead letters or one of your own. */
   readonly code: string;
+  /** Whether the delivery is tried again. */
+  readonly retryable: boolean;
   /** Recognises errors of a second copy of the package too. */
   readonly [brand] = true;
 
   /** `code` as above; the message says the code unless `options.message` says more. */
-  constructor(code: string, options: { readonly message?: string; readonly cause?: unknown } = {}) {
+  constructor(code: string, options: TargetErrorOptions = {}) {
     super(options.message ?? code, options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'TargetError';
     this.code = code;
+    this.retryable = options.retryable ?? isRetried(code);
   }
 }
 
-/** The code of a `TargetError`, `undefined` for everything else that can be thrown. */
-export function targetErrorCode(error: unknown): string | undefined {
+/** Whether the service tries again after a failure with this code. */
+export function isRetried(code: string): boolean {
+  return !neverRetried.has(code);
+}
+
+/** Code and fate of a `TargetError`, `undefined` for everything else that can be thrown. */
+export function readTargetError(error: unknown): { readonly code: string; readonly retryable: boolean } | undefined {
   try {
     if (typeof error !== 'object' || error === null || !(brand in error)) return undefined;
-    return String((error as TargetError).code);
+    const { code, retryable } = error as TargetError;
+    const text = String(code);
+    return { code: text, retryable: typeof retryable === 'boolean' ? retryable : isRetried(text) };
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { Anything } from '../base/anything.js';
+import type { Clock } from '../base/clock.js';
 import type { Handle } from '../base/disposable.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PartialEnvelope } from '../events/partial-envelope.js';
@@ -6,6 +7,7 @@ import type { EventExplanation } from '../history/explain-event.js';
 import type { History } from '../history/history.js';
 import type { RecordKind, RecordOf } from '../history/record.js';
 import type { OperationName, Operations } from '../operations/operations.js';
+import type { HandlerOptions } from '../targets/handler-options.js';
 import type { TargetFunction } from '../targets/target-function.js';
 import type { Publish, PublishEvent } from './publish.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from './subscription.js';
@@ -24,13 +26,13 @@ export type OperationMethods = {
 export interface DeliveryReport {
   /** Deliveries that ended well. */
   readonly delivered: number;
-  /** Deliveries that ended in a dead-letter queue. Always 0: retries and dead letters are not built yet. */
+  /** Deliveries that ended in a dead-letter queue. */
   readonly deadLettered: number;
   /** Deliveries that ended badly. */
   readonly failed: number;
-  /** Deliveries that wait for time to pass. Always 0 for the same reason. */
+  /** Deliveries that wait for a retry, and Lambda functions that threw and wait to be invoked again. */
   readonly waiting: number;
-  /** When the next of them is due. */
+  /** When the first of them is due. */
   readonly nextAt: Date | undefined;
 }
 
@@ -65,6 +67,8 @@ export interface Bridge extends OperationMethods, Subscribable {
   readonly account: string;
   /** The region in ARNs and envelopes. */
   readonly region: string;
+  /** The clock of the options. */
+  readonly clock: Clock;
 
   /** Performs an operation by its AWS name. Throws `UnknownOperationException` for one that there is not. */
   invoke<Name extends OperationName>(
@@ -90,9 +94,11 @@ export interface Bridge extends OperationMethods, Subscribable {
   /**
    * Puts a function behind a target's ARN; a bare name means a Lambda function of this account and region. It is called
    * as Lambda calls a handler, with its own copy of the event. A Lambda function that throws was delivered to all the
-   * same (`function-error` says so); with another ARN the delivery fails. A second function for one ARN replaces the first.
+   * same: it is invoked again after one and after two minutes more, and then `function-error` says so. With another ARN
+   * the attempt fails, and is retried as the target's RetryPolicy says. A second function for one ARN replaces the first.
+   * Throws `ValidationException`.
    */
-  handle<Event = Anything>(arnOrName: string, target: TargetFunction<Event>): Handle;
+  handle<Event = Anything>(arnOrName: string, target: TargetFunction<Event>, options?: HandlerOptions): Handle;
 
   /** A bus by its name. Its `on` creates the bus if there is none. Throws `ValidationException` if no bus can have this name. */
   bus(name: string): BusHandle;
@@ -102,6 +108,14 @@ export interface Bridge extends OperationMethods, Subscribable {
    * naming those that still run; and with what `'error'` of the strictness options has gathered since the last call.
    */
   idle(): Promise<DeliveryReport>;
+
+  /**
+   * Waits as `idle` does, and lets time pass until nothing waits for it any more: every retry has been made, and every
+   * function that threw been invoked again. A virtual clock is moved on from due time to due time; on another clock what
+   * waits starts at once. A handler that still runs is given a second of real time before a virtual clock is moved to its
+   * timeout, and 5 s before another clock's drain rejects, as `idle` does.
+   */
+  drain(): Promise<DeliveryReport>;
 
   /**
    * The first event accepted on any bus that matches, out of the history or yet to come. Rejects after `timeout`
@@ -135,10 +149,11 @@ export interface Bridge extends OperationMethods, Subscribable {
   resetHistory(): void;
 
   /**
-   * Waits as `idle` does, then closes: from then on every call is refused (`BridgeClosedException`). What still runs after
-   * 5 s ends as failed (`CLOSED`), and the promise rejects. A second call answers the same promise.
+   * Waits as `drain` does, then closes: from then on every call is refused (`BridgeClosedException`). When `signal` aborts
+   * it waits no longer. What has not ended by then ends as failed (`CLOSED`); if that was for running longer than `drain`
+   * waits, the promise rejects. Answers what became of everything. A second call answers the same promise.
    */
-  close(): Promise<DeliveryReport>;
+  close(options?: { readonly signal?: AbortSignal | undefined }): Promise<DeliveryReport>;
 
   /** `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;

@@ -1,10 +1,13 @@
-import type { Clock } from '../base/clock.js';
+import { type Clock, scheduleBy, type TimedClock } from '../base/clock.js';
+import { describeError } from '../base/describe-error.js';
 import { describeValue } from '../base/describe-value.js';
 import { formatTime, readTime } from '../events/event-time.js';
 
 /** A clock of which every reading is a time that an envelope can hold; one that is not throws an Error that says so. */
-export function checkedClock(clock: Clock): Clock {
+export function checkedClock(clock: Clock): TimedClock {
   return {
+    schedule: (time, callback) =>
+      clock.schedule === undefined ? scheduleBy(clock, time, callback) : clock.schedule(time, callback),
     now: () => {
       const now: unknown = clock.now();
       if (typeof now === 'number' && readTime(now / 1000) !== undefined) return now;
@@ -23,5 +26,40 @@ export function checkedIds(ids: () => string): () => string {
     throw new Error(
       `ids() must answer a text that is not empty, but answered ${id === '' ? '""' : describeValue(id)}.`,
     );
+  };
+}
+
+/**
+ * What deliveries go by once no call is there to throw an error at: a clock that stands where it last told the time, and a
+ * random number that is 1, where the given ones fail, which is told by `report`.
+ */
+export function steadyReadings(
+  clock: TimedClock,
+  random: () => number,
+  report: (error: Error) => void,
+): { readonly clock: TimedClock; readonly random: () => number } {
+  let last = clock.now();
+  return {
+    clock: {
+      ...clock,
+      now: () => {
+        try {
+          last = clock.now();
+        } catch (error) {
+          report(error instanceof Error ? error : new Error(describeError(error)));
+        }
+        return last;
+      },
+    },
+    random: () => {
+      try {
+        const part: unknown = random();
+        if (typeof part === 'number' && part >= 0 && part <= 1) return part;
+        report(new Error(`random() must answer a number from 0 up to 1, but answered ${describeValue(part)}.`));
+      } catch (error) {
+        report(new Error(`random() must answer a number from 0 up to 1, but threw ${describeError(error)}.`));
+      }
+      return 1;
+    },
   };
 }

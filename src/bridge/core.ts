@@ -1,7 +1,5 @@
 import { describeError } from '../base/describe-error.js';
-import type { Delivery } from '../delivery/delivery.js';
-import { InFlight } from '../delivery/in-flight.js';
-import type { Outcome } from '../delivery/outcome.js';
+import { type DeliveryEvents, InFlight } from '../delivery/in-flight.js';
 import type { Fact } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
@@ -10,8 +8,9 @@ import type { OperationContext } from '../operations/operation-context.js';
 import { accept } from '../routing/accept.js';
 import { Routes } from '../routing/routes.js';
 import { Store } from '../state/store.js';
-import { functionReceiver, type TargetFunction } from '../targets/target-function.js';
-import { checkedClock, checkedIds } from './checked-readings.js';
+import type { HandledFunction } from '../targets/target-function.js';
+import { targetRecipient } from '../targets/target-recipient.js';
+import { checkedClock, checkedIds, steadyReadings } from './checked-readings.js';
 import { Failures } from './failures.js';
 import { Objections } from './objections.js';
 import type { Settings } from './options.js';
@@ -20,14 +19,18 @@ import type { Settings } from './options.js';
 export interface Core {
   readonly context: OperationContext;
   /** By ARN. */
-  readonly functions: Map<string, TargetFunction>;
+  readonly functions: Map<string, HandledFunction>;
   /** How many deliveries have ended, by outcome. */
-  readonly tally: { delivered: number; failed: number };
+  readonly tally: { delivered: number; deadLettered: number; failed: number };
   /** A name for a subscription that has none. */
   readonly nextName: () => string;
-  /** What the next `idle` or `close` rejects with. */
+  /** What the next `idle`, `drain` or `close` rejects with. */
   readonly failures: Failures;
 }
+
+export const noneEnded = { delivered: 0, deadLettered: 0, failed: 0 };
+
+const tallied = { delivered: 'delivered', 'dead-lettered': 'deadLettered', failed: 'failed' } as const;
 
 /** Composition only: routing and delivery report here, and history, observers and strictness hear of it. */
 export function makeCore(settings: Settings, history: EventHistory, observers: Observers): Core {
@@ -35,9 +38,9 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   const clock = checkedClock(settings.clock);
   const ids = checkedIds(settings.ids);
   const home = { account: settings.account, region: settings.region };
-  const functions = new Map<string, TargetFunction>();
+  const functions = new Map<string, HandledFunction>();
   const objections = new Objections(settings);
-  const tally = { delivered: 0, failed: 0 };
+  const tally = { ...noneEnded };
   const failures = new Failures();
   let unnamed = 0;
 
@@ -46,32 +49,44 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     history.add(fact, at);
     observers.tell(fact, at);
   };
+  /** Where no call is there to throw an error at: the clock is broken, or console.warn throws, as test set-ups make it. */
+  const guarded = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      failures.add(error instanceof Error ? error : new Error(describeError(error)));
+    }
+  };
   const noteFailure = (fact: Parameters<Objections['toFailure']>[0]): void => {
     note(fact);
     const error = objections.toFailure(fact);
     if (error !== undefined) failures.add(error);
   };
-  const noteEnd = (delivery: Delivery, outcome: Outcome): void => {
-    if (outcome.kind === 'failed') {
-      noteFailure({ kind: 'failed', delivery, outcome });
-      return;
-    }
-    note({ kind: 'delivered', delivery });
-    const { functionError } = outcome;
-    if (functionError !== undefined) noteFailure({ kind: 'function-error', delivery, error: functionError.error });
+  const deliveryEvents: DeliveryEvents = {
+    ended: (delivery, outcome) => {
+      tally[tallied[outcome.kind]]++;
+      const { attempts } = delivery;
+      guarded(() => {
+        if (outcome.kind === 'delivered') note({ kind: 'delivered', delivery, attempts });
+        else noteFailure({ kind: outcome.kind, delivery, attempts, outcome } as Parameters<typeof noteFailure>[0]);
+      });
+    },
+    retrying: (delivery, failure, at) =>
+      guarded(() =>
+        note({ kind: 'retrying', delivery, attempts: delivery.attempts, failure, error: failure.error, at }),
+      ),
+    functionThrew: (delivery, error, at) => {
+      const { attempts } = delivery;
+      guarded(() => {
+        if (at === undefined) noteFailure({ kind: 'function-error', delivery, attempts, error });
+        else note({ kind: 'retrying', delivery, attempts, failure: undefined, error, at });
+      });
+    },
   };
+  const steady = steadyReadings(clock, settings.random, (error) => failures.add(error));
 
-  const ended = (delivery: Delivery, outcome: Outcome): void => {
-    tally[outcome.kind]++;
-    try {
-      noteEnd(delivery, outcome);
-    } catch (error) {
-      // No call is there to throw it: the clock is broken, or console.warn throws, as test set-ups make it.
-      failures.add(error instanceof Error ? error : new Error(describeError(error)));
-    }
-  };
-
-  const routes = new Routes((address) => functionReceiver(address, functions, clock));
+  const contents = { clock: steady.clock, functions };
+  const routes = new Routes((rule, target, lane) => targetRecipient(contents, rule, target, lane));
   const store = new Store(routes);
   const context: OperationContext = {
     home,
@@ -80,7 +95,7 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     limits,
     routes,
     store,
-    inFlight: new InFlight(ended),
+    inFlight: new InFlight(steady.clock, steady.random, deliveryEvents),
     ingest: (event, origin) => accept(context, event, origin),
     report: {
       accepted: (event, origin) => note({ kind: 'accepted', event, origin }),

@@ -8,12 +8,13 @@ import { handleArn } from '../targets/functions.js';
 import { brand } from './brand.js';
 import type { Bridge, DeliveryReport, OperationMethods } from './bridge.js';
 import { busHandle } from './bus-handle.js';
-import { type Core, makeCore } from './core.js';
+import { type Core, makeCore, noneEnded } from './core.js';
+import { drainAll } from './drain.js';
 import { explain } from './explain.js';
 import { inject } from './inject.js';
 import type { BridgeOptions } from './options.js';
 import { publish } from './publish.js';
-import { readCallOptions, text } from './read-call-options.js';
+import { signal as abortSignal, handlerChecks, readCallOptions, text } from './read-call-options.js';
 import { readOptions } from './read-options.js';
 import { settle } from './settle.js';
 import { subscribe } from './subscription.js';
@@ -35,26 +36,38 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
   let isClosed = false;
   let closed: Promise<DeliveryReport> | undefined;
 
+  const unwatch = settings.clock.watch?.(() => core.context.inFlight.progress) ?? (() => {});
+
   const openCore = (): Core => {
     if (isClosed) throw new ServiceError('BridgeClosedException', 'The bridge is closed.');
     return core;
   };
+  const report = (): DeliveryReport => {
+    core.failures.throwAll();
+    const { waiting, nextAt } = core.context.inFlight;
+    return { ...core.tally, waiting, nextAt: nextAt === undefined ? undefined : new Date(nextAt) };
+  };
   const idle = async (): Promise<DeliveryReport> => {
     await settle(() => core.context.inFlight, observers);
-    core.failures.throwAll();
-    return { ...core.tally, deadLettered: 0, waiting: 0, nextAt: undefined };
+    return report();
   };
-  const finish = async (): Promise<DeliveryReport> => {
+  const drain = async (): Promise<DeliveryReport> => {
+    await drainAll(() => core.context.inFlight, observers, settings.clock);
+    return report();
+  };
+  const finish = async (signal: AbortSignal | undefined): Promise<DeliveryReport> => {
     closing();
     try {
-      return await idle();
+      await drainAll(() => core.context.inFlight, observers, settings.clock, signal);
     } finally {
       isClosed = true;
+      unwatch();
       core.context.inFlight.end('CLOSED', 'The bridge was closed.');
     }
+    return report();
   };
-  const close = (): Promise<DeliveryReport> => {
-    closed ??= finish();
+  const close: Bridge['close'] = (how) => {
+    closed ??= finish(readCallOptions('close', how, { signal: abortSignal }).signal);
     return closed;
   };
 
@@ -69,6 +82,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     ...operationMethods(invoke),
     account: settings.account,
     region: settings.region,
+    clock: settings.clock,
     history,
     invoke,
     publish: ((input: unknown) => publish(openCore, input)) as Bridge['publish'],
@@ -80,12 +94,13 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       return id;
     },
     on: (pattern, handler, place) => subscribe(openCore(), 'default', pattern, handler, place),
-    handle: (arnOrName, target) => {
+    handle: (arnOrName, target, how) => {
       const { functions, context } = openCore();
-      return handleArn(functions, context.home, arnOrName, target);
+      return handleArn(functions, context.home, arnOrName, target, readCallOptions('handle', how, handlerChecks));
     },
     bus: (name) => busHandle(openCore, name),
     idle,
+    drain,
     waitFor: async (pattern, how) => {
       openCore();
       return waitFor(history, observers, pattern, how);
@@ -102,7 +117,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     },
     resetHistory: () => {
       history.clear();
-      Object.assign(core.tally, { delivered: 0, failed: 0 });
+      Object.assign(core.tally, noneEnded);
     },
     close,
     [asyncDispose]: async () => {

@@ -1,14 +1,14 @@
 import { describeError } from '../base/describe-error.js';
 import { ServiceError } from '../base/service-error.js';
 import { type Fact, makeRecord } from '../history/fact.js';
-import type { RecordOf } from '../history/record.js';
+import type { HistoryRecord, RecordOf } from '../history/record.js';
 import { noSuchBus } from '../operations/refusals.js';
 import type { Passage } from '../routing/accept.js';
 import type { Settings, Strictness } from './options.js';
 
 const mostCauses = 1000;
 
-type FailureFact = Extract<Fact, { kind: 'failed' | 'function-error' }>;
+type FailureFact = Extract<Fact, { kind: 'failed' | 'dead-lettered' | 'function-error' }>;
 
 /** Carries out what the options say about things that AWS passes over in silence, and remembers what was warned of. */
 export class Objections {
@@ -45,9 +45,10 @@ export class Objections {
         return new Error(`The function threw: ${fact.delivery}: ${reason}`, { cause: fact.error });
       });
     }
-    const { errorCode, errorMessage, error, reason } = fact.outcome;
-    if (reason === 'ended') return undefined;
-    const strictness = reason === 'unhandled' ? onUnhandledTarget : onFailedDelivery;
+    const { errorCode, errorMessage, error, reason } = fact.outcome.failure;
+    // What lies in a dead-letter queue has arrived where somebody wanted it.
+    if (reason === 'ended' || (fact.kind === 'dead-lettered' && reason !== 'unhandled')) return undefined;
+    const strictness = (reason === 'unhandled' ? onUnhandledTarget : onFailedDelivery) as Strictness<HistoryRecord>;
     return this.#judge(strictness, `${to} ${errorCode} ${errorMessage}`, fact, () => {
       return new Error(`Delivery failed: ${fact.delivery}: ${errorCode}: ${errorMessage}`, { cause: error });
     });

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../base/clock.js';
 import { randomIds } from '../base/event-ids.js';
 import type {
+  DeadLetteredRecord,
   DroppedRecord,
   FailedRecord,
   FunctionErrorRecord,
@@ -23,11 +24,11 @@ export interface BridgeOptions {
   readonly region?: string | undefined;
   /** Names of buses to create beside `default`. None. */
   readonly buses?: readonly string[] | undefined;
-  /** Where the bridge reads the time. `systemClock`. */
+  /** Where the bridge reads the time, and what it waits by. `systemClock`; `virtualClock()` in tests. */
   readonly clock?: Clock | undefined;
   /** Makes the ids of events. `randomIds`; `sequentialIds()` in tests. */
   readonly ids?: (() => string) | undefined;
-  /** A number from 0 up to 1, for what is left to chance. `Math.random`. */
+  /** A number from 0 up to 1, for what is left to chance: how long a retry waits. `Math.random`. */
   readonly random?: (() => number) | undefined;
   /** How many events the history keeps; 0 keeps none. 10,000. */
   readonly history?: number | undefined;
@@ -41,9 +42,12 @@ export interface BridgeOptions {
    * its entries takes effect. `'ignore'`.
    */
   readonly onUnmatchedEvent?: Strictness<UnmatchedRecord> | undefined;
-  /** Nothing handles the ARN of a target. With `'error'` the next `idle` or `close` rejects. `'warn'`. */
-  readonly onUnhandledTarget?: Strictness<FailedRecord> | undefined;
-  /** A handler threw. With `'error'` the next `idle` or `close` rejects. `'warn'`. */
+  /** Nothing handles the ARN of a target. With `'error'` the next `idle`, `drain` or `close` rejects. `'warn'`. */
+  readonly onUnhandledTarget?: Strictness<FailedRecord | DeadLetteredRecord> | undefined;
+  /**
+   * A delivery has failed, retries and all, and there is no dead-letter queue; or a Lambda function threw each time. With
+   * `'error'` the next `idle`, `drain` or `close` rejects. `'warn'`.
+   */
   readonly onFailedDelivery?: Strictness<FailedRecord | FunctionErrorRecord> | undefined;
   /** AWS's quotas, those that you want otherwise. */
   readonly limits?: Partial<Limits> | undefined;

@@ -58,7 +58,7 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
       const turn = context.inFlight.turn();
       if (turn !== undefined) await turn;
       open = open.filter((index) => results[index]?.ErrorCode === 'ThrottlingException');
-      if (open.length > 0) await context.inFlight.next();
+      if (open.length > 0) await context.inFlight.nextEnd();
     }
   }
   const failures = results.flatMap(({ ErrorCode: errorCode, ErrorMessage: errorMessage = '' }, index) =>

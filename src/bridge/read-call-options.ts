@@ -1,5 +1,7 @@
 import { describeValue } from '../base/describe-value.js';
+import { readDuration } from '../base/duration.js';
 import { ServiceError } from '../base/service-error.js';
+import type { RetryPolicy } from '../state/target-record.js';
 
 /** What a member of the options of a method must be, and how to say so. */
 export interface OptionCheck {
@@ -10,6 +12,23 @@ export interface OptionCheck {
 export const text: OptionCheck = { holds: (value) => typeof value === 'string', wanted: 'a string' };
 
 export const signal: OptionCheck = { holds: isSignal, wanted: 'an AbortSignal' };
+
+export const retryPolicy: OptionCheck = {
+  holds: (value) => isLimits(value as RetryPolicy | null),
+  wanted: 'a RetryPolicy: MaximumRetryAttempts 0 to 185, MaximumEventAgeInSeconds 60 to 86,400',
+};
+
+/** What `on` and `handle` may be told of how a handler is called. */
+export const handlerChecks = {
+  concurrency: {
+    holds: (value: unknown) => value === Number.POSITIVE_INFINITY || isWhole(value, 1, Number.MAX_SAFE_INTEGER),
+    wanted: 'a whole number, 1 or more, or Infinity',
+  },
+  timeout: {
+    holds: (value: unknown) => (readDuration(value) ?? 0) > 0,
+    wanted: 'a duration such as "30s" or milliseconds, more than 0',
+  },
+};
 
 /**
  * Reads the options given to a method of a bridge, each member once; `null` counts as absent. Throws a
@@ -48,6 +67,16 @@ function isSignal(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { addEventListener, removeEventListener } = value as Partial<AbortSignal>;
   return typeof addEventListener === 'function' && typeof removeEventListener === 'function';
+}
+
+function isLimits(value: RetryPolicy | null): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: age } = value;
+  return (attempts === undefined || isWhole(attempts, 0, 185)) && (age === undefined || isWhole(age, 60, 86_400));
+}
+
+function isWhole(value: unknown, least: number, most: number): boolean {
+  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 }
 
 function invalid(message: string): ServiceError {

@@ -18,23 +18,23 @@ export function settle(inFlight: () => InFlight, observers: Observers): Promise<
     });
     const look = (wasQuiet: boolean): void => {
       if (isOver) return;
-      const { size } = inFlight();
-      const isQuiet = size === 0 && !observers.isBehind;
+      const { active } = inFlight();
+      const isQuiet = active === 0 && !observers.isBehind;
       if (isQuiet && wasQuiet) {
         stop();
         resolve();
-      } else if (size === 0) nextTurn(() => look(isQuiet));
+      } else if (active === 0) nextTurn(() => look(isQuiet));
       else
         void inFlight()
-          .next()
+          .nextAttempt()
           .then(() => look(false));
     };
     look(false);
   });
 }
 
-function describe({ running, size }: InFlight, { isBehind }: Observers): string {
-  const named = running.slice(0, mostNamed).map((delivery) => `\n  ${delivery}`);
+export function describe({ running, active: size }: InFlight, { isBehind }: Observers): string {
+  const named = running.slice(0, mostNamed).map(({ delivery }) => `\n  ${delivery}`);
   const late = `The bridge is not idle after ${patience / 1000} s.`;
   if (isBehind) return `${late} Observers keep causing what they observe.`;
   if (running.length === 0) return `${late} None runs for long, but new deliveries keep coming: ${size} wait to start.`;

@@ -1,23 +1,34 @@
 import type { Anything } from '../base/anything.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { ServiceError } from '../base/service-error.js';
-import { failedBefore, failedBy } from '../delivery/outcome.js';
+import { failedBy, makeFailure } from '../delivery/outcome.js';
+import { noRetries, readRetryPolicy } from '../delivery/retry-policy.js';
 import type { Envelope } from '../events/envelope.js';
 import { addBus } from '../operations/event-buses.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
 import type { SubscriptionRoute } from '../routing/route.js';
+import type { RetryPolicy } from '../state/target-record.js';
+import { type HandlerOptions, readTerms } from '../targets/handler-options.js';
 import type { Core } from './core.js';
-import { signal as abortSignal, readCallOptions, text } from './read-call-options.js';
+import {
+  signal as abortSignal,
+  handlerChecks,
+  retryPolicy as policy,
+  readCallOptions,
+  text,
+} from './read-call-options.js';
 
 /** What a subscription does with an event: the shared, deeply frozen envelope. A promise is waited for by `idle`. */
 export type SubscriptionHandler<Detail, DetailType extends string> = (event: Envelope<DetailType, Detail>) => unknown;
 
 /** How a subscription is to be. */
-export interface SubscriptionOptions {
+export interface SubscriptionOptions extends HandlerOptions {
   /** What records and messages call it. The handler's name, or `subscription-1` and so on. */
   readonly name?: string | undefined;
   /** Disposes the subscription when it aborts. */
   readonly signal?: AbortSignal | undefined;
+  /** How often and how long a delivery that failed is tried again. Not at all; what a policy leaves out is AWS's default. */
+  readonly retryPolicy?: RetryPolicy | undefined;
 }
 
 /**
@@ -31,7 +42,7 @@ export interface Subscription extends Handle {
   readonly bus: string;
 }
 
-const checks = { name: text, signal: abortSignal };
+const checks = { name: text, signal: abortSignal, retryPolicy: policy, ...handlerChecks };
 
 /** Creates the bus if there is none, once nothing is left to refuse. */
 export function subscribe(
@@ -42,7 +53,8 @@ export function subscribe(
   options?: SubscriptionOptions,
 ): Subscription {
   if (typeof handler !== 'function') throw new ServiceError('ValidationException', 'A handler must be a function.');
-  const { name, signal } = readCallOptions('on', options, checks);
+  const { name, signal, retryPolicy, ...how } = readCallOptions('on', options, checks);
+  const terms = readTerms(how);
   const label = name ?? (handler.name || core.nextName());
   let isDisposed = false;
   const route: SubscriptionRoute = {
@@ -53,10 +65,12 @@ export function subscribe(
       {
         address: { kind: 'subscription', subscription: label },
         lane: { unfinished: 0 },
+        retryLimits: retryPolicy === undefined ? noRetries : readRetryPolicy(retryPolicy),
         receiver: {
           refuse: () =>
-            isDisposed ? failedBefore('ended', 'UNSUBSCRIBED', `Subscription ${label} was disposed.`) : undefined,
-          attempt: (delivery) => handler(delivery.event.envelope),
+            isDisposed ? makeFailure('ended', 'UNSUBSCRIBED', `Subscription ${label} was disposed.`, false) : undefined,
+          terms: () => terms,
+          attempt: ({ delivery }) => handler(delivery.event.envelope),
           judge: failedBy,
         },
       },

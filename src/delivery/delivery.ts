@@ -1,31 +1,41 @@
 import type { BusEvent } from '../events/bus-event.js';
-import type { Recipient } from './recipient.js';
+import type { Gate } from './gate.js';
+import type { Body, Recipient } from './recipient.js';
 
 /** One event on its way to one recipient. */
 export class Delivery {
   readonly event: BusEvent;
   readonly recipient: Recipient;
-  /** Counts from 1. */
-  readonly attempt = 1;
-  #abort: AbortController | undefined;
+  /** Epoch milliseconds. */
+  readonly acceptedAt: number;
+  /** How many attempts were begun. */
+  attempts = 0;
+  /** It is delivered, and what may come yet are further invocations of the Lambda function that threw. */
+  isHandedOver = false;
+  /** How often that function threw. */
+  throws = 0;
+  /** Where it is inside, or has been called in. */
+  gate: Gate | undefined;
 
-  constructor(event: BusEvent, recipient: Recipient) {
+  constructor(event: BusEvent, recipient: Recipient, acceptedAt: number) {
     this.event = event;
     this.recipient = recipient;
+    this.acceptedAt = acceptedAt;
   }
 
-  /** Aborted when nobody waits for the attempt any more. Made when a handler first asks for it. */
-  get signal(): AbortSignal {
-    this.#abort ??= new AbortController();
-    return this.#abort.signal;
+  /** What the target receives. */
+  get body(): Body {
+    const { input } = this.recipient;
+    return input?.(this.event, this.acceptedAt) ?? { kind: 'body', text: this.event.text };
   }
 
-  abort(reason: Error): void {
-    this.#abort ??= new AbortController();
-    this.#abort.abort(reason);
+  /** The same for a dead letter: the event itself, where nothing could be made of it. */
+  get bodyText(): string {
+    const { body } = this;
+    return body.kind === 'body' ? body.text : this.event.text;
   }
 
-  /** `order-placed / rule big, target 1 (arn:…)`, for messages. */
+  /** `"Order Placed" 8a1f… to arn:… (rule big, target 1)`, for messages. */
   toString(): string {
     const { address } = this.recipient;
     const { head } = this.event;

@@ -1,163 +1,228 @@
-import { nextTurn } from '../base/real-timers.js';
+import { Bell } from '../base/bell.js';
+import type { TimedClock } from '../base/clock.js';
+import { Attempt } from './attempt.js';
 import type { Delivery } from './delivery.js';
-import { delivered, failedBefore, type Outcome } from './outcome.js';
+import { delivered, type Failure, makeFailure, type Outcome, type Verdict } from './outcome.js';
+import { Starts } from './starts.js';
+import { expiry, type Step, stepAfter } from './step.js';
 
-const startsPerTurn = 100;
-const turnAskedFor = startsPerTurn / 2;
+/** What deliveries have to tell. */
+export interface DeliveryEvents {
+  /** Told once of each delivery. */
+  ended(delivery: Delivery, outcome: Outcome): void;
+  /** An attempt failed, and another follows at a time. */
+  retrying(delivery: Delivery, failure: Failure, at: number): void;
+  /** A Lambda function threw. `at` is when it is invoked again, `undefined` if it is not. */
+  functionThrew(delivery: Delivery, error: unknown, at: number | undefined): void;
+}
+
+interface Waiting {
+  readonly at: number;
+  readonly cancel: () => void;
+  /** What the last attempt came to: a failure of the delivery, or what its function threw. */
+  readonly last: Extract<Step, { kind: 'retry' | 'invoke-again' }>;
+}
 
 /**
- * Every delivery that has not ended. A delivery starts a microtask after the answer of the call that caused it; after
- * a hundred in one turn of the event loop the rest waits for the next. Each ends exactly once: by its outcome or by `end`.
+ * Every delivery that has not come to its end: it starts, runs, waits for a retry, starts again. Each ends exactly once, by
+ * its outcome or by `end`.
  */
 export class InFlight {
-  readonly #ended: (delivery: Delivery, outcome: Outcome) => void;
-  readonly #running = new Set<Delivery>();
-  #queue: Delivery[] = [];
-  #next = 0;
-  #started = 0;
-  #scheduled = false;
-  /** The next turn of the event loop is to go on with the queue. */
-  #held = false;
-  #turnWaiting: (() => void)[] = [];
-  #over: Outcome | undefined;
-  #waiting: (() => void)[] = [];
+  readonly #clock: TimedClock;
+  readonly #random: () => number;
+  readonly #events: DeliveryEvents;
+  readonly #starts = new Starts((delivery) => this.#start(delivery));
+  /** Those that a gate holds back. */
+  readonly #parked = new Set<Delivery>();
+  readonly #running = new Set<Attempt>();
+  readonly #waiting = new Map<Delivery, Waiting>();
+  #over: Failure | undefined;
+  #progress = 0;
+  readonly #attempted = new Bell();
+  readonly #ended = new Bell();
 
-  /** `ended` hears of every delivery once. */
-  constructor(ended: (delivery: Delivery, outcome: Outcome) => void) {
-    this.#ended = ended;
+  constructor(clock: TimedClock, random: () => number, events: DeliveryEvents) {
+    this.#clock = clock;
+    this.#random = random;
+    this.#events = events;
   }
 
-  get size(): number {
-    return this.#queue.length - this.#next + this.#running.size;
+  /** How many need no time to go on. */
+  get active(): number {
+    return this.#starts.size + this.#parked.size + this.#running.size;
   }
 
-  get running(): readonly Delivery[] {
+  /** How many wait for their time. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** When the first of those that wait is due, in epoch milliseconds. */
+  get nextAt(): number | undefined {
+    let first: number | undefined;
+    for (const { at } of this.#waiting.values()) if (first === undefined || at < first) first = at;
+    return first;
+  }
+
+  get running(): readonly Attempt[] {
     return [...this.#running];
+  }
+
+  /** Grows with each step of each delivery. */
+  get progress(): number {
+    return this.#progress;
   }
 
   add(delivery: Delivery): void {
     delivery.recipient.lane.unfinished++;
     delivery.event.hold();
-    if (this.#over !== undefined) {
-      this.#finish(delivery, this.#over);
-      return;
+    this.#progress++;
+    if (this.#over === undefined) this.#starts.add(delivery);
+    else this.#finish(delivery, { kind: 'failed', failure: this.#over, exhausted: undefined });
+  }
+
+  /** Resolves when the next attempt has come to something. */
+  nextAttempt(): Promise<void> {
+    return this.#attempted.wait();
+  }
+
+  /** Resolves when the next delivery has made room for another. */
+  nextEnd(): Promise<void> {
+    return this.#ended.wait();
+  }
+
+  /** Starts all that wait for their time, in the order in which they are due. */
+  hurry(): void {
+    for (const [delivery, { cancel }] of [...this.#waiting].sort(([, a], [, b]) => a.at - b.at)) {
+      cancel();
+      this.#waiting.delete(delivery);
+      this.#starts.add(delivery);
     }
-    this.#queue.push(delivery);
-    this.#schedule();
   }
 
-  /** Resolves when the next delivery ends. */
-  next(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
-  /**
-   * While deliveries wait for the next turn of the event loop, resolves with that turn, and before they go on. A publisher
-   * whose answer waits for it cannot pile up deliveries faster than they start.
-   */
+  /** As of `Starts`: a publisher whose answer waits for it cannot pile up deliveries faster than they start. */
   turn(): Promise<void> | undefined {
-    return this.#held ? new Promise((resolve) => this.#turnWaiting.push(resolve)) : undefined;
+    return this.#starts.turn();
   }
 
   /** Ends all deliveries as failed with this code, also those that are added later; what their handlers do from now on counts no more. */
   end(errorCode: string, errorMessage: string): void {
-    const outcome = failedBefore('ended', errorCode, errorMessage);
-    this.#over = outcome;
-    const running = [...this.#running];
-    const queued = this.#queue.slice(this.#next);
+    const failure = makeFailure('ended', errorCode, errorMessage, false);
+    this.#over = failure;
+    const attempts = this.running;
+    const waiting = [...this.#waiting];
+    const idle = [...this.#parked, ...this.#starts.takeAll()];
     // Emptied before anybody hears of it, lest a listener that comes back here ends a delivery a second time.
     this.#running.clear();
-    this.#queue = [];
-    this.#next = 0;
-    for (const delivery of running) {
-      this.#finish(delivery, outcome);
-      delivery.abort(new Error(errorMessage));
+    this.#waiting.clear();
+    this.#parked.clear();
+    for (const [, { cancel }] of waiting) cancel();
+    const end = (delivery: Delivery, error: unknown = new Error(errorMessage)) =>
+      this.#take(
+        delivery,
+        delivery.isHandedOver
+          ? { kind: 'give-up', error }
+          : { kind: 'end', outcome: { kind: 'failed', failure, exhausted: undefined } },
+      );
+    for (const attempt of attempts) {
+      end(attempt.delivery);
+      attempt.stop(new Error(errorMessage));
     }
-    for (const delivery of queued) this.#finish(delivery, outcome);
+    for (const [delivery, { last }] of waiting) end(delivery, last.kind === 'retry' ? undefined : last.error);
+    for (const delivery of idle) end(delivery);
+    this.#attempted.ring();
   }
-
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    if (this.#started >= startsPerTurn) {
-      this.#held = true;
-    } else {
-      this.#runSoon();
-    }
-  }
-
-  /** Two steps: the first comes before the caller's `await` goes on, the second after it. */
-  #runSoon(): void {
-    void Promise.resolve()
-      .then(() => {})
-      .then(this.#run);
-  }
-
-  readonly #newTurn = (): void => {
-    this.#started = 0;
-    if (!this.#held) return;
-    this.#held = false;
-    const waiting = this.#turnWaiting;
-    this.#turnWaiting = [];
-    for (const wake of waiting) wake();
-    this.#runSoon();
-  };
-
-  readonly #run = (): void => {
-    this.#scheduled = false;
-    while (this.#next < this.#queue.length && this.#started < startsPerTurn) {
-      // Asked for early, and rarely: few deliveries a turn neither pay for one each nor are taken for many in a row.
-      if (++this.#started === turnAskedFor) nextTurn(this.#newTurn);
-      const delivery = this.#queue[this.#next++] as Delivery;
-      if (this.#next === this.#queue.length) {
-        this.#queue = [];
-        this.#next = 0;
-      } else if (this.#next > 1024 && this.#next * 2 > this.#queue.length) {
-        this.#queue = this.#queue.slice(this.#next);
-        this.#next = 0;
-      }
-      this.#start(delivery);
-    }
-    if (this.#next < this.#queue.length) this.#schedule();
-  };
 
   #start(delivery: Delivery): void {
-    const { receiver } = delivery.recipient;
-    const refusal = receiver.refuse();
-    if (refusal !== undefined) {
-      this.#finish(delivery, refusal);
-      return;
-    }
-    this.#running.add(delivery);
-    let result: unknown;
-    try {
-      result = receiver.attempt(delivery);
-    } catch (error) {
-      this.#settle(delivery, receiver.judge(error));
-      return;
-    }
-    if ((typeof result !== 'object' && typeof result !== 'function') || result === null) {
-      this.#settle(delivery, delivered);
-      return;
-    }
-    // `then` of what a handler answers may be a getter that throws: the constructor turns that into a rejection.
-    new Promise((resolve) => resolve(result)).then(
-      () => this.#settle(delivery, delivered),
-      (error: unknown) => this.#settle(delivery, receiver.judge(error)),
-    );
+    this.#progress++;
+    if (!this.#enterGate(delivery)) return;
+    const attempt = new Attempt(delivery, this.#clock);
+    this.#running.add(attempt);
+    attempt.run((verdict) => this.#settle(attempt, verdict));
   }
 
-  #settle(delivery: Delivery, outcome: Outcome): void {
-    if (this.#running.delete(delivery)) this.#finish(delivery, outcome);
+  /** False if the gate holds the delivery back: it will be started again when it has been called in. */
+  #enterGate(delivery: Delivery): boolean {
+    if (delivery.gate !== undefined) return true;
+    const { gate } = delivery.recipient.receiver.terms();
+    if (gate?.enter(delivery) === false) {
+      this.#parked.add(delivery);
+      return false;
+    }
+    delivery.gate = gate;
+    return true;
+  }
+
+  #leaveGate(delivery: Delivery): void {
+    const { gate } = delivery;
+    if (gate === undefined) return;
+    delivery.gate = undefined;
+    const next = gate.leave();
+    if (next === undefined) return;
+    this.#parked.delete(next);
+    next.gate = gate;
+    this.#starts.add(next);
+  }
+
+  #settle(attempt: Attempt, verdict: Verdict): void {
+    if (!this.#running.delete(attempt)) return;
+    this.#progress++;
+    const { delivery } = attempt;
+    this.#leaveGate(delivery);
+    this.#take(delivery, stepAfter(delivery, verdict, { now: this.#clock.now(), random: this.#random }));
+    this.#attempted.ring();
+  }
+
+  #take(delivery: Delivery, step: Step): void {
+    switch (step.kind) {
+      case 'end':
+        this.#finish(delivery, step.outcome);
+        return;
+      case 'retry':
+        this.#wait(delivery, step);
+        this.#events.retrying(delivery, step.failure, step.at);
+        return;
+      case 'invoke-again':
+        delivery.throws++;
+        this.#wait(delivery, step);
+        this.#handOver(delivery);
+        // Who heard of the delivery may have ended everything.
+        if (this.#waiting.has(delivery)) this.#events.functionThrew(delivery, step.error, step.at);
+        return;
+      case 'give-up':
+        this.#events.functionThrew(delivery, step.error, undefined);
+        this.#release(delivery);
+        return;
+      case 'recovered':
+        this.#release(delivery);
+    }
+  }
+
+  #handOver(delivery: Delivery): void {
+    if (delivery.isHandedOver) return;
+    delivery.isHandedOver = true;
+    this.#events.ended(delivery, delivered);
+  }
+
+  #wait(delivery: Delivery, last: Waiting['last']): void {
+    const wake = () => {
+      if (!this.#waiting.delete(delivery)) return;
+      const outcome = last.kind === 'retry' ? expiry(delivery, last.failure, this.#clock.now()) : undefined;
+      if (outcome === undefined) this.#starts.add(delivery);
+      else this.#finish(delivery, outcome);
+    };
+    this.#waiting.set(delivery, { at: last.at, cancel: this.#clock.schedule(last.at, wake), last });
   }
 
   #finish(delivery: Delivery, outcome: Outcome): void {
+    this.#events.ended(delivery, outcome);
+    this.#release(delivery);
+  }
+
+  #release(delivery: Delivery): void {
+    this.#progress++;
     delivery.recipient.lane.unfinished--;
-    this.#ended(delivery, outcome);
     delivery.event.release();
-    const waiting = this.#waiting;
-    if (waiting.length === 0) return;
-    this.#waiting = [];
-    for (const wake of waiting) wake();
+    this.#ended.ring();
   }
 }

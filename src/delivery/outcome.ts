@@ -1,34 +1,67 @@
 import { describeError } from '../base/describe-error.js';
-import { targetErrorCode } from '../base/target-error.js';
+import { isRetried, readTargetError } from '../base/target-error.js';
 
-/** How a delivery ended; there is no third way but the dead-letter queue, which comes with retries. */
-export type Outcome = Delivered | Failed;
+/** How a delivery ended. There is no fourth way, and each delivery has exactly one. */
+export type Outcome = Delivered | DeadLettered | Failed;
 
 export interface Delivered {
   readonly kind: 'delivered';
-  /** What a Lambda function threw: the event has reached it all the same. */
-  readonly functionError?: { readonly error: unknown };
 }
 
-export interface Failed {
+export interface DeadLettered extends Ending {
+  readonly kind: 'dead-lettered';
+  /** ARN of the queue. */
+  readonly queue: string;
+}
+
+export interface Failed extends Ending {
   readonly kind: 'failed';
+}
+
+interface Ending {
+  readonly failure: Failure;
+  /** What ended the retries; absent for what is not retried. */
+  readonly exhausted: ExhaustedCondition | undefined;
+}
+
+/** Which limit of a retry policy was reached. */
+export type ExhaustedCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
+
+/** What one attempt came to. */
+export type Verdict =
+  | Delivered
+  | { readonly kind: 'failure'; readonly failure: Failure }
+  /** A Lambda function has got the event, and threw. */
+  | { readonly kind: 'function-error'; readonly error: unknown };
+
+/** Why an attempt failed. */
+export interface Failure {
   readonly errorCode: string;
   readonly errorMessage: string;
   /** What the handler threw, if one ran. */
   readonly error: unknown;
   /** Who is to be told: `unhandled` and `ended` are no failure of any handler. */
   readonly reason: 'handler' | 'unhandled' | 'ended';
+  readonly retryable: boolean;
 }
 
 export const delivered: Delivered = { kind: 'delivered' };
 
-/** The outcome of a handler that threw: the code of a `TargetError`, else `ERROR_FROM_TARGET`. */
-export function failedBy(error: unknown): Failed {
-  const errorCode = targetErrorCode(error) ?? 'ERROR_FROM_TARGET';
-  return { kind: 'failed', errorCode, errorMessage: describeError(error), error, reason: 'handler' };
+/** The verdict on a handler that threw: the code of a `TargetError`, else `ERROR_FROM_TARGET`. */
+export function failedBy(error: unknown): Verdict {
+  const { code: errorCode, retryable } = readTargetError(error) ?? { code: 'ERROR_FROM_TARGET', retryable: true };
+  return {
+    kind: 'failure',
+    failure: { errorCode, errorMessage: describeError(error), error, reason: 'handler', retryable },
+  };
 }
 
-/** The outcome of a delivery that never reached a handler. */
-export function failedBefore(reason: 'unhandled' | 'ended', errorCode: string, errorMessage: string): Failed {
-  return { kind: 'failed', errorCode, errorMessage, error: undefined, reason };
+/** A failure for which no handler is to blame, or which none has thrown. */
+export function makeFailure(
+  reason: Failure['reason'],
+  errorCode: string,
+  errorMessage: string,
+  retryable = isRetried(errorCode),
+): Failure {
+  return { errorCode, errorMessage, error: undefined, reason, retryable };
 }

@@ -1,13 +1,26 @@
-import type { Delivery } from './delivery.js';
-import type { Failed, Outcome } from './outcome.js';
+import type { BusEvent } from '../events/bus-event.js';
+import type { Attempt } from './attempt.js';
+import type { DeadLetter } from './dead-letter.js';
+import type { Gate } from './gate.js';
+import type { Failure, Verdict } from './outcome.js';
+import type { RetryLimits } from './retry-policy.js';
 
 /** The port that deliveries leave through. */
 export interface Receiver {
-  /** Why a delivery cannot even be tried, if it cannot. */
-  refuse(): Failed | undefined;
-  /** Makes one attempt. What it throws or rejects with, `judge` makes an outcome of. */
-  attempt(delivery: Delivery): unknown;
-  judge(error: unknown): Outcome;
+  /** Why an attempt cannot even be made, if it cannot. */
+  refuse(): Failure | undefined;
+  /** On what terms an attempt is made now. */
+  terms(): Terms;
+  /** Makes one attempt. What it throws or rejects with, `judge` makes a verdict of. */
+  attempt(attempt: Attempt): unknown;
+  judge(error: unknown): Verdict;
+}
+
+export interface Terms {
+  /** Milliseconds on the clock that an attempt may take. */
+  readonly timeout: number;
+  /** What bounds the attempts that run at once, if anything does. */
+  readonly gate: Gate | undefined;
 }
 
 /** Whom a delivery is for, as records name it. */
@@ -21,14 +34,30 @@ export type Address =
     }
   | { readonly kind: 'subscription'; readonly subscription: string };
 
-/** How many deliveries to one recipient have not ended. */
+/** How many deliveries to one recipient have not come to their end. */
 export interface Lane {
   unfinished: number;
 }
 
-/** One target of one rule, or one subscription. */
+/** What a target receives of an event, or why there is nothing to send. */
+export type Body =
+  | { readonly kind: 'body'; readonly text: string }
+  | { readonly kind: 'failed'; readonly errorCode: string; readonly errorMessage: string };
+
+/** One target of one rule, or one subscription, as it was when the event was accepted. */
 export interface Recipient {
   readonly address: Address;
   readonly receiver: Receiver;
   readonly lane: Lane;
+  readonly retryLimits: RetryLimits;
+  /** The event's own text if absent. `acceptedAt` in epoch milliseconds. */
+  readonly input?: ((event: BusEvent, acceptedAt: number) => Body) | undefined;
+  /** Where events go that could not be delivered. */
+  readonly deadLetters?: DeadLetterQueue | undefined;
+}
+
+/** The port that dead letters leave through. */
+export interface DeadLetterQueue {
+  readonly arn: string;
+  send(letter: DeadLetter): void;
 }

@@ -1,6 +1,7 @@
 import { describeError } from '../base/describe-error.js';
+import { makeDeadLetter } from '../delivery/dead-letter.js';
 import type { Delivery } from '../delivery/delivery.js';
-import type { Failed } from '../delivery/outcome.js';
+import type { DeadLettered, Failed, Failure } from '../delivery/outcome.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Origin } from '../events/ingest.js';
@@ -24,10 +25,20 @@ export type Fact =
   | { readonly kind: 'matched'; readonly event: BusEvent; readonly routes: readonly Route[] }
   | DeliveryFact;
 
-type DeliveryFact =
-  | { readonly kind: 'delivered'; readonly delivery: Delivery }
-  | { readonly kind: 'failed'; readonly delivery: Delivery; readonly outcome: Failed }
-  | { readonly kind: 'function-error'; readonly delivery: Delivery; readonly error: unknown };
+/** `attempts`: how many were begun by then. */
+export type DeliveryFact = { readonly delivery: Delivery; readonly attempts: number } & (
+  | { readonly kind: 'delivered' }
+  /** `failure` is `undefined` if a Lambda function threw. */
+  | {
+      readonly kind: 'retrying';
+      readonly failure: Failure | undefined;
+      readonly error: unknown;
+      readonly at: number;
+    }
+  | { readonly kind: 'dead-lettered'; readonly outcome: DeadLettered }
+  | { readonly kind: 'failed'; readonly outcome: Failed }
+  | { readonly kind: 'function-error'; readonly error: unknown }
+);
 
 /** The event a fact is about; a rejected entry has none. */
 export function eventOf(fact: Fact): BusEvent | undefined {
@@ -73,15 +84,32 @@ function deliveryParts(fact: DeliveryFact): object {
     address.kind === 'subscription'
       ? { subscription: address.subscription }
       : { rule: address.rule, targetId: address.targetId, arn: address.arn };
-  const parts = { ...to, attempts: fact.delivery.attempt };
+  const parts = { ...to, attempts: fact.attempts };
   switch (fact.kind) {
     case 'delivered':
       return parts;
-    case 'failed': {
-      const { errorCode, errorMessage, error } = fact.outcome;
-      return { ...parts, errorCode, errorMessage, error };
+    case 'dead-lettered':
+      return { ...parts, queue: fact.outcome.queue, ...ending(fact.delivery, fact.outcome) };
+    case 'failed':
+      return { ...parts, ...ending(fact.delivery, fact.outcome) };
+    case 'retrying': {
+      const { failure, error, at } = fact;
+      const why = failure === undefined ? thrown(error) : described(failure);
+      return { ...parts, ...why, nextAt: new Date(at).toISOString() };
     }
     case 'function-error':
-      return { ...parts, errorMessage: describeError(fact.error), error: fact.error };
+      return { ...parts, ...thrown(fact.error) };
   }
+}
+
+function thrown(error: unknown): object {
+  return { errorMessage: describeError(error), error };
+}
+
+function ending(delivery: Delivery, { failure, exhausted }: DeadLettered | Failed): object {
+  return { ...described(failure), ...makeDeadLetter(delivery, failure, exhausted) };
+}
+
+function described({ errorCode, errorMessage, error }: Failure): object {
+  return { errorCode, errorMessage, error };
 }

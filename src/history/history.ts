@@ -10,7 +10,7 @@ export interface History {
   /** Everything, or the records of some kinds: `records('unmatched')`. */
   records<Kind extends RecordKind>(...kinds: Kind[]): RecordOf<Kind>[];
   /** How every delivery that ended has ended. */
-  deliveries(): RecordOf<'delivered' | 'failed'>[];
+  deliveries(): RecordOf<'delivered' | 'dead-lettered' | 'failed'>[];
   /** The entries that PutEvents refused. */
   rejected(): RecordOf<'rejected'>[];
   /** The events that went to a bus which does not exist. */
@@ -86,8 +86,8 @@ export class EventHistory implements History {
     });
   }
 
-  deliveries(): RecordOf<'delivered' | 'failed'>[] {
-    return this.records('delivered', 'failed');
+  deliveries(): RecordOf<'delivered' | 'dead-lettered' | 'failed'>[] {
+    return this.records('delivered', 'dead-lettered', 'failed');
   }
 
   rejected(): RecordOf<'rejected'>[] {

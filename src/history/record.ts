@@ -1,3 +1,4 @@
+import type { DeadLetterAttributes } from '../delivery/dead-letter.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Envelope } from '../events/envelope.js';
 import type { Origin } from '../events/ingest.js';
@@ -80,26 +81,55 @@ export interface DeliveredRecord extends DeliveryRecordBase {
   readonly kind: 'delivered';
 }
 
-/** A delivery ended badly. */
-export interface FailedRecord extends DeliveryRecordBase {
-  readonly kind: 'failed';
+/** An attempt failed and another follows; or a Lambda function threw, after it was handed the event, and is invoked again. */
+export interface RetryingRecord extends DeliveryRecordBase {
+  readonly kind: 'retrying';
+  /** As in a failed record; absent if a Lambda function threw. */
+  readonly errorCode?: string;
+  /** What it came to, in a sentence. */
+  readonly errorMessage: string;
+  /** What the handler threw. */
+  readonly error: unknown;
+  /** When the next attempt is due, as ISO text with milliseconds. */
+  readonly nextAt: string;
+}
+
+/** How a delivery ended that did not end well. */
+interface EndingRecordBase extends DeliveryRecordBase {
   /**
-   * The code of a thrown `TargetError`, or `ERROR_FROM_TARGET` (a handler threw), `NO_RESOURCE` (nothing handles the
-   * ARN), `UNSUBSCRIBED` (the subscription was disposed), `RESET` or `CLOSED` (so was the bridge).
+   * The code of a thrown `TargetError`, or `ERROR_FROM_TARGET` (a handler threw), `TIMEOUT` (it did not answer in time),
+   * `NO_RESOURCE` (nothing handles the ARN), `THIRD_ACCOUNT_HOP_DETECTED` (a second hop between buses), `UNSUBSCRIBED`
+   * (the subscription was disposed), `RESET` or `CLOSED` (so was the bridge).
    */
   readonly errorCode: string;
   /** The same in a sentence. */
   readonly errorMessage: string;
   /** What the handler threw. */
   readonly error: unknown;
+  /** What the target was to receive; absent for a subscription. */
+  readonly body?: string;
+  /** What stands beside the body in a dead-letter queue, or would if there were one; absent for a subscription. */
+  readonly attributes?: DeadLetterAttributes;
 }
 
-/** A Lambda function was handed an event (so there is a `delivered` record too), and then threw. */
+/** A delivery ended badly, and its event lies in a dead-letter queue. */
+export interface DeadLetteredRecord extends EndingRecordBase {
+  readonly kind: 'dead-lettered';
+  /** ARN of the queue. */
+  readonly queue: string;
+}
+
+/** A delivery ended badly, and there was no dead-letter queue, or the bridge itself ended it. */
+export interface FailedRecord extends EndingRecordBase {
+  readonly kind: 'failed';
+}
+
+/** A Lambda function was handed an event (so there is a `delivered` record too), and threw each time it was invoked. */
 export interface FunctionErrorRecord extends DeliveryRecordBase {
   readonly kind: 'function-error';
-  /** What it threw, as a line of text. */
+  /** What it threw last, as a line of text. */
   readonly errorMessage: string;
-  /** What it threw. */
+  /** The same itself. */
   readonly error: unknown;
 }
 
@@ -110,7 +140,9 @@ export type HistoryRecord =
   | DroppedRecord
   | MatchedRecord
   | UnmatchedRecord
+  | RetryingRecord
   | DeliveredRecord
+  | DeadLetteredRecord
   | FailedRecord
   | FunctionErrorRecord;
 
@@ -127,7 +159,9 @@ export const recordKinds: readonly RecordKind[] = [
   'dropped',
   'matched',
   'unmatched',
+  'retrying',
   'delivered',
+  'dead-lettered',
   'failed',
   'function-error',
 ];

@@ -16,6 +16,7 @@ const arn = string(1, 1600);
 const description = string(undefined, 512);
 const nextToken = string(1, 2048);
 const limit = integer(1, 100);
+const inputPath = string(undefined, 256);
 const tags = list(structure('Tag', { 'Key!': string(1, 128), 'Value!': string(0, 256) }));
 const deadLetterConfig = structure('DeadLetterConfig', { Arn: arn });
 
@@ -38,9 +39,9 @@ const target = structure('Target', {
   'Arn!': arn,
   RoleArn: arn,
   Input: string(undefined, 8192),
-  InputPath: string(undefined, 256),
+  InputPath: inputPath,
   InputTransformer: structure('InputTransformer', {
-    InputPathsMap: { kind: 'map', max: 100 },
+    InputPathsMap: { kind: 'map', keys: string(1, 256, '[A-Za-z0-9\\_\\-]+'), values: inputPath, max: 100 },
     'InputTemplate!': string(1, 8192),
   }),
   KinesisParameters: structure('KinesisParameters', { 'PartitionKeyPath!': string(undefined, 256) }),

@@ -43,6 +43,8 @@ export interface ListShape {
 /** An object used as a map of strings. */
 export interface MapShape {
   readonly kind: 'map';
+  readonly keys: StringShape;
+  readonly values: StringShape;
   readonly max?: number;
 }
 

@@ -1,6 +1,6 @@
 import { ServiceError } from '../base/service-error.js';
 import { memberPath } from './member-path.js';
-import type { Shape, StringShape, Structure } from './shape.js';
+import type { MapShape, Shape, StringShape, Structure } from './shape.js';
 import { showValue } from './show-value.js';
 
 const none: readonly never[] = [];
@@ -55,7 +55,7 @@ function constraintFailures(shape: Shape, value: unknown): readonly string[] {
         ...memberFailures(shape.of, value as unknown[]),
       ];
     case 'map':
-      return rangeFailures('length', shape, Object.keys(value as object).length);
+      return mapFailures(shape, Object.entries(value as Record<string, string>));
     default:
       return none;
   }
@@ -64,13 +64,30 @@ function constraintFailures(shape: Shape, value: unknown): readonly string[] {
 /** The members of a list of plain values fail together; the form is that of other services of the same family. */
 function memberFailures(shape: Shape, items: readonly unknown[]): readonly string[] {
   if (shape.kind !== 'string' || items.every((item) => stringFailures(shape, item as string).length === 0)) return none;
-  const { min, max, pattern } = shape;
+  return [`Member must satisfy constraint: ${constraintsOf(shape)}`];
+}
+
+/** As those of a list. */
+function mapFailures(shape: MapShape, entries: readonly [string, string][]): readonly string[] {
+  const { keys, values } = shape;
+  return [
+    ...rangeFailures('length', shape, entries.length),
+    ...(entries.every(([key]) => stringFailures(keys, key).length === 0)
+      ? []
+      : [`Map keys must satisfy constraint: ${constraintsOf(keys)}`]),
+    ...(entries.every(([, item]) => stringFailures(values, item).length === 0)
+      ? []
+      : [`Map value must satisfy constraint: ${constraintsOf(values)}`]),
+  ];
+}
+
+function constraintsOf({ min, max, pattern }: StringShape): string {
   const constraints = [
     ...(max === undefined ? [] : [atMost('length', max)]),
     ...(min === undefined ? [] : [atLeast('length', min)]),
     ...(pattern === undefined ? [] : [fits(pattern)]),
   ];
-  return [`Member must satisfy constraint: [${constraints.join(', ')}]`];
+  return `[${constraints.join(', ')}]`;
 }
 
 function stringFailures(shape: StringShape, value: string): readonly string[] {

@@ -34,7 +34,8 @@ export interface Operations {
   DeleteRule: { input: Rules.DeleteRuleRequest; output: Rules.Nothing };
   /**
    * Adds targets to a rule, or replaces those of the same Id. `ResourceNotFoundException`; `LimitExceededException`, and
-   * nothing is put, above `limits.targetsPerRule`.
+   * nothing is put, above `limits.targetsPerRule`; `ValidationException` for an input that is no JSON, an unknown
+   * placeholder, more than one of Input, InputPath and InputTransformer, or any of them for a bus.
    */
   PutTargets: { input: Targets.PutTargetsRequest; output: Targets.ChangeTargetsResponse };
   /** Removes targets of a rule; unknown Ids are answered in `FailedEntries`. `ResourceNotFoundException`. */

@@ -1,6 +1,7 @@
 import { freeze } from 'immer';
 import { parseArn } from '../base/arn.js';
 import type { Target, TargetRecord } from '../state/target-record.js';
+import { checkTargetInput } from './check-target-input.js';
 import { findRule } from './find-record.js';
 import type { OperationContext } from './operation-context.js';
 import { type PageRequest, pageOf } from './page.js';
@@ -58,6 +59,7 @@ export function putTargets(context: OperationContext, input: PutTargetsRequest):
     if (parseArn(target.Arn) === undefined) {
       throw invalid(`Parameter ${target.Arn} is not valid. Reason: Provided Arn is not in correct format.`);
     }
+    checkTargetInput(target);
     targets.set(target.Id, target);
   }
   if (targets.size > context.limits.targetsPerRule) throw limitExceeded();

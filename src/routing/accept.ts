@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.js';
 import { Delivery } from '../delivery/delivery.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Recipient } from '../delivery/recipient.js';
@@ -37,8 +38,15 @@ function recipientsOf(routes: readonly Route[] = []): readonly Recipient[] {
   return routes.length === 1 && only !== undefined ? only.recipients : routes.flatMap((route) => route.recipients);
 }
 
+/** What an event needs to go on its way. */
+export interface Entrance {
+  readonly clock: Clock;
+  readonly inFlight: InFlight;
+  readonly report: RoutingReport;
+}
+
 /** Sends an event on its passage: one delivery per rule × target, and per subscription. */
-export function takePassage(passage: Passage, origin: Origin, inFlight: InFlight, report: RoutingReport): void {
+export function takePassage(passage: Passage, origin: Origin, { inFlight, clock, report }: Entrance): void {
   const { event, routes, recipients } = passage;
   if (routes === undefined) {
     report.dropped(event);
@@ -47,7 +55,10 @@ export function takePassage(passage: Passage, origin: Origin, inFlight: InFlight
   report.accepted(event, origin);
   if (routes.length === 0) report.unmatched(event, false);
   else report.matched(event, routes);
-  for (const recipient of recipients) inFlight.add(new Delivery(event, recipient));
+  if (recipients.length > 0) {
+    const now = clock.now();
+    for (const recipient of recipients) inFlight.add(new Delivery(event, recipient, now));
+  }
   event.release();
 }
 
@@ -65,16 +76,8 @@ export function throwObjection(passages: readonly Passage[], report: RoutingRepo
 }
 
 /** Lets one event in: what stands behind the port Ingest. Throws what strictness objects to. */
-export function accept(
-  {
-    routes,
-    inFlight,
-    report,
-  }: { readonly routes: Routes; readonly inFlight: InFlight; readonly report: RoutingReport },
-  event: BusEvent,
-  origin: Origin,
-): void {
-  const passage = findPassage(routes, event);
-  throwObjection([passage], report);
-  takePassage(passage, origin, inFlight, report);
+export function accept(context: Entrance & { readonly routes: Routes }, event: BusEvent, origin: Origin): void {
+  const passage = findPassage(context.routes, event);
+  throwObjection([passage], context.report);
+  takePassage(passage, origin, context);
 }

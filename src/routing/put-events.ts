@@ -61,7 +61,7 @@ export function putEvents(context: PutEventsContext, request: PutEventsRequest, 
       if (!triesAgain) reject(congestion);
       return { ...congestion };
     }
-    takePassage(decision, 'put-events', context.inFlight, context.report);
+    takePassage(decision, 'put-events', context);
     return { EventId: decision.event.id };
   });
   return { FailedEntryCount: results.filter((result) => result.ErrorCode !== undefined).length, Entries: results };

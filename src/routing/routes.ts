@@ -1,4 +1,4 @@
-import type { Lane, Receiver } from '../delivery/recipient.js';
+import type { Lane, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { RuleIndex } from '../patterns/rule-index.js';
 import type { RuleRecord } from '../state/rule-record.js';
@@ -6,12 +6,8 @@ import type { StoreListener } from '../state/store.js';
 import type { TargetRecord } from '../state/target-record.js';
 import type { Route, RuleRoute, SubscriptionRoute } from './route.js';
 
-/** Makes what delivers to a target. */
-export type ReceiverFor = (target: {
-  readonly rule: string;
-  readonly targetId: string;
-  readonly arn: string;
-}) => Receiver;
+/** Makes a recipient of a target. */
+export type RecipientFor = (rule: RuleRecord, target: TargetRecord, lane: Lane) => Recipient;
 
 interface BusRoutes {
   /** The enabled rules that have a pattern, and the subscriptions. */
@@ -23,10 +19,10 @@ interface BusRoutes {
 /** For each bus, who gets which event: derived from the records, and changed with them. */
 export class Routes implements StoreListener {
   readonly #buses = new Map<string, BusRoutes>();
-  readonly #receiverFor: ReceiverFor;
+  readonly #recipientFor: RecipientFor;
 
-  constructor(receiverFor: ReceiverFor) {
-    this.#receiverFor = receiverFor;
+  constructor(recipientFor: RecipientFor) {
+    this.#recipientFor = recipientFor;
   }
 
   /** Whom an event is for; `undefined` if its bus does not exist. */
@@ -78,10 +74,9 @@ export class Routes implements StoreListener {
     if (route === undefined) return;
     const lanes = new Map<string, Lane>();
     for (const { address, lane } of route.recipients) if (address.kind === 'target') lanes.set(address.targetId, lane);
-    route.recipients = targets.map(({ Id, Arn }) => {
-      const address = { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId: Id, arn: Arn } as const;
-      return { address, receiver: this.#receiverFor(address), lane: lanes.get(Id) ?? { unfinished: 0 } };
-    });
+    route.recipients = targets.map((target) =>
+      this.#recipientFor(rule, target, lanes.get(target.Id) ?? { unfinished: 0 }),
+    );
   }
 
   #bus(bus: string): BusRoutes {

@@ -8,7 +8,9 @@ export interface Target {
   /** What receives the events. */
   readonly Arn: string | undefined;
   readonly RoleArn?: string | undefined;
+  /** A JSON text that is sent in place of the event, byte for byte; at most 8,192 characters. Of the three at most one. */
   readonly Input?: string | undefined;
+  /** Which part of the event is sent, as its JSON text: `$.detail.items[0]`. */
   readonly InputPath?: string | undefined;
   readonly InputTransformer?: InputTransformer | undefined;
   readonly KinesisParameters?: { readonly PartitionKeyPath: string | undefined } | undefined;
@@ -26,7 +28,13 @@ export interface Target {
 
 /** A body made from parts of the event. */
 export interface InputTransformer {
+  /** At most 100 variables: a name, and the path of its value in the event. */
   readonly InputPathsMap?: Readonly<Record<string, string>> | undefined;
+  /**
+   * The body, with `<name>` for a variable or one of `<aws.events.rule-arn>`, `<aws.events.rule-name>`,
+   * `<aws.events.event>` (without its detail), `<aws.events.event.json>`, `<aws.events.event.ingestion-time>`; at most 8,192
+   * characters. One that begins with a quote is text; every other must become JSON, or the delivery ends as `INVALID_JSON`.
+   */
   readonly InputTemplate: string | undefined;
 }
 

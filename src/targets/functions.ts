@@ -1,26 +1,29 @@
 import { type Home, makeArn, parseArn } from '../base/arn.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { ServiceError } from '../base/service-error.js';
-import type { TargetFunction } from './target-function.js';
+import { type HandlerOptions, readTerms } from './handler-options.js';
+import type { HandledFunction, TargetFunction } from './target-function.js';
 
 const functionName = /^[a-zA-Z0-9-_]+(?::[a-zA-Z0-9-_$]+)?$/;
 
 /** Puts a function behind an ARN; a bare name means a Lambda function at home. The last one put there counts. */
 export function handleArn(
-  functions: Map<string, TargetFunction>,
+  functions: Map<string, HandledFunction>,
   home: Home,
   arnOrName: string,
   target: TargetFunction,
+  options: HandlerOptions,
 ): Handle {
   if (typeof target !== 'function') throw new ServiceError('ValidationException', 'A handler must be a function.');
   const arn = targetArn(home, arnOrName);
-  functions.set(arn, target);
+  const handled: HandledFunction = { call: target, ...readTerms(options) };
+  functions.set(arn, handled);
   return makeHandle(() => {
-    if (functions.get(arn) === target) functions.delete(arn);
+    if (functions.get(arn) === handled) functions.delete(arn);
   });
 }
 
-function targetArn(home: Home, arnOrName: string): string {
+export function targetArn(home: Home, arnOrName: string): string {
   if (typeof arnOrName === 'string') {
     if (functionName.test(arnOrName)) return makeArn(home, 'lambda', `function:${arnOrName}`);
     if (parseArn(arnOrName) !== undefined) return arnOrName;

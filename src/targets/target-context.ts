@@ -1,11 +1,14 @@
 import type { Anything } from '../base/anything.js';
 import type { Clock } from '../base/clock.js';
 import { randomIds } from '../base/event-ids.js';
-import type { Delivery } from '../delivery/delivery.js';
+import type { Attempt } from '../delivery/attempt.js';
 
 /** What a handler is told about the delivery it is called for. */
 export interface DeliveryContext {
-  /** The exact text that the target receives: the envelope, with Detail as it was written but for white space. */
+  /**
+   * The exact text that the target receives: what its Input, InputPath or InputTransformer make of the event, or the
+   * envelope, with Detail as it was written but for white space.
+   */
   readonly body: string;
   /** The event's id. */
   readonly eventId: string;
@@ -15,11 +18,11 @@ export interface DeliveryContext {
   readonly targetId: string;
   /** ARN of the target. */
   readonly arn: string;
-  /** 1 for the first attempt. */
+  /** 1 for the first attempt, also of a function that Lambda invokes again. */
   readonly attempt: number;
   /** The entry's TraceHeader, which AWS sends as `X-Amzn-Trace-Id`. */
   readonly traceHeader: string | undefined;
-  /** Aborted when nobody waits for the handler any more: the bridge was reset or closed. */
+  /** Aborted when nobody waits for the handler any more: it took too long, or the bridge was reset or closed. */
   readonly signal: AbortSignal;
 }
 
@@ -34,7 +37,7 @@ export interface TargetContext {
   readonly awsRequestId: string;
   readonly logGroupName: string;
   readonly logStreamName: string;
-  /** Milliseconds left of the 15 minutes that a function may have. */
+  /** Milliseconds on the bridge's clock until the attempt has taken too long. */
   getRemainingTimeInMillis(): number;
   /** As the callback; kept by Lambda for old handlers. */
   done(error?: Error, result?: unknown): void;
@@ -49,17 +52,20 @@ export interface TargetContext {
 /** The third argument of a handler: for a function that declares it and returns no promise, the way to end. */
 export type TargetCallback = (error?: Error | string | null, result?: Anything) => void;
 
-const longestRun = 15 * 60 * 1000;
+/** The address of a delivery to a target. */
+export interface TargetAddress {
+  readonly rule: string;
+  readonly targetId: string;
+  readonly arn: string;
+}
 
-/** `rule`, `targetId` and `arn` are the address of the delivery, which is one to a target. */
 export function makeContext(
-  delivery: Delivery,
-  target: { readonly rule: string; readonly targetId: string; readonly arn: string },
-  clock: Clock,
+  attempt: Attempt,
+  { rule, targetId, arn }: TargetAddress,
+  { clock, timeout }: { readonly clock: Clock; readonly timeout: number },
   callback: TargetCallback,
 ): TargetContext {
-  const { rule, targetId, arn } = target;
-  const { id, text, traceHeader } = delivery.event;
+  const { id, traceHeader } = attempt.delivery.event;
   const [name = '', version = '$LATEST'] = (arn.split(':function:')[1] ?? arn.split(':').at(-1) ?? '').split(':');
   const started = clock.now();
   return {
@@ -71,20 +77,20 @@ export function makeContext(
     awsRequestId: randomIds(),
     logGroupName: `/aws/lambda/${name}`,
     logStreamName: `${new Date(started).toISOString().slice(0, 10).replaceAll('-', '/')}/[${version}]footbridge`,
-    getRemainingTimeInMillis: () => Math.max(0, started + longestRun - clock.now()),
+    getRemainingTimeInMillis: () => Math.max(0, started + timeout - clock.now()),
     done: callback,
     fail: (error) => callback(error),
     succeed: (result) => callback(null, result),
     delivery: {
-      body: text,
+      body: attempt.body,
       eventId: id,
       rule,
       targetId,
       arn,
-      attempt: delivery.attempt,
+      attempt: attempt.number,
       traceHeader,
       get signal() {
-        return delivery.signal;
+        return attempt.signal;
       },
     },
   };

@@ -96,7 +96,7 @@ describe('A delivery', () => {
     expect(seen).toEqual(['on 1', 'bill 1', 'on 2', 'bill 2']);
   });
 
-  test('to a Lambda function that throws is delivered, and a function error', async () => {
+  test('to a Lambda function that throws is delivered, and after three invocations a function error', async () => {
     await using bridge = createBridge({ onFailedDelivery: 'ignore' });
     const error = new Error('card declined');
     bridge.handle('bill', async () => {
@@ -104,23 +104,23 @@ describe('A delivery', () => {
     });
     await target(bridge, lambda);
     await bridge.putEvents({ Entries: [entry] });
-    expect(await bridge.idle()).toMatchObject({ delivered: 1, failed: 0 });
+    expect(await bridge.drain()).toMatchObject({ delivered: 1, failed: 0 });
     expect(bridge.history.records('delivered', 'failed', 'function-error')).toMatchObject([
       { kind: 'delivered', rule: 'all', targetId: '1', arn: lambda, attempts: 1 },
       { kind: 'function-error', rule: 'all', errorMessage: 'Error: card declined', error },
     ]);
   });
 
-  test('to another ARN whose handler throws has failed', async () => {
+  test('to another ARN whose handler throws has failed when it has been retried', async () => {
     await using bridge = createBridge({ onFailedDelivery: 'ignore' });
     bridge.handle(topic, () => {
       throw new Error('unreachable');
     });
     await target(bridge, topic);
     await bridge.putEvents({ Entries: [entry] });
-    expect(await bridge.idle()).toMatchObject({ delivered: 0, failed: 1 });
+    expect(await bridge.drain()).toMatchObject({ delivered: 0, failed: 1 });
     expect(bridge.history.deliveries()).toMatchObject([
-      { kind: 'failed', arn: topic, errorCode: 'ERROR_FROM_TARGET', errorMessage: 'Error: unreachable' },
+      { kind: 'failed', arn: topic, attempts: 186, errorCode: 'ERROR_FROM_TARGET', errorMessage: 'Error: unreachable' },
     ]);
   });
 

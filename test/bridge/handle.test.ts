@@ -90,7 +90,7 @@ describe('A handled function', () => {
     bridge.handle('succeed', (_event, context) => context.succeed('fine'));
     bridge.handle('promise', async (_event, _context, _callback) => 'fine');
     await bridge.putEvents({ Entries: [entry] });
-    expect(await bridge.idle()).toMatchObject({ delivered: 5, failed: 0 });
+    expect(await bridge.drain()).toMatchObject({ delivered: 5, failed: 0 });
     expect(order).toEqual(['later']);
     expect(bridge.history.records('function-error').map(({ errorMessage }) => errorMessage)).toEqual([
       'Error: no',

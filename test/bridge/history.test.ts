@@ -17,27 +17,19 @@ describe('The history', () => {
     await bridge.putRule({ Name: 'big', EventPattern: '{"source":["com.shop"]}' });
     await bridge.putTargets({ Rule: 'big', Targets: [{ Id: '1', Arn: arn }] });
     await bridge.publish(event);
-    await bridge.idle();
+    await bridge.drain();
     await bridge.publish({ ...event, source: 'other', detailType: 'x' });
     await bridge.publish({ ...event, bus: 'none' });
     await bridge.putEvents({ Entries: [{ Source: 'a' }] });
     const time = '2026-01-02T03:04:05.678Z';
     const base = (n: number) => ({ eventId: `00000000-0000-0000-0000-00000000000${n}`, bus: 'default', time });
     const [first, second] = bridge.history.events();
+    const thrown = { ...base(1), rule: 'big', targetId: '1', arn, errorMessage: 'Error: boom', error: boom };
     expect(bridge.history.records()).toEqual([
       { kind: 'accepted', ...base(1), origin: 'put-events', event: first },
       { kind: 'matched', ...base(1), rules: ['big'], subscriptions: ['audit'] },
       { kind: 'delivered', ...base(1), rule: 'big', targetId: '1', arn, attempts: 1 },
-      {
-        kind: 'function-error',
-        ...base(1),
-        rule: 'big',
-        targetId: '1',
-        arn,
-        attempts: 1,
-        errorMessage: 'Error: boom',
-        error: boom,
-      },
+      { kind: 'retrying', ...thrown, attempts: 1, nextAt: '2026-01-02T03:05:05.678Z' },
       {
         kind: 'failed',
         ...base(1),
@@ -47,6 +39,8 @@ describe('The history', () => {
         errorMessage: 'Error: boom',
         error: boom,
       },
+      { kind: 'retrying', ...thrown, attempts: 2, nextAt: '2026-01-02T03:06:05.678Z' },
+      { kind: 'function-error', ...thrown, attempts: 3 },
       { kind: 'accepted', ...base(2), origin: 'put-events', event: second },
       { kind: 'unmatched', ...base(2), event: second },
       { kind: 'dropped', ...base(3), bus: 'none', event: expect.objectContaining({ id: base(3).eventId }) },

@@ -1,0 +1,30 @@
+const mostEmptyPlaces = 1024;
+
+/** A queue that takes from its front in constant time. */
+export class Fifo<Item> {
+  #items: Item[] = [];
+  #first = 0;
+
+  get size(): number {
+    return this.#items.length - this.#first;
+  }
+
+  add(item: Item): void {
+    this.#items.push(item);
+  }
+
+  take(): Item | undefined {
+    if (this.size === 0) return undefined;
+    const item = this.#items[this.#first++];
+    if (this.#first === this.#items.length) this.takeAll();
+    else if (this.#first > mostEmptyPlaces && this.#first * 2 > this.#items.length) this.#items = this.takeAll();
+    return item;
+  }
+
+  takeAll(): Item[] {
+    const items = this.#items.slice(this.#first);
+    this.#items = [];
+    this.#first = 0;
+    return items;
+  }
+}

@@ -1,0 +1,100 @@
+/** A callback that waits for its time. */
+export interface Timer {
+  readonly time: number;
+  /** Tells timers of one time apart: the earlier made goes first. */
+  readonly order: number;
+  /** Taken away when the timer is cancelled or fires. */
+  callback: (() => void) | undefined;
+}
+
+const mostCancelled = 64;
+
+/** Timers by time, then by the order in which they were made. */
+export class TimerHeap {
+  #heap: Timer[] = [];
+  #cancelled = 0;
+  #made = 0;
+
+  get size(): number {
+    return this.#heap.length - this.#cancelled;
+  }
+
+  add(time: number, callback: () => void): Timer {
+    const timer = { time, order: this.#made++, callback };
+    this.#heap.push(timer);
+    this.#rise(this.#heap.length - 1);
+    return timer;
+  }
+
+  cancel(timer: Timer): void {
+    if (timer.callback === undefined) return;
+    timer.callback = undefined;
+    this.#cancelled++;
+    if (this.#cancelled <= mostCancelled || this.#cancelled * 2 < this.#heap.length) return;
+    // A sorted list is a heap.
+    this.#heap = this.#heap.filter(({ callback }) => callback !== undefined).sort(compare);
+    this.#cancelled = 0;
+  }
+
+  /** The timer that is due first, left where it is. */
+  first(): Timer | undefined {
+    for (let top = this.#heap[0]; top !== undefined; top = this.#heap[0]) {
+      if (top.callback !== undefined) return top;
+      this.#removeTop();
+      this.#cancelled--;
+    }
+    return undefined;
+  }
+
+  /** Takes the first timer out and answers its callback. */
+  take(): (() => void) | undefined {
+    const timer = this.first();
+    if (timer === undefined) return undefined;
+    this.#removeTop();
+    const { callback } = timer;
+    timer.callback = undefined;
+    return callback;
+  }
+
+  #removeTop(): void {
+    const last = this.#heap.pop();
+    if (last === undefined || this.#heap.length === 0) return;
+    this.#heap[0] = last;
+    this.#sink();
+  }
+
+  #rise(from: number): void {
+    for (let at = from; at > 0; ) {
+      const parent = (at - 1) >> 1;
+      if (!this.#swapIfBefore(at, parent)) return;
+      at = parent;
+    }
+  }
+
+  #sink(): void {
+    for (let at = 0; ; ) {
+      const left = at * 2 + 1;
+      const right = left + 1;
+      if (left >= this.#heap.length) return;
+      const child = right < this.#heap.length && compare(this.#at(right), this.#at(left)) < 0 ? right : left;
+      if (!this.#swapIfBefore(child, at)) return;
+      at = child;
+    }
+  }
+
+  #swapIfBefore(child: number, parent: number): boolean {
+    const [a, b] = [this.#at(child), this.#at(parent)];
+    if (compare(a, b) > 0) return false;
+    this.#heap[child] = b;
+    this.#heap[parent] = a;
+    return true;
+  }
+
+  #at(index: number): Timer {
+    return this.#heap[index] as Timer;
+  }
+}
+
+function compare(a: Timer, b: Timer): number {
+  return a.time - b.time || a.order - b.order;
+}

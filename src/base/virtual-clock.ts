@@ -1,0 +1,141 @@
+import type { Clock } from './clock.js';
+import { describeValue } from './describe-value.js';
+import { type Duration, readDuration } from './duration.js';
+import { fullTurn, startTimer } from './real-timers.js';
+import { TimerHeap } from './timer-heap.js';
+
+/**
+ * A clock that stands still until it is moved. Every move first lets the work that needs no time come to rest, then goes
+ * from one due time to the next, in order, and calls what is due. It never waits for a handler that waits itself: one that
+ * needs real time goes on meanwhile, one that waits for this clock is woken, one that never ends runs into its timeout.
+ */
+export interface VirtualClock extends Required<Clock> {
+  /** How many callbacks wait for their time: retries, timeouts of attempts that run, and your own. */
+  readonly pending: number;
+  /** When the first of them is due, in epoch milliseconds; `undefined` if none waits. */
+  readonly nextAt: number | undefined;
+  /**
+   * Moves the clock by a duration (`'90s'`, `'24h'`, milliseconds), and calls on the way what becomes due, also what was
+   * scheduled on the way. Rejects with an Error for what is no duration, and if the work at one instant does not come to
+   * rest within 5 s of real time.
+   */
+  advance(duration: Duration): Promise<void>;
+  /** As `advance`, to a time: a Date, epoch milliseconds, or a text with a date. Rejects with an Error if it has passed. */
+  advanceTo(time: Date | number | string): Promise<void>;
+  /** Moves the clock to what is due next and calls it. Answers false, and moves nothing, if nothing waits. */
+  runNext(): Promise<boolean>;
+}
+
+const start = '2026-01-01T00:00:00Z';
+const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+const patience = 5000;
+
+/**
+ * Makes a clock that stands still: for tests that wait for nothing. Starts at a Date, epoch milliseconds or a text with a
+ * date; 2026-01-01T00:00:00Z if none is given. Throws an Error for what is no time from 1970 to 9999.
+ */
+export function virtualClock(time: Date | number | string = start): VirtualClock {
+  const timers = new TimerHeap();
+  const watched = new Set<() => number>();
+  let now = readInstant('virtualClock', time);
+  let scheduled = 0;
+
+  const progress = (): number => {
+    let sum = scheduled;
+    for (const count of watched) sum += count();
+    return sum;
+  };
+  /** Until a full turn of the event loop brings no progress. */
+  const rest = async (): Promise<void> => {
+    let isLate = false;
+    const stop = startTimer(patience, () => {
+      isLate = true;
+    });
+    try {
+      for (let before = -1, after = progress(); before !== after; before = after, after = progress()) {
+        if (isLate) throw new Error(`The clock cannot move: what happens now has no end within ${patience / 1000} s.`);
+        await fullTurn();
+      }
+    } finally {
+      stop();
+    }
+  };
+  /** Calls what is due first, if it is due by then. */
+  const runOne = (until: number): boolean => {
+    const first = timers.first();
+    if (first === undefined || first.time > until) return false;
+    now = Math.max(now, first.time);
+    timers.take()?.();
+    return true;
+  };
+  const moveTo = async (target: number): Promise<void> => {
+    await rest();
+    while (runOne(target)) await rest();
+    now = Math.max(now, target);
+  };
+
+  return {
+    now: () => now,
+    get pending() {
+      return timers.size;
+    },
+    get nextAt() {
+      return timers.first()?.time;
+    },
+    schedule: (due, callback) => {
+      scheduled++;
+      const timer = timers.add(due, callback);
+      return () => timers.cancel(timer);
+    },
+    watch: (count) => {
+      // A function of its own: one count may be watched twice, and ends once each.
+      const own = () => count();
+      watched.add(own);
+      return () => watched.delete(own);
+    },
+    advance: async (duration) => {
+      const span = readDuration(duration);
+      if (span === undefined) throw notA('advance', 'a duration such as "90s", "24h" or milliseconds', duration);
+      await moveTo(readInstant('advance', now + span));
+    },
+    advanceTo: async (target) => {
+      const instant = readInstant('advanceTo', target);
+      if (instant < now) {
+        const [wanted, present] = [instant, now].map((at) => new Date(at).toISOString());
+        throw new Error(`advanceTo: ${wanted} has passed; it is ${present}.`);
+      }
+      await moveTo(instant);
+    },
+    runNext: async () => {
+      await rest();
+      const ran = runOne(latest);
+      if (ran) await rest();
+      return ran;
+    },
+  };
+}
+
+function readInstant(method: string, value: unknown): number {
+  const time =
+    typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : millisecondsOf(value);
+  if (time >= 0 && time <= latest) return Math.ceil(time);
+  throw notA(method, 'a time from 1970 to 9999', value);
+}
+
+/** Not every Date is one of this realm. */
+function millisecondsOf(value: unknown): number {
+  try {
+    return Date.prototype.getTime.call(value);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function notA(method: string, wanted: string, value: unknown): Error {
+  const found = typeof value === 'string' ? JSON.stringify(value) : describeNumber(value);
+  return new Error(`${method} needs ${wanted}, but was given ${found}.`);
+}
+
+function describeNumber(value: unknown): string {
+  return typeof value === 'number' ? String(value) : describeValue(value);
+}

@@ -1,0 +1,96 @@
+import type { TimedClock } from '../base/clock.js';
+import type { Delivery } from './delivery.js';
+import { delivered, makeFailure, type Verdict } from './outcome.js';
+
+/** One try to deliver. It settles once: by what its handler does, by its timeout, or not at all once it is stopped. */
+export class Attempt {
+  readonly delivery: Delivery;
+  /** Counts from 1. */
+  readonly number: number;
+  /** What the target receives. */
+  body = '';
+  /** When it will have taken too long, in epoch milliseconds. */
+  deadline = Number.POSITIVE_INFINITY;
+  readonly #clock: TimedClock;
+  #abort: AbortController | undefined;
+  #cancelTimer = () => {};
+  #settle: ((verdict: Verdict) => void) | undefined;
+
+  constructor(delivery: Delivery, clock: TimedClock) {
+    this.delivery = delivery;
+    this.number = ++delivery.attempts;
+    this.#clock = clock;
+  }
+
+  /** Aborted when nobody waits for the attempt any more. Made when a handler first asks for it. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    return this.#abort.signal;
+  }
+
+  /** `settle` may be called before this returns. */
+  run(settle: (verdict: Verdict) => void): void {
+    this.#settle = settle;
+    const { receiver } = this.delivery.recipient;
+    const refusal = receiver.refuse();
+    if (refusal === undefined) this.#call();
+    else this.#end({ kind: 'failure', failure: refusal });
+  }
+
+  /** Nobody waits for it any more, and it settles no more. */
+  stop(reason: Error): void {
+    this.#settle = undefined;
+    this.#cancelTimer();
+    this.#abort ??= new AbortController();
+    this.#abort.abort(reason);
+  }
+
+  #call(): void {
+    const { recipient } = this.delivery;
+    const { receiver } = recipient;
+    if (recipient.address.kind === 'target') {
+      const { body } = this.delivery;
+      if (body.kind === 'failed') {
+        this.#end({ kind: 'failure', failure: makeFailure('handler', body.errorCode, body.errorMessage, false) });
+        return;
+      }
+      this.body = body.text;
+    }
+    let result: unknown;
+    try {
+      result = receiver.attempt(this);
+    } catch (error) {
+      this.#end(receiver.judge(error));
+      return;
+    }
+    if ((typeof result !== 'object' && typeof result !== 'function') || result === null) {
+      this.#end(delivered);
+      return;
+    }
+    this.#watch(receiver.terms().timeout);
+    // `then` of what a handler answers may be a getter that throws: the constructor turns that into a rejection.
+    new Promise((resolve) => resolve(result)).then(
+      () => this.#end(delivered),
+      (error: unknown) => this.#end(receiver.judge(error)),
+    );
+  }
+
+  #watch(timeout: number): void {
+    if (timeout === Number.POSITIVE_INFINITY || this.#settle === undefined) return;
+    this.deadline = this.#clock.now() + timeout;
+    this.#cancelTimer = this.#clock.schedule(this.deadline, () => {
+      const sentence = `The target did not answer within ${timeout / 1000} s.`;
+      const settle = this.#settle;
+      this.stop(new Error(sentence));
+      settle?.({ kind: 'failure', failure: makeFailure('handler', 'TIMEOUT', sentence) });
+    });
+  }
+
+  #end(verdict: Verdict): void {
+    const settle = this.#settle;
+    if (settle === undefined) return;
+    this.#settle = undefined;
+    this.#cancelTimer();
+    settle(verdict);
+  }
+}

@@ -1,0 +1,19 @@
+import { type Duration, readDuration } from '../base/duration.js';
+import { Gate } from '../delivery/gate.js';
+import type { Terms } from '../delivery/recipient.js';
+
+/** On what terms a handler is called. */
+export interface HandlerOptions {
+  /** How many attempts may run at once; the others wait in their order. No bound. */
+  readonly concurrency?: number | undefined;
+  /** How long an attempt may take on the bridge's clock until it fails with `TIMEOUT`. `'15m'`, as Lambda allows. */
+  readonly timeout?: Duration | undefined;
+}
+
+const longestRun = 900_000;
+
+/** What the options say, which were checked before. */
+export function readTerms({ concurrency = Number.POSITIVE_INFINITY, timeout = longestRun }: HandlerOptions): Terms {
+  const gate = concurrency === Number.POSITIVE_INFINITY ? undefined : new Gate(concurrency);
+  return { timeout: readDuration(timeout) ?? longestRun, gate };
+}
