@@ -11,7 +11,7 @@ import type { Search } from './search.js';
 import type { SharedField } from './shared-field.js';
 
 /** A list of this many rules is verified one by one; a longer one is filed by paths. */
-const shortList = 12;
+const shortList = 6;
 
 /** Up to this many files a bucket looks at each to find the one of a slot; beyond, it keeps a table of them. */
 const fewFiles = 8;
