@@ -4,6 +4,7 @@ import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { findBus } from '../operations/find-record.js';
 import { findPassage } from '../routing/accept.js';
+import { secondHop } from '../targets/bus-receiver.js';
 import type { Core } from './core.js';
 
 /** One delivery that an event would cause. */
@@ -41,16 +42,15 @@ export function planDeliveries(
       const { body } = new Delivery(from, recipient, now);
       const next = recipient.address.kind === 'target' ? busNamed(recipient.address.arn) : undefined;
       const onward = next === undefined || from.hasHopped ? [] : planned(from.hop(next));
-      return [describe(from, recipient, next !== undefined && from.hasHopped ? secondHop : body), ...onward];
+      return [describe(from, recipient, next !== undefined && from.hasHopped ? refusal(from) : body), ...onward];
     });
   return planned(event);
 }
 
-const secondHop: Body = {
-  kind: 'failed',
-  errorCode: 'THIRD_ACCOUNT_HOP_DETECTED',
-  errorMessage: 'An event can be sent to an event bus target only once.',
-};
+function refusal({ id }: BusEvent): Body {
+  const { code, message } = secondHop(id);
+  return { kind: 'failed', errorCode: code, errorMessage: message };
+}
 
 function describe({ bus }: BusEvent, { address }: Recipient, body: Body): PlannedDelivery {
   const { kind: _, ...rest } = body;

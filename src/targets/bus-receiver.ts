@@ -28,7 +28,7 @@ export function busReceiver(arn: string, { find, ingest }: BusFinder): Receiver 
 }
 
 /** The sentence as recorded. */
-function secondHop(id: string): TargetError {
+export function secondHop(id: string): TargetError {
   return new TargetError('THIRD_ACCOUNT_HOP_DETECTED', {
     message: `Event ingestion rejected for event ${id} because an event can be sent to an event bus target only once. This event was previously delivered to an event bus target.`,
   });

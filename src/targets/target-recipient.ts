@@ -3,14 +3,13 @@ import type { TimedClock } from '../base/clock.js';
 import { failedBy } from '../delivery/outcome.js';
 import type { Lane, Receiver, Recipient } from '../delivery/recipient.js';
 import { readRetryPolicy } from '../delivery/retry-policy.js';
-import { formatTime } from '../events/event-time.js';
-import { compileInput } from '../inputs/target-input.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import type { TargetRecord } from '../state/target-record.js';
 import { type BusFinder, busReceiver } from './bus-receiver.js';
 import { functionReceiver } from './function-receiver.js';
 import { unbounded } from './handler-options.js';
 import { isLogGroupArn, isQueueArn, type Places } from './places.js';
+import { recipientInput } from './recipient-input.js';
 import type { TargetFaults } from './target-faults.js';
 import type { HandledFunction } from './target-function.js';
 import { withFaults } from './with-faults.js';
@@ -33,20 +32,18 @@ export function targetRecipient(
   lane: Lane,
 ): Recipient {
   const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
-  const { Name: ruleName, Arn: ruleArn } = rule;
-  const address = { kind: 'target', rule: ruleName, ruleArn, targetId, arn } as const;
+  const address = { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId, arn } as const;
   const byFunction = functionReceiver(address, contents.functions, contents.clock);
   const builtIn = builtInReceiver(arn, contents);
   const receiver =
     builtIn === undefined ? byFunction : handledFirst(() => contents.functions.has(arn), byFunction, builtIn);
-  const input = compileInput(target);
   const queue = DeadLetterConfig?.Arn === undefined ? undefined : contents.places.queue(DeadLetterConfig.Arn);
   return {
     address,
     lane,
     receiver: withFaults(receiver, arn, contents.faults, contents.clock),
     retryLimits: readRetryPolicy(RetryPolicy),
-    input: ({ text }, acceptedAt) => input({ text, ruleArn, ruleName, ingestionTime: formatTime(acceptedAt / 1000) }),
+    input: recipientInput(rule, target),
     deadLetters: queue && { arn: queue.arn, send: ({ body, attributes }) => queue.send(body, { ...attributes }) },
   };
 }
