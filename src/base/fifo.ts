@@ -21,8 +21,12 @@ export class Fifo<Item> {
     return item;
   }
 
+  items(): Item[] {
+    return this.#items.slice(this.#first);
+  }
+
   takeAll(): Item[] {
-    const items = this.#items.slice(this.#first);
+    const items = this.items();
     this.#items = [];
     this.#first = 0;
     return items;

@@ -49,13 +49,19 @@ export function isRetried(code: string): boolean {
   return !neverRetried.has(code);
 }
 
-/** Code and fate of a `TargetError`, `undefined` for everything else that can be thrown. */
-export function readTargetError(error: unknown): { readonly code: string; readonly retryable: boolean } | undefined {
+/** What a `TargetError` says, `undefined` for everything else that can be thrown. */
+export function readTargetError(
+  error: unknown,
+): { readonly code: string; readonly message: string; readonly retryable: boolean } | undefined {
   try {
     if (typeof error !== 'object' || error === null || !(brand in error)) return undefined;
-    const { code, retryable } = error as TargetError;
+    const { code, message, retryable } = error as TargetError;
     const text = String(code);
-    return { code: text, retryable: typeof retryable === 'boolean' ? retryable : isRetried(text) };
+    return {
+      code: text,
+      message: String(message),
+      retryable: typeof retryable === 'boolean' ? retryable : isRetried(text),
+    };
   } catch {
     return undefined;
   }

@@ -8,7 +8,11 @@ import type { History } from '../history/history.js';
 import type { RecordKind, RecordOf } from '../history/record.js';
 import type { OperationName, Operations } from '../operations/operations.js';
 import type { HandlerOptions } from '../targets/handler-options.js';
+import type { LogGroup } from '../targets/log-group.js';
+import type { Queue } from '../targets/queue.js';
 import type { TargetFunction } from '../targets/target-function.js';
+import type { Faults } from './faults.js';
+import type { PlannedDelivery } from './plan.js';
 import type { Publish, PublishEvent } from './publish.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from './subscription.js';
 import type { WaitOptions } from './wait-for.js';
@@ -104,6 +108,25 @@ export interface Bridge extends OperationMethods, Subscribable {
   bus(name: string): BusHandle;
 
   /**
+   * An SQS queue by its name or ARN. Whatever names it first makes it: a target, a DeadLetterConfig or this call. It takes
+   * what its targets receive and what could not be delivered, unless `handle` has put a function before it. Throws
+   * `ValidationException` for what names no queue.
+   */
+  queue(arnOrName: string): Queue;
+
+  /** A log group by its name or ARN, made as queues are. Throws `ValidationException` for what names no log group. */
+  logs(arnOrName: string): LogGroup;
+
+  /** Makes things go wrong on purpose. Faults end with `reset`; one that is left over at `close` is told on the console. */
+  readonly faults: Faults;
+
+  /**
+   * Every delivery that an event would cause, with the exact body of each; nothing is delivered. What would go to another
+   * bus is followed there. Takes what `inject` takes, and throws as it does.
+   */
+  plan(event: PartialEnvelope, options?: { readonly bus?: string | undefined }): Promise<PlannedDelivery[]>;
+
+  /**
    * Resolves when nothing can happen without time passing: no delivery is under way. Rejects after 5 s of real time,
    * naming those that still run; and with what `'error'` of the strictness options has gathered since the last call.
    */
@@ -140,7 +163,7 @@ export interface Bridge extends OperationMethods, Subscribable {
   explain(event: PartialEnvelope, options?: { readonly bus?: string | undefined }): EventExplanation;
 
   /**
-   * Makes the bridge as new: its buses, no rules, subscriptions, handlers or history. Deliveries under way end as failed
+   * Makes the bridge as new: its buses, no rules, subscriptions, handlers, messages, faults or history. Deliveries under way end as failed
    * (`RESET`). Only observers stay.
    */
   reset(): void;

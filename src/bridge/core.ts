@@ -1,13 +1,19 @@
 import { describeError } from '../base/describe-error.js';
 import { type DeliveryEvents, InFlight } from '../delivery/in-flight.js';
+import type { BusEvent } from '../events/bus-event.js';
+import type { Origin } from '../events/ingest.js';
 import type { Fact } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
 import { addBus } from '../operations/event-buses.js';
 import type { OperationContext } from '../operations/operation-context.js';
 import { accept } from '../routing/accept.js';
+import { PutEventsFaults } from '../routing/put-events-faults.js';
 import { Routes } from '../routing/routes.js';
+import { busNameOf } from '../state/bus-name.js';
 import { Store } from '../state/store.js';
+import { Places } from '../targets/places.js';
+import { TargetFaults } from '../targets/target-faults.js';
 import type { HandledFunction } from '../targets/target-function.js';
 import { targetRecipient } from '../targets/target-recipient.js';
 import { checkedClock, checkedIds, steadyReadings } from './checked-readings.js';
@@ -20,6 +26,10 @@ export interface Core {
   readonly context: OperationContext;
   /** By ARN. */
   readonly functions: Map<string, HandledFunction>;
+  readonly places: Places;
+  readonly targetFaults: TargetFaults;
+  /** The name of the bus of this ARN, if it is here. */
+  readonly busNamed: (arn: string) => string | undefined;
   /** How many deliveries have ended, by outcome. */
   readonly tally: { delivered: number; deadLettered: number; failed: number };
   /** A name for a subscription that has none. */
@@ -85,7 +95,18 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   };
   const steady = steadyReadings(clock, settings.random, (error) => failures.add(error));
 
-  const contents = { clock: steady.clock, functions };
+  const places = new Places(home, steady.clock);
+  const targetFaults = new TargetFaults(steady.random);
+  const busNamed = (arn: string): string | undefined => {
+    const name = busNameOf(home, arn);
+    return name !== undefined && store.bus(name) !== undefined ? name : undefined;
+  };
+  const buses = {
+    find: busNamed,
+    // What strictness objects to is no failure of the delivery that brought the event.
+    ingest: (event: BusEvent, origin: Origin) => guarded(() => accept(context, event, origin)),
+  };
+  const contents = { clock: steady.clock, functions, places, buses, faults: targetFaults };
   const routes = new Routes((rule, target, lane) => targetRecipient(contents, rule, target, lane));
   const store = new Store(routes);
   const context: OperationContext = {
@@ -95,6 +116,7 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     limits,
     routes,
     store,
+    faults: new PutEventsFaults(),
     inFlight: new InFlight(steady.clock, steady.random, deliveryEvents),
     ingest: (event, origin) => accept(context, event, origin),
     report: {
@@ -107,5 +129,14 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     },
   };
   for (const name of new Set(['default', ...settings.buses])) addBus(context, name);
-  return { context, functions, tally, nextName: () => `subscription-${++unnamed}`, failures };
+  return {
+    context,
+    functions,
+    places,
+    targetFaults,
+    busNamed,
+    tally,
+    nextName: () => `subscription-${++unnamed}`,
+    failures,
+  };
 }

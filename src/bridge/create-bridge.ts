@@ -11,8 +11,10 @@ import { busHandle } from './bus-handle.js';
 import { type Core, makeCore, noneEnded } from './core.js';
 import { drainAll } from './drain.js';
 import { explain } from './explain.js';
+import { makeFaults } from './faults.js';
 import { inject } from './inject.js';
 import type { BridgeOptions } from './options.js';
+import { planDeliveries } from './plan.js';
 import { publish } from './publish.js';
 import { signal as abortSignal, handlerChecks, readCallOptions, text } from './read-call-options.js';
 import { readOptions } from './read-options.js';
@@ -63,6 +65,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       isClosed = true;
       unwatch();
       core.context.inFlight.end('CLOSED', 'The bridge was closed.');
+      warnOfFaults([...core.context.faults.leftOver(), ...core.targetFaults.leftOver()]);
     }
     return report();
   };
@@ -99,6 +102,11 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       return handleArn(functions, context.home, arnOrName, target, readCallOptions('handle', how, handlerChecks));
     },
     bus: (name) => busHandle(openCore, name),
+    // What lies in queues and logs can be read when the bridge is closed.
+    queue: (arnOrName) => core.places.queue(arnOrName),
+    logs: (arnOrName) => core.places.logs(arnOrName),
+    faults: makeFaults(openCore),
+    plan: async (event, place) => planDeliveries(openCore(), event, readCallOptions('plan', place, onBus).bus),
     idle,
     drain,
     waitFor: async (pattern, how) => {
@@ -135,4 +143,9 @@ function operationMethods(invoke: Bridge['invoke']): OperationMethods {
     (input?: never) => invoke(name, input),
   ]);
   return Object.fromEntries(methods);
+}
+
+/** A fault that was prepared and did not happen has tested nothing. */
+function warnOfFaults(leftOver: readonly string[]): void {
+  for (const fault of leftOver) console.warn(`footbridge: a fault was left over: ${fault}`);
 }

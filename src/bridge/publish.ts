@@ -50,15 +50,17 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
     let open = batch;
     while (open.length > 0) {
       const { context } = openCore();
+      const congested = new Set<number>();
       const answer = putBatch(
         context,
         open.map((index) => entries[index] as PutEventsRequestEntry),
+        (position) => congested.add(open[position] as number),
       );
       for (const [position, index] of open.entries()) results[index] = answer[position] as PutEventsResultEntry;
+      open = open.filter((index) => congested.has(index));
       const turn = context.inFlight.turn();
-      if (turn !== undefined) await turn;
-      open = open.filter((index) => results[index]?.ErrorCode === 'ThrottlingException');
       if (open.length > 0) await context.inFlight.nextEnd();
+      else if (turn !== undefined) await turn;
     }
   }
   const failures = results.flatMap(({ ErrorCode: errorCode, ErrorMessage: errorMessage = '' }, index) =>
@@ -84,14 +86,18 @@ function readEntries(events: readonly unknown[], bus: string | undefined): PutEv
 }
 
 /** A single event that is too large fails as one of many would: the others are not to suffer for it. */
-function putBatch(context: Core['context'], entries: readonly PutEventsRequestEntry[]): PutEventsResultEntry[] {
+function putBatch(
+  context: Core['context'],
+  entries: readonly PutEventsRequestEntry[],
+  onCongestion: (position: number) => void,
+): PutEventsResultEntry[] {
   const [entry, ...more] = entries;
   if (entry !== undefined && more.length === 0 && entrySize(entry) >= context.limits.requestBytes) {
     return [
       { ErrorCode: 'ValidationException', ErrorMessage: 'Total size of the entries in the request is over the limit.' },
     ];
   }
-  return putEvents(context, { Entries: entries }, true).Entries;
+  return putEvents(context, { Entries: entries }, onCongestion).Entries;
 }
 
 /** Indexes of entries, in their order, that go together. */

@@ -49,10 +49,14 @@ export const delivered: Delivered = { kind: 'delivered' };
 
 /** The verdict on a handler that threw: the code of a `TargetError`, else `ERROR_FROM_TARGET`. */
 export function failedBy(error: unknown): Verdict {
-  const { code: errorCode, retryable } = readTargetError(error) ?? { code: 'ERROR_FROM_TARGET', retryable: true };
+  const { code, message, retryable } = readTargetError(error) ?? {
+    code: 'ERROR_FROM_TARGET',
+    message: describeError(error),
+    retryable: true,
+  };
   return {
     kind: 'failure',
-    failure: { errorCode, errorMessage: describeError(error), error, reason: 'handler', retryable },
+    failure: { errorCode: code, errorMessage: message, error, reason: 'handler', retryable },
   };
 }
 

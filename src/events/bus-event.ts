@@ -12,6 +12,8 @@ export class BusEvent {
   readonly bus: string;
   readonly head: EnvelopeHead;
   readonly traceHeader: string | undefined;
+  /** It came from another bus. */
+  readonly hasHopped: boolean;
   /** The Detail's text, white space and all. */
   readonly detail: string;
   #value: object | undefined;
@@ -20,12 +22,13 @@ export class BusEvent {
   /** The call that brought it, and its deliveries. */
   #holders = 1;
 
-  constructor(bus: string, head: EnvelopeHead, detail: Detail, traceHeader?: string) {
+  constructor(bus: string, head: EnvelopeHead, detail: Detail, traceHeader?: string, hasHopped = false) {
     this.bus = bus;
     this.head = head;
     this.detail = detail.text;
     this.#value = detail.value;
     this.traceHeader = traceHeader;
+    this.hasHopped = hasHopped;
   }
 
   get id(): string {
@@ -42,6 +45,12 @@ export class BusEvent {
   get envelope(): Envelope {
     this.#envelope ??= deepFreeze(makeEnvelope(this.head, this.#value ?? JSON.parse(this.detail)));
     return this.#envelope;
+  }
+
+  /** The same event, with the same id, on another bus. */
+  hop(bus: string): BusEvent {
+    const value = this.#value ?? JSON.parse(this.detail);
+    return new BusEvent(bus, this.head, { text: this.detail, value }, this.traceHeader, true);
   }
 
   /** Keeps envelope and text until a `release` more. */

@@ -1,11 +1,10 @@
 import { freeze } from 'immer';
-import { parseArn } from '../base/arn.js';
 import type { Target, TargetRecord } from '../state/target-record.js';
-import { checkTargetInput } from './check-target-input.js';
-import { findRule } from './find-record.js';
+import { checkTarget } from './check-target.js';
+import { findBus, findRule } from './find-record.js';
 import type { OperationContext } from './operation-context.js';
 import { type PageRequest, pageOf } from './page.js';
-import { invalid, limitExceeded } from './refusals.js';
+import { limitExceeded } from './refusals.js';
 
 /** A rule, as the operations on targets name it. */
 interface TargetsOfRule {
@@ -54,12 +53,10 @@ export interface ListTargetsByRuleResponse {
 /** Adds targets, or replaces those of the same Id; of two with one Id in one call the last counts. */
 export function putTargets(context: OperationContext, input: PutTargetsRequest): ChangeTargetsResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
+  const bus = findBus(context, input.EventBusName);
   const targets = new Map(context.store.targets(rule).map((target) => [target.Id, target]));
   for (const target of (input.Targets ?? []) as readonly TargetRecord[]) {
-    if (parseArn(target.Arn) === undefined) {
-      throw invalid(`Parameter ${target.Arn} is not valid. Reason: Provided Arn is not in correct format.`);
-    }
-    checkTargetInput(target);
+    checkTarget(target, bus);
     targets.set(target.Id, target);
   }
   if (targets.size > context.limits.targetsPerRule) throw limitExceeded();

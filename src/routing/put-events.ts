@@ -16,6 +16,7 @@ import { readTraceHeader } from '../events/trace-header.js';
 import { type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
 import { findPassage, type Passage, type RoutingReport, takePassage, throwObjection } from './accept.js';
+import type { PutEventsFaults } from './put-events-faults.js';
 import type { Routes } from './routes.js';
 
 /** What PutEvents works with. */
@@ -26,6 +27,7 @@ export interface PutEventsContext {
   readonly limits: { readonly requestBytes: number; readonly pendingDeliveries: number };
   readonly routes: Routes;
   readonly inFlight: InFlight;
+  readonly faults: PutEventsFaults;
   readonly report: RoutingReport & {
     rejected(bus: string, index: number, entry: PutEventsRequestEntry, issue: EntryIssue): void;
   };
@@ -34,31 +36,46 @@ export interface PutEventsContext {
 /**
  * PutEvents on an input that the model's constraints hold for. First everything is decided, so that a call which is
  * refused as a whole has done nothing; then each good entry is sent on its way, whatever the others are. A caller that
- * `triesAgain` where there was no room has nothing rejected there.
+ * tries again where there was no room is told those places by `onCongestion`, and has nothing rejected there.
  */
-export function putEvents(context: PutEventsContext, request: PutEventsRequest, triesAgain = false): PutEventsResponse {
+export function putEvents(
+  context: PutEventsContext,
+  request: PutEventsRequest,
+  onCongestion?: (index: number) => void,
+): PutEventsResponse {
   const entries = request.Entries ?? [];
   if (isTooLarge(entries, context.limits.requestBytes)) {
     throw new ServiceError('ValidationException', 'Total size of the entries in the request is over the limit.');
   }
+  context.faults.throwForCall();
   const now = formatTime(context.clock.now() / 1000);
   const decided = entries.map((entry): Passage | EntryIssue => {
     const detail = validateEntry(entry);
     if ('ErrorCode' in detail) return detail;
     return findPassage(context.routes, makeEvent(context, entry, detail, now));
   });
-  throwObjection(decided.filter(isPassage), context.report);
+  const faults = context.faults.issues(
+    decided.flatMap((decision, index) =>
+      isPassage(decision) ? [{ entry: entries[index] as PutEventsRequestEntry, index, event: decision.event }] : [],
+    ),
+  );
+  throwObjection(
+    decided.filter((decision, index): decision is Passage => isPassage(decision) && !faults.has(index)),
+    context.report,
+  );
 
   const results = decided.map((decision, index): PutEventsResultEntry => {
     const entry = entries[index] as PutEventsRequestEntry;
     const reject = (issue: EntryIssue) => context.report.rejected(busOf(context.home, entry), index, entry, issue);
-    if (!isPassage(decision)) {
-      reject(decision);
-      return { ...decision };
+    const issue = isPassage(decision) ? faults.get(index) : decision;
+    if (issue !== undefined || !isPassage(decision)) {
+      reject(issue as EntryIssue);
+      return { ...(issue as EntryIssue) };
     }
     const congestion = findCongestion(decision, context.limits.pendingDeliveries);
     if (congestion !== undefined) {
-      if (!triesAgain) reject(congestion);
+      if (onCongestion === undefined) reject(congestion);
+      else onCongestion(index);
       return { ...congestion };
     }
     takePassage(decision, 'put-events', context);

@@ -12,6 +12,8 @@ export interface HandlerOptions {
 
 const longestRun = 900_000;
 
+export const unbounded: Terms = { timeout: Number.POSITIVE_INFINITY, gate: undefined };
+
 /** What the options say, which were checked before. */
 export function readTerms({ concurrency = Number.POSITIVE_INFINITY, timeout = longestRun }: HandlerOptions): Terms {
   const gate = concurrency === Number.POSITIVE_INFINITY ? undefined : new Gate(concurrency);

@@ -1,38 +1,81 @@
-import type { Clock } from '../base/clock.js';
-import type { Lane, Recipient } from '../delivery/recipient.js';
+import { parseArn } from '../base/arn.js';
+import type { TimedClock } from '../base/clock.js';
+import { failedBy } from '../delivery/outcome.js';
+import type { Lane, Receiver, Recipient } from '../delivery/recipient.js';
 import { readRetryPolicy } from '../delivery/retry-policy.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import type { TargetRecord } from '../state/target-record.js';
+import { type BusFinder, busReceiver } from './bus-receiver.js';
 import { functionReceiver } from './function-receiver.js';
+import { unbounded } from './handler-options.js';
+import { isLogGroupArn, isQueueArn, type Places } from './places.js';
 import { recipientInput } from './recipient-input.js';
+import type { TargetFaults } from './target-faults.js';
 import type { HandledFunction } from './target-function.js';
+import { withFaults } from './with-faults.js';
 
 /** What stands behind the ARNs of targets. */
 export interface TargetContents {
-  readonly clock: Clock;
+  readonly clock: TimedClock;
   /** By ARN. */
   readonly functions: ReadonlyMap<string, HandledFunction>;
+  readonly places: Places;
+  readonly buses: BusFinder;
+  readonly faults: TargetFaults;
 }
 
 /** Whom deliveries to a target are for, how often they are tried, and where they go in the end. */
 export function targetRecipient(
-  { functions, clock }: TargetContents,
+  contents: TargetContents,
   rule: RuleRecord,
   target: TargetRecord,
   lane: Lane,
 ): Recipient {
-  const address = {
-    kind: 'target',
-    rule: rule.Name,
-    ruleArn: rule.Arn,
-    targetId: target.Id,
-    arn: target.Arn,
-  } as const;
+  const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
+  const address = { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId, arn } as const;
+  const byFunction = functionReceiver(address, contents.functions, contents.clock);
+  const builtIn = builtInReceiver(arn, contents);
+  const receiver =
+    builtIn === undefined ? byFunction : handledFirst(() => contents.functions.has(arn), byFunction, builtIn);
+  const queue = DeadLetterConfig?.Arn === undefined ? undefined : contents.places.queue(DeadLetterConfig.Arn);
   return {
     address,
     lane,
+    receiver: withFaults(receiver, arn, contents.faults, contents.clock),
+    retryLimits: readRetryPolicy(RetryPolicy),
     input: recipientInput(rule, target),
-    receiver: functionReceiver(address, functions, clock),
-    retryLimits: readRetryPolicy(target.RetryPolicy),
+    deadLetters: queue && { arn: queue.arn, send: ({ body, attributes }) => queue.send(body, { ...attributes }) },
   };
+}
+
+/** Queues, log groups and buses need no handler. */
+function builtInReceiver(arn: string, { places, buses }: TargetContents): Receiver | undefined {
+  if (isQueueArn(arn)) {
+    const queue = places.queue(arn);
+    return collector((body) => queue.send(body));
+  }
+  if (isLogGroupArn(arn)) {
+    const logs = places.logs(arn);
+    return collector((body) => logs.write(body));
+  }
+  return isBusArn(arn) ? busReceiver(arn, buses) : undefined;
+}
+
+function collector(take: (body: string) => void): Receiver {
+  return { refuse: () => undefined, terms: () => unbounded, attempt: ({ body }) => take(body), judge: failedBy };
+}
+
+function handledFirst(isHandled: () => boolean, handled: Receiver, builtIn: Receiver): Receiver {
+  const current = () => (isHandled() ? handled : builtIn);
+  return {
+    refuse: () => current().refuse(),
+    terms: () => current().terms(),
+    attempt: (attempt) => current().attempt(attempt),
+    judge: (error) => current().judge(error),
+  };
+}
+
+function isBusArn(text: string): boolean {
+  const arn = parseArn(text);
+  return arn?.service === 'events' && arn.resource.startsWith('event-bus/');
 }

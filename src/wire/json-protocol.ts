@@ -1,5 +1,6 @@
 import { describeError } from '../base/describe-error.js';
 import { randomIds } from '../base/event-ids.js';
+import { ServiceError } from '../base/service-error.js';
 import { MalformedInput } from '../model/malformed-input.js';
 
 /** What a call over the wire needs of a bridge. */
@@ -28,8 +29,13 @@ export async function answerJson(bridge: Invokable, target: string | undefined, 
     const output = await bridge.invoke(operationOf(target) as never, parse(body) as never);
     return respond(200, isEmpty(output) ? '' : JSON.stringify(output, inSeconds));
   } catch (error) {
-    return respond(400, JSON.stringify(refusal(error)));
+    return respond(statusOf(error), JSON.stringify(refusal(error)));
   }
+}
+
+/** A fault may make an internal error, which is no fault of the caller's. */
+function statusOf(error: unknown): number {
+  return error instanceof ServiceError ? error.$metadata.httpStatusCode : 400;
 }
 
 /** What is no refusal, such as an error thrown by a function of the options, is the bridge's own failure. */

@@ -133,7 +133,7 @@ describe('A delivery', () => {
     await bridge.putEvents({ Entries: [entry] });
     await bridge.idle();
     expect(bridge.history.deliveries()).toMatchObject([
-      { kind: 'failed', errorCode: 'NO_PERMISSIONS', errorMessage: 'TargetError: ask somebody' },
+      { kind: 'failed', errorCode: 'NO_PERMISSIONS', errorMessage: 'ask somebody' },
     ]);
   });
 

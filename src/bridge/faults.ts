@@ -1,0 +1,69 @@
+import { readDuration } from '../base/duration.js';
+import type { Fault } from '../base/fault.js';
+import { ServiceError } from '../base/service-error.js';
+import type { PutEventsFault } from '../routing/put-events-faults.js';
+import { targetArn } from '../targets/functions.js';
+import type { TargetFault } from '../targets/target-faults.js';
+import type { Core } from './core.js';
+import { type OptionCheck, readCallOptions, text } from './read-call-options.js';
+
+/** Makes things go wrong on purpose. A fault ends by `dispose`, by `using`, or when it has fired as often as it was to. */
+export interface Faults {
+  /**
+   * Makes PutEvents refuse entries, or whole calls, that nothing is wrong with; `publish` too. Throws
+   * `ValidationException` and `InvalidEventPatternException`.
+   */
+  putEvents(fault: PutEventsFault): Fault;
+  /**
+   * Makes attempts to deliver to a target fail with a code, or come late; a bare name means a Lambda function of this
+   * account and region. A code is a failure of the delivery, as the service would meet it, also for a Lambda function.
+   * Throws `ValidationException`.
+   */
+  target(arnOrName: string, fault: TargetFault): Fault;
+}
+
+const often: OptionCheck = {
+  holds: (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && (value as number) >= 1),
+  wanted: 'a whole number, 1 or more, or Infinity',
+};
+const code: OptionCheck = { holds: (value) => typeof value === 'string' && value !== '', wanted: 'an error code' };
+const isEntry = (value: unknown): boolean =>
+  typeof value === 'number' ? Number.isInteger(value) && value >= 0 : /^(string|object|function)$/.test(typeof value);
+const putEventsChecks = {
+  code,
+  message: text,
+  entry: { holds: isEntry, wanted: 'a place from 0, a pattern or a function' },
+  calls: often,
+};
+const targetChecks = {
+  code,
+  message: text,
+  latency: { holds: (value: unknown) => readDuration(value) !== undefined, wanted: 'a duration such as "5s"' },
+  times: often,
+  rate: {
+    holds: (value: unknown) => typeof value === 'number' && value >= 0 && value <= 1,
+    wanted: 'a number from 0 to 1',
+  },
+};
+
+export function makeFaults(openCore: () => Core): Faults {
+  return {
+    putEvents: (fault) => {
+      const read = readCallOptions('faults.putEvents', fault, putEventsChecks);
+      if (read.code === undefined) throw invalid('faults.putEvents: code must be an error code, but is undefined.');
+      return openCore().context.faults.add(read);
+    },
+    target: (arnOrName, fault) => {
+      const read = readCallOptions('faults.target', fault, targetChecks);
+      if (read.code === undefined && read.latency === undefined) {
+        throw invalid('faults.target: a code or a latency must be given.');
+      }
+      const { context, targetFaults } = openCore();
+      return targetFaults.add(targetArn(context.home, arnOrName), read);
+    },
+  };
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationException', message);
+}

@@ -1,0 +1,105 @@
+import type { Clock } from '../base/clock.js';
+import { type Duration, readDuration } from '../base/duration.js';
+import { ServiceError } from '../base/service-error.js';
+
+/** A message that lies in a queue. */
+export interface QueueMessage {
+  /** Of this message. */
+  readonly id: string;
+  /** What was sent: for an event of a rule, what the target was to receive. */
+  readonly body: string;
+  /** Message attributes: of a dead letter those that the service writes, else none. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A message as it is received. */
+export interface ReceivedMessage extends QueueMessage {
+  /** What `delete` takes: of the last time that the message was received. */
+  readonly receiptHandle: string;
+  /** How often it was received, this time counted. */
+  readonly receiveCount: number;
+}
+
+/** How to receive messages. */
+export interface ReceiveOptions {
+  /** At most so many. 1. */
+  readonly max?: number | undefined;
+  /** How long they are hidden from others, on the bridge's clock. `'30s'`. */
+  readonly visibilityTimeout?: Duration | undefined;
+}
+
+/** An SQS queue of the bridge: the target of rules, or where dead letters go. */
+export interface Queue {
+  readonly name: string;
+  readonly arn: string;
+  /** Everything that lies in it, the oldest first, also what is hidden because it was received. */
+  readonly messages: readonly QueueMessage[];
+  /** Takes the oldest messages that are not hidden, and hides them. Throws `ValidationException` for wrong options. */
+  receive(options?: ReceiveOptions): ReceivedMessage[];
+  /** Deletes a message by its receipt handle. True if it was there and was not received again since. */
+  delete(receiptHandle: string): boolean;
+  /** Deletes all messages, and answers how many there were. */
+  purge(): number;
+}
+
+interface Stored {
+  readonly message: QueueMessage;
+  visibleAt: number;
+  receiveCount: number;
+}
+
+export class MessageQueue implements Queue {
+  readonly name: string;
+  readonly arn: string;
+  readonly #clock: Clock;
+  readonly #stored = new Map<string, Stored>();
+  #sent = 0;
+
+  constructor(arn: string, clock: Clock) {
+    this.arn = arn;
+    this.name = arn.split(':').at(-1) ?? arn;
+    this.#clock = clock;
+  }
+
+  get messages(): readonly QueueMessage[] {
+    return Array.from(this.#stored.values(), ({ message }) => message);
+  }
+
+  send(body: string, attributes: Readonly<Record<string, string>> = {}): void {
+    const id = `message-${++this.#sent}`;
+    const message = Object.freeze({ id, body, attributes: Object.freeze({ ...attributes }) });
+    this.#stored.set(id, { message, visibleAt: 0, receiveCount: 0 });
+  }
+
+  receive({ max = 1, visibilityTimeout = '30s' }: ReceiveOptions = {}): ReceivedMessage[] {
+    const span = readDuration(visibilityTimeout);
+    if (span === undefined || !Number.isInteger(max) || max < 1) {
+      throw new ServiceError(
+        'ValidationException',
+        'receive: max must be a whole number, 1 or more, and visibilityTimeout a duration such as "30s".',
+      );
+    }
+    const now = this.#clock.now();
+    const received: ReceivedMessage[] = [];
+    for (const stored of this.#stored.values()) {
+      if (received.length === max) break;
+      if (stored.visibleAt > now) continue;
+      stored.visibleAt = now + span;
+      stored.receiveCount++;
+      const { message, receiveCount } = stored;
+      received.push({ ...message, receiveCount, receiptHandle: `${message.id}/${receiveCount}` });
+    }
+    return received;
+  }
+
+  delete(receiptHandle: string): boolean {
+    const [id = '', count] = String(receiptHandle).split('/');
+    return this.#stored.get(id)?.receiveCount === Number(count) && this.#stored.delete(id);
+  }
+
+  purge(): number {
+    const count = this.#stored.size;
+    this.#stored.clear();
+    return count;
+  }
+}
