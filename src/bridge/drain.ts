@@ -47,7 +47,7 @@ export async function drainAll(
         }
       }
       if (virtual === undefined) inFlight().hurry();
-      else await virtual.runNext();
+      else if (virtual.nextAt !== undefined) await virtual.advanceTo(Math.max(virtual.now(), virtual.nextAt));
       limit.restart();
     }
   } finally {
