@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { argv, execPath, exit, version } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { table } from './tools/report.js';
+import { factsOf, table } from './tools/report.js';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const files = readdirSync(folder).filter((file) => file.endsWith('.js') && file !== 'run.js');
@@ -21,6 +21,6 @@ for (const file of files.sort()) {
   }
   const outcome = JSON.parse(stdout);
   scenarios.push(outcome);
-  if (!asJson) console.log(table(outcome.scenario, outcome.results));
+  if (!asJson) console.log('facts' in outcome ? factsOf(outcome) : table(outcome.scenario, outcome.results));
 }
 if (asJson) console.log(JSON.stringify({ machine, date: new Date().toISOString(), scenarios }, undefined, 2));

@@ -23,6 +23,11 @@ export function table(scenario, results) {
   return `${lines.join('\n')}\n`;
 }
 
+/** A scenario that is told in facts rather than compared: `name: value`, line by line. */
+export function factsOf({ scenario, facts }) {
+  return `${[scenario, ...Object.entries(facts).map(([name, value]) => `  ${name}: ${value}`)].join('\n')}\n`;
+}
+
 function show(nanoseconds) {
   if (nanoseconds < 1e3) return `${nanoseconds.toFixed(1)} ns`;
   return nanoseconds < 1e6 ? `${(nanoseconds / 1e3).toFixed(2)} us` : `${(nanoseconds / 1e6).toFixed(2)} ms`;
