@@ -19,6 +19,11 @@ export class TimerHeap {
     return this.#heap.length - this.#cancelled;
   }
 
+  /** How many there have been: the order of the next. */
+  get made(): number {
+    return this.#made;
+  }
+
   add(time: number, callback: () => void): Timer {
     const timer = { time, order: this.#made++, callback };
     this.#heap.push(timer);

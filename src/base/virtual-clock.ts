@@ -60,17 +60,22 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
       stop();
     }
   };
-  /** Calls what is due first, if it is due by then. */
-  const runOne = (until: number): boolean => {
-    const first = timers.first();
-    if (first === undefined || first.time > until) return false;
-    now = Math.max(now, first.time);
-    timers.take()?.();
+  /** Goes to the first due time, if that is not later, and calls up to so many of those that are due then. */
+  const runDue = (until: number, most: number): boolean => {
+    const { time } = timers.first() ?? {};
+    if (time === undefined || time > until) return false;
+    now = Math.max(now, time);
+    // Those that are made meanwhile, for the same time, have their turn after what these set in motion.
+    const { made } = timers;
+    for (let left = most, next = timers.first(); left > 0 && next !== undefined; left--, next = timers.first()) {
+      if (next.time > now || next.order >= made) break;
+      timers.take()?.();
+    }
     return true;
   };
   const moveTo = async (target: number): Promise<void> => {
     await rest();
-    while (runOne(target)) await rest();
+    while (runDue(target, Number.POSITIVE_INFINITY)) await rest();
     now = Math.max(now, target);
   };
 
@@ -108,7 +113,7 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
     },
     runNext: async () => {
       await rest();
-      const ran = runOne(latest);
+      const ran = runDue(latest, 1);
       if (ran) await rest();
       return ran;
     },

@@ -174,7 +174,8 @@ export interface Bridge extends OperationMethods, Subscribable {
   /**
    * Waits as `drain` does, then closes: from then on every call is refused (`BridgeClosedException`). When `signal` aborts
    * it waits no longer. What has not ended by then ends as failed (`CLOSED`); if that was for running longer than `drain`
-   * waits, the promise rejects. Answers what became of everything. A second call answers the same promise.
+   * waits, the promise rejects. Answers what became of everything. A second call answers the same promise. Rejects with
+   * `ValidationException` for a signal that is none, and closes nothing.
    */
   close(options?: { readonly signal?: AbortSignal | undefined }): Promise<DeliveryReport>;
 

@@ -70,8 +70,12 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     return report();
   };
   const close: Bridge['close'] = (how) => {
-    closed ??= finish(readCallOptions('close', how, { signal: abortSignal }).signal);
-    return closed;
+    try {
+      closed ??= finish(readCallOptions('close', how, { signal: abortSignal }).signal);
+      return closed;
+    } catch (error) {
+      return Promise.reject(error);
+    }
   };
 
   const invoke: Bridge['invoke'] = async (name, input) => {

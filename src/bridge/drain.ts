@@ -3,7 +3,7 @@ import { fullTurn, startTimer } from '../base/real-timers.js';
 import type { VirtualClock } from '../base/virtual-clock.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Observers } from '../history/observers.js';
-import { describe } from './settle.js';
+import { describeUnfinished } from './settle.js';
 
 const patience = 5000;
 /** What handlers that need real time get before a virtual clock moves to their timeouts; once it was in vain, no more. */
@@ -25,7 +25,7 @@ export async function drainAll(
     if (signal?.aborted) resolve('aborted');
     signal?.addEventListener('abort', () => resolve('aborted'), { once: true });
   });
-  const late = () => new Error(describe(inFlight(), observers));
+  const late = () => new Error(describeUnfinished(inFlight(), observers));
   let left = grace;
   try {
     for (;;) {
@@ -47,7 +47,7 @@ export async function drainAll(
         }
       }
       if (virtual === undefined) inFlight().hurry();
-      else await virtual.runNext();
+      else if (virtual.nextAt !== undefined) await virtual.advanceTo(Math.max(virtual.now(), virtual.nextAt));
       limit.restart();
     }
   } finally {

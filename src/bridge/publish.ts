@@ -1,6 +1,7 @@
 import { describeError } from '../base/describe-error.js';
 import { describeValue, isArray } from '../base/describe-value.js';
 import { ServiceError } from '../base/service-error.js';
+import type { Lane } from '../delivery/recipient.js';
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResultEntry } from '../events/entry.js';
 import { entrySize } from '../events/entry-size.js';
 import { apiModel } from '../model/api-model.js';
@@ -50,16 +51,17 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
     let open = batch;
     while (open.length > 0) {
       const { context } = openCore();
-      const congested = new Set<number>();
+      const congested = new Map<number, Lane>();
       const answer = putBatch(
         context,
         open.map((index) => entries[index] as PutEventsRequestEntry),
-        (position) => congested.add(open[position] as number),
+        (position, lane) => congested.set(open[position] as number, lane),
       );
       for (const [position, index] of open.entries()) results[index] = answer[position] as PutEventsResultEntry;
       open = open.filter((index) => congested.has(index));
+      const [lane] = congested.values();
       const turn = context.inFlight.turn();
-      if (open.length > 0) await context.inFlight.nextEnd();
+      if (lane !== undefined) await lane.room.wait();
       else if (turn !== undefined) await turn;
     }
   }
@@ -89,7 +91,7 @@ function readEntries(events: readonly unknown[], bus: string | undefined): PutEv
 function putBatch(
   context: Core['context'],
   entries: readonly PutEventsRequestEntry[],
-  onCongestion: (position: number) => void,
+  onCongestion: (position: number, lane: Lane) => void,
 ): PutEventsResultEntry[] {
   const [entry, ...more] = entries;
   if (entry !== undefined && more.length === 0 && entrySize(entry) >= context.limits.requestBytes) {

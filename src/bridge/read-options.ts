@@ -17,7 +17,7 @@ const checks: { readonly [Name in keyof Settings]: readonly [(value: unknown) =>
       Array.isArray(value) && value.every((name) => typeof name === 'string' && /^[.\-_A-Za-z0-9]{1,256}$/.test(name)),
     'must be a list of bus names: letters, digits, dots, dashes, underscores',
   ],
-  clock: [isClock, 'must be an object with now()'],
+  clock: [isClock, 'must be an object with now(), and if it has them with schedule() and watch()'],
   ids: [isFunction, 'must be a function that makes an id'],
   random: [isFunction, 'must be a function that makes a number from 0 up to 1'],
   history: [isCount, count],
@@ -77,7 +77,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function isClock(value: unknown): boolean {
-  return isObject(value) && isFunction((value as Partial<Clock>).now);
+  if (!isObject(value)) return false;
+  const { now, schedule, watch } = value as Partial<Clock>;
+  return isFunction(now) && [schedule, watch].every((member) => member === undefined || isFunction(member));
 }
 
 function isFunction(value: unknown): boolean {

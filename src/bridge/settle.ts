@@ -14,7 +14,7 @@ export function settle(inFlight: () => InFlight, observers: Observers): Promise<
     let isOver = false;
     const stop = startTimer(patience, () => {
       isOver = true;
-      reject(new Error(describe(inFlight(), observers)));
+      reject(new Error(describeUnfinished(inFlight(), observers)));
     });
     const look = (wasQuiet: boolean): void => {
       if (isOver) return;
@@ -33,7 +33,8 @@ export function settle(inFlight: () => InFlight, observers: Observers): Promise<
   });
 }
 
-export function describe({ running, active: size }: InFlight, { isBehind }: Observers): string {
+/** Why a bridge is not idle, with the deliveries that run. */
+export function describeUnfinished({ running, active: size }: InFlight, { isBehind }: Observers): string {
   const named = running.slice(0, mostNamed).map(({ delivery }) => `\n  ${delivery}`);
   const late = `The bridge is not idle after ${patience / 1000} s.`;
   if (isBehind) return `${late} Observers keep causing what they observe.`;

@@ -2,6 +2,7 @@ import type { Anything } from '../base/anything.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { ServiceError } from '../base/service-error.js';
 import { failedBy, makeFailure } from '../delivery/outcome.js';
+import { Lane } from '../delivery/recipient.js';
 import { noRetries, readRetryPolicy } from '../delivery/retry-policy.js';
 import type { Envelope } from '../events/envelope.js';
 import { addBus } from '../operations/event-buses.js';
@@ -64,7 +65,7 @@ export function subscribe(
     recipients: [
       {
         address: { kind: 'subscription', subscription: label },
-        lane: { unfinished: 0 },
+        lane: new Lane(),
         retryLimits: retryPolicy === undefined ? noRetries : readRetryPolicy(retryPolicy),
         receiver: {
           refuse: () =>

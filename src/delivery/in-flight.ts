@@ -39,7 +39,6 @@ export class InFlight {
   #over: Failure | undefined;
   #progress = 0;
   readonly #attempted = new Bell();
-  readonly #ended = new Bell();
 
   constructor(clock: TimedClock, random: () => number, events: DeliveryEvents) {
     this.#clock = clock;
@@ -84,11 +83,6 @@ export class InFlight {
   /** Resolves when the next attempt has come to something. */
   nextAttempt(): Promise<void> {
     return this.#attempted.wait();
-  }
-
-  /** Resolves when the next delivery has made room for another. */
-  nextEnd(): Promise<void> {
-    return this.#ended.wait();
   }
 
   /** Starts all that wait for their time, in the order in which they are due. */
@@ -221,8 +215,9 @@ export class InFlight {
 
   #release(delivery: Delivery): void {
     this.#progress++;
-    delivery.recipient.lane.unfinished--;
+    const { lane } = delivery.recipient;
+    lane.unfinished--;
     delivery.event.release();
-    this.#ended.ring();
+    lane.room.ring();
   }
 }

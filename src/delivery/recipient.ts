@@ -1,3 +1,4 @@
+import { Bell } from '../base/bell.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Attempt } from './attempt.js';
 import type { DeadLetter } from './dead-letter.js';
@@ -35,8 +36,10 @@ export type Address =
   | { readonly kind: 'subscription'; readonly subscription: string };
 
 /** How many deliveries to one recipient have not come to their end. */
-export interface Lane {
-  unfinished: number;
+export class Lane {
+  unfinished = 0;
+  /** Rings when one has. */
+  readonly room = new Bell();
 }
 
 /** What a target receives of an event, or why there is nothing to send. */

@@ -2,6 +2,7 @@ import type { Home } from '../base/arn.js';
 import type { Clock } from '../base/clock.js';
 import { ServiceError } from '../base/service-error.js';
 import type { InFlight } from '../delivery/in-flight.js';
+import type { Lane, Recipient } from '../delivery/recipient.js';
 import { BusEvent } from '../events/bus-event.js';
 import type { Detail } from '../events/detail.js';
 import type {
@@ -36,12 +37,12 @@ export interface PutEventsContext {
 /**
  * PutEvents on an input that the model's constraints hold for. First everything is decided, so that a call which is
  * refused as a whole has done nothing; then each good entry is sent on its way, whatever the others are. A caller that
- * tries again where there was no room is told those places by `onCongestion`, and has nothing rejected there.
+ * tries again where there was no room is told by `onCongestion` which places and lanes those are, and has nothing rejected there.
  */
 export function putEvents(
   context: PutEventsContext,
   request: PutEventsRequest,
-  onCongestion?: (index: number) => void,
+  onCongestion?: (index: number, lane: Lane) => void,
 ): PutEventsResponse {
   const entries = request.Entries ?? [];
   if (isTooLarge(entries, context.limits.requestBytes)) {
@@ -72,10 +73,12 @@ export function putEvents(
       reject(issue as EntryIssue);
       return { ...(issue as EntryIssue) };
     }
-    const congestion = findCongestion(decision, context.limits.pendingDeliveries);
-    if (congestion !== undefined) {
+    const limit = context.limits.pendingDeliveries;
+    const full = decision.recipients.find(({ lane }) => lane.unfinished >= limit);
+    if (full !== undefined) {
+      const congestion = congestionOf(full, limit);
       if (onCongestion === undefined) reject(congestion);
-      else onCongestion(index);
+      else onCongestion(index, full.lane);
       return { ...congestion };
     }
     takePassage(decision, 'put-events', context);
@@ -106,10 +109,7 @@ function busOf(home: Home, entry: PutEventsRequestEntry): string {
 }
 
 /** Targets that are full throttle the entry, and only this entry. */
-function findCongestion({ recipients }: Passage, limit: number): EntryIssue | undefined {
-  const full = recipients.find(({ lane }) => lane.unfinished >= limit);
-  if (full === undefined) return undefined;
-  const { address } = full;
+function congestionOf({ address }: Recipient, limit: number): EntryIssue {
   const name = address.kind === 'target' ? `Target ${address.arn}` : `Subscription ${address.subscription}`;
   return { ErrorCode: 'ThrottlingException', ErrorMessage: `${name} is full: limits.pendingDeliveries is ${limit}.` };
 }

@@ -1,4 +1,4 @@
-import type { Lane, Recipient } from '../delivery/recipient.js';
+import { Lane, type Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { RuleIndex } from '../patterns/rule-index.js';
 import type { RuleRecord } from '../state/rule-record.js';
@@ -74,9 +74,7 @@ export class Routes implements StoreListener {
     if (route === undefined) return;
     const lanes = new Map<string, Lane>();
     for (const { address, lane } of route.recipients) if (address.kind === 'target') lanes.set(address.targetId, lane);
-    route.recipients = targets.map((target) =>
-      this.#recipientFor(rule, target, lanes.get(target.Id) ?? { unfinished: 0 }),
-    );
+    route.recipients = targets.map((target) => this.#recipientFor(rule, target, lanes.get(target.Id) ?? new Lane()));
   }
 
   #bus(bus: string): BusRoutes {

@@ -1,5 +1,4 @@
-import type { Duration } from '../base/duration.js';
-import { readDuration } from '../base/duration.js';
+import { type Duration, readDuration } from '../base/duration.js';
 import { type Fault, FaultList } from '../base/fault.js';
 
 /** How deliveries to a target go wrong. */

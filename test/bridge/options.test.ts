@@ -18,7 +18,11 @@ describe('The options of a bridge', () => {
     [{ account: '12' }, 'account must be a string of 12 digits, but is "12"'],
     [{ region: 7 }, 'region must be a region such as "eu-west-1", but is 7'],
     [{ buses: ['a b'] }, 'buses must be a list of bus names'],
-    [{ clock: {} }, 'clock must be an object with now(), but is an object'],
+    [{ clock: {} }, 'clock must be an object with now(), and if it has them with schedule() and watch(), but is'],
+    [
+      { clock: { now: Date.now, schedule: 5 } },
+      'clock must be an object with now(), and if it has them with schedule()',
+    ],
     [{ ids: 'x' }, 'ids must be a function that makes an id, but is "x"'],
     [{ random: 1 }, 'random must be a function'],
     [{ history: -1 }, 'history must be a whole number, 0 or more, or Infinity, but is -1'],

@@ -125,6 +125,16 @@ describe('A closed bridge', () => {
   });
 });
 
+describe('Closing a bridge', () => {
+  test('with options that are wrong closes nothing', async () => {
+    await using bridge = createBridge();
+    for (const options of [null, 5, { signal: 5 }, { signal: {} }]) {
+      await expect(bridge.close(options as never)).rejects.toMatchObject({ name: 'ValidationException' });
+    }
+    await bridge.publish(event);
+  });
+});
+
 describe('The methods of a bridge', () => {
   test('may be taken off it', async () => {
     await using bridge = createBridge();

@@ -148,6 +148,39 @@ describe('Drain', () => {
     expect(calls).toBe(186);
   });
 
+  test('that a handler awaits ends by the timeout of the handler', async () => {
+    const { bridge } = await world();
+    bridge.on(shop, () => bridge.drain(), { timeout: '1m' });
+    await bridge.publish(order);
+    expect(await bridge.drain()).toMatchObject({ failed: 1 });
+    expect(bridge.history.deliveries()).toMatchObject([{ errorCode: 'TIMEOUT' }]);
+  });
+
+  test('starts in their order what waits on a clock that cannot be moved, and runs what that brings', async () => {
+    const due: number[] = [];
+    const clock = {
+      now: () => Date.UTC(2026, 0, 1),
+      schedule: (time: number) => {
+        due.push(time);
+        return () => {};
+      },
+    };
+    const parts = [1, 0.1, 0.5];
+    const bridge = createBridge({ clock, random: () => parts.shift() ?? 1, onFailedDelivery: 'ignore' });
+    const seen: number[] = [];
+    bridge.on<{ n: number }>(
+      shop,
+      ({ detail }) => {
+        if (seen.push(detail.n) <= 3) throw new Error('no');
+      },
+      { retryPolicy: {} },
+    );
+    await bridge.publish([1, 2, 3].map((n) => ({ ...order, detail: { n } })));
+    expect(await bridge.drain()).toMatchObject({ delivered: 3 });
+    expect(seen).toEqual([1, 2, 3, 2, 3, 1]);
+    expect(due).toHaveLength(3);
+  });
+
   test('rejects on the system clock what still runs after 5 s of real time', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());

@@ -94,4 +94,22 @@ describe('A Lambda function that throws', () => {
     await bridge.drain();
     expect(await bridge.putEvents({ Entries: [entry] })).toMatchObject({ FailedEntryCount: 0 });
   });
+
+  test('ends once where whoever hears of its delivery resets the bridge', async () => {
+    const { bridge, clock } = await world(toQueue);
+    const heard: string[] = [];
+    bridge.observe('delivered', () => {
+      heard.push('delivered');
+      bridge.reset();
+    });
+    bridge.observe('retrying', () => heard.push('retrying'));
+    bridge.observe('function-error', () => heard.push('function-error'));
+    bridge.handle('bill', () => {
+      throw new Error('declined');
+    });
+    await bridge.publish(order);
+    await bridge.idle();
+    expect(heard).toEqual(['delivered', 'function-error']);
+    expect(clock.pending).toBe(0);
+  });
 });

@@ -215,4 +215,19 @@ describe('A delivery that fails', () => {
     expect(clock.nextAt).toBe(clock.now() + 1000);
     await bridge.close({ signal: AbortSignal.abort() });
   });
+
+  test('ends once where whoever hears of its retry resets the bridge', async () => {
+    const { bridge, clock } = await world({ Arn: topic });
+    const heard: string[] = [];
+    bridge.observe('retrying', () => {
+      heard.push('retrying');
+      bridge.reset();
+    });
+    bridge.observe('failed', ({ errorCode }) => heard.push(errorCode));
+    bridge.handle(topic, refuse);
+    await bridge.publish(order);
+    await bridge.idle();
+    expect(heard).toEqual(['retrying', 'RESET']);
+    expect(clock.pending).toBe(0);
+  });
 });

@@ -79,4 +79,14 @@ describe('A bus that is a target', () => {
     await expect(bridge.idle()).rejects.toThrow('on bus orders matches no rule and no subscription');
     expect(await bridge.idle()).toMatchObject({ delivered: 1, failed: 0 });
   });
+
+  test('takes events in also where its own targets are full', async () => {
+    const { bridge } = await world({ Arn: busArn('orders') }, { ...options, limits: { pendingDeliveries: 1 } });
+    let calls = 0;
+    bridge.bus('orders').on({ source: ['com.shop'] }, () => Promise.resolve(calls++));
+    const entries = Array.from({ length: 3 }, () => bridge.inject({ source: 'com.shop', 'detail-type': 'x' }));
+    await Promise.all(entries);
+    expect(await bridge.idle()).toMatchObject({ delivered: 6 });
+    expect(calls).toBe(3);
+  });
 });
