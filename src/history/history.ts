@@ -5,7 +5,7 @@ import type { RecordKind, RecordOf } from './record.js';
 
 /** What happened on a bridge, oldest first. Bounded: with the oldest event all that is known of it leaves. */
 export interface History {
-  /** The envelopes of all accepted events. */
+  /** The envelopes of all accepted events: equal to those that subscribers got, frozen too, but not the same objects. */
   events(): Envelope[];
   /** Everything, or the records of some kinds: `records('unmatched')`. */
   records<Kind extends RecordKind>(...kinds: Kind[]): RecordOf<Kind>[];
