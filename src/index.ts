@@ -14,7 +14,7 @@ export { createBridge } from './bridge/create-bridge.js';
 export type { Faults } from './bridge/faults.js';
 export type { BridgeOptions, Strictness } from './bridge/options.js';
 export type { PlannedDelivery } from './bridge/plan.js';
-export type { Publish, PublishEvent } from './bridge/publish.js';
+export type { Publish } from './bridge/publish.js';
 export type { PublishFailure } from './bridge/put-events-error.js';
 export { PutEventsError } from './bridge/put-events-error.js';
 export { sharedBridge } from './bridge/shared-bridge.js';
@@ -31,6 +31,7 @@ export type {
 export type { Envelope } from './events/envelope.js';
 export type { Origin } from './events/ingest.js';
 export type { PartialEnvelope } from './events/partial-envelope.js';
+export type { EventOptions, PublishEvent } from './events/publish-event.js';
 export type { EventExplanation, RouteExplanation } from './history/explain-event.js';
 export type { History } from './history/history.js';
 export type {

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.js';
 import type { Handle } from '../base/disposable.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PartialEnvelope } from '../events/partial-envelope.js';
+import type { PublishEvent } from '../events/publish-event.js';
 import type { EventExplanation } from '../history/explain-event.js';
 import type { History } from '../history/history.js';
 import type { RecordKind, RecordOf } from '../history/record.js';
@@ -13,7 +14,7 @@ import type { Queue } from '../targets/queue.js';
 import type { TargetFunction } from '../targets/target-function.js';
 import type { Faults } from './faults.js';
 import type { PlannedDelivery } from './plan.js';
-import type { Publish, PublishEvent } from './publish.js';
+import type { Publish } from './publish.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from './subscription.js';
 import type { WaitOptions } from './wait-for.js';
 

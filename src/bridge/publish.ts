@@ -4,6 +4,7 @@ import { ServiceError } from '../base/service-error.js';
 import type { Lane } from '../delivery/recipient.js';
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResultEntry } from '../events/entry.js';
 import { entrySize } from '../events/entry-size.js';
+import type { PublishEvent } from '../events/publish-event.js';
 import { apiModel } from '../model/api-model.js';
 import { readInput } from '../model/read-input.js';
 import { validateInput } from '../model/validate-input.js';
@@ -11,24 +12,6 @@ import { findBus } from '../operations/find-record.js';
 import { putEvents } from '../routing/put-events.js';
 import type { Core } from './core.js';
 import { PutEventsError } from './put-events-error.js';
-
-/** An event to publish. */
-export interface PublishEvent {
-  /** Who sends it; must not begin with `aws.`. */
-  readonly source: string;
-  /** What kind of event it is; at most 128 characters. */
-  readonly detailType: string;
-  /** The event itself. Its JSON text is taken when `publish` is called: members that are `undefined` vanish. */
-  readonly detail: object;
-  /** Name or ARN of the bus; `default` if absent. */
-  readonly bus?: string | undefined;
-  /** What it is about. */
-  readonly resources?: readonly string[] | undefined;
-  /** When it happened: a Date, epoch seconds, or an RFC 3339 text. Now if absent. */
-  readonly time?: Date | number | string | undefined;
-  /** An X-Ray trace header. */
-  readonly traceHeader?: string | undefined;
-}
 
 const entriesPerRequest = 10;
 
