@@ -16,10 +16,11 @@ import { PutEventsError } from './put-events-error.js';
 const entriesPerRequest = 10;
 
 /** One event or many; answers the id or the ids. */
-export interface Publish<Event> {
-  (event: Event): Promise<string>;
-  (events: readonly Event[]): Promise<string[]>;
-}
+// Of a method's type, not a function's: a bridge that publishes some events passes for a `Bridge`.
+export type Publish<Event> = {
+  publish(event: Event): Promise<string>;
+  publish(events: readonly Event[]): Promise<string[]>;
+}['publish'];
 
 /**
  * Publishes in PutEvents requests of at most ten entries, each within the size limit, and answers the ids in the order
@@ -29,11 +30,13 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
   if (bus !== undefined) findBus(openCore().context, bus);
   const isList = isArray(input);
   const entries = readEntries(isList ? input : [input], bus);
+  const checked = openCore().details.beforePublish(entries);
+  if (checked !== undefined) await checked;
   const results: PutEventsResultEntry[] = [];
   for (const batch of batches(entries, openCore().context.limits.requestBytes)) {
     let open = batch;
     while (open.length > 0) {
-      const { context } = openCore();
+      const { publishing: context } = openCore();
       const congested = new Map<number, Lane>();
       const answer = putBatch(
         context,

@@ -66,6 +66,11 @@ export interface TypedPattern<Event extends Envelope> {
   readonly '~event'?: Event;
 }
 
+/** A pattern as an object, whatever it holds; that of a defined event says by its type what matches it. */
+export interface PatternObject<Event extends Envelope = Envelope> extends TypedPattern<Event> {
+  readonly [member: string]: Anything;
+}
+
 /** An entry of PutEvents, as an SDK client takes it. */
 export interface EventEntry {
   Source: string;
