@@ -86,7 +86,7 @@ export function subscribe(
   if (signal?.aborted) isDisposed = true;
   else {
     signal?.addEventListener('abort', end, { once: true });
-    if (store.bus(bus) === undefined) addBus(core.context, bus);
+    if (store.buses.get(bus) === undefined) addBus(core.context, bus);
     routes.subscribe(bus, route);
   }
   return { name: label, bus, ...makeHandle(end) };

@@ -1,4 +1,3 @@
-import { freeze } from 'immer';
 import { makeArn } from '../base/arn.js';
 import { ServiceError } from '../base/service-error.js';
 import type { BusRecord, DeadLetterConfig, LogConfig, Tag } from '../state/bus-record.js';
@@ -52,10 +51,10 @@ export function createEventBus(context: OperationContext, input: CreateEventBusR
     throw new ServiceError('ResourceNotFoundException', `Event source ${EventSourceName} does not exist.`);
   }
   if (name.includes('/')) throw invalid("Event bus name must not contain '/'.");
-  if (context.store.bus(name) !== undefined) {
+  if (context.store.buses.get(name) !== undefined) {
     throw new ServiceError('ResourceAlreadyExistsException', `Event bus ${name} already exists.`);
   }
-  if (context.store.busCount >= context.limits.buses) throw limitExceeded();
+  if (context.store.buses.size >= context.limits.buses) throw limitExceeded();
   const bus = addBus(context, name, input);
   return { EventBusArn: bus.Arn, ...settings(bus) };
 }
@@ -75,7 +74,7 @@ export function addBus(
     CreationTime: now,
     LastModifiedTime: now,
   };
-  context.store.addBus(freeze(bus, true));
+  context.store.buses.put(bus);
   return bus;
 }
 

@@ -1,8 +1,9 @@
 import equal from 'fast-deep-equal';
-import { freeze, produce } from 'immer';
+import { produce } from 'immer';
 import { makeRuleArn } from '../base/arn.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
 import type { Tag } from '../state/bus-record.js';
+import type { Collection } from '../state/collection.js';
 import type { RuleRecord, RuleState } from '../state/rule-record.js';
 import { findBus, findRule } from './find-record.js';
 import { hasWildcard } from './has-wildcard.js';
@@ -109,8 +110,9 @@ export function putRule(context: OperationContext, input: PutRuleRequest): PutRu
     ...(input.RoleArn === undefined ? {} : { RoleArn: input.RoleArn }),
     CreatedBy: context.home.account,
     Tags: before?.Tags ?? input.Tags ?? [],
+    Targets: before?.Targets ?? [],
   };
-  if (!equal(before, rule)) store.putRule(freeze(rule, true));
+  if (!equal(before, rule)) rules.put(rule);
   return { RuleArn: rule.Arn };
 }
 
@@ -118,7 +120,7 @@ export function putRule(context: OperationContext, input: PutRuleRequest): PutRu
 function checkPattern(
   { limits }: OperationContext,
   pattern: string,
-  rules: ReadonlyMap<string, RuleRecord>,
+  rules: Collection<RuleRecord>,
   name: string,
 ): void {
   const parsed = requirePattern(pattern);
@@ -156,7 +158,7 @@ export function disableRule(context: OperationContext, input: RuleOnBus): Nothin
 
 function setState(context: OperationContext, input: RuleOnBus, state: RuleState): Nothing {
   const rule = findRule(context, input.Name ?? '', input.EventBusName);
-  context.store.putRule(
+  context.store.rules(rule.EventBusName).put(
     produce(rule, (draft) => {
       draft.State = state;
     }),
@@ -167,14 +169,14 @@ function setState(context: OperationContext, input: RuleOnBus, state: RuleState)
 /** A rule that is not there is deleted; one that has targets stays, and is refused. */
 export function deleteRule(context: OperationContext, input: DeleteRuleRequest): Nothing {
   const { store } = context;
-  const bus = findBus(context, input.EventBusName).Name;
-  const rule = store.rules(bus).get(input.Name ?? '');
+  const rules = store.rules(findBus(context, input.EventBusName).Name);
+  const rule = rules.get(input.Name ?? '');
   if (rule === undefined) return {};
-  if (store.targets(rule).length > 0) throw invalid("Rule can't be deleted since it has targets.");
-  store.deleteRule(bus, rule.Name);
+  if (rule.Targets.length > 0) throw invalid("Rule can't be deleted since it has targets.");
+  rules.delete(rule.Name);
   return {};
 }
 
-function listed({ CreatedBy: _, Tags: __, ...rule }: RuleRecord): Rule {
+function listed({ CreatedBy: _, Tags: __, Targets: ___, ...rule }: RuleRecord): Rule {
   return rule as Rule;
 }

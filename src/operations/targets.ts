@@ -1,4 +1,5 @@
-import { freeze } from 'immer';
+import { castDraft, produce } from 'immer';
+import type { RuleRecord } from '../state/rule-record.js';
 import type { Target, TargetRecord } from '../state/target-record.js';
 import { checkTarget } from './check-target.js';
 import { findBus, findRule } from './find-record.js';
@@ -54,32 +55,37 @@ export interface ListTargetsByRuleResponse {
 export function putTargets(context: OperationContext, input: PutTargetsRequest): ChangeTargetsResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
   const bus = findBus(context, input.EventBusName);
-  const targets = new Map(context.store.targets(rule).map((target) => [target.Id, target]));
+  const targets = new Map(rule.Targets.map((target) => [target.Id, target]));
   for (const target of (input.Targets ?? []) as readonly TargetRecord[]) {
     checkTarget(target, bus);
     targets.set(target.Id, target);
   }
   if (targets.size > context.limits.targetsPerRule) throw limitExceeded();
-  context.store.setTargets(rule, freeze([...targets.values()], true));
+  setTargets(context, rule, [...targets.values()]);
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
 export function removeTargets(context: OperationContext, input: RemoveTargetsRequest): ChangeTargetsResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
-  const targets = context.store.targets(rule);
   const ids = new Set(input.Ids);
-  const known = new Set(targets.map(({ Id }) => Id));
+  const known = new Set(rule.Targets.map(({ Id }) => Id));
   const failed = [...ids].flatMap((id) => (known.has(id) ? [] : [unknownTarget(rule.Name, id)]));
   if (failed.length < ids.size) {
-    context.store.setTargets(
+    setTargets(
+      context,
       rule,
-      freeze(
-        targets.filter(({ Id }) => !ids.has(Id)),
-        true,
-      ),
+      rule.Targets.filter(({ Id }) => !ids.has(Id)),
     );
   }
   return { FailedEntryCount: failed.length, FailedEntries: failed };
+}
+
+function setTargets({ store }: OperationContext, rule: RuleRecord, targets: readonly TargetRecord[]): void {
+  store.rules(rule.EventBusName).put(
+    produce(rule, (draft) => {
+      draft.Targets = castDraft(targets);
+    }),
+  );
 }
 
 /** The sentence is LocalStack's; nobody recorded the service's. */
@@ -93,7 +99,7 @@ export function listTargetsByRule(
   input: ListTargetsByRuleRequest,
 ): ListTargetsByRuleResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
-  const targets = [...context.store.targets(rule)].sort((a, b) => (a.Id < b.Id ? -1 : 1));
+  const targets = [...rule.Targets].sort((a, b) => (a.Id < b.Id ? -1 : 1));
   const { page, next } = pageOf(targets, ({ Id }) => Id, input);
   return { Targets: structuredClone(page), ...next };
 }
