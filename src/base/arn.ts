@@ -30,6 +30,12 @@ export function makeRuleArn(home: Home, bus: string, rule: string): string {
   return makeArn(home, 'events', bus === 'default' ? `rule/${rule}` : `rule/${bus}/${rule}`);
 }
 
+/** True for `arn:…:events:…:event-bus/NAME`, of any account and region. */
+export function isBusArn(text: string): boolean {
+  const arn = parseArn(text);
+  return arn?.service === 'events' && arn.resource.startsWith('event-bus/');
+}
+
 /** True for `arn:…:lambda:…:function:NAME`, with or without a version or alias. */
 export function isFunctionArn(text: string): boolean {
   const arn = parseArn(text);

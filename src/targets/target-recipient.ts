@@ -1,4 +1,4 @@
-import { parseArn } from '../base/arn.js';
+import { isBusArn } from '../base/arn.js';
 import type { TimedClock } from '../base/clock.js';
 import { failedBy } from '../delivery/outcome.js';
 import type { Lane, Receiver, Recipient } from '../delivery/recipient.js';
@@ -73,9 +73,4 @@ function handledFirst(isHandled: () => boolean, handled: Receiver, builtIn: Rece
     attempt: (attempt) => current().attempt(attempt),
     judge: (error) => current().judge(error),
   };
-}
-
-function isBusArn(text: string): boolean {
-  const arn = parseArn(text);
-  return arn?.service === 'events' && arn.resource.startsWith('event-bus/');
 }
