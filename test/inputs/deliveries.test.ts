@@ -22,6 +22,14 @@ async function received(options: Partial<Target>, Detail: string): Promise<{ eve
 }
 
 describe('A function behind a target', () => {
+  test('receives the event as it is, its Detail as it was written, where its target asks for nothing else', async () => {
+    const [call] = await received({}, '{ "9": 1.0, "1": 12345678901234567890, "a": "\\u0041 b\\ud83d" }');
+    const { id } = call?.event as { id: string };
+    expect(call?.body).toBe(
+      `{"version":"0","id":"${id}","detail-type":"Order","source":"com.shop","account":"123456789012","time":"2026-01-02T03:04:05Z","region":"us-east-1","resources":[],"detail":{"9":1.0,"1":12345678901234567890,"a":"\\u0041 b\\ud83d"}}`,
+    );
+  });
+
   test('receives what the template makes of the event', async () => {
     const InputTransformer = {
       InputPathsMap: { total: '$.detail.total' },
