@@ -42,6 +42,13 @@ export function isFunctionArn(text: string): boolean {
   return arn?.service === 'lambda' && arn.resource.startsWith('function:');
 }
 
+const qualifiedFunction = /^(arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+):[^:]+$/;
+
+/** The ARN of a Lambda function without its version or alias; every other ARN as it is. */
+export function unqualifiedArn(arn: string): string {
+  return qualifiedFunction.exec(arn)?.[1] ?? arn;
+}
+
 function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
