@@ -1,4 +1,4 @@
-import { parseArn } from '../base/arn.js';
+import { isBusArn, parseArn } from '../base/arn.js';
 import { findJsonError } from '../base/json-error.js';
 import { sourceLocation } from '../base/json-location.js';
 import { isKnownVariable, parsePaths } from '../inputs/event-variables.js';
@@ -41,9 +41,4 @@ function checkTransformer({ Id, Arn }: TargetRecord, { InputPathsMap, InputTempl
   if (kind === 'string' && parseArn(Arn)?.service === 'logs') {
     throw invalid(`Input for target ${Id} is not a valid JSON text.`);
   }
-}
-
-function isBusArn(text: string): boolean {
-  const arn = parseArn(text);
-  return arn?.service === 'events' && arn.resource.startsWith('event-bus/');
 }
