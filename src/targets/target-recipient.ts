@@ -34,7 +34,7 @@ export function targetRecipient(
   const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
   const address = { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId, arn } as const;
   const byFunction = functionReceiver(address, contents.functions, contents.clock);
-  const builtIn = builtInReceiver(arn, contents);
+  const builtIn = builtInReceiver(target, contents);
   const receiver =
     builtIn === undefined ? byFunction : handledFirst(() => contents.functions.has(arn), byFunction, builtIn);
   const makeInput = compileInput(target);
@@ -51,10 +51,13 @@ export function targetRecipient(
 }
 
 /** Queues, log groups and buses need no handler. */
-function builtInReceiver(arn: string, { places, buses }: TargetContents): Receiver | undefined {
+function builtInReceiver(
+  { Arn: arn, SqsParameters }: TargetRecord,
+  { places, buses }: TargetContents,
+): Receiver | undefined {
   if (isQueueArn(arn)) {
     const queue = places.queue(arn);
-    return collector((body) => queue.send(body));
+    return collector((body) => queue.send(body, {}, SqsParameters?.MessageGroupId));
   }
   if (isLogGroupArn(arn)) {
     const logs = places.logs(arn);
