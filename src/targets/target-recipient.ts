@@ -6,6 +6,7 @@ import { readRetryPolicy } from '../delivery/retry-policy.js';
 import { compileInput } from '../inputs/target-input.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import type { TargetRecord } from '../state/target-record.js';
+import { endpointReceiver, isApiDestinationArn } from './api-destination.js';
 import { type BusFinder, busReceiver } from './bus-receiver.js';
 import { functionReceiver } from './function-receiver.js';
 import { unbounded } from './handler-options.js';
@@ -33,7 +34,8 @@ export function targetRecipient(
 ): Recipient {
   const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
   const address = { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId, arn } as const;
-  const byFunction = functionReceiver(address, contents.functions, contents.clock);
+  const handled = functionReceiver(address, contents.functions, contents.clock);
+  const byFunction = isApiDestinationArn(arn) ? endpointReceiver(handled, contents.clock) : handled;
   const builtIn = builtInReceiver(target, contents);
   const receiver =
     builtIn === undefined ? byFunction : handledFirst(() => contents.functions.has(arn), byFunction, builtIn);
