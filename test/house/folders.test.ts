@@ -5,6 +5,7 @@ const order = [
   'base',
   'patterns',
   'events',
+  'contracts',
   'model',
   'state',
   'inputs',
