@@ -17,6 +17,8 @@ const order = [
   'operations',
   'bridge',
   'wire',
+  'remote',
+  'server',
   'templates',
   'commands',
 ];
