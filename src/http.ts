@@ -9,6 +9,8 @@ import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
 import { makeRequestHandler, type RequestHandler } from './server/request-handler.js';
 import { type HandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
 
+export { connectBridge } from './remote/connect-bridge.js';
+export type { ConnectOptions, Registered, RemoteBridge, RemoteSubscriptionOptions } from './remote/remote-bridge.js';
 export type { HandlerOptions } from './server/server-options.js';
 
 /** Where a server listens, and how it answers. */
