@@ -56,10 +56,17 @@ function makeRemoteBridge(
     return link.use(work);
   };
   const boundedUse: Use = (work) => slots.run(() => use(work));
-  /** Throws what the bridge threw. */
+  /** What changes nothing, and is asked again when the connection was lost. Throws what the bridge threw. */
   const ask = async <Answer>(verb: string, input: object, signal?: AbortSignal): Promise<Answer> => {
     const text = toJson(input);
-    const answer = await use((session) => session.post(verb, text, signal));
+    let answer: unknown;
+    while (answer === undefined) {
+      try {
+        answer = await use((session) => session.post(verb, text, signal));
+      } catch (error) {
+        if ((error as Error | null)?.name !== 'ConnectionLostException') throw error;
+      }
+    }
     const { failure } = answer as { failure?: string };
     if (failure !== undefined) throw new Error(failure);
     return answer as Answer;

@@ -4,7 +4,7 @@ import { startTimer } from '../base/real-timers.js';
 import { ServiceError } from '../base/service-error.js';
 import { readJsonLines } from './json-lines.js';
 import type { ServerMessage } from './messages.js';
-import { refusalOf, Session, UnknownConnection } from './session.js';
+import { NotDone, refusalOf, Session } from './session.js';
 
 export interface LinkSettings {
   readonly heartbeat: number;
@@ -95,7 +95,8 @@ export class Link {
       try {
         return await work(session);
       } catch (error) {
-        if (!(error instanceof UnknownConnection)) throw error;
+        if (!(error instanceof NotDone)) throw error;
+        while (this.#session === session && !session.ended.aborted) await this.#changed.wait();
       }
     }
   }
@@ -132,7 +133,7 @@ export class Link {
           void this.#present(session);
         } else if (session !== undefined) {
           // What would be asked now might not be answered any more.
-          if (message.kind === 'goodbye' && this.#session === session) this.#session = undefined;
+          if (message.kind === 'goodbye') this.#forget();
           this.#user.received(session, message);
         }
       }
@@ -140,7 +141,7 @@ export class Link {
       this.#closing.signal.removeEventListener('abort', giveUp);
       stopWatch();
       end();
-      this.#session = undefined;
+      this.#forget();
     }
   }
 
@@ -152,6 +153,11 @@ export class Link {
     }
     if (session.ended.aborted) return;
     this.#session = session;
+    this.#changed.ring();
+  }
+
+  #forget(): void {
+    this.#session = undefined;
     this.#changed.ring();
   }
 

@@ -53,7 +53,7 @@ export type ServerMessage =
   /** Nobody waits for this delivery any more. */
   | { readonly kind: 'abort'; readonly id: number }
   | { readonly kind: 'heartbeat' }
-  /** No delivery follows; the stream ends when all have been settled. */
+  /** No delivery follows. The stream ends when the process has said that it has `left`, and has settled everything. */
   | { readonly kind: 'goodbye' };
 
 /** What became of one delivery. */

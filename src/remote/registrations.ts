@@ -85,6 +85,9 @@ export class Registrations implements LinkUser {
         return;
       case 'heartbeat':
         session.post('ping', '{}').catch(() => session.end());
+        return;
+      case 'goodbye':
+        session.leave().catch(() => session.end());
     }
   }
 

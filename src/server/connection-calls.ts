@@ -21,12 +21,16 @@ export async function callVerb(bridge: Bridge, verb: string, input: Members, sig
         return await bridge.idle();
     }
   } catch (error) {
-    if (signal.aborted) throw new HttpRefusal(503, 'ServerClosingException', 'The server is closing.');
+    if (signal.aborted && error === signal.reason) throw serverClosing();
     if (error instanceof PutEventsError) return { ids: error.ids.map((id) => id ?? null), failures: error.failures };
     if (error instanceof ServiceError) throw error;
     return { failure: error instanceof Error ? error.message : describeError(error) };
   }
   throw new HttpRefusal(404, 'UnknownOperationException', `A connection has no ${verb.slice(0, 100)}.`);
+}
+
+export function serverClosing(): HttpRefusal {
+  return new HttpRefusal(503, 'ServerClosingException', 'The server is closing.');
 }
 
 /** Throws what the bridge throws for what is no list. */

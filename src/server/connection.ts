@@ -35,6 +35,8 @@ export class Connection {
   #outbox: string[] = [];
   #sent = 0;
   #isLeaving = false;
+  /** The process knows that it is leaving, and calls no more but to settle. */
+  #hasHeardOfIt = false;
   #stopWatch = () => {};
 
   constructor(heartbeat: number, ending: AbortController) {
@@ -101,7 +103,7 @@ export class Connection {
   /** What became of deliveries; of those that nobody waits for any more it is passed over. */
   settle(settlements: readonly Settlement[]): void {
     for (const settlement of settlements) this.#settle(settlement);
-    if (this.#isLeaving && this.#pending.size === 0) this.#news.ring();
+    if (this.#isDone) this.#news.ring();
   }
 
   send(message: ServerMessage): void {
@@ -109,7 +111,7 @@ export class Connection {
     this.#news.ring();
   }
 
-  /** Sends nothing more; is over when everything that was sent is settled. */
+  /** Sends nothing more; is over when the process knows that, and has settled everything that was sent. */
   leave(): void {
     if (this.isLeaving) return;
     this.#isLeaving = true;
@@ -117,9 +119,15 @@ export class Connection {
     this.send({ kind: 'goodbye' });
   }
 
+  /** The process has heard the goodbye. */
+  left(): void {
+    this.#hasHeardOfIt = this.#isLeaving;
+    if (this.#isDone) this.#news.ring();
+  }
+
   /** The next lines for the process, when there are some or a sign of life is due; `undefined` at the end. */
   readonly next = async (): Promise<string | undefined> => {
-    if (this.#outbox.length === 0 && !(this.#isLeaving && this.#pending.size === 0)) {
+    if (this.#outbox.length === 0 && !this.#isDone) {
       const news = this.#news.wait();
       const stopTimer = startTimer(this.#heartbeat, () => this.send({ kind: 'heartbeat' }));
       await news;
@@ -130,6 +138,10 @@ export class Connection {
     this.#outbox = [];
     return lines;
   };
+
+  get #isDone(): boolean {
+    return this.#hasHeardOfIt && this.#pending.size === 0;
+  }
 
   #settle({ id, error }: Settlement): boolean {
     const pending = this.#pending.get(id);

@@ -4,7 +4,7 @@ import { ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { Settlement } from '../remote/messages.js';
 import { Connection } from './connection.js';
-import { callVerb } from './connection-calls.js';
+import { callVerb, serverClosing } from './connection-calls.js';
 import { handleFor, subscribeFor } from './connection-registrations.js';
 import type { HttpAnswer } from './http-exchange.js';
 import { HttpRefusal, jsonAnswer } from './http-refusal.js';
@@ -29,6 +29,7 @@ export class Connections {
 
   /** Answers the stream of messages to a process. Throws a ValidationException. */
   open(input: unknown, ending: AbortController): HttpAnswer {
+    if (ending.signal.aborted) throw serverClosing();
     const { heartbeat, replaces } = readMembers(input);
     if (typeof heartbeat !== 'number' || !(heartbeat >= leastHeartbeat && heartbeat <= mostHeartbeat)) {
       const found = typeof heartbeat === 'number' ? heartbeat : describeValue(heartbeat);
@@ -63,6 +64,11 @@ export class Connections {
     for (const connection of this.#open.values()) connection.registerAgain();
   }
 
+  /** Whether this ends a connection, and not just a request. */
+  holds(ending: AbortController): boolean {
+    return [...this.#open.values()].some((connection) => connection.ending === ending);
+  }
+
   /** Lets all go: resolves when each has settled what it was sent, after 5 s of real time, or when the signal aborts. */
   async end(signal: AbortSignal): Promise<void> {
     const open = [...this.#open.values()];
@@ -92,6 +98,8 @@ export class Connections {
         return connection.settle(readSettlements(settlements));
       case 'leave':
         return connection.leave();
+      case 'left':
+        return connection.left();
       default:
         return callVerb(this.#bridge, verb, input, signal);
     }

@@ -34,6 +34,7 @@ export function makeRequestHandler(
   const connections = new Connections(bridge);
   /** Of each request for control that is under way. */
   const endings = new Set<AbortController>();
+  let isClosing = false;
 
   const dispatch = async (request: HttpRequest, mayChange: boolean): Promise<HttpAnswer> => {
     const control = controlPath.exec(request.path);
@@ -46,7 +47,7 @@ export function makeRequestHandler(
     };
     endings.add(ending);
     ending.signal.addEventListener('abort', forget, { once: true });
-    if (request.signal.aborted) end();
+    if (request.signal.aborted || isClosing) end();
     else request.signal.addEventListener('abort', end, { once: true });
     const context = { bridge, feed, connections, ending, readBody: () => readBody(request, bodyLimit) };
     try {
@@ -74,8 +75,9 @@ export function makeRequestHandler(
   return {
     answer,
     end: async (signal) => {
+      isClosing = true;
+      for (const ending of [...endings]) if (!connections.holds(ending)) ending.abort();
       await connections.end(signal);
-      for (const ending of [...endings]) ending.abort();
     },
   };
 }
