@@ -18,6 +18,8 @@ const order = [
   'operations',
   'bridge',
   'wire',
+  'remote',
+  'server',
   'templates',
   'commands',
 ];
