@@ -17,6 +17,7 @@ const order = [
   'operations',
   'bridge',
   'wire',
+  'sdk',
   'templates',
   'commands',
 ];
