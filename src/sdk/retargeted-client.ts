@@ -54,8 +54,12 @@ export function isRetargeted(client: object): boolean {
 
 function offline(original: MiddlewareStack): MiddlewareStack {
   const stack = original.clone();
+  const replaced = new Set<string>();
   for (const { middleware, ...place } of replacements) {
-    if (stack.remove(place.name)) stack.add(middleware, { ...place, priority: 'high', override: true });
+    // Newer SDKs remove by an alias too, and it would be the replacement that goes.
+    if (replaced.has(place.name) || !stack.remove(place.name)) continue;
+    stack.add(middleware, { ...place, priority: 'high', override: true });
+    for (const alias of place.aliases) replaced.add(alias);
   }
   return stack;
 }
@@ -78,10 +82,15 @@ function metadataOf(answer: object): object {
   return (answer as { $metadata?: object }).$metadata ?? {};
 }
 
-const replacements: readonly { name: string; step: string; aliases?: string[]; middleware: Middleware }[] = [
-  { name: 'retryMiddleware', step: 'finalizeRequest', middleware: attemptOnce },
-  { name: 'httpAuthSchemeMiddleware', step: 'serialize', middleware: pass },
-  { name: 'httpSigningMiddleware', step: 'finalizeRequest', aliases: ['awsAuthMiddleware'], middleware: pass },
-  { name: 'awsAuthMiddleware', step: 'finalizeRequest', middleware: pass },
-  { name: 'getUserAgentMiddleware', step: 'build', middleware: pass },
+const replacements: readonly { name: string; step: string; aliases: readonly string[]; middleware: Middleware }[] = [
+  { name: 'retryMiddleware', step: 'finalizeRequest', aliases: [], middleware: attemptOnce },
+  { name: 'httpAuthSchemeMiddleware', step: 'serialize', aliases: [], middleware: pass },
+  {
+    name: 'httpSigningMiddleware',
+    step: 'finalizeRequest',
+    aliases: ['apiKeyMiddleware', 'tokenMiddleware', 'awsAuthMiddleware'],
+    middleware: pass,
+  },
+  { name: 'awsAuthMiddleware', step: 'finalizeRequest', aliases: [], middleware: pass },
+  { name: 'getUserAgentMiddleware', step: 'build', aliases: [], middleware: pass },
 ];
