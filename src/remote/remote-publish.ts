@@ -1,8 +1,8 @@
 import { describeError } from '../base/describe-error.js';
 import { describeValue, isArray } from '../base/describe-value.js';
 import { ServiceError } from '../base/service-error.js';
-import type { PublishEvent } from '../bridge/publish.js';
 import { type PublishFailure, PutEventsError } from '../bridge/put-events-error.js';
+import type { PublishEvent } from '../events/publish-event.js';
 import type { Session } from './session.js';
 
 const eventsPerCall = 100;

@@ -18,6 +18,7 @@ const order = [
   'operations',
   'bridge',
   'wire',
+  'sdk',
   'remote',
   'server',
   'templates',
