@@ -103,8 +103,8 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
   inject(event: PartialEnvelope, options?: { readonly bus?: string | undefined }): Promise<string>;
 
   /**
-   * Puts a function behind a target's ARN; a bare name means a Lambda function of this account and region. It is called
-   * as Lambda calls a handler, with its own copy of the event. A Lambda function that throws was delivered to all the
+   * Puts a function behind a target's ARN; a bare name means a Lambda function of this account and region, and what is put
+   * behind it handles its versions and aliases (`bill:live`) that have no function of their own. It is called as Lambda calls a handler, with its own copy of the event. A Lambda function that throws was delivered to all the
    * same: it is invoked again after one and after two minutes more, and then `function-error` says so. With another ARN
    * the attempt fails, and is retried as the target's RetryPolicy says. A second function for one ARN replaces the first.
    * Throws `ValidationException`.

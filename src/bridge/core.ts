@@ -119,7 +119,7 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   const targetFaults = new TargetFaults(steady.random);
   const busNamed = (arn: string): string | undefined => {
     const name = busNameOf(home, arn);
-    return name !== undefined && store.bus(name) !== undefined ? name : undefined;
+    return name !== undefined && store.buses.get(name) !== undefined ? name : undefined;
   };
   const buses = {
     find: busNamed,

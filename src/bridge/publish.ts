@@ -33,22 +33,32 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
   const checked = openCore().details.beforePublish(entries);
   if (checked !== undefined) await checked;
   const results: PutEventsResultEntry[] = [];
-  for (const batch of batches(entries, openCore().context.limits.requestBytes)) {
+  const { limits } = openCore().context;
+  const hasRoom = ({ unfinished }: Lane) => unfinished < limits.pendingDeliveries;
+  for (const batch of batches(entries, limits.requestBytes)) {
     let open = batch;
+    let woken: Lane | undefined;
     while (open.length > 0) {
-      const { publishing: context } = openCore();
       const congested = new Map<number, Lane>();
-      const answer = putBatch(
-        context,
-        open.map((index) => entries[index] as PutEventsRequestEntry),
-        (position, lane) => congested.set(open[position] as number, lane),
-      );
+      let answer: PutEventsResultEntry[];
+      try {
+        answer = putBatch(
+          openCore().publishing,
+          open.map((index) => entries[index] as PutEventsRequestEntry),
+          (position, lane) => congested.set(open[position] as number, lane),
+        );
+      } finally {
+        // Room wakes one at a time: what this one leaves of it is for the next.
+        if (woken !== undefined && hasRoom(woken)) woken.room.ringOnce();
+      }
       for (const [position, index] of open.entries()) results[index] = answer[position] as PutEventsResultEntry;
       open = open.filter((index) => congested.has(index));
-      const [lane] = congested.values();
-      const turn = context.inFlight.turn();
-      if (lane !== undefined) await lane.room.wait();
-      else if (turn !== undefined) await turn;
+      [woken] = congested.values();
+      const turn = openCore().context.inFlight.turn();
+      if (woken !== undefined) {
+        // An observer of the other entries may have made room by now.
+        if (!hasRoom(woken)) await woken.room.wait();
+      } else if (turn !== undefined) await turn;
     }
   }
   const failures = results.flatMap(({ ErrorCode: errorCode, ErrorMessage: errorMessage = '' }, index) =>

@@ -62,7 +62,7 @@ export function waitFor(
 }
 
 /** What was accepted instead, and why each of the nearest differs. */
-function describeNearest(history: EventHistory, pattern: string | object): string {
+export function describeNearest(history: EventHistory, pattern: string | object): string {
   const accepted = history.accepted();
   const rejected = history.rejected();
   const counts = `${accepted.length} accepted, ${rejected.length} rejected, ${history.dropped().length} dropped`;

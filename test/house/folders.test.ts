@@ -18,6 +18,9 @@ const order = [
   'operations',
   'bridge',
   'wire',
+  'sdk',
+  'remote',
+  'server',
   'templates',
   'commands',
 ];
