@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { asyncDispose } from './base/disposable.js';
-import { startTimer } from './base/real-timers.js';
+import { nextTurn, startTimer } from './base/real-timers.js';
 import type { Bridge } from './bridge/bridge.js';
 import { isLoopbackName } from './server/access.js';
 import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
@@ -66,7 +66,10 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
   const isNear = isLoopbackName(host.toLowerCase());
   const hosts = [...settings.hosts, host.toLowerCase()];
   const handler = makeRequestHandler(bridge, { ...settings, hosts }, isNear ? 'known' : 'literal');
+  let closed: Promise<void> | undefined;
   const server = createServer({ keepAliveTimeout: keepAlive }, (incoming, response) => {
+    // A connection that has become idle while the server closes would hold it until the client closes it.
+    response.on('close', () => closed && nextTurn(() => server.closeIdleConnections()));
     void answer(handler, incoming, response);
   });
   server.on('clientError', refuseBadHttp);
@@ -78,7 +81,6 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
   });
 
   const address = server.address() as AddressInfo;
-  let closed: Promise<void> | undefined;
   const shut = async (signal: AbortSignal | undefined): Promise<void> => {
     const over = new AbortController();
     const end = () => over.abort();
