@@ -1,3 +1,4 @@
+import { describeValue } from '../base/describe-value.js';
 import { ServiceError } from '../base/service-error.js';
 import { apiModel } from '../model/api-model.js';
 
@@ -29,7 +30,7 @@ export function unknownOperation(name: unknown, known: readonly string[]): Servi
     'UnknownOperationException',
     typeof name === 'string'
       ? sentence(name, known)
-      : `The name of an operation must be a string, but is a ${typeof name}.`,
+      : `The name of an operation must be a string, but is ${describeValue(name)}.`,
   );
 }
 
