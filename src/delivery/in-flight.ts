@@ -41,7 +41,7 @@ export class InFlight {
   #over: Failure | undefined;
   #progress = 0;
   #generation = 0;
-  /** How many have not ended: of those that came since `isSucceeded` last answered true, and of those before. */
+  /** How many have not ended, of the present generation and of those before it. */
   readonly #unfinished = { young: 0, old: 0 };
   readonly #attempted = new Bell();
 
@@ -99,8 +99,8 @@ export class InFlight {
     return this.#attempted.wait();
   }
 
-  /** Whether all have ended that were there when it last answered true, while others, which they may have caused, have come. */
-  isSucceeded(): boolean {
+  /** Begins a generation if all have ended that were there when the last began, while others, which they may have caused, have come. */
+  nextGeneration(): boolean {
     const { young, old } = this.#unfinished;
     if (old > 0 || young === 0) return false;
     this.#generation++;
@@ -212,7 +212,7 @@ export class InFlight {
   }
 
   #settle(attempt: Attempt, verdict: Verdict): void {
-    if (!this.#running.delete(attempt)) return;
+    this.#running.delete(attempt);
     this.#progress++;
     const { delivery } = attempt;
     this.#leaveGate(delivery);
@@ -257,7 +257,7 @@ export class InFlight {
 
   #wait(delivery: Delivery, last: Waiting['last']): void {
     const wake = () => {
-      if (!this.#waiting.delete(delivery)) return;
+      this.#waiting.delete(delivery);
       // A timer may be early by a moment: a delivery that waited for its last moment has come to it.
       const now = Math.max(this.#clock.now(), last.at);
       const outcome = last.kind === 'retry' ? expiry(delivery, last.failure, now) : undefined;
