@@ -1,6 +1,7 @@
 import type { BusEvent } from '../events/bus-event.js';
 import type { Gate } from './gate.js';
 import type { Body, Recipient } from './recipient.js';
+import type { Again } from './step.js';
 
 /** One event on its way to one recipient. */
 export class Delivery {
@@ -14,6 +15,8 @@ export class Delivery {
   isHandedOver = false;
   /** How often that function threw. */
   throws = 0;
+  /** What its last attempt came to. */
+  last: Again | undefined;
   /** Of which generation it is: see `InFlight.nextGeneration`. */
   generation = 0;
   /** Where it is inside, or has been called in. */
