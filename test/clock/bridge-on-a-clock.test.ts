@@ -134,7 +134,7 @@ describe('Drain', () => {
   test('waits for a handler that needs real time before it moves to its timeout', async () => {
     const { bridge, clock } = await world();
     const needRealTime = async () => {
-      for (let turn = 0; turn < 50; turn++) await fullTurn();
+      for (let turn = 0; turn < 500; turn++) await fullTurn();
     };
     bridge.on(shop, needRealTime, { timeout: '1s' });
     await bridge.publish(order);
