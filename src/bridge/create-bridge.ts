@@ -41,7 +41,9 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
   let isClosed = false;
   let closed: Promise<DeliveryReport> | undefined;
 
-  const unwatch = settings.clock.watch?.(() => core.context.inFlight.progress) ?? (() => {});
+  /** Steps of deliveries that were reset: the count that a clock watches only grows. */
+  let past = 0;
+  const unwatch = settings.clock.watch?.(() => past + core.context.inFlight.progress) ?? (() => {});
 
   const openCore = (): Core => {
     if (isClosed) throw new ServiceError('BridgeClosedException', 'The bridge is closed.');
@@ -66,8 +68,8 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       await drainAll(() => core.context.inFlight, observers, settings.clock, signal);
     } finally {
       isClosed = true;
-      unwatch();
       core.context.inFlight.end('CLOSED', 'The bridge was closed.');
+      unwatch();
       warnOfFaults([...core.context.faults.leftOver(), ...core.targetFaults.leftOver()]);
     }
     return report();
@@ -126,6 +128,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     reset: () => {
       const { inFlight } = openCore().context;
       history.clear();
+      past += inFlight.progress + 1;
       core = makeCore(settings, history, observers);
       // Last: whoever hears of these ends and calls the bridge finds the new one.
       inFlight.end('RESET', 'The bridge was reset.');

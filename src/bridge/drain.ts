@@ -36,7 +36,7 @@ export async function drainAll(
   const rest = async (): Promise<void> => {
     for (let before = -1; !isAborted() && (before !== progress() || observers.isBehind); ) {
       if (limit.isOver) throw late();
-      if (inFlight().isSucceeded() && ++generations > mostGenerations) throw new Error(describeChain(inFlight()));
+      if (inFlight().nextGeneration() && ++generations > mostGenerations) throw new Error(describeChain(inFlight()));
       if (before !== progress()) limit.restart();
       before = progress();
       await fullTurn();

@@ -6,7 +6,7 @@ import type { Gate } from './gate.js';
 import { delivered, type Failure, makeFailure, type Outcome, type Verdict } from './outcome.js';
 import type { Lane } from './recipient.js';
 import { Starts } from './starts.js';
-import { expiry, type Step, stepAfter } from './step.js';
+import { type Again, expiry, type Step, stepAfter } from './step.js';
 
 /** What deliveries have to tell. */
 export interface DeliveryEvents {
@@ -21,8 +21,6 @@ export interface DeliveryEvents {
 interface Waiting {
   readonly at: number;
   readonly cancel: () => void;
-  /** What the last attempt came to: a failure of the delivery, or what its function threw. */
-  readonly last: Extract<Step, { kind: 'retry' | 'invoke-again' }>;
 }
 
 /**
@@ -41,7 +39,7 @@ export class InFlight {
   #over: Failure | undefined;
   #progress = 0;
   #generation = 0;
-  /** How many have not ended: of those that came since `isSucceeded` last answered true, and of those before. */
+  /** How many have not ended, of the present generation and of those before it. */
   readonly #unfinished = { young: 0, old: 0 };
   readonly #attempted = new Bell();
 
@@ -99,8 +97,8 @@ export class InFlight {
     return this.#attempted.wait();
   }
 
-  /** Whether all have ended that were there when it last answered true, while others, which they may have caused, have come. */
-  isSucceeded(): boolean {
+  /** Begins a generation if all have ended that were there when the last began, while others, which they may have caused, have come. */
+  nextGeneration(): boolean {
     const { young, old } = this.#unfinished;
     if (old > 0 || young === 0) return false;
     this.#generation++;
@@ -128,24 +126,25 @@ export class InFlight {
     this.#over = failure;
     const attempts = this.running;
     const waiting = [...this.#waiting];
-    const idle = [...this.#parked, ...this.#starts.takeAll()];
+    const idle = [...this.#waiting.keys(), ...this.#parked, ...this.#starts.takeAll()];
     // Emptied before anybody hears of it, lest a listener that comes back here ends a delivery a second time.
     this.#running.clear();
     this.#waiting.clear();
     this.#parked.clear();
     for (const [, { cancel }] of waiting) cancel();
-    const end = (delivery: Delivery, error: unknown = new Error(errorMessage)) =>
+    const end = (delivery: Delivery) => {
+      const { last } = delivery;
       this.#take(
         delivery,
-        delivery.isHandedOver
-          ? { kind: 'give-up', error }
+        last?.kind === 'invoke-again'
+          ? { kind: 'give-up', error: last.error }
           : { kind: 'end', outcome: { kind: 'failed', failure, exhausted: undefined } },
       );
+    };
     for (const attempt of attempts) {
       end(attempt.delivery);
       attempt.stop(new Error(errorMessage));
     }
-    for (const [delivery, { last }] of waiting) end(delivery, last.kind === 'retry' ? undefined : last.error);
     for (const delivery of idle) end(delivery);
     this.#attempted.ring();
   }
@@ -170,19 +169,26 @@ export class InFlight {
 
   #start(delivery: Delivery): void {
     this.#progress++;
-    const { lane, receiver } = delivery.recipient;
-    if (lane.ended !== undefined) {
+    const end = this.#endOf(delivery);
+    if (end !== undefined) {
       this.#leaveGate(delivery);
-      this.#finish(delivery, { kind: 'failed', failure: lane.ended, exhausted: undefined });
+      this.#finish(delivery, end);
       this.#attempted.ring();
       return;
     }
     // Once: the handler may replace itself, or take itself away.
-    const { gate, timeout } = receiver.terms();
+    const { gate, timeout } = delivery.recipient.receiver.terms();
     if (!this.#enterGate(delivery, gate)) return;
     const attempt = new Attempt(delivery, timeout, this.#clock);
     this.#running.add(attempt);
     attempt.run((verdict) => this.#settle(attempt, verdict));
+  }
+
+  /** Of one that has waited, in whatever place, until there is no sense in another attempt. */
+  #endOf(delivery: Delivery): Outcome | undefined {
+    const failure = delivery.recipient.lane.ended;
+    if (failure !== undefined) return { kind: 'failed', failure, exhausted: undefined };
+    return delivery.last === undefined ? undefined : expiry(delivery, this.#clock.now());
   }
 
   /** False if the gate holds the delivery back: it will be started again when it has been called in. */
@@ -212,7 +218,7 @@ export class InFlight {
   }
 
   #settle(attempt: Attempt, verdict: Verdict): void {
-    if (!this.#running.delete(attempt)) return;
+    this.#running.delete(attempt);
     this.#progress++;
     const { delivery } = attempt;
     this.#leaveGate(delivery);
@@ -255,16 +261,17 @@ export class InFlight {
     this.#events.ended(delivery, delivered);
   }
 
-  #wait(delivery: Delivery, last: Waiting['last']): void {
+  #wait(delivery: Delivery, again: Again): void {
+    const { at } = again;
+    delivery.last = again;
     const wake = () => {
-      if (!this.#waiting.delete(delivery)) return;
+      this.#waiting.delete(delivery);
       // A timer may be early by a moment: a delivery that waited for its last moment has come to it.
-      const now = Math.max(this.#clock.now(), last.at);
-      const outcome = last.kind === 'retry' ? expiry(delivery, last.failure, now) : undefined;
+      const outcome = expiry(delivery, Math.max(this.#clock.now(), at));
       if (outcome === undefined) this.#starts.add(delivery);
       else this.#finish(delivery, outcome);
     };
-    this.#waiting.set(delivery, { at: last.at, cancel: this.#clock.schedule(last.at, wake), last });
+    this.#waiting.set(delivery, { at, cancel: this.#clock.schedule(at, wake) });
   }
 
   #finish(delivery: Delivery, outcome: Outcome): void {

@@ -223,6 +223,32 @@ describe('A delivery that fails', () => {
     expect(bodies).toEqual(['2']);
   });
 
+  test('is not tried again when it has become too old while others of its target ran', async () => {
+    const { bridge, clock } = await world({ Arn: topic, RetryPolicy: { MaximumEventAgeInSeconds: 60 } });
+    const calls: number[] = [];
+    bridge.handle(
+      topic,
+      ({ detail }) => {
+        calls.push(detail.n);
+        if (detail.n === 1) throw new Error('refused');
+        return new Promise<void>((resolve) => clock.schedule(clock.now() + 61_000, resolve));
+      },
+      { concurrency: 1 },
+    );
+    await bridge.publish([1, 2].map((n) => ({ ...order, detail: { n } })));
+    await clock.advance('1h');
+    expect(calls).toEqual([1, 2]);
+    expect(bridge.history.deliveries()).toMatchObject([
+      { kind: 'delivered' },
+      {
+        kind: 'failed',
+        time: '2026-01-01T00:01:01.000Z',
+        attempts: 1,
+        attributes: { EXHAUSTED_RETRY_CONDITION: 'MaximumEventAgeInSeconds', RETRY_ATTEMPTS: '0' },
+      },
+    ]);
+  });
+
   test('ends at its last moment though the timer that woke it was early', async () => {
     let now = start;
     let wake = () => {};
