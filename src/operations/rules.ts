@@ -11,7 +11,7 @@ import { hasWildcard } from './has-wildcard.js';
 import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
 import { type NamedPageRequest, type PageRequest, pageOf, pageOfNamed } from './page.js';
-import { invalid, limitExceeded, refuseManaged } from './refusals.js';
+import { invalid, limitExceeded, refuseManaged, requireForce } from './refusals.js';
 import { checkTags } from './tags.js';
 
 /** The input of PutRule. */
@@ -113,7 +113,7 @@ export function putRule(context: OperationContext, input: PutRuleRequest): PutRu
   }
   const rules = store.rules(bus);
   const before = rules.get(Name);
-  refuseManaged(before, 'nothing');
+  refuseManaged(before);
   if (EventPattern) checkPattern(context, EventPattern, rules, Name);
   if (before === undefined) checkTags(context, input.Tags ?? []);
   if (before === undefined && rules.size >= limits.rulesPerBus) throw limitExceeded();
@@ -185,7 +185,7 @@ export function disableRule(context: OperationContext, input: RuleOnBus): Nothin
 
 function setState(context: OperationContext, input: RuleOnBus, state: RuleState): Nothing {
   const rule = findRule(context, input.Name ?? '', input.EventBusName);
-  refuseManaged(rule, 'nothing');
+  refuseManaged(rule);
   context.store.rules(rule.EventBusName).put(
     produce(rule, (draft) => {
       draft.State = state;
@@ -200,7 +200,7 @@ export function deleteRule(context: OperationContext, input: DeleteRuleRequest):
   const rules = store.rules(findBus(context, input.EventBusName).Name);
   const rule = rules.get(input.Name ?? '');
   if (rule === undefined) return {};
-  if (!input.Force) refuseManaged(rule, 'Force');
+  requireForce(rule, input.Force);
   if (rule.Targets.length > 0) throw invalid("Rule can't be deleted since it has targets.");
   rules.delete(rule.Name);
   return {};
