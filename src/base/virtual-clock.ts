@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
-import { describeValue } from './describe-value.js';
 import { type Duration, readDuration } from './duration.js';
+import { latestInstant, notA, readInstant } from './instant.js';
 import { fullTurn, startTimer } from './real-timers.js';
 import { TimerHeap } from './timer-heap.js';
 
@@ -27,7 +27,6 @@ export interface VirtualClock extends Required<Clock> {
 }
 
 const start = '2026-01-01T00:00:00Z';
-const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const patience = 5000;
 
 /**
@@ -113,34 +112,9 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
     },
     runNext: async () => {
       await rest();
-      const ran = runDue(latest, 1);
+      const ran = runDue(latestInstant, 1);
       if (ran) await rest();
       return ran;
     },
   };
-}
-
-function readInstant(method: string, value: unknown): number {
-  const time =
-    typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : millisecondsOf(value);
-  if (time >= 0 && time <= latest) return Math.ceil(time);
-  throw notA(method, 'a time from 1970 to 9999', value);
-}
-
-/** Not every Date is one of this realm. */
-function millisecondsOf(value: unknown): number {
-  try {
-    return Date.prototype.getTime.call(value);
-  } catch {
-    return Number.NaN;
-  }
-}
-
-function notA(method: string, wanted: string, value: unknown): Error {
-  const found = typeof value === 'string' ? JSON.stringify(value) : describeNumber(value);
-  return new Error(`${method} needs ${wanted}, but was given ${found}.`);
-}
-
-function describeNumber(value: unknown): string {
-  return typeof value === 'number' ? String(value) : describeValue(value);
 }
