@@ -10,6 +10,8 @@ import type { OperationContext } from '../operations/operation-context.js';
 import { accept } from '../routing/accept.js';
 import { PutEventsFaults } from '../routing/put-events-faults.js';
 import { Routes } from '../routing/routes.js';
+import { scheduledEvent } from '../schedules/scheduled-event.js';
+import { Schedules } from '../schedules/schedules.js';
 import { busNameOf } from '../state/bus-name.js';
 import { Store } from '../state/store.js';
 import { Places } from '../targets/places.js';
@@ -30,6 +32,7 @@ export interface Core {
   readonly targetFaults: TargetFaults;
   /** The name of the bus of this ARN, if it is here. */
   readonly busNamed: (arn: string) => string | undefined;
+  readonly schedules: Schedules;
   /** How many deliveries have ended, by outcome. */
   readonly tally: { delivered: number; deadLettered: number; failed: number };
   /** A name for a subscription that has none. */
@@ -108,7 +111,22 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   };
   const contents = { clock: steady.clock, functions, places, buses, faults: targetFaults };
   const routes = new Routes((rule, target, lane) => targetRecipient(contents, rule, target, lane));
-  const store = new Store(routes);
+  const schedules = new Schedules(
+    { ...steady.clock, schedule: (time, callback) => steady.clock.schedule(time, () => guarded(callback)) },
+    (rule, due) => accept(context, scheduledEvent({ home, ids }, rule, due), 'schedule'),
+  );
+  const store = new Store({
+    busAdded: (bus) => routes.busAdded(bus),
+    ruleChanged: (before, after) => {
+      routes.ruleChanged(before, after);
+      schedules.ruleChanging(before, after);
+    },
+    ruleDeleted: (rule) => {
+      routes.ruleDeleted(rule);
+      schedules.ruleChanging(rule, undefined);
+    },
+    targetsChanged: (rule, targets) => routes.targetsChanged(rule, targets),
+  });
   const context: OperationContext = {
     home,
     clock,
@@ -135,6 +153,7 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     places,
     targetFaults,
     busNamed,
+    schedules,
     tally,
     nextName: () => `subscription-${++unnamed}`,
     failures,

@@ -3,6 +3,7 @@ import { fullTurn, startTimer } from '../base/real-timers.js';
 import type { VirtualClock } from '../base/virtual-clock.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Observers } from '../history/observers.js';
+import type { Schedules } from '../schedules/schedules.js';
 import { describeUnfinished } from './settle.js';
 
 const patience = 5000;
@@ -11,12 +12,14 @@ const grace = 1000;
 
 /**
  * Resolves when no delivery is under way and none waits, or when the signal aborts. Rejects when there is no end to what
- * happens at one instant within 5 s of real time, or when nothing happens for so long and something still runs.
+ * happens at one instant within 5 s of real time, or when nothing happens for so long and something still runs. A virtual
+ * clock is moved only as far as deliveries need it, and meanwhile the schedules rest: else there might be no end.
  */
 export async function drainAll(
   inFlight: () => InFlight,
   observers: Observers,
   clock: Clock,
+  schedules: Schedules,
   signal?: AbortSignal,
 ): Promise<void> {
   const virtual = isVirtual(clock) ? clock : undefined;
@@ -27,6 +30,7 @@ export async function drainAll(
   });
   const late = () => new Error(describeUnfinished(inFlight(), observers));
   let left = grace;
+  const resume = virtual === undefined ? undefined : schedules.pause();
   try {
     for (;;) {
       await Promise.race([rest(inFlight, observers, () => limit.isOver || signal?.aborted === true), aborted]);
@@ -52,6 +56,7 @@ export async function drainAll(
     }
   } finally {
     limit.stop();
+    resume?.();
   }
 }
 

@@ -52,6 +52,9 @@ export function explainEvent(event: BusEvent, explained: readonly Explained[] | 
 function explainRoute(event: BusEvent, explained: Explained): [RouteExplanation, string] {
   const { kind } = explained;
   const name = kind === 'rule' ? explained.record.Name : explained.name;
+  if (kind === 'rule' && event.scheduledBy === name && explained.record.State !== 'DISABLED') {
+    return [{ kind, name, matches: true, differences: [] }, ''];
+  }
   const pattern = kind === 'rule' ? explained.record.EventPattern : explained.pattern;
   if (pattern === undefined) return [{ kind, name, matches: false, differences: [], idle: 'schedule only' }, ''];
   const explanation = explainPattern(pattern, event.text);
