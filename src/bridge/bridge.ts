@@ -136,7 +136,8 @@ export interface Bridge extends OperationMethods, Subscribable {
    * Waits as `idle` does, and lets time pass until nothing waits for it any more: every retry has been made, and every
    * function that threw been invoked again. A virtual clock is moved on from due time to due time; on another clock what
    * waits starts at once. A handler that still runs is given a second of real time before a virtual clock is moved to its
-   * timeout, and 5 s before another clock's drain rejects, as `idle` does.
+   * timeout, and 5 s before another clock's drain rejects, as `idle` does. While a virtual clock is moved by it, schedules rest: what
+   * falls due then never runs.
    */
   drain(): Promise<DeliveryReport>;
 
