@@ -30,10 +30,23 @@ export function makeRuleArn(home: Home, bus: string, rule: string): string {
   return makeArn(home, 'events', bus === 'default' ? `rule/${rule}` : `rule/${bus}/${rule}`);
 }
 
+/** True for `arn:…:events:…:event-bus/NAME`, of any account and region. */
+export function isBusArn(text: string): boolean {
+  const arn = parseArn(text);
+  return arn?.service === 'events' && arn.resource.startsWith('event-bus/');
+}
+
 /** True for `arn:…:lambda:…:function:NAME`, with or without a version or alias. */
 export function isFunctionArn(text: string): boolean {
   const arn = parseArn(text);
   return arn?.service === 'lambda' && arn.resource.startsWith('function:');
+}
+
+const qualifiedFunction = /^(arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+):[^:]+$/;
+
+/** The ARN of a Lambda function without its version or alias; every other ARN as it is. */
+export function unqualifiedArn(arn: string): string {
+  return qualifiedFunction.exec(arn)?.[1] ?? arn;
 }
 
 function partitionOf(region: string): string {

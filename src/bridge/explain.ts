@@ -18,7 +18,7 @@ export function explain(
   const complete = completeEvent({ clock, home, ids: noId }, busNameOf(home, bus) ?? String(bus), input);
   const isKnown = ({ id, bus: its }: BusEvent) => id === complete.id && (bus === undefined || its === complete.bus);
   const event = history.accepted().find(isKnown) ?? complete;
-  if (store.bus(event.bus) === undefined) return explainEvent(event, undefined);
+  if (store.buses.get(event.bus) === undefined) return explainEvent(event, undefined);
   const explained: Explained[] = [
     ...Array.from(store.rules(event.bus).values(), (record) => ({ kind: 'rule', record }) as const),
     ...routes.subscriptions(event.bus),

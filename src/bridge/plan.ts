@@ -1,5 +1,5 @@
 import { Delivery } from '../delivery/delivery.js';
-import type { Body, Recipient } from '../delivery/recipient.js';
+import type { Address, Body, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { findBus } from '../operations/find-record.js';
@@ -29,7 +29,7 @@ export interface PlannedDelivery {
 
 /** What would be delivered, and nothing is. */
 export function planDeliveries(
-  { context, busNamed }: Core,
+  { context, busNamed, functions }: Core,
   input: PartialEnvelope,
   bus: string | undefined,
 ): PlannedDelivery[] {
@@ -37,10 +37,12 @@ export function planDeliveries(
   const noId = () => '00000000-0000-0000-0000-000000000000';
   const event = completeEvent({ clock, home, ids: noId }, findBus(context, bus).Name, input);
   const now = clock.now();
+  const busBehind = (address: Address): string | undefined =>
+    address.kind === 'target' && !functions.has(address.arn) ? busNamed(address.arn) : undefined;
   const planned = (from: BusEvent): PlannedDelivery[] =>
     findPassage(routes, from).recipients.flatMap((recipient) => {
       const { body } = new Delivery(from, recipient, now);
-      const next = recipient.address.kind === 'target' ? busNamed(recipient.address.arn) : undefined;
+      const next = busBehind(recipient.address);
       const onward = next === undefined || from.hasHopped ? [] : planned(from.hop(next));
       return [describe(from, recipient, next !== undefined && from.hasHopped ? refusal(from) : body), ...onward];
     });

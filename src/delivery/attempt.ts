@@ -1,6 +1,6 @@
 import type { TimedClock } from '../base/clock.js';
 import type { Delivery } from './delivery.js';
-import { delivered, makeFailure, type Verdict } from './outcome.js';
+import { delivered, type Failure, makeFailure, type Verdict } from './outcome.js';
 
 /** One try to deliver. It settles once: by what its handler does, by its timeout, or not at all once it is stopped. */
 export class Attempt {
@@ -11,14 +11,17 @@ export class Attempt {
   body = '';
   /** When it will have taken too long, in epoch milliseconds. */
   deadline = Number.POSITIVE_INFINITY;
+  readonly #timeout: number;
   readonly #clock: TimedClock;
   #abort: AbortController | undefined;
   #cancelTimer = () => {};
   #settle: ((verdict: Verdict) => void) | undefined;
 
-  constructor(delivery: Delivery, clock: TimedClock) {
+  /** `timeout` in milliseconds on the clock. */
+  constructor(delivery: Delivery, timeout: number, clock: TimedClock) {
     this.delivery = delivery;
     this.number = ++delivery.attempts;
+    this.#timeout = timeout;
     this.#clock = clock;
   }
 
@@ -31,10 +34,9 @@ export class Attempt {
   /** `settle` may be called before this returns. */
   run(settle: (verdict: Verdict) => void): void {
     this.#settle = settle;
-    const { receiver } = this.delivery.recipient;
-    const refusal = receiver.refuse();
-    if (refusal === undefined) this.#call();
-    else this.#end({ kind: 'failure', failure: refusal });
+    const failure = this.#readBody() ?? this.delivery.recipient.receiver.refuse();
+    if (failure === undefined) this.#call();
+    else this.#end({ kind: 'failure', failure });
   }
 
   /** Nobody waits for it any more, and it settles no more. */
@@ -45,17 +47,17 @@ export class Attempt {
     this.#abort.abort(reason);
   }
 
+  /** Before the target is looked for: what cannot be sent fails the same whether anything is there or not. */
+  #readBody(): Failure | undefined {
+    if (this.delivery.recipient.address.kind === 'subscription') return undefined;
+    const { body } = this.delivery;
+    if (body.kind === 'failed') return makeFailure('handler', body.errorCode, body.errorMessage, false);
+    this.body = body.text;
+    return undefined;
+  }
+
   #call(): void {
-    const { recipient } = this.delivery;
-    const { receiver } = recipient;
-    if (recipient.address.kind === 'target') {
-      const { body } = this.delivery;
-      if (body.kind === 'failed') {
-        this.#end({ kind: 'failure', failure: makeFailure('handler', body.errorCode, body.errorMessage, false) });
-        return;
-      }
-      this.body = body.text;
-    }
+    const { receiver } = this.delivery.recipient;
     let result: unknown;
     try {
       result = receiver.attempt(this);
@@ -67,7 +69,7 @@ export class Attempt {
       this.#end(delivered);
       return;
     }
-    this.#watch(receiver.terms().timeout);
+    this.#watch();
     // `then` of what a handler answers may be a getter that throws: the constructor turns that into a rejection.
     new Promise((resolve) => resolve(result)).then(
       () => this.#end(delivered),
@@ -75,7 +77,8 @@ export class Attempt {
     );
   }
 
-  #watch(timeout: number): void {
+  #watch(): void {
+    const timeout = this.#timeout;
     if (timeout === Number.POSITIVE_INFINITY || this.#settle === undefined) return;
     this.deadline = this.#clock.now() + timeout;
     this.#cancelTimer = this.#clock.schedule(this.deadline, () => {

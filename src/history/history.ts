@@ -30,6 +30,8 @@ export class EventHistory implements History {
   #times: number[] = [];
   /** Where the oldest entry stands. */
   #oldest = 0;
+  /** How many places were cleared away: places are counted from the first fact that there ever was. */
+  #cleared = 0;
   #begun = 0;
   #forgotten = 0;
 
@@ -55,15 +57,28 @@ export class EventHistory implements History {
     if (this.#oldest < mostEmptyPlaces || this.#oldest * 2 < this.#facts.length) return;
     this.#facts = this.#facts.slice(this.#oldest);
     this.#times = this.#times.slice(this.#oldest);
+    this.#cleared += this.#oldest;
     this.#oldest = 0;
   }
 
   clear(): void {
+    this.#cleared += this.#facts.length;
     this.#facts = [];
     this.#times = [];
     this.#oldest = 0;
     this.#begun = 0;
     this.#forgotten = 0;
+  }
+
+  /** The place of the oldest fact, and the one that the next fact will have. No place is used twice. */
+  get places(): { readonly oldest: number; readonly next: number } {
+    return { oldest: this.#cleared + this.#oldest, next: this.#cleared + this.#facts.length };
+  }
+
+  /** What stands at a place, and when it came in epoch milliseconds. */
+  at(place: number): { readonly fact: Fact; readonly time: number } | undefined {
+    const fact = this.#facts[place - this.#cleared];
+    return fact && { fact, time: this.#times[place - this.#cleared] as number };
   }
 
   events(): Envelope[] {
@@ -126,6 +141,8 @@ function isFirst(fact: Fact): boolean {
     case 'dropped':
     case 'rejected':
       return true;
+    case 'invalid-detail':
+      return fact.event === undefined;
     case 'unmatched':
       return fact.isRefused;
     default:

@@ -12,30 +12,26 @@ export type TargetInput =
   | { readonly kind: 'failed'; readonly errorCode: 'INVALID_JSON'; readonly errorMessage: string };
 
 /** The members of a target that its input depends on. */
-export type InputOptions = Pick<Target, 'Id' | 'Arn' | 'Input' | 'InputPath' | 'InputTransformer'>;
+export type InputOptions = Pick<Target, 'Id' | 'Input' | 'InputPath' | 'InputTransformer'>;
 
-/** What a target is sent for one event. Throws nothing. */
-export function targetInput(target: InputOptions, source: InputSource): TargetInput {
-  return compileInput(target)(source);
-}
+/** Makes what a target is sent: the same of the same event each time. Throws nothing. */
+export type MakeInput = (source: InputSource) => TargetInput;
 
-/** The same for many events: the target's path or template is read once. */
-export function compileInput(target: InputOptions): (source: InputSource) => TargetInput {
-  const { Input, InputPath, InputTransformer } = target;
+/** Reads the path or template of a target, once for all events; `undefined` if it is sent each event as it is. */
+export function compileInput({ Id, Input, InputPath, InputTransformer }: InputOptions): MakeInput | undefined {
   if (Input !== undefined) return () => body(Input);
-  if (InputPath !== undefined) return compilePath(target.Id, InputPath);
-  if (InputTransformer !== undefined) return compileTransformer(target.Id, InputTransformer);
-  return ({ text }) => body(text);
+  if (InputPath !== undefined) return compilePath(Id, InputPath);
+  return InputTransformer && compileTransformer(Id, InputTransformer);
 }
 
 /** What the service delivers for a path that selects nothing was never recorded: Footbridge delivers nothing, and says so. */
-function compilePath(id: string | undefined, inputPath: string): (source: InputSource) => TargetInput {
+function compilePath(id: string | undefined, inputPath: string): MakeInput {
   const path = parsePath(inputPath);
   if (path === undefined) {
     return () => failed(`InputPath for target ${id} is no path such as $.detail.items[0].name: ${inputPath}`);
   }
-  return ({ text }) => {
-    const selected = selectPart(new JsonPart(text), path);
+  return ({ event }) => {
+    const selected = selectPart(new JsonPart(event.text), path);
     return selected === undefined
       ? failed(`InputPath for target ${id} selects nothing of the event: ${inputPath}`)
       : body(selected);
@@ -45,7 +41,7 @@ function compilePath(id: string | undefined, inputPath: string): (source: InputS
 function compileTransformer(
   id: string | undefined,
   { InputPathsMap, InputTemplate = '' }: NonNullable<Target['InputTransformer']>,
-): (source: InputSource) => TargetInput {
+): MakeInput {
   const paths = parsePaths(InputPathsMap);
   const template = parseTemplate(InputTemplate);
   return (source) => {

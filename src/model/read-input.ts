@@ -1,13 +1,11 @@
-import { deepFreeze } from '../base/deep-freeze.js';
 import { describeValue } from '../base/describe-value.js';
-import { isDeeperThan } from '../base/json-depth.js';
 import { readTime } from '../events/event-time.js';
 import { MalformedInput } from './malformed-input.js';
 import { memberPath } from './member-path.js';
 import type { ListShape, Shape, Structure } from './shape.js';
 
 const longestList = 10_000;
-const deepestObject = 100;
+const largestInteger = 2 ** 31;
 
 /**
  * Copies an input member by member as its shape says, so that nothing behind this line meets a getter, a Proxy or a
@@ -41,8 +39,7 @@ function readValue(shape: Shape, input: unknown, path: string): unknown {
       if (typeof input !== 'string') throw wrongType('a string', input, path);
       return input;
     case 'integer':
-      if (!Number.isInteger(input)) throw wrongType('an integer', input, path);
-      return input;
+      return readInteger(input, path);
     case 'boolean':
       if (typeof input !== 'boolean') throw wrongType('a boolean', input, path);
       return input;
@@ -54,9 +51,13 @@ function readValue(shape: Shape, input: unknown, path: string): unknown {
       return readMap(input, path);
     case 'structure':
       return readStructure(shape, input, path);
-    case 'any':
-      return readAny(input, path);
   }
+}
+
+function readInteger(input: unknown, path: string): number {
+  if (typeof input !== 'number' || !Number.isInteger(input)) throw wrongType('an integer', input, path);
+  if (input >= -largestInteger && input < largestInteger) return input;
+  throw new MalformedInput(`Member '${path}' must be an integer of 32 bits, but is ${input}.`);
 }
 
 function readTimestamp(input: unknown, path: string): number {
@@ -89,15 +90,6 @@ function readMap(input: unknown, path: string): Record<string, string> {
   }
   // Not by assignment: a key `__proto__` is a key.
   return Object.fromEntries(copy);
-}
-
-function readAny(input: unknown, path: string): unknown {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw wrongType('an object', input, path);
-  const text = JSON.stringify(input) as string | undefined;
-  if (text === undefined || isDeeperThan(text, deepestObject)) {
-    throw new MalformedInput(`Member '${path}' must be a JSON object of at most ${deepestObject} levels.`);
-  }
-  return deepFreeze(JSON.parse(text));
 }
 
 function wrongType(wanted: string, found: unknown, path: string): MalformedInput {

@@ -1,13 +1,5 @@
 /** What the API's model says about one value: its JSON type and its constraints. */
-export type Shape =
-  | StringShape
-  | NumberShape
-  | BooleanShape
-  | TimestampShape
-  | ListShape
-  | MapShape
-  | Structure
-  | AnyShape;
+export type Shape = StringShape | NumberShape | BooleanShape | TimestampShape | ListShape | MapShape | Structure;
 
 export interface StringShape {
   readonly kind: 'string';
@@ -15,7 +7,11 @@ export interface StringShape {
   readonly max?: number;
   /** The model's regular expression, which must hold for the whole text. */
   readonly pattern?: string;
+  /** The same language spelled so that matching it never backtracks. */
+  readonly linearPattern?: string;
   readonly values?: readonly string[];
+  /** Never shown, not even in the sentence that refuses it. */
+  readonly isSecret?: boolean;
 }
 
 export interface NumberShape {
@@ -38,6 +34,7 @@ export interface ListShape {
   readonly of: Shape;
   readonly min?: number;
   readonly max?: number;
+  readonly isSecret?: boolean;
 }
 
 /** An object used as a map of strings. */
@@ -68,21 +65,15 @@ export interface Structure {
   readonly hidden: readonly string[];
 }
 
-/** A JSON object that Footbridge keeps as it is: parameters of targets that live elsewhere. */
-export interface AnyShape {
-  readonly kind: 'any';
-}
-
 export const boolean: BooleanShape = { kind: 'boolean' };
 export const timestamp: TimestampShape = { kind: 'timestamp' };
-export const any: AnyShape = { kind: 'any' };
 
-export function string(min?: number, max?: number, pattern?: string): StringShape {
+export function string(min?: number, max?: number, pattern?: string, linearPattern?: string): StringShape {
   return {
     kind: 'string',
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
+    ...range(min, max),
     ...(pattern === undefined ? {} : { pattern }),
+    ...(linearPattern === undefined ? {} : { linearPattern }),
   };
 }
 
@@ -90,12 +81,20 @@ export function oneOf(...values: string[]): StringShape {
   return { kind: 'string', values };
 }
 
-export function integer(min: number, max: number): NumberShape {
-  return { kind: 'integer', min, max };
+export function integer(min?: number, max?: number): NumberShape {
+  return { kind: 'integer', ...range(min, max) };
 }
 
 export function list(of: Shape, min?: number, max?: number): ListShape {
-  return { kind: 'list', of, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  return { kind: 'list', of, ...range(min, max) };
+}
+
+export function map(keys: StringShape, values: StringShape, max?: number): MapShape {
+  return { kind: 'map', keys, values, ...range(undefined, max) };
+}
+
+function range(min: number | undefined, max: number | undefined): { min?: number; max?: number } {
+  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
 /** A member whose name ends in `!` is required. */

@@ -1,9 +1,15 @@
 import { formatTime } from '../events/event-time.js';
 import type { Shape } from './shape.js';
 
+/** The service says of such a value what is wrong with it, and not what it is. */
+export function isSecret(shape: Shape): boolean {
+  return 'isSecret' in shape && shape.isSecret === true;
+}
+
 /** A value as the service prints it inside a sentence: `[PutEventsRequestEntry(time=null, source=a, …)]`. */
 export function showValue(shape: Shape, value: unknown): string {
   if (value === undefined) return 'null';
+  if (isSecret(shape)) return '***Sensitive Data Redacted***';
   switch (shape.kind) {
     case 'timestamp':
       return formatTime(value as number);
@@ -19,8 +25,6 @@ export function showValue(shape: Shape, value: unknown): string {
       return `{${Object.entries(value as object)
         .map(([key, item]) => `${key}=${item}`)
         .join(', ')}}`;
-    case 'any':
-      return JSON.stringify(value);
     default:
       return String(value);
   }

@@ -1,9 +1,12 @@
 import { ServiceError } from '../base/service-error.js';
 import { memberPath } from './member-path.js';
 import type { MapShape, Shape, StringShape, Structure } from './shape.js';
-import { showValue } from './show-value.js';
+import { isSecret, showValue } from './show-value.js';
 
 const none: readonly never[] = [];
+
+/** A longer text is told its length only: some patterns take a time that grows with the square of the length. */
+const longestMatched = 10_000;
 
 /**
  * Checks what `readInput` made against the model's constraints, and throws the one `ValidationException` that lists
@@ -35,7 +38,8 @@ function checkValue(shape: Shape, value: unknown, path: string, failures: string
     return;
   }
   for (const constraint of constraintFailures(shape, value)) {
-    failures.push(`Value '${showValue(shape, value)}' at '${path}' failed to satisfy constraint: ${constraint}`);
+    const shown = isSecret(shape) ? 'Value' : `Value '${showValue(shape, value)}'`;
+    failures.push(`${shown} at '${path}' failed to satisfy constraint: ${constraint}`);
   }
   if (shape.kind !== 'list' || shape.of.kind !== 'structure') return;
   for (const [index, item] of (value as Record<string, unknown>[]).entries()) {
@@ -91,10 +95,12 @@ function constraintsOf({ min, max, pattern }: StringShape): string {
 }
 
 function stringFailures(shape: StringShape, value: string): readonly string[] {
-  const { min, max, pattern, values } = shape;
+  const { min, max, pattern, linearPattern = pattern, values } = shape;
   if (min === undefined && max === undefined && pattern === undefined && values === undefined) return none;
   return [
-    ...(pattern === undefined || matcher(pattern).test(value) ? [] : [fits(pattern)]),
+    ...(pattern === undefined || linearPattern === undefined || matches(value, linearPattern, max)
+      ? []
+      : [fits(pattern)]),
     ...rangeFailures('length', shape, value.length),
     ...(values === undefined || values.includes(value)
       ? []
@@ -123,13 +129,17 @@ function atLeast(what: string, min: number): string {
   return `Member must have ${what} greater than or equal to ${min}`;
 }
 
+function matches(value: string, pattern: string, max: number | undefined): boolean {
+  return (max !== undefined && value.length > longestMatched) || matcher(pattern).test(value);
+}
+
 const matchers = new Map<string, RegExp>();
 
 /** The service asks for the whole text to match, anchors or not. */
 function matcher(pattern: string): RegExp {
   let regExp = matchers.get(pattern);
   if (regExp === undefined) {
-    regExp = new RegExp(`^(?:${pattern})$`);
+    regExp = new RegExp(`^(?:${pattern})$`, pattern.includes('\\p{') ? 'u' : '');
     matchers.set(pattern, regExp);
   }
   return regExp;

@@ -1,4 +1,4 @@
-import { parseArn } from '../base/arn.js';
+import { isBusArn, parseArn } from '../base/arn.js';
 import type { BusRecord } from '../state/bus-record.js';
 import type { TargetRecord } from '../state/target-record.js';
 import { checkTargetInput } from './check-target-input.js';
@@ -11,11 +11,11 @@ export function checkTarget(target: TargetRecord, bus: BusRecord): void {
   if (arn === undefined) {
     throw invalid(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`);
   }
-  if (arn.service === 'sqs' && arn.resource.endsWith('.fifo') && SqsParameters === undefined) {
+  if (arn.service === 'sqs' && arn.resource.endsWith('.fifo') && SqsParameters?.MessageGroupId === undefined) {
     throw invalid(`Parameter(s) SqsParameters must be specified for target: ${Id}.`);
   }
   // The following three are known to be refused; the sentences are Footbridge's.
-  if (arn.service === 'events' && arn.resource.startsWith('event-bus/')) checkBusTarget(target, bus);
+  if (isBusArn(Arn)) checkBusTarget(target, bus);
   if (DeadLetterConfig?.Arn !== undefined && !isStandardQueue(DeadLetterConfig.Arn)) {
     throw invalid(`DeadLetterConfig for target ${Id} must be the ARN of a standard SQS queue.`);
   }

@@ -7,7 +7,7 @@ import { noSuchBus, noSuchRule } from './refusals.js';
 /** The bus of this name or ARN, `default` if absent; throws ResourceNotFoundException. */
 export function findBus({ home, store }: OperationContext, nameOrArn: string | undefined): BusRecord {
   const name = busNameOf(home, nameOrArn);
-  const bus = name === undefined ? undefined : store.bus(name);
+  const bus = name === undefined ? undefined : store.buses.get(name);
   if (bus === undefined) throw noSuchBus(name ?? String(nameOrArn));
   return bus;
 }

@@ -1,10 +1,11 @@
-import { freeze } from 'immer';
+import { castDraft, produce } from 'immer';
+import type { RuleRecord } from '../state/rule-record.js';
 import type { Target, TargetRecord } from '../state/target-record.js';
 import { checkTarget } from './check-target.js';
 import { findBus, findRule } from './find-record.js';
 import type { OperationContext } from './operation-context.js';
 import { type PageRequest, pageOf } from './page.js';
-import { limitExceeded } from './refusals.js';
+import { limitExceeded, refuseManaged } from './refusals.js';
 
 /** A rule, as the operations on targets name it. */
 interface TargetsOfRule {
@@ -22,7 +23,7 @@ export interface PutTargetsRequest extends TargetsOfRule {
 export interface RemoveTargetsRequest extends TargetsOfRule {
   /** Ids of targets. */
   readonly Ids: readonly string[] | undefined;
-  /** For rules that AWS manages, which a Bridge does not have. */
+  /** Removes targets also of a rule that another service manages. */
   readonly Force?: boolean | undefined;
 }
 
@@ -53,33 +54,40 @@ export interface ListTargetsByRuleResponse {
 /** Adds targets, or replaces those of the same Id; of two with one Id in one call the last counts. */
 export function putTargets(context: OperationContext, input: PutTargetsRequest): ChangeTargetsResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
+  refuseManaged(rule, 'nothing');
   const bus = findBus(context, input.EventBusName);
-  const targets = new Map(context.store.targets(rule).map((target) => [target.Id, target]));
+  const targets = new Map(rule.Targets.map((target) => [target.Id, target]));
   for (const target of (input.Targets ?? []) as readonly TargetRecord[]) {
     checkTarget(target, bus);
     targets.set(target.Id, target);
   }
   if (targets.size > context.limits.targetsPerRule) throw limitExceeded();
-  context.store.setTargets(rule, freeze([...targets.values()], true));
+  setTargets(context, rule, [...targets.values()]);
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
 export function removeTargets(context: OperationContext, input: RemoveTargetsRequest): ChangeTargetsResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
-  const targets = context.store.targets(rule);
+  if (!input.Force) refuseManaged(rule, 'Force');
   const ids = new Set(input.Ids);
-  const known = new Set(targets.map(({ Id }) => Id));
+  const known = new Set(rule.Targets.map(({ Id }) => Id));
   const failed = [...ids].flatMap((id) => (known.has(id) ? [] : [unknownTarget(rule.Name, id)]));
   if (failed.length < ids.size) {
-    context.store.setTargets(
+    setTargets(
+      context,
       rule,
-      freeze(
-        targets.filter(({ Id }) => !ids.has(Id)),
-        true,
-      ),
+      rule.Targets.filter(({ Id }) => !ids.has(Id)),
     );
   }
   return { FailedEntryCount: failed.length, FailedEntries: failed };
+}
+
+function setTargets({ store }: OperationContext, rule: RuleRecord, targets: readonly TargetRecord[]): void {
+  store.rules(rule.EventBusName).put(
+    produce(rule, (draft) => {
+      draft.Targets = castDraft(targets);
+    }),
+  );
 }
 
 /** The sentence is LocalStack's; nobody recorded the service's. */
@@ -93,7 +101,6 @@ export function listTargetsByRule(
   input: ListTargetsByRuleRequest,
 ): ListTargetsByRuleResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
-  const targets = [...context.store.targets(rule)].sort((a, b) => (a.Id < b.Id ? -1 : 1));
-  const { page, next } = pageOf(targets, ({ Id }) => Id, input);
+  const { page, next } = pageOf(rule.Targets, ({ Id }) => Id, input);
   return { Targets: structuredClone(page), ...next };
 }

@@ -1,6 +1,7 @@
 import { Lane, type Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { RuleIndex } from '../patterns/rule-index.js';
+import type { BusRecord } from '../state/bus-record.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import type { StoreListener } from '../state/store.js';
 import type { TargetRecord } from '../state/target-record.js';
@@ -45,40 +46,56 @@ export class Routes implements StoreListener {
     routes.subscriptions.add(route);
   }
 
+  /** A bus that was deleted has taken its subscriptions with it. */
   unsubscribe(bus: string, route: SubscriptionRoute): void {
-    const routes = this.#bus(bus);
-    if (routes.subscriptions.delete(route)) routes.index.delete(route);
+    const routes = this.#buses.get(bus);
+    if (routes?.subscriptions.delete(route)) routes.index.delete(route);
   }
 
-  busAdded(bus: string): void {
-    this.#buses.set(bus, { index: new RuleIndex(), rules: new Map(), subscriptions: new Set() });
+  /** What a bus has filed here goes with it; deliveries on their way go on. */
+  busChanging(before: BusRecord | undefined, after: BusRecord | undefined): void {
+    if (before !== undefined && after !== undefined) return;
+    if (after !== undefined) {
+      this.#buses.set(after.Name, { index: new RuleIndex(), rules: new Map(), subscriptions: new Set() });
+    } else if (before !== undefined) this.#buses.delete(before.Name);
   }
 
-  ruleChanged(before: RuleRecord | undefined, after: RuleRecord): void {
+  ruleChanging(before: RuleRecord | undefined, after: RuleRecord | undefined): void {
+    if (after !== undefined) this.#file(before, after);
+    else if (before !== undefined) this.#remove(before);
+  }
+
+  #file(before: RuleRecord | undefined, after: RuleRecord): void {
     const { index, rules } = this.#bus(after.EventBusName);
     const old = rules.get(after.Name);
     const pattern = matchedPattern(after);
-    if (before !== undefined && matchedPattern(before) === pattern) return;
+    const recipients =
+      old !== undefined && before?.Targets === after.Targets ? old.recipients : this.#recipientsOf(after, old);
+    if (old !== undefined && before !== undefined && matchedPattern(before) === pattern) {
+      old.recipients = recipients;
+      return;
+    }
     // A new route, not the old one again: until the new pattern stands in the index the old one must.
-    const route: RuleRoute = { kind: 'rule', name: after.Name, recipients: old?.recipients ?? [] };
+    const route: RuleRoute = { kind: 'rule', name: after.Name, recipients };
     if (pattern !== undefined) index.add(route, pattern);
     if (old !== undefined) index.delete(old);
     rules.set(after.Name, route);
   }
 
-  ruleDeleted(rule: RuleRecord): void {
+  #remove(rule: RuleRecord): void {
     const { index, rules } = this.#bus(rule.EventBusName);
     const route = rules.get(rule.Name);
     if (route !== undefined) index.delete(route);
     rules.delete(rule.Name);
   }
 
-  targetsChanged(rule: RuleRecord, targets: readonly TargetRecord[]): void {
-    const route = this.#bus(rule.EventBusName).rules.get(rule.Name);
-    if (route === undefined) return;
+  /** A target keeps its lane as long as its Id stays. */
+  #recipientsOf(rule: RuleRecord, old: RuleRoute | undefined): readonly Recipient[] {
     const lanes = new Map<string, Lane>();
-    for (const { address, lane } of route.recipients) if (address.kind === 'target') lanes.set(address.targetId, lane);
-    route.recipients = targets.map((target) => this.#recipientFor(rule, target, lanes.get(target.Id) ?? new Lane()));
+    for (const { address, lane } of old?.recipients ?? []) {
+      if (address.kind === 'target') lanes.set(address.targetId, lane);
+    }
+    return rule.Targets.map((target) => this.#recipientFor(rule, target, lanes.get(target.Id) ?? new Lane()));
   }
 
   #bus(bus: string): BusRoutes {

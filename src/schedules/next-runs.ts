@@ -4,7 +4,7 @@ import { readSchedule } from './schedule.js';
 
 /** From when, and how many. */
 export interface NextRunsOptions {
-  /** A Date, epoch milliseconds or a text with a date; now if absent. A rate counts from here, as from its rule's creation. */
+  /** A Date, epoch milliseconds or an ISO text (in UTC where it names no offset); now if absent. A rate counts from here, as from its rule's creation. */
   readonly from?: Date | number | string | undefined;
   /** A whole number up to 1,000,000; 10 if absent. */
   readonly count?: number | undefined;

@@ -1,9 +1,10 @@
-import type { Tag } from './bus-record.js';
+import type { Tag } from './tag.js';
+import type { TargetRecord } from './target-record.js';
 
 /** Whether a rule receives events. */
 export type RuleState = 'ENABLED' | 'DISABLED' | 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
 
-/** A rule on a bus; its targets are a record of their own. */
+/** A rule on a bus, with its targets. */
 export interface RuleRecord {
   readonly Name: string;
   readonly Arn: string;
@@ -16,5 +17,8 @@ export interface RuleRecord {
   readonly Description?: string | undefined;
   readonly RoleArn?: string | undefined;
   readonly CreatedBy: string;
+  /** The service that made the rule, and alone may change it. */
+  readonly ManagedBy?: string | undefined;
   readonly Tags: readonly Tag[];
+  readonly Targets: readonly TargetRecord[];
 }

@@ -1,81 +1,36 @@
+import type { ApiDestinationRecord } from './api-destination-record.js';
 import type { BusRecord } from './bus-record.js';
+import { type ChangeListener, Collection } from './collection.js';
+import type { ConnectionRecord } from './connection-record.js';
 import type { RuleRecord } from './rule-record.js';
-import type { TargetRecord } from './target-record.js';
 
 /** What must hear of a change because it is derived from the records. */
 export interface StoreListener {
-  busAdded(bus: string): void;
-  /** Called before the record is filed: what it throws, the change fails with. */
-  ruleChanged(before: RuleRecord | undefined, after: RuleRecord): void;
-  ruleDeleted(rule: RuleRecord): void;
-  targetsChanged(rule: RuleRecord, targets: readonly TargetRecord[]): void;
+  readonly busChanging: ChangeListener<BusRecord>;
+  readonly ruleChanging: ChangeListener<RuleRecord>;
 }
 
-interface BusState {
-  readonly record: BusRecord;
-  readonly rules: Map<string, RuleRecord>;
-  /** By rule name; a rule without targets has no entry. */
-  readonly targets: Map<string, readonly TargetRecord[]>;
-}
-
-/** Frozen records in plain Maps: a change replaces one record, and tells the listener. */
+/** All that the operations of one bridge keep: one collection for each kind of resource, rules in one for each bus. */
 export class Store {
-  readonly #buses = new Map<string, BusState>();
-  readonly #listener: StoreListener;
+  readonly buses: Collection<BusRecord>;
+  readonly connections = new Collection<ConnectionRecord>();
+  readonly apiDestinations = new Collection<ApiDestinationRecord>();
+  readonly #rules = new Map<string, Collection<RuleRecord>>();
 
   constructor(listener: StoreListener) {
-    this.#listener = listener;
+    const ruleChanging: ChangeListener<RuleRecord> = (before, after) => listener.ruleChanging(before, after);
+    this.buses = new Collection((before, after) => {
+      listener.busChanging(before, after);
+      if (before === undefined && after !== undefined) this.#rules.set(after.Name, new Collection(ruleChanging));
+      // Its rules go with it, untold: what is derived from them is derived from the bus.
+      if (before !== undefined && after === undefined) this.#rules.delete(before.Name);
+    });
   }
 
-  get busCount(): number {
-    return this.#buses.size;
-  }
-
-  bus(name: string): BusRecord | undefined {
-    return this.#buses.get(name)?.record;
-  }
-
-  addBus(record: BusRecord): void {
-    this.#buses.set(record.Name, { record, rules: new Map(), targets: new Map() });
-    this.#listener.busAdded(record.Name);
-  }
-
-  /** The rules of a bus by name, in the order they were made. */
-  rules(bus: string): ReadonlyMap<string, RuleRecord> {
-    return this.#state(bus).rules;
-  }
-
-  putRule(record: RuleRecord): void {
-    const { rules } = this.#state(record.EventBusName);
-    const before = rules.get(record.Name);
-    if (before === record) return;
-    this.#listener.ruleChanged(before, record);
-    rules.set(record.Name, record);
-  }
-
-  deleteRule(bus: string, name: string): void {
-    const { rules, targets } = this.#state(bus);
-    const before = rules.get(name);
-    if (before === undefined) return;
-    this.#listener.ruleDeleted(before);
-    rules.delete(name);
-    targets.delete(name);
-  }
-
-  targets(rule: RuleRecord): readonly TargetRecord[] {
-    return this.#state(rule.EventBusName).targets.get(rule.Name) ?? [];
-  }
-
-  setTargets(rule: RuleRecord, list: readonly TargetRecord[]): void {
-    const { targets } = this.#state(rule.EventBusName);
-    if (list.length === 0) targets.delete(rule.Name);
-    else targets.set(rule.Name, list);
-    this.#listener.targetsChanged(rule, list);
-  }
-
-  #state(bus: string): BusState {
-    const state = this.#buses.get(bus);
-    if (state === undefined) throw new Error(`There is no bus ${bus}.`);
-    return state;
+  /** The rules of a bus, which must exist. */
+  rules(bus: string): Collection<RuleRecord> {
+    const rules = this.#rules.get(bus);
+    if (rules === undefined) throw new Error(`There is no bus ${bus}.`);
+    return rules;
   }
 }

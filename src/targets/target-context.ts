@@ -1,7 +1,6 @@
 import type { Anything } from '../base/anything.js';
 import type { Clock } from '../base/clock.js';
 import { randomIds } from '../base/event-ids.js';
-import type { Attempt } from '../delivery/attempt.js';
 
 /** What a handler is told about the delivery it is called for. */
 export interface DeliveryContext {
@@ -59,8 +58,17 @@ export interface TargetAddress {
   readonly arn: string;
 }
 
+/** What of an attempt a function is told. */
+export interface FunctionCall {
+  readonly body: string;
+  /** Counts from 1. */
+  readonly number: number;
+  readonly signal: AbortSignal;
+  readonly delivery: { readonly event: { readonly id: string; readonly traceHeader: string | undefined } };
+}
+
 export function makeContext(
-  attempt: Attempt,
+  attempt: FunctionCall,
   { rule, targetId, arn }: TargetAddress,
   { clock, timeout }: { readonly clock: Clock; readonly timeout: number },
   callback: TargetCallback,

@@ -1,3 +1,4 @@
+import { unqualifiedArn } from '../base/arn.js';
 import { type Duration, readDuration } from '../base/duration.js';
 import { type Fault, FaultList } from '../base/fault.js';
 
@@ -40,15 +41,20 @@ export class TargetFaults {
   }
 
   mayFire(arn: string): boolean {
-    return !this.#list.isEmpty && this.#list.has((plan) => plan.arn === arn);
+    return !this.#list.isEmpty && this.#list.has((plan) => concerns(plan, arn));
   }
 
   fire(arn: string): Plan | undefined {
     if (this.#list.isEmpty) return undefined;
-    return this.#list.fire((plan) => plan.arn === arn && (plan.rate >= 1 || this.#random() < plan.rate));
+    return this.#list.fire((plan) => concerns(plan, arn) && (plan.rate >= 1 || this.#random() < plan.rate));
   }
 
   leftOver(): string[] {
     return this.#list.leftOver();
   }
+}
+
+/** A fault of a Lambda function is one of its versions and aliases too. */
+function concerns(plan: Plan, arn: string): boolean {
+  return plan.arn === arn || plan.arn === unqualifiedArn(arn);
 }

@@ -1,15 +1,16 @@
-import { parseArn } from '../base/arn.js';
+import { isBusArn } from '../base/arn.js';
 import type { TimedClock } from '../base/clock.js';
 import { failedBy } from '../delivery/outcome.js';
 import type { Lane, Receiver, Recipient } from '../delivery/recipient.js';
 import { readRetryPolicy } from '../delivery/retry-policy.js';
+import { compileInput } from '../inputs/target-input.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import type { TargetRecord } from '../state/target-record.js';
+import { endpointReceiver, isApiDestinationArn } from './api-destination.js';
 import { type BusFinder, busReceiver } from './bus-receiver.js';
 import { functionReceiver } from './function-receiver.js';
 import { unbounded } from './handler-options.js';
 import { isLogGroupArn, isQueueArn, type Places } from './places.js';
-import { recipientInput } from './recipient-input.js';
 import type { TargetFaults } from './target-faults.js';
 import type { HandledFunction } from './target-function.js';
 import { withFaults } from './with-faults.js';
@@ -33,26 +34,32 @@ export function targetRecipient(
 ): Recipient {
   const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
   const address = { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId, arn } as const;
-  const byFunction = functionReceiver(address, contents.functions, contents.clock);
-  const builtIn = builtInReceiver(arn, contents);
+  const handled = functionReceiver(address, contents.functions, contents.clock);
+  const byFunction = isApiDestinationArn(arn) ? endpointReceiver(handled, contents.clock) : handled;
+  const builtIn = builtInReceiver(target, contents);
   const receiver =
     builtIn === undefined ? byFunction : handledFirst(() => contents.functions.has(arn), byFunction, builtIn);
+  const makeInput = compileInput(target);
   const queue = DeadLetterConfig?.Arn === undefined ? undefined : contents.places.queue(DeadLetterConfig.Arn);
   return {
     address,
     lane,
     receiver: withFaults(receiver, arn, contents.faults, contents.clock),
     retryLimits: readRetryPolicy(RetryPolicy),
-    input: recipientInput(rule, target),
+    input:
+      makeInput && ((event, acceptedAt) => makeInput({ event, acceptedAt, ruleArn: rule.Arn, ruleName: rule.Name })),
     deadLetters: queue && { arn: queue.arn, send: ({ body, attributes }) => queue.send(body, { ...attributes }) },
   };
 }
 
 /** Queues, log groups and buses need no handler. */
-function builtInReceiver(arn: string, { places, buses }: TargetContents): Receiver | undefined {
+function builtInReceiver(
+  { Arn: arn, SqsParameters }: TargetRecord,
+  { places, buses }: TargetContents,
+): Receiver | undefined {
   if (isQueueArn(arn)) {
     const queue = places.queue(arn);
-    return collector((body) => queue.send(body));
+    return collector((body) => queue.send(body, {}, SqsParameters?.MessageGroupId));
   }
   if (isLogGroupArn(arn)) {
     const logs = places.logs(arn);
@@ -73,9 +80,4 @@ function handledFirst(isHandled: () => boolean, handled: Receiver, builtIn: Rece
     attempt: (attempt) => current().attempt(attempt),
     judge: (error) => current().judge(error),
   };
-}
-
-function isBusArn(text: string): boolean {
-  const arn = parseArn(text);
-  return arn?.service === 'events' && arn.resource.startsWith('event-bus/');
 }

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Target } from '../../src/index.js';
 import { topic, world } from '../delivery/world.js';
 
 const event = { source: 'com.shop', 'detail-type': 'Order Placed', detail: { total: 1 }, id: 'the-id' };
@@ -54,6 +56,64 @@ describe('A plan', () => {
     expect(bridge.history.deliveries().find(({ kind }) => kind === 'failed')).toMatchObject({
       errorMessage: planned[1]?.errorMessage,
     });
+  });
+
+  test('ends at a bus that is handled', async () => {
+    const Arn = 'arn:aws:events:us-east-1:123456789012:event-bus/orders';
+    const { bridge } = await world({ Arn }, { buses: ['orders'] });
+    bridge.bus('orders').on({ source: ['com.shop'] }, () => expect.unreachable());
+    bridge.handle(Arn, () => {});
+    expect(await bridge.plan(event)).toMatchObject([{ bus: 'default', rule: 'all' }]);
+    await bridge.inject(event);
+    expect(await bridge.idle()).toMatchObject({ delivered: 1 });
+  });
+
+  test('says of each target what it then receives, or why it receives nothing', async () => {
+    const part = fc.constantFrom(
+      '<a>',
+      '<b>',
+      '<aws.events.event>',
+      '"',
+      '{',
+      '}',
+      '[',
+      ']',
+      ':',
+      ',',
+      ' ',
+      '1',
+      '\\',
+      '"x":',
+    );
+    const template = fc.array(part, { minLength: 1 }).map((parts) => parts.join(''));
+    const input: fc.Arbitrary<Partial<Target>> = fc.oneof(
+      fc.constant({}),
+      fc.jsonValue().map((value) => ({ Input: JSON.stringify(value) })),
+      fc
+        .constantFrom('$', '$.detail', '$.detail.a', '$.detail.*', '$.detail.none', 'x')
+        .map((InputPath) => ({ InputPath })),
+      template.map((InputTemplate) => ({
+        InputTransformer: { InputPathsMap: { a: '$.detail.a', b: '$.detail.b' }, InputTemplate },
+      })),
+    );
+    const value = fc.jsonValue({ maxDepth: 2 });
+    await fc.assert(
+      fc.asyncProperty(input, value, value, async (options, a, b) => {
+        const { bridge } = await world();
+        const put = { Rule: 'all', Targets: [{ Id: '1', Arn: topic, ...options }] };
+        // What PutTargets refuses has no plan.
+        if ((await bridge.putTargets(put).catch(() => undefined)) === undefined) return;
+        const bodies: string[] = [];
+        bridge.handle(topic, (_event, { delivery }) => bodies.push(delivery.body));
+        const given = { ...event, detail: { a, b } };
+        const [planned] = await bridge.plan(given);
+        await bridge.inject(given);
+        await bridge.idle();
+        const [ended] = bridge.history.deliveries();
+        if (planned?.errorCode === undefined) expect(bodies).toEqual([planned?.body]);
+        else expect([bodies, ended]).toMatchObject([[], { kind: 'failed', ...planned }]);
+      }),
+    );
   });
 
   test('is of a bus that exists, and of an event', async () => {

@@ -22,6 +22,13 @@ async function received(options: Partial<Target>, Detail: string): Promise<{ eve
 }
 
 describe('A function behind a target', () => {
+  test('receives the event as it is, its Detail as it was written, where its target asks for nothing else', async () => {
+    const calls = await received({}, '{ "9": 1.0, "1": 12345678901234567890, "a": "\\u0041 b\\ud83d" }');
+    expect(calls.map(({ body }) => body.replace(/"id":"[0-9a-f-]{36}"/, '"id":"ID"'))).toEqual([
+      '{"version":"0","id":"ID","detail-type":"Order","source":"com.shop","account":"123456789012","time":"2026-01-02T03:04:05Z","region":"us-east-1","resources":[],"detail":{"9":1.0,"1":12345678901234567890,"a":"\\u0041 b\\ud83d"}}',
+    ]);
+  });
+
   test('receives what the template makes of the event', async () => {
     const InputTransformer = {
       InputPathsMap: { total: '$.detail.total' },
@@ -38,6 +45,21 @@ describe('A function behind a target', () => {
     expect(await received({ InputPath: '$.detail' }, '{"9": 1, "1": 2.0}')).toEqual([
       { event: { 9: 1, 1: 2 }, body: '{"9":1,"1":2.0}' },
     ]);
+  });
+
+  // Recorded from the service by LocalStack's tests (test_events_schedule.py).
+  test('receives the constant in place of an event of the service too', async () => {
+    await using bridge = createBridge();
+    await bridge.putRule({ Name: 'tick', EventPattern: '{"source":["aws.events"]}' });
+    await bridge.putTargets({
+      Rule: 'tick',
+      Targets: [{ Id: '1', Arn, Input: '{"custom-value": "somecustominput"}' }],
+    });
+    const events: unknown[] = [];
+    bridge.handle('bill', (event) => events.push(event));
+    await bridge.inject({ source: 'aws.events', 'detail-type': 'Scheduled Event' });
+    await bridge.idle();
+    expect(events).toEqual([{ 'custom-value': 'somecustominput' }]);
   });
 
   test('receives a text for its event where a template makes text that is no JSON', async () => {
@@ -61,6 +83,25 @@ describe('A function behind a target', () => {
     expect(bridge.history.records().filter(({ kind }) => kind === 'failed')).toEqual([
       expect.objectContaining({ errorCode: 'INVALID_JSON', errorMessage: expect.stringContaining('<a> is an object') }),
     ]);
+  });
+
+  test.each([
+    ['that is handled', true],
+    ['that nothing handles', false],
+  ])('%s is passed over for a dead letter that holds the event, if its input is no JSON', async (_, isHandled) => {
+    await using bridge = await bridgeWith({
+      InputTransformer: { InputPathsMap: { a: '$.detail' }, InputTemplate: '{"a":"<a>"}' },
+      DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:123456789012:dlq' },
+    });
+    if (isHandled) bridge.handle('bill', () => expect.unreachable());
+    const id = await bridge.publish({ source: 'com.shop', detailType: 'Order', detail: { a: 1 } });
+    expect(await bridge.idle()).toMatchObject({ deadLettered: 1, failed: 0, waiting: 0 });
+    const [message] = bridge.queue('dlq').messages;
+    expect(message).toMatchObject({
+      body: expect.stringContaining(`"id":"${id}"`),
+      attributes: { ERROR_CODE: 'INVALID_JSON', ERROR_MESSAGE: expect.stringContaining('<a> is an object') },
+    });
+    expect(Object.keys(message?.attributes ?? {})).toEqual(['RULE_ARN', 'TARGET_ARN', 'ERROR_CODE', 'ERROR_MESSAGE']);
   });
 
   test('receives the input that its target had when the event was accepted', async () => {

@@ -105,8 +105,4 @@ describe('Input', () => {
   test('is sent byte for byte, whatever the event is', () => {
     expect(sent({ Input: ' { "a" : 1.0 } ' }, detail)).toBe(' { "a" : 1.0 } ');
   });
-
-  test('that is not there leaves the event as it is', () => {
-    expect(sent({}, detail)).toBe(envelopeOf(detail));
-  });
 });

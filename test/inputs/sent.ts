@@ -1,4 +1,4 @@
-import { type InputOptions, type TargetInput, targetInput } from '../../src/inputs/target-input.js';
+import { compileInput, type InputOptions, type TargetInput } from '../../src/inputs/target-input.js';
 
 /** The text of an envelope around the text of a detail. */
 export function envelopeOf(detail: string): string {
@@ -6,18 +6,19 @@ export function envelopeOf(detail: string): string {
 }
 
 /** What a target with these options is sent for an event with this detail. */
-export function inputOf(options: Omit<InputOptions, 'Id' | 'Arn'>, detail: string): TargetInput {
-  const target = { Id: '1', Arn: 'arn:aws:lambda:us-east-1:111111111111:function:f', ...options };
-  return targetInput(target, {
-    text: envelopeOf(detail),
+export function inputOf(options: Omit<InputOptions, 'Id'>, detail: string): TargetInput {
+  const makeInput = compileInput({ Id: '1', ...options });
+  if (makeInput === undefined) throw new Error('The target is sent each event as it is.');
+  return makeInput({
+    event: { text: envelopeOf(detail) },
     ruleArn: 'arn:aws:events:us-east-1:111111111111:rule/orders/big',
     ruleName: 'big',
-    ingestionTime: '2024-05-13T12:27:21Z',
+    acceptedAt: Date.UTC(2024, 4, 13, 12, 27, 21, 999),
   });
 }
 
 /** The same where it is a text, which must be. */
-export function sent(options: Omit<InputOptions, 'Id' | 'Arn'>, detail: string): string {
+export function sent(options: Omit<InputOptions, 'Id'>, detail: string): string {
   const input = inputOf(options, detail);
   if (input.kind === 'failed') throw new Error(input.errorMessage);
   return input.text;
@@ -28,7 +29,7 @@ export function filled(template: string, paths: readonly string[], detail: strin
   return sent(transformer(template, paths), detail);
 }
 
-export function transformer(InputTemplate: string, paths: readonly string[]): Omit<InputOptions, 'Id' | 'Arn'> {
+export function transformer(InputTemplate: string, paths: readonly string[]): Omit<InputOptions, 'Id'> {
   const InputPathsMap = Object.fromEntries(paths.map((path) => [path.slice(path.lastIndexOf('.') + 1), path]));
   return { InputTransformer: { InputPathsMap, InputTemplate } };
 }

@@ -1,0 +1,24 @@
+import { busArnPrefix, eventPattern, namePattern } from './scalars.js';
+import { list, string, structure, timestamp } from './shape.js';
+
+const entry = structure(
+  'PutEventsRequestEntry',
+  {
+    Time: timestamp,
+    Source: string(),
+    Resources: list(string(undefined, 2048)),
+    DetailType: string(),
+    Detail: string(),
+    EventBusName: string(1, 1600, busArnPrefix + namePattern),
+    TraceHeader: string(1, 500),
+  },
+  ['kmsKeyIdentifier', 'internalMetadata'],
+);
+
+export const putEventsModel = {
+  PutEvents: structure('PutEventsRequest', {
+    'Entries!': list(entry, 1, 10),
+    EndpointId: string(1, 50, '^[A-Za-z0-9\\-]+[\\.][A-Za-z0-9\\-]+$'),
+  }),
+  TestEventPattern: structure('TestEventPatternRequest', { 'EventPattern!': eventPattern, 'Event!': string() }),
+};
