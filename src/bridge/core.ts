@@ -10,6 +10,8 @@ import type { OperationContext } from '../operations/operation-context.js';
 import { accept } from '../routing/accept.js';
 import { PutEventsFaults } from '../routing/put-events-faults.js';
 import { Routes } from '../routing/routes.js';
+import { scheduledEvent } from '../schedules/scheduled-event.js';
+import { Schedules } from '../schedules/schedules.js';
 import { busNameOf } from '../state/bus-name.js';
 import { Store } from '../state/store.js';
 import { Places } from '../targets/places.js';
@@ -35,6 +37,7 @@ export interface Core {
   readonly targetFaults: TargetFaults;
   /** The name of the bus of this ARN, if it is here. */
   readonly busNamed: (arn: string) => string | undefined;
+  readonly schedules: Schedules;
   /** How many deliveries have ended, by outcome. */
   readonly tally: { delivered: number; deadLettered: number; failed: number };
   /** A name for a subscription that has none. */
@@ -128,7 +131,17 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   };
   const contents = { clock: steady.clock, functions, places, buses, faults: targetFaults };
   const routes = new Routes((rule, target, lane) => targetRecipient(contents, rule, target, lane));
-  const store = new Store(routes);
+  const schedules = new Schedules(
+    { ...steady.clock, schedule: (time, callback) => steady.clock.schedule(time, () => guarded(callback)) },
+    (rule, due) => accept(context, scheduledEvent({ home, ids }, rule, due), 'schedule'),
+  );
+  const store = new Store({
+    busChanging: (before, after) => routes.busChanging(before, after),
+    ruleChanging: (before, after) => {
+      routes.ruleChanging(before, after);
+      schedules.ruleChanging(before, after);
+    },
+  });
   const noteAccepted = (event: BusEvent, origin: Origin): void => note({ kind: 'accepted', event, origin });
   const context: OperationContext = {
     home,
@@ -162,6 +175,7 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     places,
     targetFaults,
     busNamed,
+    schedules,
     tally,
     nextName: () => `subscription-${++unnamed}`,
     failures,
