@@ -90,21 +90,24 @@ describe('A delivery that fails', () => {
     ]);
   });
 
-  test.each(['NO_RESOURCE', 'NO_PERMISSIONS', 'INVALID_JSON', 'THIRD_ACCOUNT_HOP_DETECTED'])(
-    'is not tried again after %s',
-    async (code) => {
-      const { bridge } = await world({ Arn: topic });
-      bridge.handle(topic, () => {
-        throw new TargetError(code);
-      });
-      await bridge.publish(order);
-      expect(await bridge.idle()).toMatchObject({ failed: 1, waiting: 0 });
-      const [record] = bridge.history.records('failed');
-      expect(record).toMatchObject({ errorCode: code, errorMessage: code, attempts: 1 });
-      expect(record?.attributes).not.toHaveProperty('RETRY_ATTEMPTS');
-      expect(record?.attributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION');
-    },
-  );
+  test.each([
+    'NO_RESOURCE',
+    'NO_PERMISSIONS',
+    'INVALID_JSON',
+    'THIRD_ACCOUNT_HOP_DETECTED',
+    'THIRD_REGION_HOP_DETECTED',
+  ])('is not tried again after %s', async (code) => {
+    const { bridge } = await world({ Arn: topic });
+    bridge.handle(topic, () => {
+      throw new TargetError(code);
+    });
+    await bridge.publish(order);
+    expect(await bridge.idle()).toMatchObject({ failed: 1, waiting: 0 });
+    const [record] = bridge.history.records('failed');
+    expect(record).toMatchObject({ errorCode: code, errorMessage: code, attempts: 1 });
+    expect(record?.attributes).not.toHaveProperty('RETRY_ATTEMPTS');
+    expect(record?.attributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION');
+  });
 
   test.each([
     ['NO_PERMISSIONS', true, 2],
@@ -139,6 +142,14 @@ describe('A delivery that fails', () => {
       { ...retrying, attempts: 2, nextAt: '2026-01-01T00:00:03.000Z' },
       { kind: 'delivered', attempts: 3, time: '2026-01-01T00:00:03.000Z' },
     ]);
+  });
+
+  test('is the next, of all that wait, which is due first', async () => {
+    const parts = [1, 0.25, 0.5];
+    const { bridge } = await world({ Arn: topic }, { random: () => parts.shift() ?? 1 });
+    bridge.handle(topic, refuse);
+    await bridge.publish([order, order, order]);
+    expect(await bridge.idle()).toMatchObject({ waiting: 3, nextAt: new Date('2026-01-01T00:00:00.250Z') });
   });
 
   test('to a subscription is not tried again unless it asks for that', async () => {
