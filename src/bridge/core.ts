@@ -60,14 +60,15 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   const objections = new Objections(settings);
   const tally = { ...noneEnded };
   const failures = new Failures();
+  const steady = steadyReadings(clock, settings.random, (error) => failures.add(error));
   let unnamed = 0;
 
   const note = (fact: Fact): void => {
-    const at = clock.now();
+    const at = steady.clock.now();
     history.add(fact, at);
     observers.tell(fact, at);
   };
-  /** Where no call is there to throw an error at: the clock is broken, or console.warn throws, as test set-ups make it. */
+  /** Where no call is there to throw an error at: console.warn throws, as test set-ups make it. */
   const guarded = (work: () => void): void => {
     try {
       work();
@@ -77,28 +78,24 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   };
   const noteFailure = (fact: Parameters<Objections['toFailure']>[0]): void => {
     note(fact);
-    const error = objections.toFailure(fact);
-    if (error !== undefined) failures.add(error);
+    guarded(() => {
+      const error = objections.toFailure(fact);
+      if (error !== undefined) failures.add(error);
+    });
   };
   const deliveryEvents: DeliveryEvents = {
     ended: (delivery, outcome) => {
       tally[tallied[outcome.kind]]++;
       const { attempts } = delivery;
-      guarded(() => {
-        if (outcome.kind === 'delivered') note({ kind: 'delivered', delivery, attempts });
-        else noteFailure({ kind: outcome.kind, delivery, attempts, outcome } as Parameters<typeof noteFailure>[0]);
-      });
+      if (outcome.kind === 'delivered') note({ kind: 'delivered', delivery, attempts });
+      else noteFailure({ kind: outcome.kind, delivery, attempts, outcome } as Parameters<typeof noteFailure>[0]);
     },
     retrying: (delivery, failure, at) =>
-      guarded(() =>
-        note({ kind: 'retrying', delivery, attempts: delivery.attempts, failure, error: failure.error, at }),
-      ),
+      note({ kind: 'retrying', delivery, attempts: delivery.attempts, failure, error: failure.error, at }),
     functionThrew: (delivery, error, at) => {
       const { attempts } = delivery;
-      guarded(() => {
-        if (at === undefined) noteFailure({ kind: 'function-error', delivery, attempts, error });
-        else note({ kind: 'retrying', delivery, attempts, failure: undefined, error, at });
-      });
+      if (at === undefined) noteFailure({ kind: 'function-error', delivery, attempts, error });
+      else note({ kind: 'retrying', delivery, attempts, failure: undefined, error, at });
     },
   };
   const details = new DetailChecks(settings.events, home, {
@@ -116,7 +113,6 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
         if (error !== undefined) failures.add(error);
       }),
   });
-  const steady = steadyReadings(clock, settings.random, (error) => failures.add(error));
 
   const places = new Places(home, steady.clock);
   const targetFaults = new TargetFaults(steady.random);

@@ -130,7 +130,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       const { context, schedules } = openCore();
       schedules.pause();
       history.clear();
-      past += inFlight.progress + 1;
+      past += context.inFlight.progress + 1;
       core = makeCore(settings, history, observers);
       // Last: whoever hears of these ends and calls the bridge finds the new one.
       context.inFlight.end('RESET', 'The bridge was reset.');
