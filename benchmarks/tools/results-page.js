@@ -10,7 +10,8 @@ const titles = {
   memory: 'Memory',
 };
 
-const own = /^(EventBridgeClient|aws-sdk-client-mock, answer|RuleIndex|compilePattern\(p\)|testPattern|PutEvents|bridge|delete and)/;
+const own =
+  /^(EventBridgeClient|aws-sdk-client-mock, answer|RuleIndex|compilePattern\(p\)|testPattern|PutEvents|bridge|delete and)/;
 const floors = /^eventemitter3\.emit|^JSON\.parse of the patterns/;
 
 /** RESULTS.md, of a whole run. */
