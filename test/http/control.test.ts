@@ -180,6 +180,12 @@ describe('/_footbridge/events', () => {
     expect(await get('?after=0badcafe-17')).toMatchObject({ gap: false, events: { length: 2 } });
   });
 
+  test('says that there is no history to read', async () => {
+    const { url } = await served(createBridge({ history: 0 }));
+    const { status, body } = await ask(url, { method: 'GET', path: '/_footbridge/events?wait=30' });
+    expect({ status, body }).toMatchObject({ status: 400, body: expect.stringContaining('keeps no history') });
+  });
+
   test('goes on after a reset with what comes then', async () => {
     const { bridge, get } = await open();
     await bridge.publish(placed);
