@@ -167,6 +167,19 @@ describe('When a connected process goes away', () => {
     expect(bridge.history.deliveries()).toMatchObject([{ attempts: 2, errorCode: 'NO_RESOURCE' }]);
   });
 
+  test('or is slow, it is sent no more than was agreed', async () => {
+    const bridge = createBridge({ onFailedDelivery: 'ignore' });
+    const peer = await silentPeer((await served(bridge)).url);
+    await peer.post('on', { registration: 'a', pattern: { source: ['com.shop'] }, concurrency: 5 });
+    await bridge.publish(Array.from({ length: 50 }, () => placed));
+    const received: { kind: string; id: number }[] = [];
+    while (received.length < 5) received.push(...(await peer.read()));
+    expect(received.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
+    await peer.post('settle', { settlements: [{ id: 2 }] });
+    expect(await peer.read()).toMatchObject([{ kind: 'delivery', id: 6 }]);
+    expect(bridge.history.deliveries()).toMatchObject([{ kind: 'delivered' }]);
+  });
+
   test('without a word, it is missed', async () => {
     const { url } = await served(createBridge());
     const peer = await silentPeer(url, 10);

@@ -164,7 +164,10 @@ describe('A bridge in another process', () => {
     expect(() => remote.on({ source: ['a'] }, 5 as never)).toThrow('A handler must be a function.');
     expect(() => remote.handle('bill', undefined as never)).toThrow('A handler must be a function.');
     await expect(remote.handle('a b', () => {})).rejects.toThrow('A handler is for an ARN or for the name');
-    await expect(remote.handle('b', () => {}, { timeout: 'x' as never })).rejects.toThrow('handle: timeout must be');
+    expect(() => remote.handle('b', () => {}, { timeout: 'x' as never })).toThrow('handle: timeout must be');
+    expect(() => remote.on({ source: ['a'] }, () => {}, { signal: 5 as never })).toThrow('on: signal must be');
+    expect(() => remote.on({ source: ['a'] }, () => {}, null as never)).toThrow('on: the options must be an object');
+    await expect(remote.on({ source: ['a'] }, () => {}, { bus: 'a b' })).rejects.toThrow('The name of a bus has');
     expect(warnings).toEqual([]);
     void remote.handle('a b', () => {});
     await remote.idle();
