@@ -48,9 +48,9 @@ export type {
   RetryingRecord,
   UnmatchedRecord,
 } from './history/record.js';
+export type { Nothing } from './operations/nothing.js';
 export type { Limits } from './operations/operation-context.js';
 export type { OperationName, Operations } from './operations/operations.js';
-export type { Nothing } from './operations/rules.js';
 export type { PutEventsFault } from './routing/put-events-faults.js';
 export type { RetryPolicy, Target } from './state/target-record.js';
 export type { HandlerOptions } from './targets/handler-options.js';

@@ -64,6 +64,10 @@ export const defaultLimits: Limits = {
   rulesPerBus: 300,
   wildcardRulesPerBus: 30,
   targetsPerRule: 5,
+  tagsPerResource: 50,
+  policyCharacters: 10_240,
+  connections: 3000,
+  apiDestinations: 3000,
   patternCharacters: 2048,
   pendingDeliveries: 10_000,
 };

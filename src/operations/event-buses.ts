@@ -1,30 +1,47 @@
 import { makeArn } from '../base/arn.js';
-import { ServiceError } from '../base/service-error.js';
-import type { BusRecord, DeadLetterConfig, LogConfig, Tag } from '../state/bus-record.js';
+import type { BusRecord, DeadLetterConfig, LogConfig } from '../state/bus-record.js';
+import type { Tag } from '../state/tag.js';
+import { type Defined, defined } from './defined.js';
 import { findBus } from './find-record.js';
+import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
-import { invalid, limitExceeded } from './refusals.js';
+import { type NamedPageRequest, pageOfNamed } from './page.js';
+import { alreadyExists, invalid, limitExceeded, notFound } from './refusals.js';
+import { checkTags } from './tags.js';
 
-/** The input of CreateEventBus. */
-export interface CreateEventBusRequest {
-  /** 1 to 256 letters, digits, dots, dashes and underscores. */
-  readonly Name: string | undefined;
-  /** For partner buses, which a Bridge does not have. */
-  readonly EventSourceName?: string | undefined;
+/** What can be set on a bus. All of it is kept and given back; a Bridge encrypts and logs nothing. */
+interface BusSettings {
+  /** At most 512 characters. */
   readonly Description?: string | undefined;
   readonly KmsKeyIdentifier?: string | undefined;
   readonly DeadLetterConfig?: DeadLetterConfig | undefined;
   readonly LogConfig?: LogConfig | undefined;
+}
+
+/** The input of CreateEventBus. */
+export interface CreateEventBusRequest extends BusSettings {
+  /** 1 to 256 letters, digits, dots, dashes and underscores. */
+  readonly Name: string | undefined;
+  /** For partner buses, which a Bridge does not have. */
+  readonly EventSourceName?: string | undefined;
   readonly Tags?: readonly Tag[] | undefined;
 }
 
 /** The output of CreateEventBus. */
-export interface CreateEventBusResponse {
+export interface CreateEventBusResponse extends Defined<BusSettings> {
   EventBusArn: string;
-  Description?: string;
-  KmsKeyIdentifier?: string;
-  DeadLetterConfig?: DeadLetterConfig;
-  LogConfig?: LogConfig;
+}
+
+/** The input of UpdateEventBus. */
+export interface UpdateEventBusRequest extends BusSettings {
+  /** `default` if absent. */
+  readonly Name?: string | undefined;
+}
+
+/** The output of UpdateEventBus. */
+export interface UpdateEventBusResponse extends Defined<BusSettings> {
+  Arn: string;
+  Name: string;
 }
 
 /** The input of DescribeEventBus. */
@@ -33,27 +50,43 @@ export interface DescribeEventBusRequest {
   readonly Name?: string | undefined;
 }
 
-/** The output of DescribeEventBus. */
-export interface DescribeEventBusResponse {
+/** A bus, as ListEventBuses lists it. */
+export interface EventBus {
   Name: string;
   Arn: string;
   Description?: string;
-  KmsKeyIdentifier?: string;
-  DeadLetterConfig?: DeadLetterConfig;
-  LogConfig?: LogConfig;
+  /** The text of its policy document, if it has one. */
+  Policy?: string;
   CreationTime: Date;
+  /** When it was last updated, or its policy changed. */
   LastModifiedTime: Date;
+}
+
+/** The output of DescribeEventBus. */
+export interface DescribeEventBusResponse extends EventBus, Defined<Omit<BusSettings, 'Description'>> {}
+
+/** The input of ListEventBuses. */
+export interface ListEventBusesRequest extends NamedPageRequest {}
+
+/** The output of ListEventBuses. */
+export interface ListEventBusesResponse {
+  /** By name. */
+  EventBuses: EventBus[];
+  /** There if, and only if, more buses follow. */
+  NextToken?: string;
+}
+
+/** The input of DeleteEventBus. */
+export interface DeleteEventBusRequest {
+  readonly Name: string | undefined;
 }
 
 export function createEventBus(context: OperationContext, input: CreateEventBusRequest): CreateEventBusResponse {
   const { EventSourceName, Name: name = '' } = input;
-  if (EventSourceName !== undefined) {
-    throw new ServiceError('ResourceNotFoundException', `Event source ${EventSourceName} does not exist.`);
-  }
+  if (EventSourceName !== undefined) throw notFound(`Event source ${EventSourceName} does not exist.`);
   if (name.includes('/')) throw invalid("Event bus name must not contain '/'.");
-  if (context.store.buses.get(name) !== undefined) {
-    throw new ServiceError('ResourceAlreadyExistsException', `Event bus ${name} already exists.`);
-  }
+  if (context.store.buses.get(name) !== undefined) throw alreadyExists(`Event bus ${name}`);
+  checkTags(context, input.Tags ?? []);
   if (context.store.buses.size >= context.limits.buses) throw limitExceeded();
   const bus = addBus(context, name, input);
   return { EventBusArn: bus.Arn, ...settings(bus) };
@@ -78,30 +111,47 @@ export function addBus(
   return bus;
 }
 
+/** What is left out stays as it is: nobody recorded what the service does. */
+export function updateEventBus(context: OperationContext, input: UpdateEventBusRequest): UpdateEventBusResponse {
+  const before = findBus(context, input.Name);
+  const bus = { ...before, ...settings(input), LastModifiedTime: context.clock.now() };
+  context.store.buses.put(bus);
+  return { Arn: bus.Arn, Name: bus.Name, ...settings(bus) };
+}
+
+/** Replaces the policy of a bus; `undefined` takes it away. */
+export function setPolicy({ clock, store }: OperationContext, bus: BusRecord, policy: string | undefined): void {
+  store.buses.put({ ...bus, Policy: policy, LastModifiedTime: clock.now() });
+}
+
 export function describeEventBus(context: OperationContext, input: DescribeEventBusRequest): DescribeEventBusResponse {
   const bus = findBus(context, input.Name);
+  return { ...listed(bus), ...settings(bus) };
+}
+
+export function listEventBuses({ store }: OperationContext, input: ListEventBusesRequest): ListEventBusesResponse {
+  const { page, next } = pageOfNamed(store.buses.values(), input);
+  return { EventBuses: page.map(listed), ...next };
+}
+
+/** A bus that is not there is deleted; one that is goes with its rules, targets, tags and subscriptions. */
+export function deleteEventBus({ store }: OperationContext, { Name = '' }: DeleteEventBusRequest): Nothing {
+  if (Name === 'default') throw invalid('Cannot delete event bus default.');
+  store.buses.delete(Name);
+  return {};
+}
+
+function listed({ Name, Arn, Description, Policy, CreationTime, LastModifiedTime }: BusRecord): EventBus {
   return {
-    Name: bus.Name,
-    Arn: bus.Arn,
-    ...settings(bus),
-    CreationTime: new Date(bus.CreationTime),
-    LastModifiedTime: new Date(bus.LastModifiedTime),
+    Name,
+    Arn,
+    ...defined({ Description, Policy }),
+    CreationTime: new Date(CreationTime),
+    LastModifiedTime: new Date(LastModifiedTime),
   };
 }
 
-type Settings = Pick<CreateEventBusResponse, 'Description' | 'KmsKeyIdentifier' | 'DeadLetterConfig' | 'LogConfig'>;
-
-/** What a bus may have or not have; absent members stay absent. */
-function settings({
-  Description,
-  KmsKeyIdentifier,
-  DeadLetterConfig,
-  LogConfig,
-}: Omit<CreateEventBusRequest, 'Name'>): Settings {
-  return {
-    ...(Description === undefined ? {} : { Description }),
-    ...(KmsKeyIdentifier === undefined ? {} : { KmsKeyIdentifier }),
-    ...(DeadLetterConfig === undefined ? {} : { DeadLetterConfig }),
-    ...(LogConfig === undefined ? {} : { LogConfig }),
-  };
+/** A copy: what is answered may be changed, and the record is frozen. */
+function settings({ Description, KmsKeyIdentifier, DeadLetterConfig, LogConfig }: BusSettings): Defined<BusSettings> {
+  return structuredClone(defined({ Description, KmsKeyIdentifier, DeadLetterConfig, LogConfig }));
 }

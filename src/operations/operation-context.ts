@@ -14,6 +14,14 @@ export interface Limits {
   readonly wildcardRulesPerBus: number;
   /** Targets of one rule. 5. */
   readonly targetsPerRule: number;
+  /** Tags of one bus or rule. 50. */
+  readonly tagsPerResource: number;
+  /** Length of the policy of a bus in characters. 10,240. */
+  readonly policyCharacters: number;
+  /** Connections. 3,000. */
+  readonly connections: number;
+  /** API destinations. 3,000. */
+  readonly apiDestinations: number;
   /** Length of an event pattern in characters. 2,048; the API never takes more than 4,096. */
   readonly patternCharacters: number;
   /**

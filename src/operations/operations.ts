@@ -2,43 +2,102 @@ import type { PutEventsRequest, PutEventsResponse } from '../events/entry.js';
 import { apiModel } from '../model/api-model.js';
 import type { Structure } from '../model/shape.js';
 import { putEvents } from '../routing/put-events.js';
+import type * as Destinations from './api-destinations.js';
+import {
+  createApiDestination,
+  deleteApiDestination,
+  describeApiDestination,
+  listApiDestinations,
+  updateApiDestination,
+} from './api-destinations.js';
+import type * as Connections from './connection-requests.js';
+import {
+  createConnection,
+  deauthorizeConnection,
+  deleteConnection,
+  describeConnection,
+  listConnections,
+  updateConnection,
+} from './connections.js';
 import type * as Bus from './event-buses.js';
-import { createEventBus, describeEventBus } from './event-buses.js';
+import { createEventBus, deleteEventBus, describeEventBus, listEventBuses, updateEventBus } from './event-buses.js';
+import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
+import type * as Permissions from './permissions.js';
+import { putPermission, removePermission } from './permissions.js';
 import type * as Rules from './rules.js';
-import { deleteRule, describeRule, disableRule, enableRule, listRules, putRule } from './rules.js';
+import {
+  deleteRule,
+  describeRule,
+  disableRule,
+  enableRule,
+  listRuleNamesByTarget,
+  listRules,
+  putRule,
+} from './rules.js';
+import type * as Tags from './tags.js';
+import { listTagsForResource, tagResource, untagResource } from './tags.js';
 import type * as Targets from './targets.js';
 import { listTargetsByRule, putTargets, removeTargets } from './targets.js';
 import { type TestEventPatternRequest, type TestEventPatternResponse, testEventPattern } from './test-event-pattern.js';
 
 /** The types of the operations of EventBridge that a Bridge has, by name. */
 export interface Operations {
-  /** Makes a bus. `ResourceAlreadyExistsException`, also for `default`; `LimitExceededException` above `limits.buses`. */
+  /**
+   * Makes a bus. `ResourceAlreadyExistsException`, also for `default`; `LimitExceededException` above `limits.buses`;
+   * `ValidationException` for a name with a slash and for a tag key that comes twice.
+   */
   CreateEventBus: { input: Bus.CreateEventBusRequest; output: Bus.CreateEventBusResponse };
+  /** Changes the settings of a bus; what is left out stays. `ResourceNotFoundException`. */
+  UpdateEventBus: { input: Bus.UpdateEventBusRequest; output: Bus.UpdateEventBusResponse };
   /** A bus by name or ARN, `default` if none is named. `ResourceNotFoundException`. */
   DescribeEventBus: { input: Bus.DescribeEventBusRequest; output: Bus.DescribeEventBusResponse };
+  /** The buses by name, 100 at a time if no `Limit` says less. `ValidationException` for a token of no page. */
+  ListEventBuses: { input: Bus.ListEventBusesRequest; output: Bus.ListEventBusesResponse };
+  /**
+   * Deletes a bus with its rules, targets, tags, policy and subscriptions, also one that is not there. Deliveries on their
+   * way go on. `ValidationException` for `default`.
+   */
+  DeleteEventBus: { input: Bus.DeleteEventBusRequest; output: Nothing };
+  /**
+   * Adds a statement to the policy of a bus, or replaces the statement of the same id, or the whole policy. A policy is kept
+   * and shown, not enforced: every call to a Bridge is its own account's. `ResourceNotFoundException`;
+   * `PolicyLengthExceededException` above `limits.policyCharacters`; `ValidationException`.
+   */
+  PutPermission: { input: Permissions.PutPermissionRequest; output: Nothing };
+  /** Removes a statement, or the policy. `ResourceNotFoundException`, also for a statement that is not there. */
+  RemovePermission: { input: Permissions.RemovePermissionRequest; output: Nothing };
   /**
    * Makes a rule, or replaces all of it but its targets and tags: what is left out is gone.
-   * `InvalidEventPatternException`, `ResourceNotFoundException`, `LimitExceededException`.
+   * `InvalidEventPatternException`, `ResourceNotFoundException`, `LimitExceededException`, `ManagedRuleException`;
+   * `ValidationException` for a rule with neither pattern nor schedule.
    */
   PutRule: { input: Rules.PutRuleRequest; output: Rules.PutRuleResponse };
   /** A rule by name. `ResourceNotFoundException`. */
   DescribeRule: { input: Rules.RuleOnBus; output: Rules.DescribeRuleResponse };
   /** The rules of a bus by name, 100 at a time if no `Limit` says less. `ResourceNotFoundException`. */
   ListRules: { input: Rules.ListRulesRequest; output: Rules.ListRulesResponse };
-  /** Lets a rule receive events. `ResourceNotFoundException`. */
-  EnableRule: { input: Rules.RuleOnBus; output: Rules.Nothing };
-  /** Lets a rule receive none, from this call on. `ResourceNotFoundException`. */
-  DisableRule: { input: Rules.RuleOnBus; output: Rules.Nothing };
-  /** Deletes a rule, also one that is not there. `ValidationException` if it has targets. */
-  DeleteRule: { input: Rules.DeleteRuleRequest; output: Rules.Nothing };
+  /** The names of the rules of a bus that have a target of this ARN. `ResourceNotFoundException`. */
+  ListRuleNamesByTarget: { input: Rules.ListRuleNamesByTargetRequest; output: Rules.ListRuleNamesByTargetResponse };
+  /** Lets a rule receive events. `ResourceNotFoundException`, `ManagedRuleException`. */
+  EnableRule: { input: Rules.RuleOnBus; output: Nothing };
+  /** Lets a rule receive none, from this call on. `ResourceNotFoundException`, `ManagedRuleException`. */
+  DisableRule: { input: Rules.RuleOnBus; output: Nothing };
+  /**
+   * Deletes a rule, also one that is not there. `ValidationException` if it has targets; `ManagedRuleException` for a
+   * managed one without `Force`; `ResourceNotFoundException` for a bus that is not there.
+   */
+  DeleteRule: { input: Rules.DeleteRuleRequest; output: Nothing };
   /**
    * Adds targets to a rule, or replaces those of the same Id. `ResourceNotFoundException`; `LimitExceededException`, and
-   * nothing is put, above `limits.targetsPerRule`; `ValidationException` for an input that is no JSON, an unknown
-   * placeholder, more than one of Input, InputPath and InputTransformer, or any of them for a bus.
+   * nothing is put, above `limits.targetsPerRule`; `ManagedRuleException`; `ValidationException` for an input that is no JSON,
+   * an unknown placeholder, more than one of Input, InputPath and InputTransformer, or any of them for a bus.
    */
   PutTargets: { input: Targets.PutTargetsRequest; output: Targets.ChangeTargetsResponse };
-  /** Removes targets of a rule; unknown Ids are answered in `FailedEntries`. `ResourceNotFoundException`. */
+  /**
+   * Removes targets of a rule; unknown Ids are answered in `FailedEntries`. `ResourceNotFoundException`;
+   * `ManagedRuleException` for a managed rule without `Force`.
+   */
   RemoveTargets: { input: Targets.RemoveTargetsRequest; output: Targets.ChangeTargetsResponse };
   /** The targets of a rule. `ResourceNotFoundException`. */
   ListTargetsByRule: { input: Targets.ListTargetsByRuleRequest; output: Targets.ListTargetsByRuleResponse };
@@ -49,6 +108,57 @@ export interface Operations {
   PutEvents: { input: PutEventsRequest; output: PutEventsResponse };
   /** Whether an event matches a pattern. `InvalidEventPatternException`, `ValidationException`. */
   TestEventPattern: { input: TestEventPatternRequest; output: TestEventPatternResponse };
+  /**
+   * Adds tags to a bus or a rule. `ResourceNotFoundException`; `ManagedRuleException`; `ValidationException` for a key that
+   * comes twice or the ARN of anything else; `LimitExceededException` above `limits.tagsPerResource`.
+   */
+  TagResource: { input: Tags.TagResourceRequest; output: Nothing };
+  /** Removes tags, also those that are not there. Throws as TagResource does. */
+  UntagResource: { input: Tags.UntagResourceRequest; output: Nothing };
+  /** The tags of a bus or a rule. `ResourceNotFoundException`, `ValidationException`. */
+  ListTagsForResource: { input: Tags.ListTagsForResourceRequest; output: Tags.ListTagsForResourceResponse };
+  /**
+   * Makes a connection. One by OAuth is AUTHORIZING for a second of the bridge's clock, then AUTHORIZED; the others are at
+   * once. `ResourceAlreadyExistsException`; `LimitExceededException` above `limits.connections`; `ValidationException` for
+   * parameters that are not those of the type.
+   */
+  CreateConnection: { input: Connections.CreateConnectionRequest; output: Connections.CreateConnectionResponse };
+  /** Changes a connection; what is left out stays. New parameters authorize it again. Throws as CreateConnection does, and `ResourceNotFoundException`. */
+  UpdateConnection: { input: Connections.UpdateConnectionRequest; output: Connections.ChangeConnectionResponse };
+  /** A connection by name, without its secrets. `ResourceNotFoundException`. */
+  DescribeConnection: { input: Connections.ConnectionByName; output: Connections.DescribeConnectionResponse };
+  /** The connections by name, 100 at a time if no `Limit` says less. */
+  ListConnections: { input: Connections.ListConnectionsRequest; output: Connections.ListConnectionsResponse };
+  /** Takes the parameters of a connection away: DEAUTHORIZING, and DEAUTHORIZED from then on. `ResourceNotFoundException`. */
+  DeauthorizeConnection: { input: Connections.ConnectionByName; output: Connections.ChangeConnectionResponse };
+  /** Deletes a connection. The API destinations that use it become INACTIVE. `ResourceNotFoundException`. */
+  DeleteConnection: { input: Connections.ConnectionByName; output: Connections.ChangeConnectionResponse };
+  /**
+   * Makes an API destination: a record. Events for it go to the function that `handle` puts behind its ARN, whatever its
+   * state. `ResourceAlreadyExistsException`; `ResourceNotFoundException` for an unknown connection;
+   * `LimitExceededException` above `limits.apiDestinations`.
+   */
+  CreateApiDestination: {
+    input: Destinations.CreateApiDestinationRequest;
+    output: Destinations.ChangeApiDestinationResponse;
+  };
+  /** Changes an API destination; what is left out stays. `ResourceNotFoundException`. */
+  UpdateApiDestination: {
+    input: Destinations.UpdateApiDestinationRequest;
+    output: Destinations.ChangeApiDestinationResponse;
+  };
+  /** An API destination by name. `ResourceNotFoundException`. */
+  DescribeApiDestination: {
+    input: Destinations.ApiDestinationByName;
+    output: Destinations.DescribeApiDestinationResponse;
+  };
+  /** The API destinations by name, 100 at a time if no `Limit` says less. */
+  ListApiDestinations: {
+    input: Destinations.ListApiDestinationsRequest;
+    output: Destinations.ListApiDestinationsResponse;
+  };
+  /** Deletes an API destination. `ResourceNotFoundException`. */
+  DeleteApiDestination: { input: Destinations.ApiDestinationByName; output: Nothing };
 }
 
 /** The names of the operations. */
@@ -63,10 +173,16 @@ interface Operation<Name extends OperationName> {
 /** Every operation: an entry here is all that a new one needs. */
 export const operations: { readonly [Name in OperationName]: Operation<Name> } = {
   CreateEventBus: { input: apiModel.CreateEventBus, run: createEventBus },
+  UpdateEventBus: { input: apiModel.UpdateEventBus, run: updateEventBus },
   DescribeEventBus: { input: apiModel.DescribeEventBus, run: describeEventBus },
+  ListEventBuses: { input: apiModel.ListEventBuses, run: listEventBuses },
+  DeleteEventBus: { input: apiModel.DeleteEventBus, run: deleteEventBus },
+  PutPermission: { input: apiModel.PutPermission, run: putPermission },
+  RemovePermission: { input: apiModel.RemovePermission, run: removePermission },
   PutRule: { input: apiModel.PutRule, run: putRule },
   DescribeRule: { input: apiModel.DescribeRule, run: describeRule },
   ListRules: { input: apiModel.ListRules, run: listRules },
+  ListRuleNamesByTarget: { input: apiModel.ListRuleNamesByTarget, run: listRuleNamesByTarget },
   EnableRule: { input: apiModel.EnableRule, run: enableRule },
   DisableRule: { input: apiModel.DisableRule, run: disableRule },
   DeleteRule: { input: apiModel.DeleteRule, run: deleteRule },
@@ -75,4 +191,18 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   ListTargetsByRule: { input: apiModel.ListTargetsByRule, run: listTargetsByRule },
   PutEvents: { input: apiModel.PutEvents, run: (context, input) => putEvents(context, input) },
   TestEventPattern: { input: apiModel.TestEventPattern, run: testEventPattern },
+  TagResource: { input: apiModel.TagResource, run: tagResource },
+  UntagResource: { input: apiModel.UntagResource, run: untagResource },
+  ListTagsForResource: { input: apiModel.ListTagsForResource, run: listTagsForResource },
+  CreateConnection: { input: apiModel.CreateConnection, run: createConnection },
+  UpdateConnection: { input: apiModel.UpdateConnection, run: updateConnection },
+  DescribeConnection: { input: apiModel.DescribeConnection, run: describeConnection },
+  ListConnections: { input: apiModel.ListConnections, run: listConnections },
+  DeauthorizeConnection: { input: apiModel.DeauthorizeConnection, run: deauthorizeConnection },
+  DeleteConnection: { input: apiModel.DeleteConnection, run: deleteConnection },
+  CreateApiDestination: { input: apiModel.CreateApiDestination, run: createApiDestination },
+  UpdateApiDestination: { input: apiModel.UpdateApiDestination, run: updateApiDestination },
+  DescribeApiDestination: { input: apiModel.DescribeApiDestination, run: describeApiDestination },
+  ListApiDestinations: { input: apiModel.ListApiDestinations, run: listApiDestinations },
+  DeleteApiDestination: { input: apiModel.DeleteApiDestination, run: deleteApiDestination },
 };

@@ -1,3 +1,4 @@
+import type { Named } from '../state/collection.js';
 import { invalid } from './refusals.js';
 
 /** Which part of a list is asked for. */
@@ -8,14 +9,38 @@ export interface PageRequest {
   readonly NextToken?: string | undefined;
 }
 
-/** One page of items that stand in the order of their keys; the token names the last key, so deletions skip nothing. */
+/** Which part of a list of named resources is asked for. */
+export interface NamedPageRequest extends PageRequest {
+  /** Only those whose name begins so. */
+  readonly NamePrefix?: string | undefined;
+}
+
+interface Page<Item> {
+  readonly page: Item[];
+  /** There if, and only if, more remain. */
+  readonly next: { NextToken?: string };
+}
+
+/** One page of what has a name, in the order of names. */
+export function pageOfNamed<Item extends Named>(items: Iterable<Item>, request: NamedPageRequest): Page<Item> {
+  const { NamePrefix = '' } = request;
+  return pageOf(
+    [...items].filter(({ Name }) => Name.startsWith(NamePrefix)),
+    ({ Name }) => Name,
+    request,
+  );
+}
+
+/** One page in the order of the keys. The token names the last key, so what is deleted meanwhile makes nothing skipped. */
 export function pageOf<Item>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
   { Limit = 100, NextToken }: PageRequest,
-): { readonly page: Item[]; readonly next: { NextToken?: string } } {
+): Page<Item> {
   const last = NextToken === undefined ? undefined : keyIn(NextToken);
-  const rest = last === undefined ? items : items.filter((item) => keyOf(item) > last);
+  const rest = items
+    .filter((item) => last === undefined || keyOf(item) > last)
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const page = rest.slice(0, Limit);
   const end = page.at(-1);
   return { page, next: end !== undefined && rest.length > Limit ? { NextToken: btoa(keyOf(end)) } : {} };

@@ -1,8 +1,8 @@
-import { ServiceError } from '../base/service-error.js';
 import { readInput } from '../model/read-input.js';
 import { validateInput } from '../model/validate-input.js';
 import type { OperationContext } from './operation-context.js';
 import { type OperationName, type Operations, operations } from './operations.js';
+import { unknownOperation } from './unknown-operation.js';
 
 /** Performs an operation on whatever it is given. Every refusal is a thrown ServiceError. */
 export function perform<Name extends OperationName>(
@@ -11,8 +11,7 @@ export function perform<Name extends OperationName>(
   input: unknown,
 ): Operations[Name]['output'] {
   if (typeof name !== 'string' || !Object.hasOwn(operations, name)) {
-    const known = typeof name === 'string' ? name.slice(0, 100) : `a ${typeof name}`;
-    throw new ServiceError('UnknownOperationException', `Footbridge has no operation ${known}.`);
+    throw unknownOperation(name, Object.keys(operations));
   }
   const operation = operations[name];
   const read = readInput(operation.input, input);

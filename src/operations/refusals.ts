@@ -1,13 +1,23 @@
 import { ServiceError } from '../base/service-error.js';
+import type { RuleRecord } from '../state/rule-record.js';
 
-// The sentences recorded from the service; facts that several operations refuse for.
+// Facts that several operations refuse for. The sentences are recorded from the service where nothing else is said.
 
 export function noSuchBus(bus: string): ServiceError {
-  return new ServiceError('ResourceNotFoundException', `Event bus ${bus} does not exist.`);
+  return notFound(`Event bus ${bus} does not exist.`);
 }
 
 export function noSuchRule(rule: string, bus: string): ServiceError {
-  return new ServiceError('ResourceNotFoundException', `Rule ${rule} does not exist on EventBus ${bus}.`);
+  return notFound(`Rule ${rule} does not exist on EventBus ${bus}.`);
+}
+
+export function notFound(message: string): ServiceError {
+  return new ServiceError('ResourceNotFoundException', message);
+}
+
+/** `what` is the resource with its name: `Archive a`. */
+export function alreadyExists(what: string): ServiceError {
+  return new ServiceError('ResourceAlreadyExistsException', `${what} already exists.`);
 }
 
 export function limitExceeded(): ServiceError {
@@ -16,4 +26,14 @@ export function limitExceeded(): ServiceError {
 
 export function invalid(message: string): ServiceError {
   return new ServiceError('ValidationException', message);
+}
+
+/** `option` is what would allow it. The sentences are Footbridge's. */
+export function refuseManaged(rule: RuleRecord | undefined, option: 'Force' | 'nothing'): void {
+  if (rule?.ManagedBy === undefined) return;
+  const way = option === 'Force' ? ' unless Force is true' : '';
+  throw new ServiceError(
+    'ManagedRuleException',
+    `Rule ${rule.Name} is managed by ${rule.ManagedBy} and cannot be changed${way}.`,
+  );
 }

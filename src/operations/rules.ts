@@ -2,14 +2,17 @@ import equal from 'fast-deep-equal';
 import { produce } from 'immer';
 import { makeRuleArn } from '../base/arn.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
-import type { Tag } from '../state/bus-record.js';
 import type { Collection } from '../state/collection.js';
 import type { RuleRecord, RuleState } from '../state/rule-record.js';
+import type { Tag } from '../state/tag.js';
+import { defined } from './defined.js';
 import { findBus, findRule } from './find-record.js';
 import { hasWildcard } from './has-wildcard.js';
+import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
-import { type PageRequest, pageOf } from './page.js';
-import { invalid, limitExceeded } from './refusals.js';
+import { type NamedPageRequest, type PageRequest, pageOf, pageOfNamed } from './page.js';
+import { invalid, limitExceeded, refuseManaged } from './refusals.js';
+import { checkTags } from './tags.js';
 
 /** The input of PutRule. */
 export interface PutRuleRequest {
@@ -43,12 +46,9 @@ export interface RuleOnBus {
 
 /** The input of DeleteRule. */
 export interface DeleteRuleRequest extends RuleOnBus {
-  /** For rules that AWS manages, which a Bridge does not have. */
+  /** Deletes also a rule that another service manages. */
   readonly Force?: boolean | undefined;
 }
-
-/** What an operation answers that has nothing to say. */
-export type Nothing = Record<never, never>;
 
 /** A rule, as ListRules lists it. */
 export interface Rule {
@@ -60,6 +60,8 @@ export interface Rule {
   ScheduleExpression?: string;
   Description?: string;
   RoleArn?: string;
+  /** The service that manages it, if one does. */
+  ManagedBy?: string;
 }
 
 /** The output of DescribeRule. */
@@ -69,8 +71,7 @@ export interface DescribeRuleResponse extends Rule {
 }
 
 /** The input of ListRules. */
-export interface ListRulesRequest extends PageRequest {
-  readonly NamePrefix?: string | undefined;
+export interface ListRulesRequest extends NamedPageRequest {
   /** Name or ARN; `default` if absent. */
   readonly EventBusName?: string | undefined;
 }
@@ -80,6 +81,22 @@ export interface ListRulesResponse {
   /** By name. */
   Rules: Rule[];
   /** There if, and only if, more rules follow. */
+  NextToken?: string;
+}
+
+/** The input of ListRuleNamesByTarget. */
+export interface ListRuleNamesByTargetRequest extends PageRequest {
+  /** As PutTargets was given it. */
+  readonly TargetArn: string | undefined;
+  /** Name or ARN; `default` if absent. */
+  readonly EventBusName?: string | undefined;
+}
+
+/** The output of ListRuleNamesByTarget. */
+export interface ListRuleNamesByTargetResponse {
+  /** In their order, each once. */
+  RuleNames: string[];
+  /** There if, and only if, more names follow. */
   NextToken?: string;
 }
 
@@ -96,7 +113,9 @@ export function putRule(context: OperationContext, input: PutRuleRequest): PutRu
   }
   const rules = store.rules(bus);
   const before = rules.get(Name);
+  refuseManaged(before, 'nothing');
   if (EventPattern) checkPattern(context, EventPattern, rules, Name);
+  if (before === undefined) checkTags(context, input.Tags ?? []);
   if (before === undefined && rules.size >= limits.rulesPerBus) throw limitExceeded();
 
   const rule: RuleRecord = {
@@ -106,8 +125,7 @@ export function putRule(context: OperationContext, input: PutRuleRequest): PutRu
     ...(EventPattern ? { EventPattern } : {}),
     ...(ScheduleExpression ? { ScheduleExpression } : {}),
     State: input.State ?? 'ENABLED',
-    ...(input.Description === undefined ? {} : { Description: input.Description }),
-    ...(input.RoleArn === undefined ? {} : { RoleArn: input.RoleArn }),
+    ...defined({ Description: input.Description, RoleArn: input.RoleArn }),
     CreatedBy: context.home.account,
     Tags: before?.Tags ?? input.Tags ?? [],
     Targets: before?.Targets ?? [],
@@ -140,12 +158,21 @@ export function describeRule(context: OperationContext, input: RuleOnBus): Descr
 }
 
 export function listRules(context: OperationContext, input: ListRulesRequest): ListRulesResponse {
-  const { NamePrefix = '', EventBusName } = input;
-  const names = [...context.store.rules(findBus(context, EventBusName).Name).values()]
-    .filter(({ Name }) => Name.startsWith(NamePrefix))
-    .sort((a, b) => (a.Name < b.Name ? -1 : 1));
-  const { page, next } = pageOf(names, ({ Name }) => Name, input);
+  const rules = context.store.rules(findBus(context, input.EventBusName).Name);
+  const { page, next } = pageOfNamed(rules.values(), input);
   return { Rules: page.map(listed), ...next };
+}
+
+export function listRuleNamesByTarget(
+  context: OperationContext,
+  input: ListRuleNamesByTargetRequest,
+): ListRuleNamesByTargetResponse {
+  const rules = context.store.rules(findBus(context, input.EventBusName).Name);
+  const names = Array.from(rules.values())
+    .filter(({ Targets }) => Targets.some(({ Arn }) => Arn === input.TargetArn))
+    .map(({ Name }) => Name);
+  const { page, next } = pageOf(names, (name) => name, input);
+  return { RuleNames: page, ...next };
 }
 
 export function enableRule(context: OperationContext, input: RuleOnBus): Nothing {
@@ -158,6 +185,7 @@ export function disableRule(context: OperationContext, input: RuleOnBus): Nothin
 
 function setState(context: OperationContext, input: RuleOnBus, state: RuleState): Nothing {
   const rule = findRule(context, input.Name ?? '', input.EventBusName);
+  refuseManaged(rule, 'nothing');
   context.store.rules(rule.EventBusName).put(
     produce(rule, (draft) => {
       draft.State = state;
@@ -172,6 +200,7 @@ export function deleteRule(context: OperationContext, input: DeleteRuleRequest):
   const rules = store.rules(findBus(context, input.EventBusName).Name);
   const rule = rules.get(input.Name ?? '');
   if (rule === undefined) return {};
+  if (!input.Force) refuseManaged(rule, 'Force');
   if (rule.Targets.length > 0) throw invalid("Rule can't be deleted since it has targets.");
   rules.delete(rule.Name);
   return {};

@@ -5,7 +5,7 @@ import { checkTarget } from './check-target.js';
 import { findBus, findRule } from './find-record.js';
 import type { OperationContext } from './operation-context.js';
 import { type PageRequest, pageOf } from './page.js';
-import { limitExceeded } from './refusals.js';
+import { limitExceeded, refuseManaged } from './refusals.js';
 
 /** A rule, as the operations on targets name it. */
 interface TargetsOfRule {
@@ -23,7 +23,7 @@ export interface PutTargetsRequest extends TargetsOfRule {
 export interface RemoveTargetsRequest extends TargetsOfRule {
   /** Ids of targets. */
   readonly Ids: readonly string[] | undefined;
-  /** For rules that AWS manages, which a Bridge does not have. */
+  /** Removes targets also of a rule that another service manages. */
   readonly Force?: boolean | undefined;
 }
 
@@ -54,6 +54,7 @@ export interface ListTargetsByRuleResponse {
 /** Adds targets, or replaces those of the same Id; of two with one Id in one call the last counts. */
 export function putTargets(context: OperationContext, input: PutTargetsRequest): ChangeTargetsResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
+  refuseManaged(rule, 'nothing');
   const bus = findBus(context, input.EventBusName);
   const targets = new Map(rule.Targets.map((target) => [target.Id, target]));
   for (const target of (input.Targets ?? []) as readonly TargetRecord[]) {
@@ -67,6 +68,7 @@ export function putTargets(context: OperationContext, input: PutTargetsRequest):
 
 export function removeTargets(context: OperationContext, input: RemoveTargetsRequest): ChangeTargetsResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
+  if (!input.Force) refuseManaged(rule, 'Force');
   const ids = new Set(input.Ids);
   const known = new Set(rule.Targets.map(({ Id }) => Id));
   const failed = [...ids].flatMap((id) => (known.has(id) ? [] : [unknownTarget(rule.Name, id)]));
@@ -99,7 +101,6 @@ export function listTargetsByRule(
   input: ListTargetsByRuleRequest,
 ): ListTargetsByRuleResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
-  const targets = [...rule.Targets].sort((a, b) => (a.Id < b.Id ? -1 : 1));
-  const { page, next } = pageOf(targets, ({ Id }) => Id, input);
+  const { page, next } = pageOf(rule.Targets, ({ Id }) => Id, input);
   return { Targets: structuredClone(page), ...next };
 }

@@ -1,8 +1,4 @@
-/** A key and a value on a bus or a rule. */
-export interface Tag {
-  readonly Key: string | undefined;
-  readonly Value: string | undefined;
-}
+import type { Tag } from './tag.js';
 
 /** An event bus. Times are epoch milliseconds. */
 export interface BusRecord {
@@ -12,6 +8,8 @@ export interface BusRecord {
   readonly KmsKeyIdentifier?: string | undefined;
   readonly DeadLetterConfig?: DeadLetterConfig | undefined;
   readonly LogConfig?: LogConfig | undefined;
+  /** The text of a policy document. */
+  readonly Policy?: string | undefined;
   readonly Tags: readonly Tag[];
   readonly CreationTime: number;
   readonly LastModifiedTime: number;

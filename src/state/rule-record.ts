@@ -1,4 +1,4 @@
-import type { Tag } from './bus-record.js';
+import type { Tag } from './tag.js';
 import type { TargetRecord } from './target-record.js';
 
 /** Whether a rule receives events. */

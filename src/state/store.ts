@@ -1,5 +1,7 @@
+import type { ApiDestinationRecord } from './api-destination-record.js';
 import type { BusRecord } from './bus-record.js';
 import { type ChangeListener, Collection } from './collection.js';
+import type { ConnectionRecord } from './connection-record.js';
 import type { RuleRecord } from './rule-record.js';
 
 /** What must hear of a change because it is derived from the records. */
@@ -11,6 +13,8 @@ export interface StoreListener {
 /** All that the operations of one bridge keep: one collection for each kind of resource, rules in one for each bus. */
 export class Store {
   readonly buses: Collection<BusRecord>;
+  readonly connections = new Collection<ConnectionRecord>();
+  readonly apiDestinations = new Collection<ApiDestinationRecord>();
   readonly #rules = new Map<string, Collection<RuleRecord>>();
 
   constructor(listener: StoreListener) {

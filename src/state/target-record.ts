@@ -1,5 +1,15 @@
-import type { Anything } from '../base/anything.js';
 import type { DeadLetterConfig } from './bus-record.js';
+import type {
+  AppSyncParameters,
+  BatchParameters,
+  EcsParameters,
+  HttpParameters,
+  KinesisParameters,
+  RedshiftDataParameters,
+  RunCommandParameters,
+  SageMakerPipelineParameters,
+  SqsParameters,
+} from './target-parameters.js';
 
 /** A target of a rule, as the AWS API has it. */
 export interface Target {
@@ -13,17 +23,17 @@ export interface Target {
   /** Which part of the event is sent, as its JSON text: `$.detail.items[0]`. */
   readonly InputPath?: string | undefined;
   readonly InputTransformer?: InputTransformer | undefined;
-  readonly KinesisParameters?: { readonly PartitionKeyPath: string | undefined } | undefined;
-  readonly RunCommandParameters?: Anything;
-  readonly EcsParameters?: Anything;
-  readonly BatchParameters?: Anything;
-  readonly SqsParameters?: { readonly MessageGroupId?: string | undefined } | undefined;
-  readonly HttpParameters?: Anything;
-  readonly RedshiftDataParameters?: Anything;
-  readonly SageMakerPipelineParameters?: Anything;
+  readonly KinesisParameters?: KinesisParameters | undefined;
+  readonly RunCommandParameters?: RunCommandParameters | undefined;
+  readonly EcsParameters?: EcsParameters | undefined;
+  readonly BatchParameters?: BatchParameters | undefined;
+  readonly SqsParameters?: SqsParameters | undefined;
+  readonly HttpParameters?: HttpParameters | undefined;
+  readonly RedshiftDataParameters?: RedshiftDataParameters | undefined;
+  readonly SageMakerPipelineParameters?: SageMakerPipelineParameters | undefined;
   readonly DeadLetterConfig?: DeadLetterConfig | undefined;
   readonly RetryPolicy?: RetryPolicy | undefined;
-  readonly AppSyncParameters?: Anything;
+  readonly AppSyncParameters?: AppSyncParameters | undefined;
 }
 
 /** A body made from parts of the event. */

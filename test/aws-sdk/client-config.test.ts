@@ -9,7 +9,7 @@ import {
   EventBridgeServiceException,
   InvalidEventPatternException,
   LimitExceededException,
-  ListArchivesCommand,
+  ListEndpointsCommand,
   ListRulesCommand,
   ListTargetsByRuleCommand,
   PutEventsCommand,
@@ -133,9 +133,9 @@ describe('A real client of the AWS SDK', () => {
 
   test('is told plainly of an operation that a bridge does not have', async () => {
     const { client } = connect();
-    await expect(client.send(new ListArchivesCommand({}))).rejects.toMatchObject({
+    await expect(client.send(new ListEndpointsCommand({}))).rejects.toMatchObject({
       name: 'UnknownOperationException',
-      message: 'Footbridge has no operation ListArchives.',
+      message: 'Footbridge has no operation ListEndpoints, which EventBridge has: a bridge has no global endpoints.',
     });
   });
 
@@ -188,7 +188,7 @@ describe('The configuration of a client', () => {
       body: '{"__type":"SerializationException","message":"The input must be an object, but is null."}',
     });
     expect(await call('DynamoDB_20120810.ListTables', '{}')).toMatchObject({
-      body: '{"__type":"UnknownOperationException","message":"Footbridge has no operation DynamoDB_20120810.ListTables."}',
+      body: '{"__type":"UnknownOperationException","message":"EventBridge has no operation DynamoDB_20120810.ListTables."}',
     });
     const deleted = await call('AWSEvents.DeleteRule', '{"Name":"x"}');
     expect(deleted).toMatchObject({ statusCode: 200, body: '', headers: { 'content-length': '0' } });

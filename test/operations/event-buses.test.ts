@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { createBridge } from '../../src/index.js';
+import { createBridge, virtualClock } from '../../src/index.js';
 
 const clock = { now: () => Date.parse('2026-01-02T03:04:05.678Z') };
+const home = 'arn:aws:events:us-east-1:123456789012';
+const EventPattern = '{"source":["com.shop"]}';
+const entry = { Source: 'com.shop', DetailType: 'Order Placed', Detail: '{}', EventBusName: 'orders' };
 
 describe('Event buses', () => {
   test('are created and described', async () => {
     await using bridge = createBridge({ clock });
-    const EventBusArn = 'arn:aws:events:us-east-1:123456789012:event-bus/orders';
+    const EventBusArn = `${home}:event-bus/orders`;
     expect(await bridge.createEventBus({ Name: 'orders', Description: 'All of them' })).toEqual({
       EventBusArn,
       Description: 'All of them',
@@ -58,5 +61,143 @@ describe('Event buses', () => {
       name: 'LimitExceededException',
       message: 'The requested resource exceeds the maximum number allowed.',
     });
+  });
+
+  test('are listed by name, by prefix and page by page', async () => {
+    await using bridge = createBridge({ clock, buses: ['b-2', 'b-1'] });
+    await bridge.createEventBus({ Name: 'a', Description: 'first', KmsKeyIdentifier: 'key' });
+    const time = new Date(clock.now());
+    const listed = (Name: string) => ({
+      Name,
+      Arn: `${home}:event-bus/${Name}`,
+      CreationTime: time,
+      LastModifiedTime: time,
+    });
+    expect(await bridge.listEventBuses()).toEqual({
+      EventBuses: [{ ...listed('a'), Description: 'first' }, listed('b-1'), listed('b-2'), listed('default')],
+    });
+    expect(await bridge.listEventBuses({ NamePrefix: 'b-' })).toEqual({ EventBuses: [listed('b-1'), listed('b-2')] });
+    const first = await bridge.listEventBuses({ NamePrefix: 'b-', Limit: 1 });
+    expect(first).toEqual({ EventBuses: [listed('b-1')], NextToken: expect.any(String) });
+    expect(await bridge.listEventBuses({ NamePrefix: 'b-', NextToken: first.NextToken })).toEqual({
+      EventBuses: [listed('b-2')],
+    });
+  });
+
+  test('are updated, and what is left out stays', async () => {
+    const time = virtualClock('2026-01-01T00:00:00Z');
+    await using bridge = createBridge({ clock: time });
+    await bridge.createEventBus({ Name: 'orders', Description: 'old', LogConfig: { Level: 'INFO' } });
+    await time.advance('1m');
+    expect(await bridge.updateEventBus({ Name: 'orders', Description: 'new', KmsKeyIdentifier: 'key' })).toEqual({
+      Name: 'orders',
+      Arn: `${home}:event-bus/orders`,
+      Description: 'new',
+      KmsKeyIdentifier: 'key',
+      LogConfig: { Level: 'INFO' },
+    });
+    expect(await bridge.describeEventBus({ Name: 'orders' })).toMatchObject({
+      Description: 'new',
+      CreationTime: new Date('2026-01-01T00:00:00Z'),
+      LastModifiedTime: new Date('2026-01-01T00:01:00Z'),
+    });
+    expect(await bridge.updateEventBus({ Description: 'mine' })).toMatchObject({ Name: 'default' });
+    await expect(bridge.updateEventBus({ Name: 'none' })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'Event bus none does not exist.',
+    });
+  });
+
+  test('that are described can be changed without changing the bus', async () => {
+    await using bridge = createBridge();
+    const created = await bridge.createEventBus({ Name: 'orders', LogConfig: { Level: 'INFO' } });
+    Object.assign(created.LogConfig ?? {}, { Level: 'OFF' });
+    Object.assign((await bridge.describeEventBus({ Name: 'orders' })).LogConfig ?? {}, { Level: 'OFF' });
+    expect(await bridge.describeEventBus({ Name: 'orders' })).toMatchObject({ LogConfig: { Level: 'INFO' } });
+  });
+});
+
+describe('An event bus that is deleted', () => {
+  test('is gone, with its rules, its targets, its tags and its policy', async () => {
+    await using bridge = createBridge();
+    await bridge.createEventBus({ Name: 'orders', Tags: [{ Key: 'a', Value: 'b' }], Description: 'old' });
+    await bridge.putPermission({
+      EventBusName: 'orders',
+      Action: 'events:PutEvents',
+      Principal: '*',
+      StatementId: 's',
+    });
+    await bridge.putRule({ Name: 'r', EventBusName: 'orders', EventPattern });
+    await bridge.putTargets({
+      Rule: 'r',
+      EventBusName: 'orders',
+      Targets: [{ Id: '1', Arn: 'arn:aws:sqs:us-east-1:123456789012:q' }],
+    });
+    expect(await bridge.deleteEventBus({ Name: 'orders' })).toEqual({});
+    await expect(bridge.describeEventBus({ Name: 'orders' })).rejects.toThrow('Event bus orders does not exist.');
+    await expect(bridge.listRules({ EventBusName: 'orders' })).rejects.toThrow('Event bus orders does not exist.');
+    await bridge.putEvents({ Entries: [entry] });
+    expect(bridge.history.records('dropped')).toHaveLength(1);
+
+    await bridge.createEventBus({ Name: 'orders' });
+    const again = await bridge.describeEventBus({ Name: 'orders' });
+    expect(again).not.toHaveProperty('Policy');
+    expect(again).not.toHaveProperty('Description');
+    expect(await bridge.listTagsForResource({ ResourceARN: again.Arn })).toEqual({ Tags: [] });
+    expect(await bridge.listRules({ EventBusName: 'orders' })).toEqual({ Rules: [] });
+    await bridge.putEvents({ Entries: [entry] });
+    await bridge.idle();
+    expect(bridge.queue('q').messages).toEqual([]);
+  });
+
+  test('may not be there, but not be the default one', async () => {
+    await using bridge = createBridge();
+    expect(await bridge.deleteEventBus({ Name: 'none' })).toEqual({});
+    await expect(bridge.deleteEventBus({ Name: 'default' })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'Cannot delete event bus default.',
+    });
+  });
+
+  test('takes its subscriptions along, and makes room for another bus', async () => {
+    await using bridge = createBridge({ limits: { buses: 2 } });
+    const heard: string[] = [];
+    const subscription = bridge.bus('orders').on({ source: ['com.shop'] }, () => heard.push('old'));
+    await bridge.deleteEventBus({ Name: 'orders' });
+    await bridge.createEventBus({ Name: 'orders' });
+    bridge.bus('orders').on({ source: ['com.shop'] }, () => heard.push('new'));
+    await bridge.putEvents({ Entries: [entry] });
+    await bridge.idle();
+    expect(heard).toEqual(['new']);
+    subscription.dispose();
+    await bridge.putEvents({ Entries: [entry] });
+    await bridge.idle();
+    expect(heard).toEqual(['new', 'new']);
+  });
+
+  test('lets deliveries on their way go on, as a rule that is deleted does', async () => {
+    const time = virtualClock('2026-01-01T00:00:00Z');
+    await using bridge = createBridge({ clock: time, buses: ['orders'] });
+    const url = 'arn:aws:events:us-east-1:123456789012:api-destination/shop/1';
+    let calls = 0;
+    bridge.handle(url, () => {
+      if (++calls === 1) throw new Error('not yet');
+    });
+    await bridge.putRule({ Name: 'r', EventBusName: 'orders', EventPattern });
+    await bridge.putTargets({ Rule: 'r', EventBusName: 'orders', Targets: [{ Id: '1', Arn: url }] });
+    await bridge.putEvents({ Entries: [entry] });
+    await bridge.idle();
+    await bridge.deleteEventBus({ Name: 'orders' });
+    expect(await bridge.drain()).toMatchObject({ delivered: 1, failed: 0 });
+    expect(calls).toBe(2);
+  });
+
+  test('is no target any more', async () => {
+    await using bridge = createBridge({ buses: ['orders'], onFailedDelivery: 'ignore', onUnhandledTarget: 'ignore' });
+    await bridge.putRule({ Name: 'r', EventPattern });
+    await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn: `${home}:event-bus/orders` }] });
+    await bridge.deleteEventBus({ Name: 'orders' });
+    await bridge.putEvents({ Entries: [{ ...entry, EventBusName: 'default' }] });
+    expect(await bridge.drain()).toMatchObject({ delivered: 0, failed: 1 });
   });
 });

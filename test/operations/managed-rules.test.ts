@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { makeCore } from '../../src/bridge/core.js';
+import { readOptions } from '../../src/bridge/read-options.js';
+import { EventHistory } from '../../src/history/history.js';
+import { Observers } from '../../src/history/observers.js';
+import type { OperationName } from '../../src/index.js';
+import { perform } from '../../src/operations/perform.js';
+
+const Arn = 'arn:aws:events:us-east-1:123456789012:rule/managed';
+const ManagedBy = 'prod.vhs.events.aws.internal';
+const EventPattern = '{"source":["com.shop"]}';
+const target = { Id: '1', Arn: 'arn:aws:sqs:us-east-1:123456789012:q' };
+
+function managed() {
+  const { context } = makeCore(readOptions(), new EventHistory(0), new Observers());
+  context.store.rules('default').put({
+    Name: 'managed',
+    Arn,
+    EventBusName: 'default',
+    EventPattern,
+    State: 'ENABLED',
+    CreatedBy: '123456789012',
+    ManagedBy,
+    Tags: [],
+    Targets: [target],
+  });
+  return (name: OperationName, input: object) => perform(context, name, input);
+}
+
+describe('A rule that a service manages', () => {
+  test('says by whom', () => {
+    const invoke = managed();
+    expect(invoke('DescribeRule', { Name: 'managed' })).toMatchObject({ ManagedBy });
+    expect(invoke('ListRules', {})).toMatchObject({ Rules: [{ Name: 'managed', ManagedBy }] });
+  });
+
+  test.each<[OperationName, object, string]>([
+    ['PutRule', { Name: 'managed', EventPattern: '{"source":["other"]}' }, ''],
+    ['EnableRule', { Name: 'managed' }, ''],
+    ['DisableRule', { Name: 'managed' }, ''],
+    ['PutTargets', { Rule: 'managed', Targets: [{ ...target, Id: '2' }] }, ''],
+    ['TagResource', { ResourceARN: Arn, Tags: [{ Key: 'a', Value: 'b' }] }, ''],
+    ['UntagResource', { ResourceARN: Arn, TagKeys: ['a'] }, ''],
+    ['RemoveTargets', { Rule: 'managed', Ids: ['1'] }, ' unless Force is true'],
+    ['DeleteRule', { Name: 'managed', Force: false }, ' unless Force is true'],
+  ])('cannot be changed by %s', (name, input, way) => {
+    const invoke = managed();
+    const before = [invoke('DescribeRule', { Name: 'managed' }), invoke('ListTargetsByRule', { Rule: 'managed' })];
+    expect(() => invoke(name, input)).toThrow(
+      expect.objectContaining({
+        name: 'ManagedRuleException',
+        message: `Rule managed is managed by ${ManagedBy} and cannot be changed${way}.`,
+      }),
+    );
+    expect([invoke('DescribeRule', { Name: 'managed' }), invoke('ListTargetsByRule', { Rule: 'managed' })]).toEqual(
+      before,
+    );
+    expect(invoke('ListTagsForResource', { ResourceARN: Arn })).toEqual({ Tags: [] });
+  });
+
+  test('is deleted by force, once its targets are', () => {
+    const invoke = managed();
+    expect(() => invoke('DeleteRule', { Name: 'managed', Force: true })).toThrow(
+      "Rule can't be deleted since it has targets.",
+    );
+    invoke('RemoveTargets', { Rule: 'managed', Ids: ['1'], Force: true });
+    invoke('DeleteRule', { Name: 'managed', Force: true });
+    expect(invoke('ListRules', {})).toEqual({ Rules: [] });
+  });
+});
