@@ -12,14 +12,19 @@ export { virtualClock } from './base/virtual-clock.js';
 export type { Bridge, BusHandle, DeliveryReport, OperationMethods, Subscribable } from './bridge/bridge.js';
 export { createBridge } from './bridge/create-bridge.js';
 export type { Faults } from './bridge/faults.js';
+export type { InvalidDetail } from './bridge/invalid-detail-error.js';
+export { InvalidDetailError } from './bridge/invalid-detail-error.js';
 export type { BridgeOptions, Strictness } from './bridge/options.js';
 export type { PlannedDelivery } from './bridge/plan.js';
-export type { Publish, PublishEvent } from './bridge/publish.js';
+export type { Publish } from './bridge/publish.js';
 export type { PublishFailure } from './bridge/put-events-error.js';
 export { PutEventsError } from './bridge/put-events-error.js';
 export { sharedBridge } from './bridge/shared-bridge.js';
 export type { Subscription, SubscriptionHandler, SubscriptionOptions } from './bridge/subscription.js';
 export type { WaitOptions } from './bridge/wait-for.js';
+export type { DetailIssue } from './contracts/detail-issues.js';
+export type { DefinedEvent, PatternObject, PublishedBy, TypedPattern } from './contracts/event-definition.js';
+export type { SchemaIssue, SchemaResult, StandardSchema } from './contracts/standard-schema.js';
 export type { DeadLetterAttributes } from './delivery/dead-letter.js';
 export type { ExhaustedCondition } from './delivery/outcome.js';
 export type {
@@ -31,6 +36,7 @@ export type {
 export type { Envelope } from './events/envelope.js';
 export type { Origin } from './events/ingest.js';
 export type { PartialEnvelope } from './events/partial-envelope.js';
+export type { EventOptions, PublishEvent } from './events/publish-event.js';
 export type { EventExplanation, RouteExplanation } from './history/explain-event.js';
 export type { History } from './history/history.js';
 export type {
@@ -41,6 +47,7 @@ export type {
   FailedRecord,
   FunctionErrorRecord,
   HistoryRecord,
+  InvalidDetailRecord,
   MatchedRecord,
   RecordKind,
   RecordOf,

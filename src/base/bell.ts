@@ -1,15 +1,21 @@
-/** Wakes all who wait for the next time that something happens. */
+import { Fifo } from './fifo.js';
+
+/** Wakes those who wait for the next time that something happens. */
 export class Bell {
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Fifo<() => void>();
 
   wait(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => this.#waiting.add(resolve));
   }
 
+  /** Wakes all. */
   ring(): void {
-    const waiting = this.#waiting;
-    if (waiting.length === 0) return;
-    this.#waiting = [];
-    for (const wake of waiting) wake();
+    if (this.#waiting.size === 0) return;
+    for (const wake of this.#waiting.takeAll()) wake();
+  }
+
+  /** Wakes the one who has waited longest. */
+  ringOnce(): void {
+    this.#waiting.take()?.();
   }
 }

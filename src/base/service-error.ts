@@ -3,16 +3,16 @@
  * `error.name === 'ResourceNotFoundException'` and the SDK's own `instanceof` checks both hold.
  */
 export class ServiceError extends Error {
-  /** Who is at fault: the caller, but for an internal error, which only a fault makes. */
+  /** Who is at fault: the caller, but for an error of the service, which only a fault makes. */
   readonly $fault: 'client' | 'server';
   /** What the SDK calls response metadata; a call without HTTP has only a status code. */
   readonly $metadata: { readonly httpStatusCode: number };
 
-  /** `name` is the error code AWS uses, `message` its sentence; 500 stands for an internal error. */
-  constructor(name: string, message: string, httpStatusCode: 400 | 500 = 400) {
+  /** `name` is the error code AWS uses, `message` its sentence; 500 and 503 stand for an error of the service. */
+  constructor(name: string, message: string, httpStatusCode: 400 | 500 | 503 = 400) {
     super(message);
     this.name = name;
-    this.$fault = httpStatusCode === 500 ? 'server' : 'client';
+    this.$fault = httpStatusCode >= 500 ? 'server' : 'client';
     this.$metadata = { httpStatusCode };
   }
 }

@@ -1,3 +1,5 @@
+import { type Duration, readDuration } from './duration.js';
+
 const brand = Symbol.for('footbridge.TargetError');
 
 /** What the service gives up on at once: trying again would change nothing. */
@@ -20,6 +22,8 @@ export interface TargetErrorOptions {
    * `THIRD_ACCOUNT_HOP_DETECTED` and `THIRD_REGION_HOP_DETECTED` are not retried, everything else is.
    */
   readonly retryable?: boolean | undefined;
+  /** How long a retry waits at least, on the bridge's clock. */
+  readonly retryAfter?: Duration | undefined;
 }
 
 /**
@@ -32,15 +36,18 @@ export class TargetError extends Error {
   readonly code: string;
   /** Whether the delivery is tried again. */
   readonly retryable: boolean;
+  /** How long a retry waits at least, in milliseconds. */
+  readonly retryAfter: number;
   /** Recognises errors of a second copy of the package too. */
   readonly [brand] = true;
 
-  /** `code` as above; the message says the code unless `options.message` says more. */
+  /** `code` as above; the message says the code unless `options.message` says more. What is no duration is no wait. */
   constructor(code: string, options: TargetErrorOptions = {}) {
     super(options.message ?? code, options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'TargetError';
     this.code = code;
     this.retryable = options.retryable ?? isRetried(code);
+    this.retryAfter = readDuration(options.retryAfter) ?? 0;
   }
 }
 
@@ -52,15 +59,16 @@ export function isRetried(code: string): boolean {
 /** What a `TargetError` says, `undefined` for everything else that can be thrown. */
 export function readTargetError(
   error: unknown,
-): { readonly code: string; readonly message: string; readonly retryable: boolean } | undefined {
+): Pick<TargetError, 'code' | 'message' | 'retryable' | 'retryAfter'> | undefined {
   try {
     if (typeof error !== 'object' || error === null || !(brand in error)) return undefined;
-    const { code, message, retryable } = error as TargetError;
+    const { code, message, retryable, retryAfter } = error as TargetError;
     const text = String(code);
     return {
       code: text,
       message: String(message),
       retryable: typeof retryable === 'boolean' ? retryable : isRetried(text),
+      retryAfter: readDuration(retryAfter) ?? 0,
     };
   } catch {
     return undefined;

@@ -12,15 +12,15 @@ import { TimerHeap } from './timer-heap.js';
 export interface VirtualClock extends Required<Clock> {
   /** How many callbacks wait for their time: retries, timeouts of attempts that run, and your own. */
   readonly pending: number;
-  /** When the first of them is due, in epoch milliseconds; `undefined` if none waits. */
+  /** When the first of them is due, in epoch milliseconds; `undefined` if none is before the year 10000. */
   readonly nextAt: number | undefined;
   /**
    * Moves the clock by a duration (`'90s'`, `'24h'`, milliseconds), and calls on the way what becomes due, also what was
-   * scheduled on the way. Rejects with an Error for what is no duration, and if the work at one instant does not come to
-   * rest within 5 s of real time.
+   * scheduled on the way. Rejects with an Error for what is no duration, for a time after 9999, and if the work at one
+   * instant does not come to rest within 5 s of real time; and with what a callback throws: the next move goes on after it.
    */
   advance(duration: Duration): Promise<void>;
-  /** As `advance`, to a time: a Date, epoch milliseconds, or a text with a date. Rejects with an Error if it has passed. */
+  /** As `advance`, to a time as `virtualClock` takes it. Rejects with an Error if it has passed. */
   advanceTo(time: Date | number | string): Promise<void>;
   /** Moves the clock to what is due next and calls it. Answers false, and moves nothing, if nothing waits. */
   runNext(): Promise<boolean>;
@@ -29,10 +29,12 @@ export interface VirtualClock extends Required<Clock> {
 const start = '2026-01-01T00:00:00Z';
 const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const patience = 5000;
+const iso = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
 
 /**
- * Makes a clock that stands still: for tests that wait for nothing. Starts at a Date, epoch milliseconds or a text with a
- * date; 2026-01-01T00:00:00Z if none is given. Throws an Error for what is no time from 1970 to 9999.
+ * Makes a clock that stands still: for tests that wait for nothing. Starts at a Date, epoch milliseconds or an ISO text
+ * (`2026-01-01`, `2026-01-01T09:30:00Z`, in UTC where it names no offset); 2026-01-01T00:00:00Z if none is given. Throws an
+ * Error for what is no time from 1970 to 9999. Its `schedule` throws an Error for what is no number, or no function.
  */
 export function virtualClock(time: Date | number | string = start): VirtualClock {
   const timers = new TimerHeap();
@@ -85,11 +87,14 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
       return timers.size;
     },
     get nextAt() {
-      return timers.first()?.time;
+      const { time } = timers.first() ?? {};
+      return time !== undefined && time <= latest ? time : undefined;
     },
     schedule: (due, callback) => {
+      if (typeof due !== 'number' || Number.isNaN(due)) throw notA('schedule', 'epoch milliseconds', due);
+      if (typeof callback !== 'function') throw notA('schedule', 'a function to call', callback);
       scheduled++;
-      const timer = timers.add(due, callback);
+      const timer = timers.add(Math.ceil(due), callback);
       return () => timers.cancel(timer);
     },
     watch: (count) => {
@@ -101,7 +106,8 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
     advance: async (duration) => {
       const span = readDuration(duration);
       if (span === undefined) throw notA('advance', 'a duration such as "90s", "24h" or milliseconds', duration);
-      await moveTo(readInstant('advance', now + span));
+      if (now + span > latest) throw notA('advance', 'a duration that ends before the year 10000', duration);
+      await moveTo(now + span);
     },
     advanceTo: async (target) => {
       const instant = readInstant('advanceTo', target);
@@ -121,10 +127,15 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
 }
 
 function readInstant(method: string, value: unknown): number {
-  const time =
-    typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : millisecondsOf(value);
+  const time = typeof value === 'number' ? value : typeof value === 'string' ? parse(value) : millisecondsOf(value);
   if (time >= 0 && time <= latest) return Math.ceil(time);
   throw notA(method, 'a time from 1970 to 9999', value);
+}
+
+/** Where no offset is named a Date would take the zone of the machine: a test would not be the same on every one. */
+function parse(text: string): number {
+  if (!iso.test(text)) return Number.NaN;
+  return Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text);
 }
 
 /** Not every Date is one of this realm. */

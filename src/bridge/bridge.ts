@@ -1,8 +1,10 @@
 import type { Anything } from '../base/anything.js';
 import type { Clock } from '../base/clock.js';
 import type { Handle } from '../base/disposable.js';
+import type { PatternObject } from '../contracts/event-definition.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PartialEnvelope } from '../events/partial-envelope.js';
+import type { PublishEvent } from '../events/publish-event.js';
 import type { EventExplanation } from '../history/explain-event.js';
 import type { History } from '../history/history.js';
 import type { RecordKind, RecordOf } from '../history/record.js';
@@ -13,7 +15,7 @@ import type { Queue } from '../targets/queue.js';
 import type { TargetFunction } from '../targets/target-function.js';
 import type { Faults } from './faults.js';
 import type { PlannedDelivery } from './plan.js';
-import type { Publish, PublishEvent } from './publish.js';
+import type { Publish } from './publish.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from './subscription.js';
 import type { WaitOptions } from './wait-for.js';
 
@@ -45,28 +47,32 @@ export interface Subscribable {
   /**
    * Subscribes to the events that match a pattern. A subscription is no rule: ListRules does not list it and no quota
    * counts it. The handler gets the one envelope that all subscribers share, deeply frozen. One that throws or rejects
-   * makes its delivery fail, and nothing else. Throws `InvalidEventPatternException`.
+   * makes its delivery fail, and nothing else. Throws `InvalidEventPatternException`. A pattern of a defined event types the
+   * envelope.
    */
   on<Detail = Anything, DetailType extends string = string>(
-    pattern: string | object,
+    pattern: string | PatternObject<Envelope<DetailType, Detail>>,
     handler: SubscriptionHandler<Detail, DetailType>,
     options?: SubscriptionOptions,
   ): Subscription;
 }
 
 /** One bus of a bridge, by name. */
-export interface BusHandle extends Subscribable {
+export interface BusHandle<Event extends PublishEvent = PublishEvent> extends Subscribable {
   /** Name of the bus. */
   readonly name: string;
   /** As `publish` of the bridge, on this bus. Throws `ResourceNotFoundException` if it does not exist. */
-  publish: Publish<Omit<PublishEvent, 'bus'>>;
+  publish: Publish<WithoutBus<Event>>;
 }
+
+type WithoutBus<Event> = Event extends unknown ? Omit<Event, 'bus'> : never;
 
 /**
  * Amazon EventBridge in this process. Operations answer and refuse as the service does: what it refuses as a whole is
  * thrown as a `ServiceError`. Every method may be taken off the bridge and passed on.
+ * With definitions in its options, `Event` is what they define.
  */
-export interface Bridge extends OperationMethods, Subscribable {
+export interface Bridge<Event extends PublishEvent = PublishEvent> extends OperationMethods, Subscribable {
   /** The account in ARNs and envelopes. */
   readonly account: string;
   /** The region in ARNs and envelopes. */
@@ -86,7 +92,7 @@ export interface Bridge extends OperationMethods, Subscribable {
    * which events were not accepted; the others are on their way. Where PutEvents would answer `ThrottlingException` it
    * waits instead. An `'error'` of the strictness options throws when its request is reached.
    */
-  publish: Publish<PublishEvent>;
+  publish: Publish<Event>;
 
   /**
    * Lets an event in that PutEvents would not: one of an AWS service, or a recorded envelope. What it lacks is filled in,
@@ -105,7 +111,7 @@ export interface Bridge extends OperationMethods, Subscribable {
   handle<Event = Anything>(arnOrName: string, target: TargetFunction<Event>, options?: HandlerOptions): Handle;
 
   /** A bus by its name. Its `on` creates the bus if there is none. Throws `ValidationException` if no bus can have this name. */
-  bus(name: string): BusHandle;
+  bus(name: string): BusHandle<Event>;
 
   /**
    * An SQS queue by its name or ARN. Whatever names it first makes it: a target, a DeadLetterConfig or this call. It takes
@@ -144,7 +150,10 @@ export interface Bridge extends OperationMethods, Subscribable {
    * The first event accepted on any bus that matches, out of the history or yet to come. Rejects after `timeout`
    * milliseconds with the nearest events and why each differs. Throws `InvalidEventPatternException`.
    */
-  waitFor(pattern: string | object, options?: WaitOptions): Promise<Envelope>;
+  waitFor<Detail = Anything, DetailType extends string = string>(
+    pattern: string | PatternObject<Envelope<DetailType, Detail>>,
+    options?: WaitOptions,
+  ): Promise<Envelope<DetailType, Detail>>;
 
   /** What was accepted, rejected, dropped, matched and delivered. */
   readonly history: History;

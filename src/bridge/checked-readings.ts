@@ -30,8 +30,8 @@ export function checkedIds(ids: () => string): () => string {
 }
 
 /**
- * What deliveries go by once no call is there to throw an error at: a clock that stands where it last told the time, and a
- * random number that is 1, where the given ones fail, which is told by `report`.
+ * What deliveries go by once no call is there to throw an error at: a clock that stands where it last told the time and
+ * waits by the timers of the runtime, and a random number that is 1, where the given ones fail, which is told by `report`.
  */
 export function steadyReadings(
   clock: TimedClock,
@@ -39,18 +39,48 @@ export function steadyReadings(
   report: (error: Error) => void,
 ): { readonly clock: TimedClock; readonly random: () => number } {
   let last = clock.now();
+  const now = () => {
+    try {
+      last = clock.now();
+    } catch (error) {
+      report(error instanceof Error ? error : new Error(describeError(error)));
+    }
+    return last;
+  };
+  const schedule: TimedClock['schedule'] = (time, callback) => {
+    let isOver = false;
+    const once = () => {
+      if (isOver) return;
+      isOver = true;
+      callback();
+    };
+    const cancel = startTimer(time, once);
+    return () => {
+      isOver = true;
+      try {
+        cancel();
+      } catch (error) {
+        report(new Error(`What clock.schedule() answered threw ${describeError(error)}.`));
+      }
+    };
+  };
+  /** Never calls back before it returns. */
+  const startTimer = (time: number, callback: () => void): (() => void) => {
+    let isEarly = true;
+    try {
+      const cancel: unknown = clock.schedule(time, () => (isEarly ? Promise.resolve().then(callback) : callback()));
+      if (typeof cancel === 'function') return cancel as () => void;
+      report(new Error(`clock.schedule() must answer a function, but answered ${describeValue(cancel)}.`));
+      return () => {};
+    } catch (error) {
+      report(new Error(`clock.schedule() threw ${describeError(error)}.`));
+      return scheduleBy({ now }, time, callback);
+    } finally {
+      isEarly = false;
+    }
+  };
   return {
-    clock: {
-      ...clock,
-      now: () => {
-        try {
-          last = clock.now();
-        } catch (error) {
-          report(error instanceof Error ? error : new Error(describeError(error)));
-        }
-        return last;
-      },
-    },
+    clock: { now, schedule },
     random: () => {
       try {
         const part: unknown = random();

@@ -17,13 +17,18 @@ import { TargetFaults } from '../targets/target-faults.js';
 import type { HandledFunction } from '../targets/target-function.js';
 import { targetRecipient } from '../targets/target-recipient.js';
 import { checkedClock, checkedIds, steadyReadings } from './checked-readings.js';
+import { DetailChecks } from './detail-checks.js';
 import { Failures } from './failures.js';
+import { InvalidDetailError } from './invalid-detail-error.js';
 import { Objections } from './objections.js';
 import type { Settings } from './options.js';
 
 /** Everything of a bridge that `reset` makes anew. */
 export interface Core {
   readonly context: OperationContext;
+  /** The same for what `publish` sends, which `details` has seen. */
+  readonly publishing: OperationContext;
+  readonly details: DetailChecks;
   /** By ARN. */
   readonly functions: Map<string, HandledFunction>;
   readonly places: Places;
@@ -93,6 +98,21 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
       });
     },
   };
+  const details = new DetailChecks(settings.events, home, {
+    refused: (facts, failures) => {
+      for (const fact of facts) note(fact);
+      if (settings.onInvalidDetail === 'error') throw new InvalidDetailError(failures);
+      const errors = facts.map((fact) => objections.toInvalidDetail(fact));
+      const first = errors.find((error) => error !== undefined);
+      if (first !== undefined) throw first;
+    },
+    entered: (fact) =>
+      guarded(() => {
+        note(fact);
+        const error = objections.toInvalidDetail(fact);
+        if (error !== undefined) failures.add(error);
+      }),
+  });
   const steady = steadyReadings(clock, settings.random, (error) => failures.add(error));
 
   const places = new Places(home, steady.clock);
@@ -109,6 +129,7 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   const contents = { clock: steady.clock, functions, places, buses, faults: targetFaults };
   const routes = new Routes((rule, target, lane) => targetRecipient(contents, rule, target, lane));
   const store = new Store(routes);
+  const noteAccepted = (event: BusEvent, origin: Origin): void => note({ kind: 'accepted', event, origin });
   const context: OperationContext = {
     home,
     clock,
@@ -120,7 +141,11 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     inFlight: new InFlight(steady.clock, steady.random, deliveryEvents),
     ingest: (event, origin) => accept(context, event, origin),
     report: {
-      accepted: (event, origin) => note({ kind: 'accepted', event, origin }),
+      accepted: (event, origin) => {
+        noteAccepted(event, origin);
+        // One that comes from another bus was seen there.
+        if (origin !== 'bus') details.ofEntered(event);
+      },
       rejected: (bus, index, entry, issue) => note({ kind: 'rejected', bus, index, entry, issue }),
       dropped: (event) => note({ kind: 'dropped', event }),
       matched: (event, matching) => note({ kind: 'matched', event, routes: matching }),
@@ -131,6 +156,8 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   for (const name of new Set(['default', ...settings.buses])) addBus(context, name);
   return {
     context,
+    publishing: { ...context, report: { ...context.report, accepted: noteAccepted } },
+    details,
     functions,
     places,
     targetFaults,

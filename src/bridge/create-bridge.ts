@@ -1,5 +1,6 @@
 import { asyncDispose } from '../base/disposable.js';
 import { ServiceError } from '../base/service-error.js';
+import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
 import { EventHistory } from '../history/history.js';
 import { Observers } from '../history/observers.js';
 import { type OperationName, operations } from '../operations/operations.js';
@@ -25,7 +26,9 @@ import { waitFor } from './wait-for.js';
 const onBus = { bus: text };
 
 /** Makes a bridge. Throws an Error that names every option which is unknown or wrong. */
-export function createBridge(options?: BridgeOptions): Bridge {
+export function createBridge<Event extends DefinedEvent = DefinedEvent>(
+  options?: BridgeOptions<Event>,
+): Bridge<PublishedBy<Event>> {
   return makeBridge(options, () => {});
 }
 

@@ -8,10 +8,12 @@ import { describeUnfinished } from './settle.js';
 const patience = 5000;
 /** What handlers that need real time get before a virtual clock moves to their timeouts; once it was in vain, no more. */
 const grace = 1000;
+/** Deliveries may lead to others, but not without end. */
+const mostGenerations = 10_000;
 
 /**
- * Resolves when no delivery is under way and none waits, or when the signal aborts. Rejects when there is no end to what
- * happens at one instant within 5 s of real time, or when nothing happens for so long and something still runs.
+ * Resolves when no delivery is under way and none waits, or when the signal aborts. Rejects when something still runs and
+ * nothing has happened for 5 s of real time, and when deliveries keep causing others.
  */
 export async function drainAll(
   inFlight: () => InFlight,
@@ -20,51 +22,61 @@ export async function drainAll(
   signal?: AbortSignal,
 ): Promise<void> {
   const virtual = isVirtual(clock) ? clock : undefined;
-  const limit = timeLimit(patience);
-  const aborted = new Promise<'aborted'>((resolve) => {
-    if (signal?.aborted) resolve('aborted');
-    signal?.addEventListener('abort', () => resolve('aborted'), { once: true });
-  });
-  const late = () => new Error(describeUnfinished(inFlight(), observers));
+  const progress = () => inFlight().progress;
+  const limit = timeLimit(patience, progress);
+  let generations = 0;
   let left = grace;
+  let abort = () => {};
+  const aborted = new Promise<'aborted'>((resolve) => {
+    abort = () => resolve('aborted');
+  });
+  const isAborted = () => signal?.aborted === true;
+  const late = () => new Error(describeUnfinished(inFlight(), observers));
+  /** Until a full turn of the event loop brings nothing new. */
+  const rest = async (): Promise<void> => {
+    for (let before = -1; !isAborted() && (before !== progress() || observers.isBehind); ) {
+      if (limit.isOver) throw late();
+      if (inFlight().isSucceeded() && ++generations > mostGenerations) throw new Error(describeChain(inFlight()));
+      if (before !== progress()) limit.restart();
+      before = progress();
+      await fullTurn();
+    }
+  };
+  if (isAborted()) return;
+  signal?.addEventListener('abort', abort, { once: true });
   try {
     for (;;) {
-      await Promise.race([rest(inFlight, observers, () => limit.isOver || signal?.aborted === true), aborted]);
-      if (signal?.aborted) return;
-      if (limit.isOver) throw late();
+      await Promise.race([rest(), aborted]);
       const { active, waiting } = inFlight();
-      if (active === 0 && waiting === 0) return;
-      const isMovable = virtual !== undefined && virtual.pending > 0;
-      if (active > 0 && (isMovable ? isTimeoutNext(inFlight(), virtual) : virtual !== undefined || waiting === 0)) {
-        const end = isMovable ? timeLimit(left) : limit;
+      if (isAborted() || (active === 0 && waiting === 0)) return;
+      const nextAt = virtual?.nextAt;
+      if (
+        active > 0 &&
+        (nextAt === undefined ? virtual !== undefined || waiting === 0 : isTimeoutNext(inFlight(), nextAt))
+      ) {
+        const end = nextAt === undefined ? limit : timeLimit(left, () => 0);
         const first = await Promise.race([end.over, inFlight().nextAttempt(), aborted]);
-        if (isMovable) end.stop();
-        if (first === 'over' && !isMovable) throw late();
-        if (first === 'over') left = 0;
-        else {
-          limit.restart();
-          continue;
-        }
+        if (nextAt !== undefined) end.stop();
+        if (first !== 'over') continue;
+        if (nextAt === undefined) throw late();
+        left = 0;
       }
       if (virtual === undefined) inFlight().hurry();
-      else if (virtual.nextAt !== undefined) await virtual.advanceTo(Math.max(virtual.now(), virtual.nextAt));
-      limit.restart();
+      else if (nextAt !== undefined) await virtual.advanceTo(Math.max(virtual.now(), nextAt));
     }
   } finally {
     limit.stop();
+    signal?.removeEventListener('abort', abort);
   }
 }
 
-/** Until a full turn of the event loop brings nothing new. */
-async function rest(inFlight: () => InFlight, observers: Observers, isOver: () => boolean): Promise<void> {
-  for (let before = -1; !isOver() && (before !== inFlight().progress || observers.isBehind); ) {
-    before = inFlight().progress;
-    await fullTurn();
-  }
+function describeChain({ anyStarted, active, waiting }: InFlight): string {
+  const example = anyStarted === undefined ? '' : `, among them ${anyStarted}`;
+  return `The bridge cannot be drained: deliveries have caused others ${mostGenerations} times in a row. ${active} are under way and ${waiting} wait${example}.`;
 }
 
 /** Whether the clock's next step would end an attempt that runs: everything else may be run while it does. */
-function isTimeoutNext({ running }: InFlight, { nextAt = 0 }: VirtualClock): boolean {
+function isTimeoutNext({ running }: InFlight, nextAt: number): boolean {
   return running.some(({ deadline }) => deadline <= nextAt);
 }
 
@@ -79,20 +91,22 @@ interface TimeLimit {
   stop(): void;
 }
 
-/** A span of real time, from now or from the last `restart`. */
-function timeLimit(milliseconds: number): TimeLimit {
+/** A span of real time in which a count has not grown, from now or from the last `restart`. */
+function timeLimit(milliseconds: number, count: () => number): TimeLimit {
   let isOver = false;
-  let end = () => {};
+  let resolveOver: (over: 'over') => void = () => {};
   let stop = () => {};
   const over = new Promise<'over'>((resolve) => {
-    end = () => {
-      isOver = true;
-      resolve('over');
-    };
+    resolveOver = resolve;
   });
   const restart = () => {
+    const before = count();
     stop();
-    stop = startTimer(milliseconds, end);
+    stop = startTimer(milliseconds, () => {
+      if (count() !== before) return restart();
+      isOver = true;
+      resolveOver('over');
+    });
   };
   restart();
   return {

@@ -4,6 +4,8 @@ import { type Fact, makeRecord } from '../history/fact.js';
 import type { HistoryRecord, RecordOf } from '../history/record.js';
 import { noSuchBus } from '../operations/refusals.js';
 import type { Passage } from '../routing/accept.js';
+import type { InvalidDetailFact } from './detail-checks.js';
+import { describeKind, linesOf } from './invalid-detail-error.js';
 import type { Settings, Strictness } from './options.js';
 
 const mostCauses = 1000;
@@ -31,6 +33,16 @@ export class Objections {
     return this.#judge(onUnmatchedEvent, what, { kind: 'unmatched', event, isRefused: false }, () => {
       return new ServiceError('UnmatchedEventException', `${what} matches no rule and no subscription.`);
     });
+  }
+
+  /** The error that a function of the options has thrown, if any. */
+  toInvalidDetail(fact: InvalidDetailFact): Error | undefined {
+    const { onInvalidDetail } = this.#settings;
+    const { source, detailType, issues } = fact;
+    const message = `The detail of ${describeKind(source, detailType)} is not valid: ${linesOf(issues).join('; ')}`;
+    return onInvalidDetail === 'error'
+      ? undefined
+      : this.#judge(onInvalidDetail, message, fact, () => new Error(message));
   }
 
   /** The error that the next `idle` or `close` is to reject with, if any. */

@@ -1,11 +1,13 @@
 import { type Clock, systemClock } from '../base/clock.js';
 import { randomIds } from '../base/event-ids.js';
+import type { DefinedEvent } from '../contracts/event-definition.js';
 import type {
   DeadLetteredRecord,
   DroppedRecord,
   FailedRecord,
   FunctionErrorRecord,
   HistoryRecord,
+  InvalidDetailRecord,
   UnmatchedRecord,
 } from '../history/record.js';
 import type { Limits } from '../operations/operation-context.js';
@@ -17,7 +19,7 @@ import type { Limits } from '../operations/operation-context.js';
 export type Strictness<Rec extends HistoryRecord> = 'ignore' | 'warn' | 'error' | ((record: Rec) => void);
 
 /** How a bridge is to be. Everything may be left out. */
-export interface BridgeOptions {
+export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent> {
   /** Account in ARNs and envelopes: 12 digits. `123456789012`. */
   readonly account?: string | undefined;
   /** Region in ARNs and envelopes, such as `eu-west-1`. `us-east-1`. */
@@ -49,6 +51,18 @@ export interface BridgeOptions {
    * `'error'` the next `idle`, `drain` or `close` rejects. `'warn'`.
    */
   readonly onFailedDelivery?: Strictness<FailedRecord | FunctionErrorRecord> | undefined;
+  /**
+   * What `defineEvent` answered, for each kind of event that `publish` is to take: then it refuses every other one
+   * (`ValidationException`). Details are checked against the schemas, also of events that come in by PutEvents or `inject`.
+   * Without definitions everything is taken, as by AWS.
+   */
+  readonly events?: readonly Event[] | undefined;
+  /**
+   * The detail of an event is not what its definition wants. `publish` asks before it sends: with `'error'` it rejects with
+   * an `InvalidDetailError`, and nothing is sent. An event that comes in otherwise stays in, as on AWS, and with `'error'` is
+   * recorded only; what your function throws of it the next `idle`, `drain` or `close` rejects with. `'error'`.
+   */
+  readonly onInvalidDetail?: Strictness<InvalidDetailRecord> | undefined;
   /** AWS's quotas, those that you want otherwise. */
   readonly limits?: Partial<Limits> | undefined;
 }
@@ -84,5 +98,7 @@ export const defaults: Settings = {
   onUnmatchedEvent: 'ignore',
   onUnhandledTarget: 'warn',
   onFailedDelivery: 'warn',
+  events: [],
+  onInvalidDetail: 'error',
   limits: defaultLimits,
 };

@@ -4,6 +4,7 @@ import { ServiceError } from '../base/service-error.js';
 import type { Lane } from '../delivery/recipient.js';
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResultEntry } from '../events/entry.js';
 import { entrySize } from '../events/entry-size.js';
+import type { PublishEvent } from '../events/publish-event.js';
 import { apiModel } from '../model/api-model.js';
 import { readInput } from '../model/read-input.js';
 import { validateInput } from '../model/validate-input.js';
@@ -12,31 +13,14 @@ import { putEvents } from '../routing/put-events.js';
 import type { Core } from './core.js';
 import { PutEventsError } from './put-events-error.js';
 
-/** An event to publish. */
-export interface PublishEvent {
-  /** Who sends it; must not begin with `aws.`. */
-  readonly source: string;
-  /** What kind of event it is; at most 128 characters. */
-  readonly detailType: string;
-  /** The event itself. Its JSON text is taken when `publish` is called: members that are `undefined` vanish. */
-  readonly detail: object;
-  /** Name or ARN of the bus; `default` if absent. */
-  readonly bus?: string | undefined;
-  /** What it is about. */
-  readonly resources?: readonly string[] | undefined;
-  /** When it happened: a Date, epoch seconds, or an RFC 3339 text. Now if absent. */
-  readonly time?: Date | number | string | undefined;
-  /** An X-Ray trace header. */
-  readonly traceHeader?: string | undefined;
-}
-
 const entriesPerRequest = 10;
 
 /** One event or many; answers the id or the ids. */
-export interface Publish<Event> {
-  (event: Event): Promise<string>;
-  (events: readonly Event[]): Promise<string[]>;
-}
+// Of a method's type, not a function's: a bridge that publishes some events passes for a `Bridge`.
+export type Publish<Event> = {
+  publish(event: Event): Promise<string>;
+  publish(events: readonly Event[]): Promise<string[]>;
+}['publish'];
 
 /**
  * Publishes in PutEvents requests of at most ten entries, each within the size limit, and answers the ids in the order
@@ -46,23 +30,35 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
   if (bus !== undefined) findBus(openCore().context, bus);
   const isList = isArray(input);
   const entries = readEntries(isList ? input : [input], bus);
+  const checked = openCore().details.beforePublish(entries);
+  if (checked !== undefined) await checked;
   const results: PutEventsResultEntry[] = [];
-  for (const batch of batches(entries, openCore().context.limits.requestBytes)) {
+  const { limits } = openCore().context;
+  const hasRoom = ({ unfinished }: Lane) => unfinished < limits.pendingDeliveries;
+  for (const batch of batches(entries, limits.requestBytes)) {
     let open = batch;
+    let woken: Lane | undefined;
     while (open.length > 0) {
-      const { context } = openCore();
       const congested = new Map<number, Lane>();
-      const answer = putBatch(
-        context,
-        open.map((index) => entries[index] as PutEventsRequestEntry),
-        (position, lane) => congested.set(open[position] as number, lane),
-      );
+      let answer: PutEventsResultEntry[];
+      try {
+        answer = putBatch(
+          openCore().publishing,
+          open.map((index) => entries[index] as PutEventsRequestEntry),
+          (position, lane) => congested.set(open[position] as number, lane),
+        );
+      } finally {
+        // Room wakes one at a time: what this one leaves of it is for the next.
+        if (woken !== undefined && hasRoom(woken)) woken.room.ringOnce();
+      }
       for (const [position, index] of open.entries()) results[index] = answer[position] as PutEventsResultEntry;
       open = open.filter((index) => congested.has(index));
-      const [lane] = congested.values();
-      const turn = context.inFlight.turn();
-      if (lane !== undefined) await lane.room.wait();
-      else if (turn !== undefined) await turn;
+      [woken] = congested.values();
+      const turn = openCore().context.inFlight.turn();
+      if (woken !== undefined) {
+        // An observer of the other entries may have made room by now.
+        if (!hasRoom(woken)) await woken.room.wait();
+      } else if (turn !== undefined) await turn;
     }
   }
   const failures = results.flatMap(({ ErrorCode: errorCode, ErrorMessage: errorMessage = '' }, index) =>

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import { describeError } from '../base/describe-error.js';
 import { describeValue } from '../base/describe-value.js';
+import type { DefinedEvent } from '../contracts/event-definition.js';
 import { type BridgeOptions, defaultLimits, defaults, type Settings } from './options.js';
 
 const strictness = 'must be "ignore", "warn", "error" or a function';
@@ -25,6 +26,8 @@ const checks: { readonly [Name in keyof Settings]: readonly [(value: unknown) =>
   onUnmatchedEvent: [isStrictness, strictness],
   onUnhandledTarget: [isStrictness, strictness],
   onFailedDelivery: [isStrictness, strictness],
+  events: [isEventList, 'must be a list of what defineEvent answers, with one definition for an event'],
+  onInvalidDetail: [isStrictness, strictness],
   limits: [isObject, 'must be an object'],
 };
 
@@ -80,6 +83,19 @@ function isClock(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { now, schedule, watch } = value as Partial<Clock>;
   return isFunction(now) && [schedule, watch].every((member) => member === undefined || isFunction(member));
+}
+
+function isEventList(value: unknown): boolean {
+  if (!Array.isArray(value) || !value.every(isDefinedEvent)) return false;
+  const definitions = new Set<DefinedEvent>(value);
+  return new Set([...definitions].map((one) => JSON.stringify([one.source, one.detailType]))).size === definitions.size;
+}
+
+function isDefinedEvent(value: unknown): value is DefinedEvent {
+  if (!isFunction(value) && !isObject(value)) return false;
+  const { source, detailType, schema } = value as Partial<DefinedEvent>;
+  const isChecked = schema === undefined || isFunction(schema?.['~standard']?.validate);
+  return typeof source === 'string' && typeof detailType === 'string' && isChecked;
 }
 
 function isFunction(value: unknown): boolean {

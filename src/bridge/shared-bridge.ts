@@ -1,5 +1,6 @@
 import equal from 'fast-deep-equal';
 import { ServiceError } from '../base/service-error.js';
+import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
 import type { Bridge } from './bridge.js';
 import { makeBridge } from './create-bridge.js';
 import type { BridgeOptions } from './options.js';
@@ -16,7 +17,10 @@ interface Shared {
  * of the package. `close` removes it. Throws an Error if a later call gives other options than the first, or if another
  * major version of the package holds the name.
  */
-export function sharedBridge(name: string, options?: BridgeOptions): Bridge {
+export function sharedBridge<Event extends DefinedEvent = DefinedEvent>(
+  name: string,
+  options?: BridgeOptions<Event>,
+): Bridge<PublishedBy<Event>> {
   if (typeof name !== 'string' || name === '')
     throw new ServiceError('ValidationException', 'A shared bridge needs a name.');
   refuseOtherVersions(name);

@@ -33,8 +33,8 @@ export interface SubscriptionOptions extends HandlerOptions {
 }
 
 /**
- * Ends by `dispose`, by `using` or by its signal. Deliveries that were queued then end as failed (`UNSUBSCRIBED`), those
- * that run go on to their end.
+ * Ends by `dispose`, by `using` or by its signal. Deliveries that are queued or wait for a retry then end as failed
+ * (`UNSUBSCRIBED`). An attempt that runs goes on to its end; where it fails its delivery has failed, without a retry.
  */
 export interface Subscription extends Handle {
   /** As records and messages call it. */
@@ -57,7 +57,7 @@ export function subscribe(
   const { name, signal, retryPolicy, ...how } = readCallOptions('on', options, checks);
   const terms = readTerms(how);
   const label = name ?? (handler.name || core.nextName());
-  let isDisposed = false;
+  const lane = new Lane();
   const route: SubscriptionRoute = {
     kind: 'subscription',
     name: label,
@@ -65,11 +65,10 @@ export function subscribe(
     recipients: [
       {
         address: { kind: 'subscription', subscription: label },
-        lane: new Lane(),
+        lane,
         retryLimits: retryPolicy === undefined ? noRetries : readRetryPolicy(retryPolicy),
         receiver: {
-          refuse: () =>
-            isDisposed ? makeFailure('ended', 'UNSUBSCRIBED', `Subscription ${label} was disposed.`, false) : undefined,
+          refuse: () => undefined,
           terms: () => terms,
           attempt: ({ delivery }) => handler(delivery.event.envelope),
           judge: failedBy,
@@ -77,14 +76,14 @@ export function subscribe(
       },
     ],
   };
-  const { routes, store } = core.context;
+  const { routes, store, inFlight } = core.context;
   const end = () => {
-    isDisposed = true;
-    routes.unsubscribe(bus, route);
+    if (lane.ended !== undefined) return;
     signal?.removeEventListener('abort', end);
+    routes.unsubscribe(bus, route);
+    inFlight.endLane(lane, makeFailure('ended', 'UNSUBSCRIBED', `Subscription ${label} was disposed.`, false));
   };
-  if (signal?.aborted) isDisposed = true;
-  else {
+  if (!signal?.aborted) {
     signal?.addEventListener('abort', end, { once: true });
     if (store.buses.get(bus) === undefined) addBus(core.context, bus);
     routes.subscribe(bus, route);

@@ -1,3 +1,4 @@
+import type { Anything } from '../base/anything.js';
 import { startTimer } from '../base/real-timers.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
@@ -31,7 +32,7 @@ export function waitFor(
   observers: Observers,
   pattern: string | object,
   options?: WaitOptions,
-): Promise<Envelope> {
+): Promise<Envelope<Anything>> {
   const { since = 'start', timeout = 1000, signal } = readCallOptions('waitFor', options, checks);
   const compiled = compilePattern(pattern);
   const known = since === 'start' ? history.accepted().find((event) => compiled.test(event.text)) : undefined;

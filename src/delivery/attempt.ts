@@ -11,14 +11,17 @@ export class Attempt {
   body = '';
   /** When it will have taken too long, in epoch milliseconds. */
   deadline = Number.POSITIVE_INFINITY;
+  readonly #timeout: number;
   readonly #clock: TimedClock;
   #abort: AbortController | undefined;
   #cancelTimer = () => {};
   #settle: ((verdict: Verdict) => void) | undefined;
 
-  constructor(delivery: Delivery, clock: TimedClock) {
+  /** `timeout` in milliseconds on the clock. */
+  constructor(delivery: Delivery, timeout: number, clock: TimedClock) {
     this.delivery = delivery;
     this.number = ++delivery.attempts;
+    this.#timeout = timeout;
     this.#clock = clock;
   }
 
@@ -55,8 +58,6 @@ export class Attempt {
 
   #call(): void {
     const { receiver } = this.delivery.recipient;
-    // Asked for now: a handler may take itself away while it runs.
-    const { timeout } = receiver.terms();
     let result: unknown;
     try {
       result = receiver.attempt(this);
@@ -68,7 +69,7 @@ export class Attempt {
       this.#end(delivered);
       return;
     }
-    this.#watch(timeout);
+    this.#watch();
     // `then` of what a handler answers may be a getter that throws: the constructor turns that into a rejection.
     new Promise((resolve) => resolve(result)).then(
       () => this.#end(delivered),
@@ -76,7 +77,8 @@ export class Attempt {
     );
   }
 
-  #watch(timeout: number): void {
+  #watch(): void {
+    const timeout = this.#timeout;
     if (timeout === Number.POSITIVE_INFINITY || this.#settle === undefined) return;
     this.deadline = this.#clock.now() + timeout;
     this.#cancelTimer = this.#clock.schedule(this.deadline, () => {

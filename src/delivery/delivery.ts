@@ -14,6 +14,8 @@ export class Delivery {
   isHandedOver = false;
   /** How often that function threw. */
   throws = 0;
+  /** Tells it from those that came after it: see `InFlight`. */
+  generation = 0;
   /** Where it is inside, or has been called in. */
   gate: Gate | undefined;
 

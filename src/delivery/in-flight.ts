@@ -2,7 +2,9 @@ import { Bell } from '../base/bell.js';
 import type { TimedClock } from '../base/clock.js';
 import { Attempt } from './attempt.js';
 import type { Delivery } from './delivery.js';
+import type { Gate } from './gate.js';
 import { delivered, type Failure, makeFailure, type Outcome, type Verdict } from './outcome.js';
+import type { Lane } from './recipient.js';
 import { Starts } from './starts.js';
 import { expiry, type Step, stepAfter } from './step.js';
 
@@ -38,6 +40,9 @@ export class InFlight {
   readonly #waiting = new Map<Delivery, Waiting>();
   #over: Failure | undefined;
   #progress = 0;
+  #generation = 0;
+  /** How many have not ended: of those that came since `isSucceeded` last answered true, and of those before. */
+  readonly #unfinished = { young: 0, old: 0 };
   readonly #attempted = new Bell();
 
   constructor(clock: TimedClock, random: () => number, events: DeliveryEvents) {
@@ -63,6 +68,13 @@ export class InFlight {
     return first;
   }
 
+  /** One of those that have not ended, if it has been started. */
+  get anyStarted(): Delivery | undefined {
+    const [attempt] = this.#running;
+    const [waiting] = this.#waiting.keys();
+    return attempt?.delivery ?? waiting;
+  }
+
   get running(): readonly Attempt[] {
     return [...this.#running];
   }
@@ -74,6 +86,8 @@ export class InFlight {
 
   add(delivery: Delivery): void {
     delivery.recipient.lane.unfinished++;
+    delivery.generation = this.#generation;
+    this.#unfinished.young++;
     delivery.event.hold();
     this.#progress++;
     if (this.#over === undefined) this.#starts.add(delivery);
@@ -83,6 +97,15 @@ export class InFlight {
   /** Resolves when the next attempt has come to something. */
   nextAttempt(): Promise<void> {
     return this.#attempted.wait();
+  }
+
+  /** Whether all have ended that were there when it last answered true, while others, which they may have caused, have come. */
+  isSucceeded(): boolean {
+    const { young, old } = this.#unfinished;
+    if (old > 0 || young === 0) return false;
+    this.#generation++;
+    Object.assign(this.#unfinished, { young: 0, old: young });
+    return true;
   }
 
   /** Starts all that wait for their time, in the order in which they are due. */
@@ -127,18 +150,46 @@ export class InFlight {
     this.#attempted.ring();
   }
 
+  /** Ends what waits for its time or its turn in a lane; what is yet to start ends then, and what runs is not retried. */
+  endLane(lane: Lane, failure: Failure): void {
+    lane.ended = failure;
+    if (lane.unfinished === 0) return;
+    const isOf = (delivery: Delivery) => delivery.recipient.lane === lane;
+    const parked = [...this.#parked].filter(isOf);
+    const waiting = [...this.#waiting].filter(([delivery]) => isOf(delivery));
+    // As in `end`: emptied before anybody hears of it.
+    for (const delivery of parked) this.#parked.delete(delivery);
+    for (const [delivery, { cancel }] of waiting) {
+      cancel();
+      this.#waiting.delete(delivery);
+    }
+    const outcome = { kind: 'failed', failure, exhausted: undefined } as const;
+    for (const delivery of [...parked, ...waiting.map(([delivery]) => delivery)]) this.#finish(delivery, outcome);
+    this.#attempted.ring();
+  }
+
   #start(delivery: Delivery): void {
     this.#progress++;
-    if (!this.#enterGate(delivery)) return;
-    const attempt = new Attempt(delivery, this.#clock);
+    const { lane, receiver } = delivery.recipient;
+    if (lane.ended !== undefined) {
+      this.#leaveGate(delivery);
+      this.#finish(delivery, { kind: 'failed', failure: lane.ended, exhausted: undefined });
+      this.#attempted.ring();
+      return;
+    }
+    // Once: the handler may replace itself, or take itself away.
+    const { gate, timeout } = receiver.terms();
+    if (!this.#enterGate(delivery, gate)) return;
+    const attempt = new Attempt(delivery, timeout, this.#clock);
     this.#running.add(attempt);
     attempt.run((verdict) => this.#settle(attempt, verdict));
   }
 
   /** False if the gate holds the delivery back: it will be started again when it has been called in. */
-  #enterGate(delivery: Delivery): boolean {
-    if (delivery.gate !== undefined) return true;
-    const { gate } = delivery.recipient.receiver.terms();
+  #enterGate(delivery: Delivery, gate: Gate | undefined): boolean {
+    if (delivery.gate !== undefined && delivery.gate === gate) return true;
+    // Called in by the gate of a handler that was replaced since.
+    this.#leaveGate(delivery);
     if (gate?.enter(delivery) === false) {
       this.#parked.add(delivery);
       return false;
@@ -151,11 +202,13 @@ export class InFlight {
     const { gate } = delivery;
     if (gate === undefined) return;
     delivery.gate = undefined;
-    const next = gate.leave();
-    if (next === undefined) return;
-    this.#parked.delete(next);
-    next.gate = gate;
-    this.#starts.add(next);
+    for (let next = gate.leave(); next !== undefined; next = gate.leave()) {
+      // One that ended while it was parked leaves its place to the next.
+      if (!this.#parked.delete(next)) continue;
+      next.gate = gate;
+      this.#starts.add(next);
+      return;
+    }
   }
 
   #settle(attempt: Attempt, verdict: Verdict): void {
@@ -173,6 +226,10 @@ export class InFlight {
         this.#finish(delivery, step.outcome);
         return;
       case 'retry':
+        if (delivery.recipient.lane.ended !== undefined) {
+          this.#finish(delivery, { kind: 'failed', failure: step.failure, exhausted: undefined });
+          return;
+        }
         this.#wait(delivery, step);
         this.#events.retrying(delivery, step.failure, step.at);
         return;
@@ -201,7 +258,9 @@ export class InFlight {
   #wait(delivery: Delivery, last: Waiting['last']): void {
     const wake = () => {
       if (!this.#waiting.delete(delivery)) return;
-      const outcome = last.kind === 'retry' ? expiry(delivery, last.failure, this.#clock.now()) : undefined;
+      // A timer may be early by a moment: a delivery that waited for its last moment has come to it.
+      const now = Math.max(this.#clock.now(), last.at);
+      const outcome = last.kind === 'retry' ? expiry(delivery, last.failure, now) : undefined;
       if (outcome === undefined) this.#starts.add(delivery);
       else this.#finish(delivery, outcome);
     };
@@ -215,9 +274,10 @@ export class InFlight {
 
   #release(delivery: Delivery): void {
     this.#progress++;
+    this.#unfinished[delivery.generation === this.#generation ? 'young' : 'old']--;
     const { lane } = delivery.recipient;
     lane.unfinished--;
     delivery.event.release();
-    lane.room.ring();
+    lane.room.ringOnce();
   }
 }

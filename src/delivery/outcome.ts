@@ -43,20 +43,23 @@ export interface Failure {
   /** Who is to be told: `unhandled` and `ended` are no failure of any handler. */
   readonly reason: 'handler' | 'unhandled' | 'ended';
   readonly retryable: boolean;
+  /** Milliseconds that a retry waits at least. */
+  readonly retryAfter: number;
 }
 
 export const delivered: Delivered = { kind: 'delivered' };
 
 /** The verdict on a handler that threw: the code of a `TargetError`, else `ERROR_FROM_TARGET`. */
 export function failedBy(error: unknown): Verdict {
-  const { code, message, retryable } = readTargetError(error) ?? {
+  const { code, message, retryable, retryAfter } = readTargetError(error) ?? {
     code: 'ERROR_FROM_TARGET',
     message: describeError(error),
     retryable: true,
+    retryAfter: 0,
   };
   return {
     kind: 'failure',
-    failure: { errorCode: code, errorMessage: message, error, reason: 'handler', retryable },
+    failure: { errorCode: code, errorMessage: message, error, reason: 'handler', retryable, retryAfter },
   };
 }
 
@@ -67,5 +70,5 @@ export function makeFailure(
   errorMessage: string,
   retryable = isRetried(errorCode),
 ): Failure {
-  return { errorCode, errorMessage, error: undefined, reason, retryable };
+  return { errorCode, errorMessage, error: undefined, reason, retryable, retryAfter: 0 };
 }

@@ -10,7 +10,7 @@ import type { RetryLimits } from './retry-policy.js';
 export interface Receiver {
   /** Why an attempt cannot even be made, if it cannot. */
   refuse(): Failure | undefined;
-  /** On what terms an attempt is made now. */
+  /** On what terms an attempt that begins now is made. */
   terms(): Terms;
   /** Makes one attempt. What it throws or rejects with, `judge` makes a verdict of. */
   attempt(attempt: Attempt): unknown;
@@ -35,11 +35,14 @@ export type Address =
     }
   | { readonly kind: 'subscription'; readonly subscription: string };
 
-/** How many deliveries to one recipient have not come to their end. */
+/** What all deliveries to one recipient share. */
 export class Lane {
+  /** How many have not come to their end. */
   unfinished = 0;
-  /** Rings when one has. */
+  /** Those who wait until one has. */
   readonly room = new Bell();
+  /** Why no more attempts are made, once that is so. */
+  ended: Failure | undefined;
 }
 
 /** What a target receives of an event, or why there is nothing to send. */

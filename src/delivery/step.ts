@@ -50,7 +50,8 @@ function stepAfterFailure(delivery: Delivery, failure: Failure, now: number, ran
   const { retryLimits } = recipient;
   const exhausted = exhaustedBy(retryLimits, { attempts, acceptedAt, now });
   if (exhausted !== undefined) return { kind: 'end', outcome: undeliverable(delivery, failure, exhausted) };
-  return { kind: 'retry', at: Math.min(now + retryDelay(attempts, random), acceptedAt + retryLimits.age), failure };
+  const delay = Math.max(retryDelay(attempts, random), failure.retryAfter);
+  return { kind: 'retry', at: Math.min(now + delay, acceptedAt + retryLimits.age), failure };
 }
 
 /** Invocations count from the one that threw first: deliveries that failed before it were none. */

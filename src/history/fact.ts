@@ -1,4 +1,5 @@
 import { describeError } from '../base/describe-error.js';
+import type { DetailIssue } from '../contracts/detail-issues.js';
 import { makeDeadLetter } from '../delivery/dead-letter.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { DeadLettered, Failed, Failure } from '../delivery/outcome.js';
@@ -18,6 +19,17 @@ export type Fact =
       readonly index: number;
       readonly entry: PutEventsRequestEntry;
       readonly issue: EntryIssue;
+    }
+  | {
+      readonly kind: 'invalid-detail';
+      /** `undefined` before it is published. */
+      readonly event: BusEvent | undefined;
+      readonly bus: string;
+      readonly source: string;
+      readonly detailType: string;
+      /** JSON text. */
+      readonly detail: string;
+      readonly issues: readonly DetailIssue[];
     }
   | { readonly kind: 'dropped'; readonly event: BusEvent }
   /** `isRefused`: the whole call was, so that the event was not accepted. */
@@ -40,7 +52,7 @@ export type DeliveryFact = { readonly delivery: Delivery; readonly attempts: num
   | { readonly kind: 'function-error'; readonly error: unknown }
 );
 
-/** The event a fact is about; a rejected entry has none. */
+/** The event a fact is about; what was rejected, or not published, has none. */
 export function eventOf(fact: Fact): BusEvent | undefined {
   if ('delivery' in fact) return fact.delivery.event;
   return fact.kind === 'rejected' ? undefined : fact.event;
@@ -56,6 +68,11 @@ export function makeRecord(fact: Fact, at: number): HistoryRecord {
   if ('delivery' in fact) {
     const { event } = fact.delivery;
     return { kind: fact.kind, eventId: event.id, bus: event.bus, time, ...deliveryParts(fact) } as HistoryRecord;
+  }
+  if (fact.kind === 'invalid-detail') {
+    const { kind, event, bus, source, detailType, detail, issues } = fact;
+    const id = event === undefined ? {} : { eventId: event.id };
+    return { kind, ...id, bus, time, source, detailType, detail: JSON.parse(detail), issues };
   }
   const { event } = fact;
   const base = { eventId: event.id, bus: event.bus, time };

@@ -141,6 +141,8 @@ function isFirst(fact: Fact): boolean {
     case 'dropped':
     case 'rejected':
       return true;
+    case 'invalid-detail':
+      return fact.event === undefined;
     case 'unmatched':
       return fact.isRefused;
     default:

@@ -1,3 +1,4 @@
+import type { DetailIssue } from '../contracts/detail-issues.js';
 import type { DeadLetterAttributes } from '../delivery/dead-letter.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Envelope } from '../events/envelope.js';
@@ -37,6 +38,21 @@ export interface RejectedRecord extends RecordBase {
   readonly errorCode: string;
   /** As answered. */
   readonly errorMessage: string;
+}
+
+/** The detail of an event is not what its definition in the bridge's `events` wants. */
+export interface InvalidDetailRecord extends RecordBase {
+  readonly kind: 'invalid-detail';
+  /** The event's id, if it came in by PutEvents or `inject`. What was to be published is checked before it has one. */
+  readonly eventId?: string;
+  /** Source of the event. */
+  readonly source: string;
+  /** Its detail-type. */
+  readonly detailType: string;
+  /** Its detail, parsed. */
+  readonly detail: object;
+  /** What is wrong, at least one thing. */
+  readonly issues: readonly DetailIssue[];
 }
 
 /** An event was answered with an id and thrown away, because its bus does not exist. */
@@ -137,6 +153,7 @@ export interface FunctionErrorRecord extends DeliveryRecordBase {
 export type HistoryRecord =
   | AcceptedRecord
   | RejectedRecord
+  | InvalidDetailRecord
   | DroppedRecord
   | MatchedRecord
   | UnmatchedRecord
@@ -156,6 +173,7 @@ export type RecordOf<Kind extends RecordKind> = Extract<HistoryRecord, { kind: K
 export const recordKinds: readonly RecordKind[] = [
   'accepted',
   'rejected',
+  'invalid-detail',
   'dropped',
   'matched',
   'unmatched',

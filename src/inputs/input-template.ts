@@ -36,6 +36,18 @@ export function parseTemplate(text: string): InputTemplate {
   return { kind: /^\s*"/u.test(text) ? 'string' : 'json', pieces };
 }
 
+// A string, or a placeholder outside of strings, and the colon that makes it the name of a member.
+const nameOrValue = /("(?:\\.|[^"\\])*"?|<[^<>\s"]+>)(\s*:)?/gsu;
+
+/** The first placeholder of a JSON template that stands in the name of a member, `undefined` if none does. */
+export function placeholderInName(template: string): string | undefined {
+  for (const [, text = '', colon] of template.matchAll(nameOrValue)) {
+    const [, name] = (colon !== undefined && /<([^<>\s"]+)>/u.exec(text)) || [];
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
 /** The template with its variables filled in, an empty string for a missing one; `undefined` if that would be too long. */
 export function renderTemplate({ kind, pieces }: InputTemplate, variables: Variables): string | undefined {
   let result = '';

@@ -24,13 +24,13 @@ export class JsonPart {
 
   /** The members of an object; of two with one name the last, as handlers see it. Of everything else none. */
   get members(): ReadonlyMap<string, JsonPart> {
-    this.#members ??= new Map(this.#startsWith('{') ? this.#findMembers() : []);
+    this.#members ??= this.#findMembers();
     return this.#members;
   }
 
   /** The items of an array; of everything else none. */
   get items(): readonly JsonPart[] {
-    this.#items ??= this.#startsWith('[') ? [...this.#findItems()] : [];
+    this.#items ??= this.#findItems();
     return this.#items;
   }
 
@@ -38,23 +38,29 @@ export class JsonPart {
     return this.#source.charAt(this.#start) === bracket;
   }
 
-  *#findMembers(): Iterable<[string, JsonPart]> {
+  #findMembers(): ReadonlyMap<string, JsonPart> {
+    const members = new Map<string, JsonPart>();
+    if (!this.#startsWith('{')) return members;
     const source = this.#source;
     for (let at = this.#start + 1; at < this.#end - 1; at++) {
       const endOfName = endOfString(source, at);
       const start = endOfName + 2;
       const end = endOfValue(source, start);
-      yield [decodeString(source, at + 1, endOfName), new JsonPart(source, start, end)];
+      members.set(decodeString(source, at + 1, endOfName), new JsonPart(source, start, end));
       at = end;
     }
+    return members;
   }
 
-  *#findItems(): Iterable<JsonPart> {
+  #findItems(): readonly JsonPart[] {
+    const items: JsonPart[] = [];
+    if (!this.#startsWith('[')) return items;
     for (let at = this.#start + 1; at < this.#end - 1; at++) {
       const end = endOfValue(this.#source, at);
-      yield new JsonPart(this.#source, at, end);
+      items.push(new JsonPart(this.#source, at, end));
       at = end;
     }
+    return items;
   }
 }
 

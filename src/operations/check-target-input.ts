@@ -2,7 +2,7 @@ import { isBusArn, parseArn } from '../base/arn.js';
 import { findJsonError } from '../base/json-error.js';
 import { sourceLocation } from '../base/json-location.js';
 import { isKnownVariable, parsePaths } from '../inputs/event-variables.js';
-import { parseTemplate } from '../inputs/input-template.js';
+import { parseTemplate, placeholderInName } from '../inputs/input-template.js';
 import type { InputTransformer, TargetRecord } from '../state/target-record.js';
 import { invalid } from './refusals.js';
 
@@ -22,7 +22,9 @@ export function checkTargetInput(target: TargetRecord): void {
 function checkConstant(id: string, input: string): void {
   const error = findJsonError(input);
   if (error === undefined) return;
-  throw invalid(`JSON syntax error in input for target ${id}: ${sourceLocation(input, error.offset)}`);
+  // For a character it did not expect, the service was recorded to name the place behind it: column 3 for `{'db_name': …`.
+  const offset = /^Unexpected character .*: was expecting/su.test(error.reason) ? error.offset + 1 : error.offset;
+  throw invalid(`JSON syntax error in input for target ${id}: ${sourceLocation(input, offset)}`);
 }
 
 function checkTransformer({ Id, Arn }: TargetRecord, { InputPathsMap, InputTemplate = '' }: InputTransformer): void {
@@ -37,6 +39,11 @@ function checkTransformer({ Id, Arn }: TargetRecord, { InputPathsMap, InputTempl
     if (piece.kind === 'variable' && !isKnownVariable(paths, piece.name)) {
       throw invalid(`InputTemplate for target ${Id} contains invalid placeholder ${piece.name}.`);
     }
+  }
+  // Documented; the sentence is Footbridge's.
+  const inName = kind === 'json' ? placeholderInName(InputTemplate) : undefined;
+  if (inName !== undefined) {
+    throw invalid(`InputTemplate for target ${Id} contains placeholder ${inName} in the name of a member.`);
   }
   if (kind === 'string' && parseArn(Arn)?.service === 'logs') {
     throw invalid(`Input for target ${Id} is not a valid JSON text.`);

@@ -11,7 +11,7 @@ export function checkTarget(target: TargetRecord, bus: BusRecord): void {
   if (arn === undefined) {
     throw invalid(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`);
   }
-  if (arn.service === 'sqs' && arn.resource.endsWith('.fifo') && SqsParameters === undefined) {
+  if (arn.service === 'sqs' && arn.resource.endsWith('.fifo') && SqsParameters?.MessageGroupId === undefined) {
     throw invalid(`Parameter(s) SqsParameters must be specified for target: ${Id}.`);
   }
   // The following three are known to be refused; the sentences are Footbridge's.

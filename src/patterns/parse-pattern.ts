@@ -55,7 +55,7 @@ export function requirePattern(pattern: string | object): EventPattern {
 
 function patternText(pattern: string | object): string {
   if (typeof pattern === 'string') return pattern;
-  if (typeof pattern !== 'object' || pattern === null) {
+  if ((typeof pattern !== 'object' || pattern === null) && !isWritingFunction(pattern)) {
     const found = pattern === null ? 'null' : typeof pattern;
     throw new InvalidPattern('not-an-object', `a pattern is JSON text or an object, not ${found}`);
   }
@@ -68,4 +68,13 @@ function patternText(pattern: string | object): string {
   }
   if (text === undefined) throw new InvalidPattern('invalid-json', 'the object has no JSON text');
   return text;
+}
+
+/** A function that says by `toJSON` which pattern it is, as the `pattern` of an event's definition does. */
+function isWritingFunction(pattern: unknown): boolean {
+  try {
+    return typeof pattern === 'function' && 'toJSON' in pattern;
+  } catch {
+    return false;
+  }
 }

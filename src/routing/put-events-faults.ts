@@ -12,7 +12,8 @@ export interface PutEventsFault {
    * The error code: of an entry, or where none is named, of the whole call. Those that AWS documents for entries are
    * `ThrottlingException`, `InternalFailure`, `AccessDeniedException`, `InvalidAccountIdException`, `InvalidArgument`,
    * `MalformedDetail`, `RedactionFailure`, `NotAuthorizedForSourceException` and `NotAuthorizedForDetailTypeException`; for
-   * the call `InternalException`.
+   * the call `InternalException`, and those that all its APIs share, such as `ThrottlingException` or `ServiceUnavailable`.
+   * What begins with `Internal` is answered with HTTP status 500, `ServiceUnavailable` with 503, anything else with 400.
    */
   readonly code: string;
   /** The sentence beside it. Footbridge's own: those of AWS were not recorded. */
@@ -51,7 +52,7 @@ export class PutEventsFaults {
     const plan = this.#list.fire(({ fits }) => fits === undefined);
     if (plan === undefined) return;
     const { ErrorCode, ErrorMessage } = plan.issue;
-    throw new ServiceError(ErrorCode, ErrorMessage, ErrorCode.startsWith('Internal') ? 500 : 400);
+    throw new ServiceError(ErrorCode, ErrorMessage, statusOf(ErrorCode));
   }
 
   /** What good entries are to fail with, by their places: each fault fires once for all that it fits in the call. */
@@ -72,6 +73,12 @@ export class PutEventsFaults {
   leftOver(): string[] {
     return this.#list.leftOver();
   }
+}
+
+/** As the common errors of AWS's APIs have it. */
+function statusOf(code: string): 400 | 500 | 503 {
+  if (code.startsWith('ServiceUnavailable')) return 503;
+  return code.startsWith('Internal') ? 500 : 400;
 }
 
 function fitsOf(entry: PutEventsFault['entry']): Fits | undefined {

@@ -43,7 +43,8 @@ export interface InputTransformer {
   /**
    * The body, with `<name>` for a variable or one of `<aws.events.rule-arn>`, `<aws.events.rule-name>`,
    * `<aws.events.event>` (without its detail), `<aws.events.event.json>`, `<aws.events.event.ingestion-time>`; at most 8,192
-   * characters. One that begins with a quote is text; every other must become JSON, or the delivery ends as `INVALID_JSON`.
+   * characters. One that begins with a quote is text; every other must become JSON, or the delivery ends as `INVALID_JSON`,
+   * and has no placeholder in the name of a member.
    */
   readonly InputTemplate: string | undefined;
 }

@@ -1,6 +1,7 @@
 import { type Home, makeArn, parseArn } from '../base/arn.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { ServiceError } from '../base/service-error.js';
+import { isApiDestinationArn, longestAnswer } from './api-destination.js';
 import { type HandlerOptions, readTerms } from './handler-options.js';
 import type { HandledFunction, TargetFunction } from './target-function.js';
 
@@ -16,7 +17,10 @@ export function handleArn(
 ): Handle {
   if (typeof target !== 'function') throw new ServiceError('ValidationException', 'A handler must be a function.');
   const arn = targetArn(home, arnOrName);
-  const handled: HandledFunction = { call: target, ...readTerms(options) };
+  const handled: HandledFunction = {
+    call: target,
+    ...readTerms(options, isApiDestinationArn(arn) ? longestAnswer : undefined),
+  };
   functions.set(arn, handled);
   return makeHandle(() => {
     if (functions.get(arn) === handled) functions.delete(arn);

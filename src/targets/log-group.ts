@@ -1,11 +1,16 @@
 import type { Clock } from '../base/clock.js';
+import { compactJson } from '../base/compact-json.js';
 import { Fifo } from '../base/fifo.js';
+import { JsonPart } from '../inputs/json-part.js';
 
-/** One entry of a log group. */
+/**
+ * One entry of a log group. Of a body `{"timestamp": …, "message": …}`, the form in which CloudWatch Logs takes an
+ * entry, it is these two; of every other the whole body and the time of the delivery.
+ */
 export interface LogEvent {
-  /** Epoch milliseconds, by the bridge's clock. */
+  /** Epoch milliseconds, by the bridge's clock or by the body: a number of them, or an ISO 8601 text. */
   readonly timestamp: number;
-  /** What the target received. */
+  /** What the target received, or the `message` in it: a string as it is, anything else as its JSON text. */
   readonly message: string;
 }
 
@@ -35,8 +40,21 @@ export class EventLog implements LogGroup {
     return this.#events.items();
   }
 
-  write(message: string): void {
-    this.#events.add(Object.freeze({ timestamp: this.#clock.now(), message }));
+  write(body: string): void {
+    this.#events.add(Object.freeze(readEntry(body) ?? { timestamp: this.#clock.now(), message: body }));
     if (this.#events.size > mostKept) this.#events.take();
   }
+}
+
+const entryStart = /^\s*\{\s*"(?:timestamp|message)"/u;
+
+/** What a body of the form of an entry says; `undefined` for every other body. */
+function readEntry(body: string): LogEvent | undefined {
+  if (!entryStart.test(body)) return undefined;
+  const { members } = new JsonPart(compactJson(body));
+  const [time, message] = [members.get('timestamp'), members.get('message')];
+  if (members.size !== 2 || time === undefined || message === undefined) return undefined;
+  const timestamp = /^["\d]/u.test(time.text) ? new Date(JSON.parse(time.text)).getTime() : Number.NaN;
+  if (Number.isNaN(timestamp)) return undefined;
+  return { timestamp, message: message.text.startsWith('"') ? JSON.parse(message.text) : message.text };
 }

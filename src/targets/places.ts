@@ -6,6 +6,8 @@ import { MessageQueue } from './queue.js';
 
 const queueName = /^[a-zA-Z0-9-_]{1,80}(?:\.fifo)?$/;
 const logGroupName = /^[.\-_/#A-Za-z0-9]{1,512}$/;
+/** A group, not one of its streams. */
+const logGroupResource = /^log-group:[.\-_/#A-Za-z0-9]{1,512}(?::\*)?$/;
 
 /** The queues and log groups of a bridge: each is there from when it is first named. */
 export class Places {
@@ -43,7 +45,7 @@ export function isQueueArn(text: unknown): text is string {
 
 export function isLogGroupArn(text: unknown): text is string {
   const arn = isText(text) ? parseArn(text) : undefined;
-  return arn?.service === 'logs' && arn.resource.startsWith('log-group:');
+  return arn?.service === 'logs' && logGroupResource.test(arn.resource);
 }
 
 function isText(value: unknown): value is string {

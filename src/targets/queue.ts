@@ -10,6 +10,8 @@ export interface QueueMessage {
   readonly body: string;
   /** Message attributes: of a dead letter those that the service writes, else none. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** The target's `SqsParameters.MessageGroupId`, if it has one. */
+  readonly messageGroupId?: string | undefined;
 }
 
 /** A message as it is received. */
@@ -28,7 +30,10 @@ export interface ReceiveOptions {
   readonly visibilityTimeout?: Duration | undefined;
 }
 
-/** An SQS queue of the bridge: the target of rules, or where dead letters go. */
+/**
+ * An SQS queue of the bridge: the target of rules, or where dead letters go. Every one is a standard queue, also one that
+ * is named `.fifo`: a message group holds nothing back, and of equal messages all are kept.
+ */
 export interface Queue {
   readonly name: string;
   readonly arn: string;
@@ -65,13 +70,15 @@ export class MessageQueue implements Queue {
     return Array.from(this.#stored.values(), ({ message }) => message);
   }
 
-  send(body: string, attributes: Readonly<Record<string, string>> = {}): void {
+  send(body: string, attributes: QueueMessage['attributes'] = {}, messageGroupId?: string): void {
     const id = `message-${++this.#sent}`;
-    const message = Object.freeze({ id, body, attributes: Object.freeze({ ...attributes }) });
+    const group = messageGroupId === undefined ? {} : { messageGroupId };
+    const message = Object.freeze({ id, body, attributes: Object.freeze({ ...attributes }), ...group });
     this.#stored.set(id, { message, visibleAt: 0, receiveCount: 0 });
   }
 
-  receive({ max = 1, visibilityTimeout = '30s' }: ReceiveOptions = {}): ReceivedMessage[] {
+  receive(options?: ReceiveOptions): ReceivedMessage[] {
+    const { max = 1, visibilityTimeout = '30s' } = options ?? {};
     const span = readDuration(visibilityTimeout);
     if (span === undefined || !Number.isInteger(max) || max < 1) {
       throw new ServiceError(
@@ -87,14 +94,17 @@ export class MessageQueue implements Queue {
       stored.visibleAt = now + span;
       stored.receiveCount++;
       const { message, receiveCount } = stored;
-      received.push({ ...message, receiveCount, receiptHandle: `${message.id}/${receiveCount}` });
+      received.push({ ...message, receiveCount, receiptHandle: receiptHandleOf(stored) });
     }
     return received;
   }
 
   delete(receiptHandle: string): boolean {
-    const [id = '', count] = String(receiptHandle).split('/');
-    return this.#stored.get(id)?.receiveCount === Number(count) && this.#stored.delete(id);
+    if (typeof receiptHandle !== 'string') return false;
+    const [id = ''] = receiptHandle.split('/');
+    const stored = this.#stored.get(id);
+    if (stored === undefined || stored.receiveCount === 0 || receiptHandle !== receiptHandleOf(stored)) return false;
+    return this.#stored.delete(id);
   }
 
   purge(): number {
@@ -102,4 +112,9 @@ export class MessageQueue implements Queue {
     this.#stored.clear();
     return count;
   }
+}
+
+/** Of the last time that the message was received. */
+function receiptHandleOf({ message, receiveCount }: Stored): string {
+  return `${message.id}/${receiveCount}`;
 }

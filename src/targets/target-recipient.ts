@@ -6,6 +6,7 @@ import { readRetryPolicy } from '../delivery/retry-policy.js';
 import { compileInput } from '../inputs/target-input.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import type { TargetRecord } from '../state/target-record.js';
+import { endpointReceiver, isApiDestinationArn } from './api-destination.js';
 import { type BusFinder, busReceiver } from './bus-receiver.js';
 import { functionReceiver } from './function-receiver.js';
 import { unbounded } from './handler-options.js';
@@ -33,8 +34,9 @@ export function targetRecipient(
 ): Recipient {
   const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
   const address = { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId, arn } as const;
-  const byFunction = functionReceiver(address, contents.functions, contents.clock);
-  const builtIn = builtInReceiver(arn, contents);
+  const handled = functionReceiver(address, contents.functions, contents.clock);
+  const byFunction = isApiDestinationArn(arn) ? endpointReceiver(handled, contents.clock) : handled;
+  const builtIn = builtInReceiver(target, contents);
   const receiver =
     builtIn === undefined ? byFunction : handledFirst(() => contents.functions.has(arn), byFunction, builtIn);
   const makeInput = compileInput(target);
@@ -51,10 +53,13 @@ export function targetRecipient(
 }
 
 /** Queues, log groups and buses need no handler. */
-function builtInReceiver(arn: string, { places, buses }: TargetContents): Receiver | undefined {
+function builtInReceiver(
+  { Arn: arn, SqsParameters }: TargetRecord,
+  { places, buses }: TargetContents,
+): Receiver | undefined {
   if (isQueueArn(arn)) {
     const queue = places.queue(arn);
-    return collector((body) => queue.send(body));
+    return collector((body) => queue.send(body, {}, SqsParameters?.MessageGroupId));
   }
   if (isLogGroupArn(arn)) {
     const logs = places.logs(arn);

@@ -30,9 +30,10 @@ export function withFaults(receiver: Receiver, arn: string, faults: TargetFaults
       const { code, message, latency = 0 } = faults.fire(arn) ?? {};
       const error = code === undefined ? undefined : new TargetError(code, { message });
       if (latency === 0) return call(attempt, error);
-      return new Promise((resolve) => clock.schedule(clock.now() + latency, () => resolve(undefined))).then(() =>
-        attempt.signal.aborted ? undefined : call(attempt, error),
-      );
+      return new Promise<void>((resolve) => {
+        const cancel = clock.schedule(clock.now() + latency, resolve);
+        attempt.signal.addEventListener('abort', cancel, { once: true });
+      }).then(() => (attempt.signal.aborted ? undefined : call(attempt, error)));
     },
     judge: (error) => (error instanceof Refusal ? { kind: 'failure', failure: error.failure } : receiver.judge(error)),
   };

@@ -45,8 +45,12 @@ function refusal(error: unknown): { readonly __type: string; readonly message: s
   return { __type: 'InternalException', message: describeError(error) };
 }
 
-/** An operation of another service, or none at all, is one that no bridge has. */
-function operationOf(target = ''): string {
+/** An operation of another service is one that no bridge has. */
+function operationOf(target: string | undefined): string {
+  if (target === undefined || target === '') {
+    const message = 'The header x-amz-target is missing. It names the operation, such as AWSEvents.PutEvents.';
+    throw new ServiceError('UnknownOperationException', message);
+  }
   return target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : target;
 }
 

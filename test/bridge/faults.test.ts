@@ -72,6 +72,21 @@ describe('A fault of PutEvents', () => {
     expect(await client.send(new PutEventsCommand({ Entries: [entry] }))).toMatchObject({ FailedEntryCount: 0 });
     expect(bridge.history.events()).toHaveLength(1);
   });
+
+  test.each([
+    ['ServiceUnavailable', 503, 'server'],
+    ['InternalFailure', 500, 'server'],
+    ['ThrottlingException', 400, 'client'],
+    ['AccessDeniedException', 400, 'client'],
+  ])('answers a whole call as AWS does with %s', async (code, httpStatusCode, $fault) => {
+    const { bridge } = await world();
+    using _ = bridge.faults.putEvents({ code });
+    await expect(bridge.putEvents({ Entries: [entry] })).rejects.toMatchObject({
+      name: code,
+      $fault,
+      $metadata: { httpStatusCode },
+    });
+  });
 });
 
 describe('A fault of a target', () => {
@@ -122,6 +137,19 @@ describe('A fault of a target', () => {
     expect(bridge.history.records('failed')).toMatchObject([
       { errorCode: 'TIMEOUT', time: '2026-01-01T00:00:10.000Z' },
     ]);
+  });
+
+  test('that makes it slow leaves nothing on the clock where its attempt is over', async () => {
+    const { bridge, clock } = await world({ Arn: topic, RetryPolicy: { MaximumRetryAttempts: 0 } });
+    bridge.handle(topic, () => expect.unreachable(), { timeout: '10s' });
+    bridge.faults.target(topic, { latency: Number.POSITIVE_INFINITY, times: 2 });
+    await bridge.publish(order);
+    await clock.advance('10s');
+    expect([await bridge.idle(), clock.pending]).toMatchObject([{ failed: 1 }, 0]);
+    await bridge.publish(order);
+    await clock.advance('1s');
+    bridge.reset();
+    expect(clock.pending).toBe(0);
   });
 
   test('fires at a rate, by the injected randomness', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { fullTurn } from '../../src/base/real-timers.js';
 import { createBridge } from '../../src/index.js';
 import { gate } from '../gate.js';
 
@@ -88,6 +89,7 @@ describe('An idle bridge', () => {
     const Arn = 'arn:aws:lambda:us-east-1:123456789012:function:stuck';
     await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn }] });
     await bridge.publish(event);
+    await fullTurn();
     const closed = bridge.close();
     closed.catch(() => {});
     await vi.advanceTimersByTimeAsync(5000);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { fullTurn } from '../../src/base/real-timers.js';
 import { createBridge } from '../../src/index.js';
 import { order, secondsOf, topic, world } from '../delivery/world.js';
 
@@ -189,10 +190,57 @@ describe('Drain', () => {
     const bridge = create();
     bridge.on(shop, never, { name: 'stuck' });
     await bridge.publish(order);
+    await fullTurn();
     const drained = bridge.drain();
     drained.catch(() => {});
     await vi.advanceTimersByTimeAsync(5000);
     await expect(drained).rejects.toThrow('to subscription stuck');
+  });
+
+  test('waits as long as something happens, also where that takes longer than 5 s', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    vi.resetModules();
+    const { createBridge: create } = await import('../../src/index.js');
+    const bridge = create();
+    bridge.on(shop, () => new Promise((resolve) => setTimeout(resolve, 4000)), { concurrency: 1 });
+    await bridge.publish([order, order, order, order]);
+    const closed = bridge.close();
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(await closed).toMatchObject({ delivered: 4, failed: 0 });
+  });
+
+  test.each(['at one instant', 'as time goes on'])(
+    'rejects where deliveries cause others without end %s',
+    async (when) => {
+      const { bridge } = await world();
+      let failures = when === 'at one instant' ? 0 : 1;
+      let isOver = false;
+      bridge.on(
+        shop,
+        async () => {
+          if (failures++ % 2 === 1) throw new Error('refused');
+          if (failures > 2 && when === 'at one instant') failures = 0;
+          if (!isOver) await bridge.publish(order);
+        },
+        { name: 'endless', retryPolicy: {} },
+      );
+      await bridge.publish(order);
+      await expect(bridge.drain()).rejects.toThrow(
+        /^The bridge cannot be drained: deliveries have caused others 10000 times in a row\..*to subscription endless\.$/,
+      );
+      isOver = true;
+      expect(await bridge.drain()).toMatchObject({ failed: 0, waiting: 0 });
+    },
+  );
+
+  test('lets deliveries cause others, often in a row', async () => {
+    const { bridge } = await world();
+    bridge.on<{ left: number }>(shop, ({ detail: { left } }) => {
+      if (left > 0) void bridge.publish({ ...order, detail: { left: left - 1 } });
+    });
+    await bridge.publish({ ...order, detail: { left: 9000 } });
+    expect(await bridge.drain()).toMatchObject({ delivered: 9001 });
   });
 
   test('ends with the signal of close, and what has not ended then has failed', async () => {

@@ -10,6 +10,9 @@ describe('A virtual clock', () => {
     ['a Date', new Date(start)],
     ['epoch milliseconds', start],
     ['nothing', undefined],
+    ['a day', '2026-01-01'],
+    ['a text without an offset, in UTC', '2026-01-01T00:00'],
+    ['a text with an offset', '2026-01-01T02:30:00.000+02:30'],
   ])('starts at %s and stands still', (_, time) => {
     expect(virtualClock(time).now()).toBe(start);
   });
@@ -128,6 +131,8 @@ describe('A virtual clock', () => {
 
   test.each([
     [() => virtualClock('yesterday'), 'virtualClock needs a time from 1970 to 9999, but was given "yesterday".'],
+    [() => virtualClock('5'), 'but was given "5".'],
+    [() => virtualClock('Jan 1 2026'), 'but was given "Jan 1 2026".'],
     [() => virtualClock(-1), 'virtualClock needs a time from 1970 to 9999, but was given -1.'],
     [() => virtualClock({} as never), 'but was given an object.'],
     [() => virtualClock(Number.NaN), 'but was given NaN.'],
@@ -143,6 +148,44 @@ describe('A virtual clock', () => {
       expect(clock.now()).toBe(start);
     },
   );
+
+  test('refuses to leave the years that a text of four digits can name', async () => {
+    const clock = virtualClock(start);
+    await expect(clock.advance('3000000d')).rejects.toThrow(
+      'advance needs a duration that ends before the year 10000, but was given "3000000d".',
+    );
+    expect(clock.now()).toBe(start);
+  });
+
+  test.each([
+    [Number.NaN, () => {}, 'schedule needs epoch milliseconds, but was given NaN.'],
+    ['soon', () => {}, 'schedule needs epoch milliseconds, but was given "soon".'],
+    [start, 'callback', 'schedule needs a function to call, but was given "callback".'],
+  ])('schedules nothing at %s: %s', async (time, callback, message) => {
+    const clock = virtualClock(start);
+    expect(() => clock.schedule(time as never, callback as never)).toThrow(message);
+    await clock.advance('1s');
+    expect([clock.now(), clock.pending]).toEqual([start + 1000, 0]);
+  });
+
+  test('never comes to what is due after the year 9999', async () => {
+    const clock = virtualClock(start);
+    clock.schedule(Number.POSITIVE_INFINITY, () => expect.unreachable());
+    expect([clock.pending, clock.nextAt, await clock.runNext()]).toEqual([1, undefined, false]);
+    await clock.advanceTo('9999-12-31');
+  });
+
+  test('rejects with what a callback throws, and the next move goes on after it', async () => {
+    const clock = virtualClock(start);
+    const calls: number[] = [];
+    clock.schedule(start + 1, () => {
+      throw new Error('mine');
+    });
+    clock.schedule(start + 1, () => calls.push(clock.now() - start));
+    await expect(clock.advance('1s')).rejects.toThrow('mine');
+    await clock.advance('1s');
+    expect(calls).toEqual([1]);
+  });
 
   test('refuses to go back', async () => {
     await expect(virtualClock(start).advanceTo(start - 1)).rejects.toThrow(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { TargetError } from '../../src/index.js';
-import { deadLetterQueue, order, secondsOf, topic, world } from './world.js';
+import { createBridge, TargetError } from '../../src/index.js';
+import { deadLetterQueue, order, secondsOf, start, topic, world } from './world.js';
 
 const refuse = () => {
   throw new Error('refused');
@@ -167,13 +167,83 @@ describe('A delivery that fails', () => {
   });
 
   test('ends as UNSUBSCRIBED when its subscription is disposed while it waits', async () => {
-    const { bridge } = await world();
+    const { bridge, clock } = await world();
     const subscription = bridge.on({ source: ['com.shop'] }, refuse, { retryPolicy: {} });
-    await bridge.publish(order);
+    await bridge.publish([order, order]);
     await bridge.idle();
     subscription.dispose();
-    expect(await bridge.drain()).toMatchObject({ failed: 1 });
-    expect(bridge.history.records('failed')).toMatchObject([{ errorCode: 'UNSUBSCRIBED' }]);
+    expect(bridge.history.records('failed')).toMatchObject([
+      { errorCode: 'UNSUBSCRIBED' },
+      { errorCode: 'UNSUBSCRIBED' },
+    ]);
+    expect(await bridge.idle()).toMatchObject({ failed: 2, waiting: 0 });
+    expect(clock.pending).toBe(0);
+  });
+
+  test('has failed without a retry when its subscription was disposed while it ran', async () => {
+    const { bridge, clock } = await world();
+    const subscription = bridge.on(
+      { source: ['com.shop'] },
+      () => {
+        subscription.dispose();
+        throw new Error('refused');
+      },
+      { retryPolicy: {} },
+    );
+    await bridge.publish(order);
+    expect(await bridge.idle()).toMatchObject({ failed: 1, waiting: 0 });
+    expect(bridge.history.records('failed')).toMatchObject([{ errorCode: 'ERROR_FROM_TARGET', attempts: 1 }]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('keeps the RetryPolicy and the queue that its target had when the event was accepted', async () => {
+    const { bridge } = await world({ Arn: topic, RetryPolicy: { MaximumRetryAttempts: 2 } });
+    bridge.handle(topic, refuse);
+    await bridge.publish(order);
+    await bridge.idle();
+    const DeadLetterConfig = { Arn: deadLetterQueue };
+    const Targets = [{ Id: '1', Arn: topic, RetryPolicy: { MaximumRetryAttempts: 0 }, DeadLetterConfig }];
+    await bridge.putTargets({ Rule: 'all', Targets });
+    await bridge.publish(order);
+    expect(await bridge.drain()).toMatchObject({ failed: 1, deadLettered: 1 });
+    expect(bridge.history.deliveries()).toMatchObject([
+      { kind: 'dead-lettered', attempts: 1 },
+      { kind: 'failed', attempts: 3 },
+    ]);
+  });
+
+  test('is made anew by whatever stands behind the ARN when it is tried again', async () => {
+    const { bridge } = await world({ Arn: topic });
+    bridge.handle(topic, refuse);
+    await bridge.publish(order);
+    await bridge.idle();
+    const bodies: string[] = [];
+    bridge.handle(topic, (_event, { delivery }) => bodies.push(`${delivery.attempt}`));
+    expect(await bridge.drain()).toMatchObject({ delivered: 1 });
+    expect(bodies).toEqual(['2']);
+  });
+
+  test('ends at its last moment though the timer that woke it was early', async () => {
+    let now = start;
+    let wake = () => {};
+    const clock = {
+      now: () => now,
+      schedule: (time: number, callback: () => void) => {
+        wake = () => {
+          now = time - 1;
+          callback();
+        };
+        return () => {};
+      },
+    };
+    const bridge = createBridge({ clock, random: () => 1, onFailedDelivery: 'ignore' });
+    bridge.on({ source: ['com.shop'] }, refuse, { retryPolicy: { MaximumEventAgeInSeconds: 60 } });
+    await bridge.publish(order);
+    for (let step = 1; step <= 6; step++) {
+      await bridge.idle();
+      wake();
+    }
+    expect(bridge.history.deliveries()).toMatchObject([{ attempts: 6, time: '2026-01-01T00:00:59.999Z' }]);
   });
 
   test('ends by reset and close while it waits, once', async () => {

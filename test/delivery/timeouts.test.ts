@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Handle } from '../../src/base/disposable.js';
+import { fullTurn } from '../../src/base/real-timers.js';
 import { gate } from '../gate.js';
 import { deadLetterQueue, lambda, order, secondsOf, topic, world } from './world.js';
 
@@ -48,6 +50,25 @@ describe('A handler that never settles', () => {
     expect(bridge.history.records('failed')).toMatchObject([
       { errorCode: 'TIMEOUT', time: '2026-01-01T00:15:00.000Z' },
     ]);
+  });
+
+  test('has the timeout it was called with, also where it takes itself away', async () => {
+    const { bridge, clock } = await world({ Arn: topic, RetryPolicy: { MaximumRetryAttempts: 0 } });
+    const handled: Handle = bridge.handle(topic, () => never(handled.dispose()), { timeout: '10s' });
+    await bridge.publish(order);
+    await clock.advance('10s');
+    expect(bridge.history.records('failed')).toMatchObject([{ errorCode: 'TIMEOUT' }]);
+  });
+
+  test('is over at the instant of its timeout, whatever else is due then', async () => {
+    const { bridge, clock } = await world();
+    const sleep = () => new Promise<void>((resolve) => clock.schedule(clock.now() + 5000, resolve));
+    bridge.on({ source: ['com.shop'] }, sleep, { timeout: '5s' });
+    bridge.on({ source: ['com.shop'] }, sleep, { timeout: 5001 });
+    await bridge.publish(order);
+    await clock.advance('10s');
+    expect(await bridge.idle()).toMatchObject({ delivered: 1, failed: 1 });
+    expect(clock.pending).toBe(0);
   });
 
   test('changes nothing by what it does after that', async () => {
@@ -109,6 +130,46 @@ describe('A target with a concurrency', () => {
     expect(await bridge.idle()).toMatchObject({ delivered: 9 });
   });
 
+  test('counts those of the present handler only, and lets in those who waited for the one before', async () => {
+    const { bridge } = await world({ Arn: topic });
+    const first = gate();
+    const doors = Array.from({ length: 4 }, gate);
+    bridge.handle(topic, () => first.promise, { concurrency: 1 });
+    await bridge.publish([0, 1, 2].map((n) => ({ ...order, detail: { n } })));
+    let running = 0;
+    let most = 0;
+    bridge.handle(
+      topic,
+      async ({ detail }) => {
+        most = Math.max(most, ++running);
+        await doors[detail.n]?.promise;
+        running--;
+      },
+      { concurrency: 1 },
+    );
+    await bridge.publish({ ...order, detail: { n: 3 } });
+    first.open();
+    await first.promise;
+    await fullTurn();
+    for (const { open } of doors) open();
+    expect(await bridge.idle()).toMatchObject({ delivered: 4 });
+    expect(most).toBe(1);
+  });
+
+  test('loses what is parked when its subscription is disposed, and what runs goes on', async () => {
+    const { bridge } = await world();
+    const { promise, open } = gate();
+    const ends: string[] = [];
+    bridge.observe('failed', ({ errorCode }) => ends.push(errorCode));
+    const subscription = bridge.on({ source: ['com.shop'] }, () => promise, { concurrency: 1 });
+    await bridge.publish([order, order, order]);
+    await fullTurn();
+    subscription.dispose();
+    expect(ends).toEqual(['UNSUBSCRIBED', 'UNSUBSCRIBED']);
+    open();
+    expect(await bridge.idle()).toMatchObject({ delivered: 1, failed: 2 });
+  });
+
   test('has its place again when its handler ran into the timeout, and loses what is parked by reset', async () => {
     const { bridge, clock } = await world();
     const seen: number[] = [];
@@ -153,5 +214,40 @@ describe('A full target', () => {
     await published;
     expect(await bridge.drain()).toMatchObject({ delivered: 4, failed: 0 });
     expect(others).toBe(1);
+  });
+
+  test('lets all in who wait, whatever else each of them waits for', async () => {
+    const { bridge } = await world(undefined, { limits: { pendingDeliveries: 2 } });
+    for (const source of [['a'], ['b'], ['a', 'b'], ['a']]) bridge.on({ source }, () => Promise.resolve());
+    const published = Array.from({ length: 300 }, (_, n) =>
+      bridge.publish(Array.from({ length: n % 13 }, (_empty, m) => ({ ...order, source: (n + m) % 3 ? 'a' : 'b' }))),
+    );
+    const ids = (await Promise.all(published)).flat();
+    const sources = bridge.history.events().map(({ source }) => source);
+    const toA = sources.filter((source) => source === 'a').length;
+    expect(await bridge.idle()).toMatchObject({ delivered: 3 * toA + 2 * (sources.length - toA), failed: 0 });
+    expect(new Set(ids).size).toBe(sources.length);
+  });
+
+  test('keeps nobody waiting who waits for room when the bridge is closed', async () => {
+    const { bridge } = await world(undefined, { limits: { pendingDeliveries: 1 } });
+    bridge.on({ source: ['com.shop'] }, never);
+    const published = Promise.allSettled(Array.from({ length: 50 }, () => bridge.publish(order)));
+    await fullTurn();
+    await bridge.close({ signal: AbortSignal.abort() });
+    const outcomes = (await published).map((result) =>
+      result.status === 'rejected' ? result.reason.name : 'accepted',
+    );
+    expect(outcomes).toEqual(['accepted', ...Array.from({ length: 49 }, () => 'BridgeClosedException')]);
+  });
+
+  test('that an observer of the same call makes room in is waited for no more', async () => {
+    const { bridge } = await world(undefined, { limits: { pendingDeliveries: 1 } });
+    bridge.on({ source: ['com.shop'] }, never);
+    await bridge.publish(order);
+    bridge.observe('accepted', ({ event }) => {
+      if (event.source === 'com.other') bridge.reset();
+    });
+    expect(await bridge.publish([order, { ...order, source: 'com.other' }])).toHaveLength(2);
   });
 });

@@ -5,6 +5,7 @@ const order = [
   'base',
   'patterns',
   'events',
+  'contracts',
   'model',
   'state',
   'inputs',
@@ -17,6 +18,9 @@ const order = [
   'operations',
   'bridge',
   'wire',
+  'sdk',
+  'remote',
+  'server',
   'templates',
   'commands',
 ];

@@ -47,6 +47,21 @@ describe('A function behind a target', () => {
     ]);
   });
 
+  // Recorded from the service by LocalStack's tests (test_events_schedule.py).
+  test('receives the constant in place of an event of the service too', async () => {
+    await using bridge = createBridge();
+    await bridge.putRule({ Name: 'tick', EventPattern: '{"source":["aws.events"]}' });
+    await bridge.putTargets({
+      Rule: 'tick',
+      Targets: [{ Id: '1', Arn, Input: '{"custom-value": "somecustominput"}' }],
+    });
+    const events: unknown[] = [];
+    bridge.handle('bill', (event) => events.push(event));
+    await bridge.inject({ source: 'aws.events', 'detail-type': 'Scheduled Event' });
+    await bridge.idle();
+    expect(events).toEqual([{ 'custom-value': 'somecustominput' }]);
+  });
+
   test('receives a text for its event where a template makes text that is no JSON', async () => {
     const template = (InputTemplate: string) => ({
       InputTransformer: { InputPathsMap: { a: '$.detail.a' }, InputTemplate },

@@ -112,6 +112,19 @@ describe('An input, whatever it is made from,', () => {
     );
   });
 
+  test('keeps every number as it is spelled', () => {
+    const spelled = fc.stringMatching(/^-?(?:0|[1-9][0-9]{0,40})(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,4})?$/);
+    fc.assert(
+      fc.property(spelled, (number) => {
+        const detail = `{"a":[${number},${number}]}`;
+        expect(sent({ InputPath: '$.detail.a[1]' }, detail)).toBe(number);
+        expect(sent({ InputPath: '$.detail.a[*]' }, detail)).toBe(`[${number},${number}]`);
+        expect(filled('{"x":<a>}', ['$.detail.a'], detail)).toBe(`{"x":[${number},${number}]}`);
+        expect(filled('"<a>"', ['$.detail.a'], detail)).toBe(`"[${number},${number}]"`);
+      }),
+    );
+  });
+
   test('is made of any text for a path', () => {
     const part = fc.constantFrom('$', '.', 'a', '[', ']', "'", '"', '*', '0', '\\', ' ', '-1', '\ud800', '(', '?');
     fc.assert(

@@ -15,6 +15,9 @@ function templated(InputTemplate: string, InputPathsMap?: Record<string, string>
   return { InputTransformer: { InputTemplate, InputPathsMap } };
 }
 
+/** What is refused, by which options of a target, in which words. */
+type Refusal = [string, Partial<Target>, string];
+
 const once = 'Only one of Input, InputPath, or InputTransformer must be provided for target t.';
 const key =
   "at 'targets.1.member.inputTransformer.inputPathsMap' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length less than or equal to 256, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [A-Za-z0-9\\_\\-]+]";
@@ -38,7 +41,7 @@ describe('The input options of a target', () => {
     expect(JSON.stringify(listed.Targets)).toBe(JSON.stringify(Targets));
   });
 
-  test.each<[string, Partial<Target>, string]>([
+  test.each<Refusal>([
     ['an Input beside an InputPath', { Input: '{}', InputPath: '$.a' }, once],
     ['a template beside an InputPath', { InputPath: '$.a', ...templated('"a"') }, once],
     ['all three', { Input: 'x', InputPath: '$.a', ...templated('<b>') }, once],
@@ -62,6 +65,13 @@ describe('The input options of a target', () => {
       templated('<aws.events.event.id>'),
       'InputTemplate for target t contains invalid placeholder aws.events.event.id.',
     ],
+    ...['{<a>:1}', '{"b":[{ <a> : 1}]}', '{"<a>":1}', '{"a\\"<a> b" \n: "<a>"}'].map(
+      (template): Refusal => [
+        `a placeholder in a name: ${template}`,
+        templated(template, { a: '$.a' }),
+        'InputTemplate for target t contains placeholder a in the name of a member.',
+      ],
+    ),
     [
       'a reserved name',
       templated('<AWSa>', { AWSa: '$.a' }),
@@ -99,13 +109,14 @@ describe('The input options of a target', () => {
     [
       'an Input that is no JSON',
       { Input: "{'db_name':1}" },
-      `JSON syntax error in input for target t: [Source: (String)"{'db_name':1}"; line: 1, column: 2]`,
+      `JSON syntax error in input for target t: [Source: (String)"{'db_name':1}"; line: 1, column: 3]`,
     ],
     [
       'an empty Input',
       { Input: '' },
       'JSON syntax error in input for target t: [Source: (String)""; line: 1, column: 1]',
     ],
+    ['an Input that is only a word', { Input: 'hello' }, '[Source: (String)"hello"; line: 1, column: 6]'],
     [
       'an Input that does not end',
       { Input: '{"a":"b' },
@@ -141,4 +152,13 @@ describe('The input options of a target', () => {
     });
     expect(await bridge.listTargetsByRule({ Rule: 'big' })).toEqual({ Targets: [] });
   });
+
+  test.each(['"<a>: <a>"', '"<a>": 1', '["<a>:", <a>]', '{"b":"<a>:","c":<a>}', '{"b":"\\"<a>\\" :"}', '[<a>]'])(
+    'may have placeholders wherever there is no name: %s',
+    async (InputTemplate) => {
+      await using bridge = await bridgeWithRule();
+      const Targets = [{ Id: 't', Arn, InputTransformer: { InputTemplate, InputPathsMap: { a: '$.a' } } }];
+      expect(await bridge.putTargets({ Rule: 'big', Targets })).toEqual({ FailedEntryCount: 0, FailedEntries: [] });
+    },
+  );
 });

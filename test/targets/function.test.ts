@@ -57,6 +57,46 @@ describe('A function that is a target', () => {
     expect(bridge.history.records('failed')).toMatchObject([{ errorCode: 'THROTTLING' }]);
   });
 
+  test('is told how much of its time is left by the clock of the bridge', async () => {
+    const { bridge, clock } = await world({ Arn: lambda });
+    const left: number[] = [];
+    bridge.handle(
+      'bill',
+      (_event, context) => {
+        const read = () => left.push(context.getRemainingTimeInMillis());
+        read();
+        clock.schedule(clock.now() + 10_000, read);
+        clock.schedule(clock.now() + 40_000, read);
+      },
+      { timeout: '30s' },
+    );
+    await bridge.publish(order);
+    await clock.advance('1m');
+    expect(left).toEqual([30_000, 20_000, 0]);
+  });
+
+  test('gets the same body at each attempt, and a fresh copy of the event to change', async () => {
+    const InputTransformer = {
+      InputPathsMap: { detail: '$.detail' },
+      InputTemplate: '{"at":<aws.events.event.ingestion-time>,"detail":<detail>}',
+    };
+    const { bridge } = await world({ Arn: topic, InputTransformer, RetryPolicy: { MaximumRetryAttempts: 2 } });
+    const seen: unknown[] = [];
+    bridge.handle(topic, (event, { delivery }) => {
+      seen.push([delivery.attempt, delivery.body, event.detail.total]);
+      event.detail.total = 0;
+      throw new Error('again');
+    });
+    await bridge.publish(order);
+    expect(await bridge.drain()).toMatchObject({ failed: 1 });
+    const body = '{"at":"2026-01-01T00:00:00Z","detail":{"total":120}}';
+    expect(seen).toEqual([
+      [1, body, 120],
+      [2, body, 120],
+      [3, body, 120],
+    ]);
+  });
+
   test('is found by its whole ARN only where that is none of Lambda', async () => {
     await using bridge = createBridge({ onUnhandledTarget: 'ignore' });
     const machine = 'arn:aws:states:us-east-1:123456789012:stateMachine:bill';

@@ -21,6 +21,47 @@ describe('A log group that is a target', () => {
     expect(bridge.logs(logs)).toBe(bridge.logs('/aws/events/orders'));
   });
 
+  test.each([
+    ['{"timestamp":<time>,"message":<text>}', start - 1000, 'paid "now"'],
+    [' { "message" : <total> , "timestamp" : 5 } ', 5, '{"9":1.0,"1":12345678901234567890}'],
+    ['{"timestamp":"<time>","message":null}', start - 1000, 'null'],
+  ])('takes time and message from a body that has both: %s', async (InputTemplate, timestamp, message) => {
+    const InputPathsMap = { time: '$.time', text: '$.detail.text', total: '$.detail.total' };
+    const { bridge } = await world({ Arn: logs, InputTransformer: { InputPathsMap, InputTemplate } });
+    const Detail = '{"text": "paid \\"now\\"", "total": {"9": 1.0, "1": 12345678901234567890}}';
+    const Time = new Date(start - 1000);
+    await bridge.putEvents({ Entries: [{ Source: 'com.shop', DetailType: 'Order', Detail, Time }] });
+    await bridge.idle();
+    expect(bridge.logs(logs).events).toEqual([{ timestamp, message }]);
+  });
+
+  test.each([
+    '{"timestamp":"soon","message":"x"}',
+    '{"timestamp":-1,"message":"x"}',
+    '{"timestamp":null,"message":"x"}',
+    '{"timestamp":1}',
+    '{"message":"x"}',
+    '{"timestamp":1,"message":"x","more":1}',
+    '[{"timestamp":1,"message":"x"}]',
+    '{}',
+  ])('takes every other body as it is: %s', async (Input) => {
+    const { bridge } = await world({ Arn: logs, Input });
+    await bridge.publish(order);
+    await bridge.idle();
+    expect(bridge.logs(logs).events).toEqual([{ timestamp: start, message: Input }]);
+  });
+
+  test.each([
+    `${logs}:log-stream:a`,
+    'arn:aws:logs:us-east-1:123456789012:log-group:',
+    'arn:aws:logs:us-east-1:123456789012:x',
+  ])('is a group and none of its streams: %s', async (Arn) => {
+    const { bridge } = await world({ Arn }, { onUnhandledTarget: 'ignore' });
+    await bridge.publish(order);
+    expect(await bridge.idle()).toMatchObject({ failed: 1 });
+    expect(() => bridge.logs(Arn)).toThrow('A log group has a name such as "/aws/events/orders", or an ARN of it.');
+  });
+
   test('keeps the last ten thousand entries', async () => {
     const { bridge } = await world({ Arn: logs, InputPath: '$.detail.n' });
     await bridge.publish(Array.from({ length: 10_001 }, (_, n) => ({ ...order, detail: { n } })));

@@ -14,6 +14,7 @@ describe('A queue that is a target', () => {
       { body: '{"total":120}', attributes: {} },
       { body: '{"total":120}', attributes: {} },
     ]);
+    expect(queue.messages[0]).not.toHaveProperty('messageGroupId');
     expect(queue.messages[0]?.id).not.toBe(queue.messages[1]?.id);
     expect(bridge.queue(orders)).toBe(queue);
   });
@@ -33,13 +34,16 @@ describe('A queue that is a target', () => {
   test('needs SqsParameters if it is a FIFO queue', async () => {
     const { bridge } = await world();
     const Arn = `${orders}.fifo`;
-    await expect(bridge.putTargets({ Rule: 'all', Targets: [{ Id: '1', Arn }] })).rejects.toThrow(
-      'Parameter(s) SqsParameters must be specified for target: 1.',
-    );
+    for (const parameters of [{}, { SqsParameters: {} }]) {
+      await expect(bridge.putTargets({ Rule: 'all', Targets: [{ Id: '1', Arn, ...parameters }] })).rejects.toThrow(
+        'Parameter(s) SqsParameters must be specified for target: 1.',
+      );
+    }
     await bridge.putTargets({ Rule: 'all', Targets: [{ Id: '1', Arn, SqsParameters: { MessageGroupId: 'g' } }] });
     await bridge.publish(order);
     await bridge.idle();
-    expect(bridge.queue('orders.fifo').messages).toHaveLength(1);
+    expect(bridge.queue('orders.fifo').messages).toMatchObject([{ messageGroupId: 'g' }]);
+    expect(bridge.queue('orders.fifo').receive()).toMatchObject([{ messageGroupId: 'g' }]);
   });
 });
 
@@ -62,6 +66,42 @@ describe('The messages of a queue', () => {
     expect(queue.messages).toHaveLength(2);
     expect(queue.purge()).toBe(2);
     expect(queue.messages).toEqual([]);
+  });
+
+  test('are deleted by no receipt handle but that of the last time they were received', async () => {
+    const { bridge } = await world({ Arn: orders });
+    await bridge.publish(order);
+    await bridge.idle();
+    const queue = bridge.queue('orders');
+    const [message] = queue.messages;
+    for (const made of [
+      '',
+      '/',
+      `${message?.id}`,
+      `${message?.id}/`,
+      `${message?.id}/0`,
+      null,
+      undefined,
+      0,
+      Symbol('x'),
+    ]) {
+      expect(queue.delete(made as never)).toBe(false);
+    }
+    const [received] = queue.receive();
+    expect(queue.delete(`${received?.receiptHandle}.0`)).toBe(false);
+    expect(queue.delete(`${received?.receiptHandle}/1`)).toBe(false);
+    expect(queue.messages).toEqual([message]);
+    expect(queue.delete(received?.receiptHandle ?? '')).toBe(true);
+  });
+
+  test('are received at once again where they are hidden for no time, and by options that are null', async () => {
+    const { bridge } = await world({ Arn: orders });
+    await bridge.publish(order);
+    await bridge.idle();
+    const queue = bridge.queue('orders');
+    expect(queue.receive({ visibilityTimeout: 0 })).toMatchObject([{ receiveCount: 1 }]);
+    expect(queue.receive(null as never)).toMatchObject([{ receiveCount: 2 }]);
+    expect(queue.receive()).toEqual([]);
   });
 
   test('can be read when the bridge is closed, and are gone after reset', async () => {

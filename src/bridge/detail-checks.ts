@@ -1,0 +1,108 @@
+import type { Home } from '../base/arn.js';
+import { ServiceError } from '../base/service-error.js';
+import { type DetailIssue, detailIssues } from '../contracts/detail-issues.js';
+import type { DefinedEvent } from '../contracts/event-definition.js';
+import type { BusEvent } from '../events/bus-event.js';
+import { readDetail } from '../events/detail.js';
+import type { PutEventsRequestEntry } from '../events/entry.js';
+import type { Fact } from '../history/fact.js';
+import { busNameOf } from '../state/bus-name.js';
+import { describeKind, type InvalidDetail } from './invalid-detail-error.js';
+
+const mostNamed = 10;
+
+/** The fact that a detail is not what its definition wants. */
+export type InvalidDetailFact = Extract<Fact, { kind: 'invalid-detail' }>;
+
+/** What becomes of an invalid detail. */
+export interface DetailReport {
+  /** Of events that nobody has published yet. Throws what keeps them from it. */
+  readonly refused: (facts: readonly InvalidDetailFact[], failures: readonly InvalidDetail[]) => void;
+  /** Of an event that was let in. Never throws. */
+  readonly entered: (fact: InvalidDetailFact) => void;
+}
+
+/** Holds events against their definitions. With no definitions there is nothing to hold. */
+export class DetailChecks {
+  readonly #definitions = new Map<string, DefinedEvent>();
+  readonly #home: Home;
+  readonly #report: DetailReport;
+
+  constructor(definitions: readonly DefinedEvent[], home: Home, report: DetailReport) {
+    // Read once: whatever is in the way of reading shows when the bridge is made.
+    for (const { source, detailType, schema } of definitions) {
+      this.#definitions.set(keyOf(source, detailType), { source, detailType, schema });
+    }
+    this.#home = home;
+    this.#report = report;
+  }
+
+  /**
+   * Throws if one of the entries must not be published, or answers a promise that rejects: where no schema is asynchronous
+   * everything is decided at once.
+   */
+  beforePublish(entries: readonly PutEventsRequestEntry[]): Promise<void> | undefined {
+    if (this.#definitions.size === 0) return undefined;
+    for (const [index, entry] of entries.entries()) this.#requireDefinition(entry, index);
+    const found = entries.map(({ Source: source, DetailType: type, Detail }) => this.#issues(source, type, Detail));
+    const judge = (issues: readonly (readonly DetailIssue[])[]): void => {
+      const invalid = issues.flatMap((of, index) => (of.length > 0 ? [index] : []));
+      if (invalid.length === 0) return;
+      const failures = invalid.map((index): InvalidDetail => {
+        const { Source: source = '', DetailType: detailType = '' } = entries[index] as PutEventsRequestEntry;
+        return { index, source, detailType, issues: issues[index] as readonly DetailIssue[] };
+      });
+      const facts = failures.map(({ index, ...failure }): InvalidDetailFact => {
+        const { EventBusName: name, Detail: detail = '' } = entries[index] as PutEventsRequestEntry;
+        const bus = busNameOf(this.#home, name) ?? (name as string);
+        return { kind: 'invalid-detail', event: undefined, bus, detail, ...failure };
+      });
+      this.#report.refused(facts, failures);
+    };
+    if (!found.every(isKnown)) return Promise.all(found).then(judge);
+    judge(found);
+    return undefined;
+  }
+
+  /** An event that came in otherwise stays in. */
+  ofEntered(event: BusEvent): void {
+    if (this.#definitions.size === 0) return;
+    const { bus, detail, head } = event;
+    const { source, 'detail-type': detailType } = head;
+    const tell = (issues: readonly DetailIssue[]): void => {
+      if (issues.length > 0) {
+        this.#report.entered({ kind: 'invalid-detail', event, bus, source, detailType, detail, issues });
+      }
+    };
+    const issues = this.#issues(source, detailType, detail);
+    if (isKnown(issues)) tell(issues);
+    else void issues.then(tell);
+  }
+
+  /** What PutEvents refuses anyway is left to it. */
+  #issues(source = '', detailType = '', text = ''): readonly DetailIssue[] | Promise<readonly DetailIssue[]> {
+    const schema = this.#definitions.get(keyOf(source, detailType))?.schema;
+    const detail = schema && readDetail(text);
+    return schema && detail ? detailIssues(schema, detail.value) : [];
+  }
+
+  #requireDefinition({ Source: source, DetailType: detailType }: PutEventsRequestEntry, index: number): void {
+    if (!source || !detailType || this.#definitions.has(keyOf(source, detailType))) return;
+    const known = [...this.#definitions.values()]
+      .slice(0, mostNamed)
+      .map((one) => describeKind(one.source, one.detailType));
+    const more = this.#definitions.size > mostNamed ? `, and ${this.#definitions.size - mostNamed} more` : '';
+    throw new ServiceError(
+      'ValidationException',
+      `Event ${index} cannot be published: ${describeKind(source, detailType)} is not among the bridge's events: ${known.join(', ')}${more}.`,
+    );
+  }
+}
+
+function keyOf(source: string, detailType: string): string {
+  return JSON.stringify([source, detailType]);
+}
+
+function isKnown<Value>(value: readonly Value[] | Promise<readonly Value[]>): value is readonly Value[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,66 @@
+import type { MatcherOf, Scalar } from './matcher-of.js';
+
+/**
+ * A pattern for a detail: its shape, with a list of what is wanted in place of each value. Every member may be left out, and
+ * `undefined` leaves it out. A field of objects in an array is named without index. Where the detail is a union a pattern
+ * may name the fields of any of its types. Of what is `any` or `unknown` any pattern is taken.
+ *
+ * Left to run time, where the pattern is refused: a list without elements, two operators in one pair of braces, dotted names.
+ */
+export type DetailPattern<Detail> = unknown extends Detail ? LoosePattern : ObjectPattern<Detail>;
+
+/** A pattern for what nobody has typed: a list, or a pattern of what lies below, under each name. */
+export interface LoosePattern {
+  readonly [name: string]: LooseField;
+}
+
+type LooseField = readonly unknown[] | LoosePattern | undefined;
+
+/** Objects of several types are one here, as the event may have any of them. */
+type ObjectPattern<Shape> = {
+  readonly [Name in NamesOf<Shape>]?: FieldPattern<ValueAt<Shape, Name>> | undefined;
+} & OrOf<Shape>;
+
+/** Where every name is a field's, as in a record, there is no telling `$or` from one. */
+type OrOf<Shape> =
+  string extends NamesOf<Shape>
+    ? unknown
+    : {
+        /** At least two patterns, of which one must hold. */
+        readonly $or?:
+          | readonly [ObjectPattern<Shape>, ObjectPattern<Shape>, ...(readonly ObjectPattern<Shape>[])]
+          | undefined;
+      };
+
+type NamesOf<Shape> = Shape extends unknown ? Exclude<keyof Shape, symbol> : never;
+
+type ValueAt<Shape, Name extends PropertyKey> = Shape extends { readonly [N in Name]?: infer Value } ? Value : never;
+
+type FieldPattern<Value> = unknown extends Value ? LooseField : FlatPattern<ItemOf<Value>>;
+
+/** Of what `ItemOf` makes. */
+type FlatPattern<Value> = unknown extends Value
+  ? LooseField
+  : [ObjectIn<Value>] extends [never]
+    ? readonly MatcherOf<Value>[]
+    : [Extract<Value, Scalar>] extends [never]
+      ? ObjectPattern<ObjectIn<Value>>
+      : readonly MatcherOf<Value>[] | ObjectPattern<ObjectIn<Value>>;
+
+type ObjectIn<Value> = Value extends Scalar | undefined | ((...args: never) => unknown)
+  ? never
+  : Value extends object
+    ? Value
+    : never;
+
+/**
+ * What a path leads to: arrays are flat, and what has a `toJSON` is what that answers. Written out to a depth of five, since
+ * a type that holds arrays of itself would have no end.
+ */
+type ItemOf<Value> = Value extends readonly (infer Item)[] ? ItemOf2<Item> : JsonValue<Value>;
+type ItemOf2<Value> = Value extends readonly (infer Item)[] ? ItemOf3<Item> : JsonValue<Value>;
+type ItemOf3<Value> = Value extends readonly (infer Item)[] ? ItemOf4<Item> : JsonValue<Value>;
+type ItemOf4<Value> = Value extends readonly (infer Item)[] ? ItemOf5<Item> : JsonValue<Value>;
+type ItemOf5<Value> = Value extends readonly unknown[] ? never : JsonValue<Value>;
+
+type JsonValue<Value> = Value extends { toJSON(...args: never): infer Json } ? Json : Value;

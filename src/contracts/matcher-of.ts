@@ -1,0 +1,92 @@
+/** What a field can hold. */
+export type Scalar = string | number | boolean | null;
+
+/** What may stand in the list of a field that holds a `Value`: one of its values, or an operator that can hold for one. */
+export type MatcherOf<Value> = [Value] extends [string | undefined]
+  ? StringMatcher<TextOf<Value>>
+  : [Value] extends [number | undefined]
+    ? NumberMatcher<Extract<Value, number>>
+    :
+        | ([Extract<Value, string>] extends [never] ? never : StringMatcher<TextOf<Value>>)
+        | ([Extract<Value, number>] extends [never] ? never : NumberMatcher<Extract<Value, number>>)
+        | Extract<Value, boolean | null>
+        | Exists;
+
+/** The texts themselves: those of an enum are written as text, and a branded string is any text. */
+type TextOf<Value> = Value extends string
+  ? [keyof Value] extends [keyof string]
+    ? Value | `${Value}`
+    : string
+  : never;
+
+/** What may stand in the list of a string's field. */
+export type StringMatcher<Text extends string> =
+  | Text
+  | Exactly<Text>
+  | Prefix
+  | Suffix
+  | EqualsIgnoreCase
+  | Wildcard
+  | Cidr
+  | AnythingBut<Text | NotText>
+  | Exists;
+
+/** What may stand in the list of a number's field. */
+export type NumberMatcher<Value extends number> = Value | Numeric | AnythingBut<Value> | Exists;
+
+/** The value is there, or is not. */
+export interface Exists {
+  readonly exists: boolean;
+}
+
+/** This string, even if it spells an address. */
+export interface Exactly<Text extends string> {
+  readonly exactly: Text;
+}
+
+/** Strings that begin so. */
+export interface Prefix {
+  readonly prefix: string | EqualsIgnoreCase;
+}
+
+/** Strings that end so. */
+export interface Suffix {
+  readonly suffix: string | EqualsIgnoreCase;
+}
+
+/** This string in any case. */
+export interface EqualsIgnoreCase {
+  readonly 'equals-ignore-case': string;
+}
+
+/** Strings of this form: `*` is any run of characters. */
+export interface Wildcard {
+  readonly wildcard: string;
+}
+
+/** Addresses of this block. */
+export interface Cidr {
+  readonly cidr: string;
+}
+
+/** Any value but this one, or none of these. */
+export interface AnythingBut<Not extends string | number | NotText> {
+  readonly 'anything-but': Not | readonly Exclude<Not, NotText>[];
+}
+
+/** The forms of string that a value must not have. */
+export type NotText =
+  | { readonly prefix: string | readonly string[] }
+  | { readonly suffix: string | readonly string[] }
+  | { readonly wildcard: string | readonly string[] }
+  | { readonly 'equals-ignore-case': string | readonly string[] };
+
+/** Numbers of this range. */
+export interface Numeric {
+  readonly numeric: NumericRange;
+}
+
+/** One comparison, or a lower bound and then an upper one. */
+export type NumericRange =
+  | readonly ['=' | '<' | '<=' | '>' | '>=', number]
+  | readonly ['>' | '>=', number, '<' | '<=', number];

@@ -1,0 +1,15 @@
+export { defineEvent } from './contracts/define-event.js';
+export type { DetailPattern, LoosePattern } from './contracts/detail-pattern.js';
+export type {
+  DefinedEvent,
+  DefinedPattern,
+  EventDefinition,
+  EventEntry,
+  EventOf,
+  PatternMaker,
+  TypedPattern,
+} from './contracts/event-definition.js';
+export type { JsonOf } from './contracts/json-of.js';
+export type { SchemaIssue, SchemaResult, StandardSchema } from './contracts/standard-schema.js';
+export type { Envelope } from './events/envelope.js';
+export type { EventOptions, PublishEvent } from './events/publish-event.js';

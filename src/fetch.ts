@@ -1,0 +1,48 @@
+import type { Bridge } from './bridge/bridge.js';
+import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
+import { makeRequestHandler } from './server/request-handler.js';
+import { type HandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
+
+export type { HandlerOptions } from './server/server-options.js';
+
+/**
+ * Answers a bridge's requests as the service's endpoint does, wherever a platform hands a `Request` over: in a service
+ * worker, in Hono (`app.all('*', (c) => handler(c.req.raw))`), in a mock of the network. The URL's host and path do not
+ * matter, but for what stands behind `/_footbridge/`. The promise never rejects: each refusal is a response in AWS's form.
+ * Throws an Error for options that are wrong.
+ */
+export function fetchHandler(bridge: Bridge, options?: HandlerOptions): (request: Request) => Promise<Response> {
+  const settings = readSettings('fetchHandler', options, handlerChecks, handlerDefaults);
+  const handler = makeRequestHandler(bridge, settings, 'any');
+  return async (request) => toResponse(await handler.answer(readRequest(request)), request.method);
+}
+
+function readRequest(request: Request): HttpRequest {
+  const { method, headers, signal } = request;
+  const url = new URL(request.url);
+  return {
+    method,
+    path: url.pathname,
+    query: url.searchParams,
+    isSecure: url.protocol === 'https:',
+    host: url.host,
+    header: (name) => headers.get(name) ?? undefined,
+    body: chunksOf(request),
+    signal,
+  };
+}
+
+/** Not by `for await`, which streams do not have everywhere. */
+async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  if (body === null) return;
+  const reader = body.getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+function toResponse({ status, headers, body }: HttpAnswer, method: string): Response {
+  return new Response(method === 'HEAD' || body === '' ? null : body, { status, headers });
+}

@@ -1,0 +1,185 @@
+import { systemClock } from '../base/clock.js';
+import { deepFreeze } from '../base/deep-freeze.js';
+import { describeError } from '../base/describe-error.js';
+import { asyncDispose, makeHandle } from '../base/disposable.js';
+import { startTimer } from '../base/real-timers.js';
+import { ServiceError } from '../base/service-error.js';
+import type { DeliveryReport } from '../bridge/bridge.js';
+import type { Envelope } from '../events/envelope.js';
+import { requirePattern } from '../patterns/parse-pattern.js';
+import { callFunction } from '../targets/call-function.js';
+import type { TargetFunction } from '../targets/target-function.js';
+import { readConnectOptions, readUrl } from './connect-options.js';
+import type { DeliveryMessage } from './deliveries.js';
+import { closed, Link } from './link.js';
+import { Registrations } from './registrations.js';
+import type { ConnectOptions, RemoteBridge } from './remote-bridge.js';
+import { remotePublish, type Use } from './remote-publish.js';
+import type { Session } from './session.js';
+import { Slots } from './slots.js';
+
+const callsAtOnce = 32;
+const patience = 5000;
+
+/**
+ * Connects to a bridge that `serve` or `fetchHandler` makes reachable at a URL, such as `http://127.0.0.1:4010`. Waits for a
+ * server that is not there yet, and rejects as `ServerUnreachableException` when that takes longer than `timeout`; at once if
+ * the server refuses the connection. Throws an Error for options that are wrong.
+ */
+export async function connectBridge(url: string, options?: ConnectOptions): Promise<RemoteBridge> {
+  const registrations = new Registrations();
+  const link = new Link(readUrl(url), readConnectOptions(options), registrations);
+  void link.run();
+  try {
+    const { account, region } = await link.open();
+    return makeRemoteBridge(link, registrations, { account, region });
+  } catch (error) {
+    link.stop();
+    throw error;
+  }
+}
+
+function makeRemoteBridge(
+  link: Link,
+  registrations: Registrations,
+  home: { readonly account: string; readonly region: string },
+): RemoteBridge {
+  let disconnected: Promise<void> | undefined;
+  const slots = new Slots(callsAtOnce);
+
+  const requireOpen = (): void => {
+    if (disconnected !== undefined) throw closed();
+  };
+  const use: Use = async (work) => {
+    requireOpen();
+    await registrations.settled();
+    return link.use(work);
+  };
+  const boundedUse: Use = (work) => slots.run(() => use(work));
+  /** What changes nothing, and is asked again when the connection was lost. Throws what the bridge threw. */
+  const ask = async <Answer>(verb: string, input: object, signal?: AbortSignal): Promise<Answer> => {
+    const text = toJson(input);
+    let answer: unknown;
+    while (answer === undefined) {
+      try {
+        answer = await use((session) => session.post(verb, text, signal));
+      } catch (error) {
+        if ((error as Error | null)?.name !== 'ConnectionLostException') throw error;
+      }
+    }
+    const { failure } = answer as { failure?: string };
+    if (failure !== undefined) throw new Error(failure);
+    return answer as Answer;
+  };
+  const disconnect = async (): Promise<void> => {
+    await registrations.settled();
+    link.stop();
+    if (link.session !== undefined) await leave(link.session);
+  };
+  const close = (): Promise<void> => {
+    disconnected ??= disconnect();
+    return disconnected;
+  };
+
+  return {
+    url: link.url,
+    ...home,
+    publish: (async (input: unknown) => remotePublish(boundedUse, input)) as RemoteBridge['publish'],
+    invoke: async (name, input) => {
+      const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSEvents.${String(name)}` };
+      const text = toJson(input ?? {});
+      const answer = await boundedUse((session) => session.send('/', headers, text));
+      return answer === '' ? {} : JSON.parse(answer, reviveTimes);
+    },
+    on: (pattern, handler, given = {}) => {
+      requireOpen();
+      requireHandler(handler);
+      const { signal, name = handler.name || undefined, bus = 'default', concurrency, timeout, retryPolicy } = given;
+      const terms = { concurrency, timeout, retryPolicy };
+      const request = { pattern: requirePattern(pattern).text, bus, name, ...terms };
+      const run = ({ body }: DeliveryMessage) => handler(deepFreeze(JSON.parse(body)));
+      return registrations.register(link, 'on', request, run, (dispose) => {
+        const end = () => {
+          signal?.removeEventListener('abort', end);
+          dispose();
+        };
+        if (signal?.aborted) end();
+        else signal?.addEventListener('abort', end, { once: true });
+        return { name: name ?? 'subscription', bus, ...makeHandle(end) };
+      });
+    },
+    handle: (arnOrName, target, { concurrency, timeout } = {}) => {
+      requireOpen();
+      requireHandler(target);
+      const request = { name: arnOrName, concurrency, timeout };
+      const run = (message: DeliveryMessage, signal: AbortSignal) =>
+        callTarget(target as TargetFunction, message, signal);
+      return registrations.register(link, 'handle', request, run, makeHandle);
+    },
+    waitFor: async (pattern, { since, timeout = 1000, signal } = {}) => {
+      if (typeof timeout !== 'number' || !Number.isFinite(timeout))
+        throw invalid('waitFor: timeout must be milliseconds');
+      const input = { pattern: requirePattern(pattern).text, since, timeout };
+      return deepFreeze((await ask<{ event: Envelope }>('wait-for', input, signal)).event);
+    },
+    idle: async () => {
+      const { nextAt, ...report } = await ask<DeliveryReport>('idle', {});
+      return { ...report, nextAt: nextAt === undefined ? undefined : new Date(nextAt) };
+    },
+    close,
+    [asyncDispose]: close,
+  };
+}
+
+function callTarget(target: TargetFunction, { body, call }: DeliveryMessage, signal: AbortSignal): unknown {
+  if (call === undefined) return undefined;
+  const { eventId: id, attempt: number, traceHeader, remaining, ...address } = call;
+  const terms = { clock: systemClock, timeout: remaining };
+  return callFunction(target, { body, number, signal, delivery: { event: { id, traceHeader } } }, address, terms);
+}
+
+/** The server ends the connection when everything that it sent is settled. */
+async function leave(session: Session): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    if (session.ended.aborted) resolve();
+    else session.ended.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const stopTimer = startTimer(patience, () => session.end());
+  try {
+    await session.post('leave', '{}');
+  } catch {
+    session.end();
+  }
+  await ended;
+  stopTimer();
+}
+
+/** Timestamps are numbers of seconds in JSON, and all members of that name are timestamps. */
+function reviveTimes(key: string, value: unknown): unknown {
+  return key.endsWith('Time') && typeof value === 'number' ? new Date(value * 1000) : value;
+}
+
+function toJson(input: object): string {
+  try {
+    return JSON.stringify(input, inSeconds) ?? 'null';
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    throw invalid(`The input has no JSON text: ${describeError(error).split('\n', 1)[0]}`);
+  }
+}
+
+/** JSON makes nothing of a Date that is none. `this[key]`, because JSON.stringify has made a text of it before it asks. */
+function inSeconds(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const original = this[key];
+  if (!(original instanceof Date)) return value;
+  if (Number.isNaN(original.getTime())) throw invalid(`${key} must be a time, but is an invalid Date`);
+  return original.getTime() / 1000;
+}
+
+function requireHandler(handler: unknown): void {
+  if (typeof handler !== 'function') throw invalid('A handler must be a function');
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationException', `${message}.`);
+}

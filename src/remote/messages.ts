@@ -1,0 +1,77 @@
+import type { RetryPolicy } from '../state/target-record.js';
+import type { HandlerOptions } from '../targets/handler-options.js';
+import type { TargetAddress } from '../targets/target-context.js';
+
+/*
+ * A connection is one answer to a POST that does not end: a line of JSON for each message down. What goes up are POSTs to
+ * `connections/<id>/<verb>`.
+ */
+
+/** What a connecting process says of itself. */
+export interface ConnectRequest {
+  /** Milliseconds between the signs of life that it wants to send and to get. */
+  readonly heartbeat: number;
+  /** The connection it had before, which the server may not have missed yet. */
+  readonly replaces?: string | undefined;
+}
+
+/** A function behind a name; `registration` is the client's own name for it. */
+export interface HandleRequest extends HandlerOptions {
+  readonly registration: string;
+  readonly name: string;
+}
+
+/** A subscription. */
+export interface OnRequest extends HandlerOptions {
+  readonly registration: string;
+  readonly pattern: string | object;
+  readonly bus?: string | undefined;
+  readonly name?: string | undefined;
+  readonly retryPolicy?: RetryPolicy | undefined;
+}
+
+/** What a function is told of the attempt it is called for. */
+export interface CallDetails extends TargetAddress {
+  readonly eventId: string;
+  readonly attempt: number;
+  readonly traceHeader: string | undefined;
+  /** Milliseconds until the attempt has taken too long. */
+  readonly remaining: number;
+}
+
+/** What the server sends, line by line. */
+export type ServerMessage =
+  | { readonly kind: 'welcome'; readonly connection: string; readonly account: string; readonly region: string }
+  /** `call` is absent for a subscription. */
+  | {
+      readonly kind: 'delivery';
+      readonly id: number;
+      readonly registration: string;
+      readonly body: string;
+      readonly call?: CallDetails;
+    }
+  /** Nobody waits for this delivery any more. */
+  | { readonly kind: 'abort'; readonly id: number }
+  | { readonly kind: 'heartbeat' }
+  /** No delivery follows. The stream ends when the process has said that it has `left`, and has settled everything. */
+  | { readonly kind: 'goodbye' };
+
+/** What became of one delivery. */
+export interface Settlement {
+  readonly id: number;
+  /** What the handler threw; absent if it did not. */
+  readonly error?: ThrownError | undefined;
+}
+
+/** What a handler threw, as far as it can be told in JSON. `code` and `retryable` are those of a `TargetError`. */
+export interface ThrownError {
+  readonly message: string;
+  readonly name?: string | undefined;
+  readonly stack?: string | undefined;
+  readonly code?: string | undefined;
+  readonly retryable?: boolean | undefined;
+}
+
+/** How many deliveries of one registration are under way at once, if it does not say. */
+export const defaultConcurrency = 100;
+export const mostConcurrency = 1000;

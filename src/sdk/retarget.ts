@@ -1,0 +1,82 @@
+import { type Handle, makeHandle } from '../base/disposable.js';
+import type { Bridge } from '../bridge/bridge.js';
+import { clientBase, type Sender } from './client-base.js';
+import { type ClientConfig, clientConfig } from './client-config.js';
+import { lendEnvironment } from './environment.js';
+import { expectBridge } from './expect-bridge.js';
+import { isRetargeted, retargetedClient, type SdkClient } from './retargeted-client.js';
+
+/** A class of SDK clients, such as `EventBridgeClient` or a class that extends it. */
+export interface ClientClass {
+  readonly prototype: { send(...input: never[]): unknown };
+}
+
+interface Retarget {
+  readonly prototype: object;
+  readonly config: ClientConfig;
+  readonly base: Sender;
+}
+
+/** Those in force, oldest first. */
+const retargets: Retarget[] = [];
+/** Whose `send` is ours, with what puts theirs back. */
+const restorers = new Map<Sender, () => void>();
+
+/**
+ * Sends what every client of a class sends to a bridge, until disposed: `using _ = retarget(EventBridgeClient, bridge)`.
+ * For code that builds its client itself, also if it did so before. Clients of classes that extend it are of the class
+ * too; another copy of the SDK has a class of its own. Where several apply, the last that was made and not disposed wins.
+ * Calls under way at disposal end on the bridge they were sent to.
+ *
+ * The clients keep their middleware, options and error classes; what is of the network is left out: endpoint, region,
+ * credentials, signing. A call is attempted once, whatever the client's `maxAttempts`: a refusal of the bridge is meant,
+ * and a retry would wait on a real timer, or for ever on a fake one. Where the environment has no region or no access key
+ * (`AWS_REGION`, `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, unless `AWS_PROFILE` names some) it has the bridge's
+ * region and a key of no account until the last retarget is disposed.
+ *
+ * Throws an Error for what is no class of SDK clients or no bridge.
+ */
+export function retarget(clientClass: ClientClass, bridge: Bridge): Handle {
+  expectBridge(bridge, 'retarget');
+  const prototype = prototypeOf(clientClass);
+  const entry = { prototype, base: clientBase(prototype), config: clientConfig(bridge) };
+  takeOver(entry.base);
+  const returnEnvironment = lendEnvironment(bridge.region);
+  retargets.push(entry);
+  return makeHandle(() => {
+    const place = retargets.indexOf(entry);
+    if (place === -1) return;
+    retargets.splice(place, 1);
+    returnEnvironment();
+    if (!retargets.some(({ base }) => base === entry.base)) restorers.get(entry.base)?.();
+  });
+}
+
+function prototypeOf(clientClass: unknown): Sender {
+  const prototype = typeof clientClass === 'function' ? clientClass.prototype : undefined;
+  if (typeof prototype?.send === 'function') return prototype;
+  throw new Error(
+    'retarget needs a class of AWS SDK v3 clients, such as EventBridgeClient. One client ends in a bridge by clientConfig.',
+  );
+}
+
+function takeOver(base: Sender): void {
+  if (restorers.has(base)) return;
+  const original = base.send;
+  const send = function (this: object, ...input: unknown[]): unknown {
+    const config = isRetargeted(this) ? undefined : configFor(this);
+    const client = config === undefined ? this : retargetedClient(this as SdkClient, config);
+    return original.apply(client, input);
+  };
+  base.send = send;
+  restorers.set(base, () => {
+    // Who has taken it over in turn will put ours back, which then passes everything on.
+    if (base.send !== send) return;
+    base.send = original;
+    restorers.delete(base);
+  });
+}
+
+function configFor(client: object): ClientConfig | undefined {
+  return retargets.findLast(({ prototype }) => Object.prototype.isPrototypeOf.call(prototype, client))?.config;
+}

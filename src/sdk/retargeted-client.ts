@@ -1,0 +1,96 @@
+import type { ClientConfig } from './client-config.js';
+
+/** What is used of an SDK client: what every v3 client has had since the first. */
+export interface SdkClient {
+  readonly config: object;
+  readonly middlewareStack: MiddlewareStack;
+}
+
+interface MiddlewareStack {
+  clone(): MiddlewareStack;
+  remove(name: string): boolean;
+  add(middleware: Middleware, options: object): void;
+}
+
+const made = new WeakSet<object>();
+
+type Middleware = (next: Next) => Next;
+type Next = (args: object) => Promise<{ output: object }>;
+
+/**
+ * The client as one call sees it: its own middleware and settings, but a bridge where the network was. It stands before
+ * the client for that call only, so the client itself is never changed, and calls under way keep their bridge.
+ *
+ * The steps that would look for credentials, sign, wait between attempts and read files for the user agent are replaced
+ * by steps of the same names, since middleware may stand before or after a name. An SDK that names them otherwise finds
+ * the credentials in the environment and signs.
+ */
+export function retargetedClient(client: SdkClient, { region, endpoint, requestHandler }: ClientConfig): SdkClient {
+  const { protocol, hostname } = new URL(endpoint);
+  const config = {
+    ...client.config,
+    requestHandler,
+    region: async () => region,
+    useFipsEndpoint: async () => false,
+    useDualstackEndpoint: async () => false,
+    endpoint: async () => ({ protocol, hostname, path: '/' }),
+    // Or newer SDKs look for one in files.
+    isCustomEndpoint: true,
+  };
+  const retargeted = Object.create(client, {
+    config: { value: config },
+    middlewareStack: { value: offline(client.middlewareStack) },
+    // An SDK told to keep its middleware has kept the network with it.
+    handlers: { value: undefined, writable: true, configurable: true },
+  });
+  made.add(retargeted);
+  return retargeted;
+}
+
+/** Whether a client is one of these: it has its bridge already. */
+export function isRetargeted(client: object): boolean {
+  return made.has(client);
+}
+
+function offline(original: MiddlewareStack): MiddlewareStack {
+  const stack = original.clone();
+  const replaced = new Set<string>();
+  for (const { middleware, ...place } of replacements) {
+    // Newer SDKs remove by an alias too, and it would be the replacement that goes.
+    if (replaced.has(place.name) || !stack.remove(place.name)) continue;
+    stack.add(middleware, { ...place, priority: 'high', override: true });
+    for (const alias of place.aliases) replaced.add(alias);
+  }
+  return stack;
+}
+
+const pass: Middleware = (next) => next;
+
+/** Says of the answer what the SDK's own step says. */
+const attemptOnce: Middleware = (next) => async (args) => {
+  try {
+    const result = await next(args);
+    Object.assign(metadataOf(result.output), { attempts: 1, totalRetryDelay: 0 });
+    return result;
+  } catch (error) {
+    if (error instanceof Error) Object.assign(metadataOf(error), { attempts: 1, totalRetryDelay: 0 });
+    throw error;
+  }
+};
+
+function metadataOf(answer: object): object {
+  return (answer as { $metadata?: object }).$metadata ?? {};
+}
+
+const replacements: readonly { name: string; step: string; aliases: readonly string[]; middleware: Middleware }[] = [
+  { name: 'retryMiddleware', step: 'finalizeRequest', aliases: [], middleware: attemptOnce },
+  { name: 'httpAuthSchemeMiddleware', step: 'serialize', aliases: [], middleware: pass },
+  {
+    name: 'httpSigningMiddleware',
+    step: 'finalizeRequest',
+    aliases: ['apiKeyMiddleware', 'tokenMiddleware', 'awsAuthMiddleware'],
+    middleware: pass,
+  },
+  { name: 'awsAuthMiddleware', step: 'finalizeRequest', aliases: [], middleware: pass },
+  { name: 'getUserAgentMiddleware', step: 'build', aliases: [], middleware: pass },
+];

@@ -1,0 +1,81 @@
+import { describeValue } from '../base/describe-value.js';
+import { ServiceError } from '../base/service-error.js';
+import type { Bridge } from '../bridge/bridge.js';
+import type { SubscriptionOptions } from '../bridge/subscription.js';
+import { defaultConcurrency, mostConcurrency } from '../remote/messages.js';
+import { targetArn } from '../targets/functions.js';
+import type { HandlerOptions } from '../targets/handler-options.js';
+import type { TargetContext } from '../targets/target-context.js';
+import type { Connection } from './connection.js';
+
+type Members = Readonly<Record<string, unknown>>;
+
+const mostRegistrations = 1000;
+
+/** Who handles which ARN, on all servers of a bridge. */
+const claims = new WeakMap<Bridge, Map<string, { readonly connection: Connection }>>();
+
+/** Puts a connected process behind a target's ARN. Throws a ValidationException, and ResourceAlreadyExistsException. */
+export function handleFor(bridge: Bridge, connection: Connection, input: Members): void {
+  const { name } = input;
+  const registration = readRegistration(connection, input);
+  const arn = targetArn(bridge, name as string);
+  const taken = claims.get(bridge) ?? new Map<string, { readonly connection: Connection }>();
+  claims.set(bridge, taken);
+  const claim = { connection };
+  if ((taken.get(arn) ?? claim).connection !== connection) {
+    throw new ServiceError(
+      'ResourceAlreadyExistsException',
+      `${name} is handled by another connected process. It is free when that one disposes it or goes away.`,
+    );
+  }
+  const options = readTerms(input) as HandlerOptions;
+  const call = (_: unknown, context: TargetContext) => {
+    const { body, signal, ...details } = context.delivery;
+    const remaining = context.getRemainingTimeInMillis();
+    return connection.deliver(registration, { body, call: { ...details, remaining } }, signal);
+  };
+  connection.register(
+    registration,
+    () => bridge.handle(arn, call, options),
+    () => {
+      if (taken.get(arn) === claim) taken.delete(arn);
+    },
+  );
+  taken.set(arn, claim);
+}
+
+/** Subscribes a connected process. Throws a ValidationException, and InvalidEventPatternException. */
+export function subscribeFor(bridge: Bridge, connection: Connection, input: Members): void {
+  const { pattern, bus = 'default', name, retryPolicy } = input;
+  const registration = readRegistration(connection, input);
+  const options = { ...readTerms(input), name, retryPolicy } as SubscriptionOptions;
+  if (typeof pattern !== 'string' && (typeof pattern !== 'object' || pattern === null)) {
+    throw invalid(`pattern must be an event pattern, but is ${describeValue(pattern)}`);
+  }
+  const deliver = (event: unknown) => connection.deliver(registration, { body: JSON.stringify(event) });
+  connection.register(
+    registration,
+    () => bridge.bus(bus as string).on(pattern, deliver, options),
+    () => {},
+  );
+}
+
+/** Never without a bound: what is under way is kept on both sides. */
+function readTerms({ concurrency, timeout }: Members): Members {
+  if (typeof concurrency === 'number' && concurrency > mostConcurrency) {
+    throw invalid(`concurrency must be at most ${mostConcurrency} for a connected process, but is ${concurrency}`);
+  }
+  return { concurrency: concurrency ?? defaultConcurrency, timeout };
+}
+
+function readRegistration(connection: Connection, { registration }: Members): string {
+  if (connection.isLeaving) throw invalid('the connection is leaving and takes no registration');
+  if (connection.registrations >= mostRegistrations) throw invalid(`it has ${mostRegistrations} registrations already`);
+  if (typeof registration === 'string' && registration !== '' && registration.length <= 100) return registration;
+  throw invalid(`registration must be a string of 1 to 100 characters, but is ${describeValue(registration)}`);
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationException', `connections: ${message}.`);
+}

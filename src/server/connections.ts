@@ -1,0 +1,140 @@
+import { describeValue, isArray } from '../base/describe-value.js';
+import { startTimer } from '../base/real-timers.js';
+import { ServiceError } from '../base/service-error.js';
+import type { Bridge } from '../bridge/bridge.js';
+import type { Settlement } from '../remote/messages.js';
+import { Connection } from './connection.js';
+import { callVerb, serverClosing } from './connection-calls.js';
+import { handleFor, subscribeFor } from './connection-registrations.js';
+import type { HttpAnswer } from './http-exchange.js';
+import { HttpRefusal, jsonAnswer } from './http-refusal.js';
+import { streamAnswer } from './stream-answer.js';
+
+type Members = Readonly<Record<string, unknown>>;
+
+const leastHeartbeat = 10;
+const mostHeartbeat = 3_600_000;
+
+/** How long what was sent is waited for when a server closes. */
+const patience = 5000;
+
+/** The processes that are connected to a server. */
+export class Connections {
+  readonly #bridge: Bridge;
+  readonly #open = new Map<string, Connection>();
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+  }
+
+  /** Answers the stream of messages to a process. Throws a ValidationException. */
+  open(input: unknown, ending: AbortController): HttpAnswer {
+    if (ending.signal.aborted) throw serverClosing();
+    const { heartbeat, replaces } = readMembers(input);
+    if (typeof heartbeat !== 'number' || !(heartbeat >= leastHeartbeat && heartbeat <= mostHeartbeat)) {
+      const found = typeof heartbeat === 'number' ? heartbeat : describeValue(heartbeat);
+      throw invalid(`heartbeat must be milliseconds from ${leastHeartbeat} to ${mostHeartbeat}, but is ${found}`);
+    }
+    if (typeof replaces === 'string') this.#open.get(replaces)?.ending.abort();
+    const connection = new Connection(heartbeat, ending);
+    this.#open.set(connection.id, connection);
+    ending.signal.addEventListener('abort', () => this.#open.delete(connection.id), { once: true });
+    const { account, region } = this.#bridge;
+    connection.send({ kind: 'welcome', connection: connection.id, account, region });
+    return streamAnswer('application/x-ndjson', connection.next, ending);
+  }
+
+  /** Answers one call of a connected process. Throws what refusals are made of. */
+  async answer(id: string, verb: string, body: unknown, signal: AbortSignal): Promise<HttpAnswer> {
+    const connection = this.#open.get(id);
+    if (connection === undefined) {
+      throw new HttpRefusal(
+        404,
+        'UnknownConnectionException',
+        'There is no such connection, or there is none any more.',
+      );
+    }
+    connection.heard();
+    const input = readMembers(body ?? {});
+    return jsonAnswer(200, JSON.stringify((await this.#perform(connection, verb, input, signal)) ?? {}));
+  }
+
+  /** Puts everything back that the connected processes had on the bridge before it was reset. */
+  registerAgain(): void {
+    for (const connection of this.#open.values()) connection.registerAgain();
+  }
+
+  /** Whether this ends a connection, and not just a request. */
+  holds(ending: AbortController): boolean {
+    return [...this.#open.values()].some((connection) => connection.ending === ending);
+  }
+
+  /** Lets all go: resolves when each has settled what it was sent, after 5 s of real time, or when the signal aborts. */
+  async end(signal: AbortSignal): Promise<void> {
+    const open = [...this.#open.values()];
+    const over = open.map(({ ending }) => new Promise((resolve) => onAbort(ending.signal, () => resolve(undefined))));
+    const endAll = () => {
+      for (const { ending } of open) ending.abort();
+    };
+    const stopTimer = startTimer(patience, endAll);
+    onAbort(signal, endAll);
+    for (const connection of open) connection.leave();
+    await Promise.all(over);
+    stopTimer();
+  }
+
+  #perform(connection: Connection, verb: string, input: Members, signal: AbortSignal): unknown {
+    const { registration, settlements } = input;
+    switch (verb) {
+      case 'ping':
+        return undefined;
+      case 'handle':
+        return handleFor(this.#bridge, connection, input);
+      case 'on':
+        return subscribeFor(this.#bridge, connection, input);
+      case 'dispose':
+        return connection.dispose(String(registration));
+      case 'settle':
+        return connection.settle(readSettlements(settlements));
+      case 'leave':
+        return connection.leave();
+      case 'left':
+        return connection.left();
+      default:
+        return callVerb(this.#bridge, verb, input, signal);
+    }
+  }
+}
+
+function onAbort(signal: AbortSignal, callback: () => void): void {
+  if (signal.aborted) callback();
+  else signal.addEventListener('abort', callback, { once: true });
+}
+
+function readMembers(input: unknown): Members {
+  if (typeof input === 'object' && input !== null && !isArray(input)) return input as Members;
+  throw invalid(`the body must be a JSON object, but is ${describeValue(input)}`);
+}
+
+function readSettlements(input: unknown): Settlement[] {
+  const isSettlement = (item: unknown): item is Settlement => {
+    if (typeof item !== 'object' || item === null) return false;
+    const { id, error } = item as { id?: unknown; error?: unknown };
+    if (typeof id !== 'number' || (error !== undefined && (typeof error !== 'object' || error === null))) return false;
+    return Object.entries(error ?? {}).every(([name, value]) => typeof value === memberTypes[name]);
+  };
+  if (isArray(input) && input.every(isSettlement)) return input;
+  throw invalid('settlements must be a list of {"id":…} or {"id":…,"error":{"message":…}}');
+}
+
+const memberTypes: Readonly<Record<string, string>> = {
+  message: 'string',
+  name: 'string',
+  stack: 'string',
+  code: 'string',
+  retryable: 'boolean',
+};
+
+function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationException', `connections: ${message}.`);
+}

@@ -1,0 +1,46 @@
+import { describeError } from '../base/describe-error.js';
+import { randomIds } from '../base/event-ids.js';
+import { ServiceError } from '../base/service-error.js';
+import { utf8Length } from '../base/utf8-length.js';
+import type { HttpAnswer } from './http-exchange.js';
+
+/** What a request is refused for before any operation hears of it. */
+export class HttpRefusal extends Error {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, name: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.name = name;
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+export const awsJson = 'application/x-amz-json-1.1';
+
+/** An answer of JSON text. */
+export function jsonAnswer(status: number, body: string, contentType = 'application/json'): HttpAnswer {
+  const headers = {
+    'x-amzn-requestid': randomIds(),
+    'content-type': contentType,
+    'content-length': String(utf8Length(body)),
+  };
+  return { status, headers, body };
+}
+
+/** Any error in the form in which AWS answers errors. */
+export function refusalAnswer(error: unknown, contentType?: string): HttpAnswer {
+  if (error instanceof HttpRefusal) {
+    const answer = jsonAnswer(error.status, errorText(error.name, error.message), contentType);
+    return { ...answer, headers: { ...answer.headers, ...error.headers } };
+  }
+  if (error instanceof ServiceError) {
+    return jsonAnswer(error.$metadata.httpStatusCode, errorText(error.name, error.message), contentType);
+  }
+  return jsonAnswer(500, errorText('InternalException', describeError(error)), contentType);
+}
+
+function errorText(name: string, message: string): string {
+  return JSON.stringify({ __type: name, message });
+}

@@ -1,0 +1,110 @@
+import { isBridge } from '../bridge/brand.js';
+import type { Bridge } from '../bridge/bridge.js';
+import { answerJson } from '../wire/json-protocol.js';
+import { type AccessRules, checkAccess, corsHeaders, preflightHeaders } from './access.js';
+import { Connections } from './connections.js';
+import { answerControl, wrongMethod } from './control.js';
+import { EventFeed } from './event-feed.js';
+import type { HttpAnswer, HttpRequest } from './http-exchange.js';
+import { awsJson, HttpRefusal, jsonAnswer, refusalAnswer } from './http-refusal.js';
+import { readBody } from './read-body.js';
+import type { HandlerSettings } from './server-options.js';
+
+/** Answers requests for a bridge, AWS's own and those below `/_footbridge/`. */
+export interface RequestHandler {
+  /** Never rejects. */
+  answer(request: HttpRequest): Promise<HttpAnswer>;
+  /**
+   * Ends what waits: polls and event streams are answered with what there is, connected processes are let go once they have
+   * said what became of what they were sent, or when the signal aborts.
+   */
+  end(signal: AbortSignal): Promise<void>;
+}
+
+const controlPath = /\/_footbridge(?:\/(.*))?$/s;
+
+export function makeRequestHandler(
+  bridge: Bridge,
+  { origins, hosts, bodyLimit }: HandlerSettings,
+  names: AccessRules['names'],
+): RequestHandler {
+  if (!isBridge(bridge)) throw new Error('A bridge is needed, made by createBridge or sharedBridge.');
+  const rules = { origins, hosts, names };
+  const feed = new EventFeed(bridge);
+  const connections = new Connections(bridge);
+  /** Of each request for control that is under way. */
+  const endings = new Set<AbortController>();
+  let isClosing = false;
+
+  const dispatch = async (request: HttpRequest, mayChange: boolean): Promise<HttpAnswer> => {
+    const control = controlPath.exec(request.path);
+    if (control === null) return answerAws(bridge, request, bodyLimit);
+    const ending = new AbortController();
+    const end = () => ending.abort();
+    const forget = () => {
+      endings.delete(ending);
+      request.signal.removeEventListener('abort', end);
+    };
+    endings.add(ending);
+    ending.signal.addEventListener('abort', forget, { once: true });
+    if (request.signal.aborted || isClosing) end();
+    else request.signal.addEventListener('abort', end, { once: true });
+    const context = { bridge, feed, connections, ending, readBody: () => readBody(request, bodyLimit) };
+    try {
+      const answer = await answerControl(context, request, control[1] ?? '', mayChange);
+      if (typeof answer.body === 'string') forget();
+      return answer;
+    } catch (error) {
+      forget();
+      throw error;
+    }
+  };
+  const answer = async (request: HttpRequest): Promise<HttpAnswer> => {
+    const isControl = controlPath.test(request.path);
+    const contentType = isControl ? undefined : awsJson;
+    let origin: string | undefined;
+    try {
+      const asker = checkAccess(request, rules, isControl);
+      origin = asker.origin;
+      if (request.method === 'OPTIONS') return preflight(request, origin);
+      return withHeaders(await dispatch(request, asker.mayChange), corsHeaders(origin));
+    } catch (error) {
+      return withHeaders(refusalAnswer(error, contentType), corsHeaders(origin));
+    }
+  };
+  return {
+    answer,
+    end: async (signal) => {
+      isClosing = true;
+      for (const ending of [...endings]) if (!connections.holds(ending)) ending.abort();
+      await connections.end(signal);
+    },
+  };
+}
+
+/** A path before the operation's `/` is the endpoint's, whatever it is: SDKs keep it. */
+async function answerAws(bridge: Bridge, request: HttpRequest, bodyLimit: number): Promise<HttpAnswer> {
+  const protocol = request.header('smithy-protocol');
+  if (protocol !== undefined) {
+    const found = JSON.stringify(protocol.slice(0, 40));
+    throw new HttpRefusal(404, 'UnknownOperationException', `AWS JSON 1.1 is spoken here, not ${found}.`);
+  }
+  if (request.method !== 'POST') throw wrongMethod(request.method, ['POST']);
+  const body = await readBody(request, bodyLimit);
+  const { statusCode, headers, body: text } = await answerJson(bridge, request.header('x-amz-target'), body);
+  return { status: statusCode, headers, body: text };
+}
+
+function preflight(request: HttpRequest, origin: string | undefined): HttpAnswer {
+  const { headers } = jsonAnswer(204, '');
+  const { 'content-type': _, 'content-length': __, ...rest } = headers;
+  return {
+    status: 204,
+    headers: { ...rest, allow: 'GET, HEAD, POST, OPTIONS', ...corsHeaders(origin), ...preflightHeaders(request) },
+    body: '',
+  };
+}
+
+function withHeaders(answer: HttpAnswer, headers: Readonly<Record<string, string>>): HttpAnswer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
