@@ -18,6 +18,14 @@ export interface DeliveryEvents {
   functionThrew(delivery: Delivery, error: unknown, at: number | undefined): void;
 }
 
+/** What causes deliveries bit by bit and needs no time for it, such as a replay. */
+export interface Source {
+  /** Says that it goes on. */
+  step(): void;
+  /** Says that it has come to its end. */
+  end(): void;
+}
+
 interface Waiting {
   readonly at: number;
   readonly cancel: () => void;
@@ -39,6 +47,7 @@ export class InFlight {
   readonly #running = new Set<Attempt>();
   readonly #waiting = new Map<Delivery, Waiting>();
   #over: Failure | undefined;
+  #sources = 0;
   #progress = 0;
   #generation = 0;
   /** How many have not ended: of those that came since `isSucceeded` last answered true, and of those before. */
@@ -51,9 +60,19 @@ export class InFlight {
     this.#events = events;
   }
 
-  /** How many need no time to go on. */
+  /** How many need no time to go on, sources included. */
   get active(): number {
-    return this.#starts.size + this.#parked.size + this.#running.size;
+    return this.#starts.size + this.#parked.size + this.#running.size + this.#sources;
+  }
+
+  /** Whether a source is open. */
+  get isFed(): boolean {
+    return this.#sources > 0;
+  }
+
+  /** Whether `end` was called. */
+  get isOver(): boolean {
+    return this.#over !== undefined;
   }
 
   /** How many wait for their time. */
@@ -94,7 +113,23 @@ export class InFlight {
     else this.#finish(delivery, { kind: 'failed', failure: this.#over, exhausted: undefined });
   }
 
-  /** Resolves when the next attempt has come to something. */
+  /** Until the source ends, there is something active. */
+  openSource(): Source {
+    this.#sources++;
+    this.#progress++;
+    return {
+      step: () => {
+        this.#progress++;
+      },
+      end: () => {
+        this.#sources--;
+        this.#progress++;
+        this.#attempted.ring();
+      },
+    };
+  }
+
+  /** Resolves when the next attempt, or a source, has come to something. */
   nextAttempt(): Promise<void> {
     return this.#attempted.wait();
   }

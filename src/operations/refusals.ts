@@ -28,6 +28,10 @@ export function invalid(message: string): ServiceError {
   return new ServiceError('ValidationException', message);
 }
 
+export function illegalStatus(message: string): ServiceError {
+  return new ServiceError('IllegalStatusException', message);
+}
+
 /** `option` is what would allow it. The sentences are Footbridge's. */
 export function refuseManaged(rule: RuleRecord | undefined, option: 'Force' | 'nothing'): void {
   if (rule?.ManagedBy === undefined) return;
