@@ -7,6 +7,7 @@ import { delivered, type Failure, makeFailure, type Outcome, type Verdict } from
 import type { Lane } from './recipient.js';
 import { Starts } from './starts.js';
 import { expiry, type Step, stepAfter } from './step.js';
+import { type Wait, Waiting } from './waiting.js';
 
 /** What deliveries have to tell. */
 export interface DeliveryEvents {
@@ -26,13 +27,6 @@ export interface Source {
   end(): void;
 }
 
-interface Waiting {
-  readonly at: number;
-  readonly cancel: () => void;
-  /** What the last attempt came to: a failure of the delivery, or what its function threw. */
-  readonly last: Extract<Step, { kind: 'retry' | 'invoke-again' }>;
-}
-
 /**
  * Every delivery that has not come to its end: it starts, runs, waits for a retry, starts again. Each ends exactly once, by
  * its outcome or by `end`.
@@ -45,7 +39,7 @@ export class InFlight {
   /** Those that a gate holds back. */
   readonly #parked = new Set<Delivery>();
   readonly #running = new Set<Attempt>();
-  readonly #waiting = new Map<Delivery, Waiting>();
+  readonly #waiting: Waiting;
   #over: Failure | undefined;
   #sources = 0;
   #progress = 0;
@@ -58,6 +52,7 @@ export class InFlight {
     this.#clock = clock;
     this.#random = random;
     this.#events = events;
+    this.#waiting = new Waiting(clock, (delivery, wait) => this.#wake(delivery, wait));
   }
 
   /** How many need no time to go on, sources included. */
@@ -82,16 +77,13 @@ export class InFlight {
 
   /** When the first of those that wait is due, in epoch milliseconds. */
   get nextAt(): number | undefined {
-    let first: number | undefined;
-    for (const { at } of this.#waiting.values()) if (first === undefined || at < first) first = at;
-    return first;
+    return this.#waiting.nextAt;
   }
 
   /** One of those that have not ended, if it has been started. */
   get anyStarted(): Delivery | undefined {
     const [attempt] = this.#running;
-    const [waiting] = this.#waiting.keys();
-    return attempt?.delivery ?? waiting;
+    return attempt?.delivery ?? this.#waiting.any;
   }
 
   get running(): readonly Attempt[] {
@@ -145,11 +137,7 @@ export class InFlight {
 
   /** Starts all that wait for their time, in the order in which they are due. */
   hurry(): void {
-    for (const [delivery, { cancel }] of [...this.#waiting].sort(([, a], [, b]) => a.at - b.at)) {
-      cancel();
-      this.#waiting.delete(delivery);
-      this.#starts.add(delivery);
-    }
+    for (const [delivery] of this.#waiting.takeAll().sort(([, a], [, b]) => a.at - b.at)) this.#starts.add(delivery);
   }
 
   /** As of `Starts`: a publisher whose answer waits for it cannot pile up deliveries faster than they start. */
@@ -162,13 +150,11 @@ export class InFlight {
     const failure = makeFailure('ended', errorCode, errorMessage, false);
     this.#over = failure;
     const attempts = this.running;
-    const waiting = [...this.#waiting];
-    const idle = [...this.#parked, ...this.#starts.takeAll()];
     // Emptied before anybody hears of it, lest a listener that comes back here ends a delivery a second time.
+    const waiting = this.#waiting.takeAll();
+    const idle = [...this.#parked, ...this.#starts.takeAll()];
     this.#running.clear();
-    this.#waiting.clear();
     this.#parked.clear();
-    for (const [, { cancel }] of waiting) cancel();
     const end = (delivery: Delivery, error: unknown = new Error(errorMessage)) =>
       this.#take(
         delivery,
@@ -180,7 +166,7 @@ export class InFlight {
       end(attempt.delivery);
       attempt.stop(new Error(errorMessage));
     }
-    for (const [delivery, { last }] of waiting) end(delivery, last.kind === 'retry' ? undefined : last.error);
+    for (const [delivery, wait] of waiting) end(delivery, wait.kind === 'retry' ? undefined : wait.error);
     for (const delivery of idle) end(delivery);
     this.#attempted.ring();
   }
@@ -190,14 +176,10 @@ export class InFlight {
     lane.ended = failure;
     if (lane.unfinished === 0) return;
     const isOf = (delivery: Delivery) => delivery.recipient.lane === lane;
-    const parked = [...this.#parked].filter(isOf);
-    const waiting = [...this.#waiting].filter(([delivery]) => isOf(delivery));
     // As in `end`: emptied before anybody hears of it.
+    const parked = [...this.#parked].filter(isOf);
+    const waiting = this.#waiting.takeAll(isOf);
     for (const delivery of parked) this.#parked.delete(delivery);
-    for (const [delivery, { cancel }] of waiting) {
-      cancel();
-      this.#waiting.delete(delivery);
-    }
     const outcome = { kind: 'failed', failure, exhausted: undefined } as const;
     for (const delivery of [...parked, ...waiting.map(([delivery]) => delivery)]) this.#finish(delivery, outcome);
     this.#attempted.ring();
@@ -265,12 +247,12 @@ export class InFlight {
           this.#finish(delivery, { kind: 'failed', failure: step.failure, exhausted: undefined });
           return;
         }
-        this.#wait(delivery, step);
+        this.#waiting.add(delivery, step);
         this.#events.retrying(delivery, step.failure, step.at);
         return;
       case 'invoke-again':
         delivery.throws++;
-        this.#wait(delivery, step);
+        this.#waiting.add(delivery, step);
         this.#handOver(delivery);
         // Who heard of the delivery may have ended everything.
         if (this.#waiting.has(delivery)) this.#events.functionThrew(delivery, step.error, step.at);
@@ -290,16 +272,12 @@ export class InFlight {
     this.#events.ended(delivery, delivered);
   }
 
-  #wait(delivery: Delivery, last: Waiting['last']): void {
-    const wake = () => {
-      if (!this.#waiting.delete(delivery)) return;
-      // A timer may be early by a moment: a delivery that waited for its last moment has come to it.
-      const now = Math.max(this.#clock.now(), last.at);
-      const outcome = last.kind === 'retry' ? expiry(delivery, last.failure, now) : undefined;
-      if (outcome === undefined) this.#starts.add(delivery);
-      else this.#finish(delivery, outcome);
-    };
-    this.#waiting.set(delivery, { at: last.at, cancel: this.#clock.schedule(last.at, wake), last });
+  #wake(delivery: Delivery, wait: Wait): void {
+    // A timer may be early by a moment: a delivery that waited for its last moment has come to it.
+    const now = Math.max(this.#clock.now(), wait.at);
+    const outcome = wait.kind === 'retry' ? expiry(delivery, wait.failure, now) : undefined;
+    if (outcome === undefined) this.#starts.add(delivery);
+    else this.#finish(delivery, outcome);
   }
 
   #finish(delivery: Delivery, outcome: Outcome): void {
