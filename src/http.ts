@@ -2,8 +2,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { asyncDispose } from './base/disposable.js';
-import { startTimer } from './base/real-timers.js';
+import { nextTurn, startTimer } from './base/real-timers.js';
 import type { Bridge } from './bridge/bridge.js';
+import { signal as abortSignal, readCallOptions } from './bridge/read-call-options.js';
 import { isLoopbackName } from './server/access.js';
 import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
 import { makeRequestHandler, type RequestHandler } from './server/request-handler.js';
@@ -33,7 +34,7 @@ export interface Server {
   /**
    * Takes no new connection, answers what has been asked, ends event streams, lets connected processes settle what they
    * were sent, and closes. What has not ended after 5 s, or when `signal` aborts, is cut off. The bridge stays as it is.
-   * A second call answers the same promise.
+   * A second call answers the same promise. Rejects with `ValidationException` for a signal that is none, and closes nothing.
    */
   close(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
   /** `close`, for `await using`. */
@@ -66,19 +67,22 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
   const isNear = isLoopbackName(host.toLowerCase());
   const hosts = [...settings.hosts, host.toLowerCase()];
   const handler = makeRequestHandler(bridge, { ...settings, hosts }, isNear ? 'known' : 'literal');
+  let closed: Promise<void> | undefined;
   const server = createServer({ keepAliveTimeout: keepAlive }, (incoming, response) => {
+    // A connection that has become idle while the server closes would hold it until the client closes it.
+    response.on('close', () => closed && nextTurn(() => server.closeIdleConnections()));
     void answer(handler, incoming, response);
   });
   server.on('clientError', refuseBadHttp);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      if (server.listening) console.warn(`footbridge: a connection could not be accepted: ${error.message}`);
       reject(new Error(`serve: cannot listen on ${host} port ${port}: ${reasons[error.code ?? ''] ?? error.message}.`));
     });
     server.listen({ port, host, backlog }, resolve);
   });
 
   const address = server.address() as AddressInfo;
-  let closed: Promise<void> | undefined;
   const shut = async (signal: AbortSignal | undefined): Promise<void> => {
     const over = new AbortController();
     const end = () => over.abort();
@@ -97,8 +101,12 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
     signal?.removeEventListener('abort', end);
   };
   const close: Server['close'] = (how) => {
-    closed ??= shut(how?.signal);
-    return closed;
+    try {
+      closed ??= shut(readCallOptions('close', how, { signal: abortSignal }).signal);
+      return closed;
+    } catch (error) {
+      return Promise.reject(error);
+    }
   };
   return { url: urlOf(address), port: address.port, close, [asyncDispose]: () => close() };
 }

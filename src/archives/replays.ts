@@ -51,7 +51,7 @@ export class Replays {
 
   async #carryOut(name: string, run: Run): Promise<void> {
     const { inFlight, store } = this.#context;
-    const source = inFlight.openSource();
+    const source = inFlight.sources.open();
     // Whoever is answered STARTING, or CANCELLING, finds that state when he looks again at once.
     await fullTurn();
     for (;;) {

@@ -91,7 +91,8 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
    * Publishes one event or many, the short way: `detail` is an object, and many go in as many PutEvents requests as it
    * takes. An event without JSON text is refused before anything is sent (`ValidationException`). `PutEventsError` says
    * which events were not accepted; the others are on their way. Where PutEvents would answer `ThrottlingException` it
-   * waits instead. An `'error'` of the strictness options throws when its request is reached.
+   * waits instead. An `'error'` of the strictness options throws when its request is reached. With definitions in the options
+   * nothing is sent unless every event is defined (`ValidationException`) and every detail valid (`InvalidDetailError`).
    */
   publish: Publish<Event>;
 
@@ -114,8 +115,11 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
    * Puts a function behind a target's ARN; a bare name means a Lambda function of this account and region, and what is put
    * behind it handles its versions and aliases (`bill:live`) that have no function of their own. It is called as Lambda calls a handler, with its own copy of the event. A Lambda function that throws was delivered to all the
    * same: it is invoked again after one and after two minutes more, and then `function-error` says so. With another ARN
-   * the attempt fails, and is retried as the target's RetryPolicy says. A second function for one ARN replaces the first.
-   * Throws `ValidationException`.
+   * the attempt fails, and is retried as the target's RetryPolicy says. Behind the ARN of an API destination it stands for
+   * the endpoint: what it answers with a `status`, such as a `Response`, fails unless that is from 200 to 299, and is retried
+   * for 401, 407, 409, 429 and from 500 on, no sooner than its Retry-After says and not at all if that is negative. A second
+   * function for one ARN replaces the first: each attempt that begins from then on is made by it, also of deliveries that
+   * waited for the first. Throws `ValidationException`.
    */
   handle<Event = Anything>(arnOrName: string, target: TargetFunction<Event>, options?: HandlerOptions): Handle;
 
@@ -151,7 +155,9 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
    * Waits as `idle` does, and lets time pass until nothing waits for it any more: every retry has been made, and every
    * function that threw been invoked again. A virtual clock is moved on from due time to due time; on another clock what
    * waits starts at once. A handler that still runs is given a second of real time before a virtual clock is moved to its
-   * timeout, and 5 s before another clock's drain rejects, as `idle` does.
+   * timeout. Where there is no timeout to move to, it rejects as `idle` does, once nothing has happened for 5 s; and in any
+   * case where deliveries have caused others 10,000 times in a row. While a virtual
+   * clock is moved by it, schedules rest: what falls due then never runs.
    */
   drain(): Promise<DeliveryReport>;
 

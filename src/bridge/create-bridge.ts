@@ -42,7 +42,9 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
   let isClosed = false;
   let closed: Promise<DeliveryReport> | undefined;
 
-  const unwatch = settings.clock.watch?.(() => core.context.inFlight.progress) ?? (() => {});
+  /** Steps of deliveries that were reset: the count that a clock watches only grows. */
+  let past = 0;
+  const unwatch = settings.clock.watch?.(() => past + core.context.inFlight.progress) ?? (() => {});
 
   const openCore = (): Core => {
     if (isClosed) throw new ServiceError('BridgeClosedException', 'The bridge is closed.');
@@ -58,17 +60,18 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     return report();
   };
   const drain = async (): Promise<DeliveryReport> => {
-    await drainAll(() => core.context.inFlight, observers, settings.clock);
+    await drainAll(() => core.context.inFlight, observers, settings.clock, core.schedules);
     return report();
   };
   const finish = async (signal: AbortSignal | undefined): Promise<DeliveryReport> => {
     closing();
+    core.schedules.pause();
     try {
-      await drainAll(() => core.context.inFlight, observers, settings.clock, signal);
+      await drainAll(() => core.context.inFlight, observers, settings.clock, core.schedules, signal);
     } finally {
       isClosed = true;
-      unwatch();
       core.context.inFlight.end('CLOSED', 'The bridge was closed.');
+      unwatch();
       warnOfFaults([...core.context.faults.leftOver(), ...core.targetFaults.leftOver()]);
     }
     return report();
@@ -126,11 +129,13 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     explain: (event, place) =>
       explain(openCore().context, history, event, readCallOptions('explain', place, onBus).bus),
     reset: () => {
-      const { inFlight } = openCore().context;
+      const { context, schedules } = openCore();
+      schedules.pause();
       history.clear();
+      past += context.inFlight.progress + 1;
       core = makeCore(settings, history, observers);
       // Last: whoever hears of these ends and calls the bridge finds the new one.
-      inFlight.end('RESET', 'The bridge was reset.');
+      context.inFlight.end('RESET', 'The bridge was reset.');
     },
     resetHistory: () => {
       history.clear();

@@ -3,6 +3,7 @@ import { fullTurn, startTimer } from '../base/real-timers.js';
 import type { VirtualClock } from '../base/virtual-clock.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Observers } from '../history/observers.js';
+import type { Schedules } from '../schedules/schedules.js';
 import { describeUnfinished } from './settle.js';
 
 const patience = 5000;
@@ -13,12 +14,14 @@ const mostGenerations = 10_000;
 
 /**
  * Resolves when no delivery is under way and none waits, or when the signal aborts. Rejects when something still runs and
- * nothing has happened for 5 s of real time, and when deliveries keep causing others.
+ * nothing has happened for 5 s of real time, and when deliveries keep causing others. While it moves a virtual clock the
+ * schedules rest: else there might be no end.
  */
 export async function drainAll(
   inFlight: () => InFlight,
   observers: Observers,
   clock: Clock,
+  schedules: Schedules,
   signal?: AbortSignal,
 ): Promise<void> {
   const virtual = isVirtual(clock) ? clock : undefined;
@@ -37,7 +40,7 @@ export async function drainAll(
     for (let before = -1; !isAborted() && (before !== progress() || observers.isBehind); ) {
       if (limit.isOver) throw late();
       // What a replay brings no delivery has caused.
-      if (!inFlight().isFed && inFlight().isSucceeded() && ++generations > mostGenerations) {
+      if (inFlight().sources.size === 0 && inFlight().nextGeneration() && ++generations > mostGenerations) {
         throw new Error(describeChain(inFlight()));
       }
       if (before !== progress()) limit.restart();
@@ -47,6 +50,7 @@ export async function drainAll(
   };
   if (isAborted()) return;
   signal?.addEventListener('abort', abort, { once: true });
+  const resume = virtual === undefined ? undefined : schedules.pause();
   try {
     for (;;) {
       await Promise.race([rest(), aborted]);
@@ -70,6 +74,7 @@ export async function drainAll(
   } finally {
     limit.stop();
     signal?.removeEventListener('abort', abort);
+    resume?.();
   }
 }
 

@@ -15,8 +15,8 @@ import { PutEventsError } from './put-events-error.js';
 
 const entriesPerRequest = 10;
 
-/** One event or many; answers the id or the ids. */
 // Of a method's type, not a function's: a bridge that publishes some events passes for a `Bridge`.
+/** One event or many; answers the id or the ids. */
 export type Publish<Event> = {
   publish(event: Event): Promise<string>;
   publish(events: readonly Event[]): Promise<string[]>;

@@ -17,7 +17,7 @@ export function settle(inFlight: () => InFlight, observers: Observers): Promise<
     const guard = (): void => {
       stop = startTimer(patience, () => {
         // A replay may take its time, since it comes to an end.
-        if (inFlight().isFed) return guard();
+        if (inFlight().sources.size > 0) return guard();
         isOver = true;
         reject(new Error(describeUnfinished(inFlight(), observers)));
       });

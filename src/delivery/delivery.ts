@@ -1,6 +1,7 @@
 import type { BusEvent } from '../events/bus-event.js';
 import type { Gate } from './gate.js';
 import type { Body, Recipient } from './recipient.js';
+import type { Again } from './step.js';
 
 /** One event on its way to one recipient. */
 export class Delivery {
@@ -14,7 +15,9 @@ export class Delivery {
   isHandedOver = false;
   /** How often that function threw. */
   throws = 0;
-  /** Tells it from those that came after it: see `InFlight`. */
+  /** What its last attempt came to. */
+  last: Again | undefined;
+  /** Of which generation it is: see `InFlight.nextGeneration`. */
   generation = 0;
   /** Where it is inside, or has been called in. */
   gate: Gate | undefined;

@@ -5,9 +5,10 @@ import type { Delivery } from './delivery.js';
 import type { Gate } from './gate.js';
 import { delivered, type Failure, makeFailure, type Outcome, type Verdict } from './outcome.js';
 import type { Lane } from './recipient.js';
+import { Sources } from './sources.js';
 import { Starts } from './starts.js';
 import { expiry, type Step, stepAfter } from './step.js';
-import { type Wait, Waiting } from './waiting.js';
+import { Waiting } from './waiting.js';
 
 /** What deliveries have to tell. */
 export interface DeliveryEvents {
@@ -19,19 +20,13 @@ export interface DeliveryEvents {
   functionThrew(delivery: Delivery, error: unknown, at: number | undefined): void;
 }
 
-/** What causes deliveries bit by bit and needs no time for it, such as a replay. */
-export interface Source {
-  /** Says that it goes on. */
-  step(): void;
-  /** Says that it has come to its end. */
-  end(): void;
-}
-
 /**
  * Every delivery that has not come to its end: it starts, runs, waits for a retry, starts again. Each ends exactly once, by
  * its outcome or by `end`.
  */
 export class InFlight {
+  /** What makes the bridge go on although no delivery does. */
+  readonly sources: Sources;
   readonly #clock: TimedClock;
   readonly #random: () => number;
   readonly #events: DeliveryEvents;
@@ -41,10 +36,9 @@ export class InFlight {
   readonly #running = new Set<Attempt>();
   readonly #waiting: Waiting;
   #over: Failure | undefined;
-  #sources = 0;
   #progress = 0;
   #generation = 0;
-  /** How many have not ended: of those that came since `isSucceeded` last answered true, and of those before. */
+  /** How many have not ended, of the present generation and of those before it. */
   readonly #unfinished = { young: 0, old: 0 };
   readonly #attempted = new Bell();
 
@@ -52,17 +46,16 @@ export class InFlight {
     this.#clock = clock;
     this.#random = random;
     this.#events = events;
-    this.#waiting = new Waiting(clock, (delivery, wait) => this.#wake(delivery, wait));
+    this.sources = new Sources(() => {
+      this.#progress++;
+      this.#attempted.ring();
+    });
+    this.#waiting = new Waiting(clock, (delivery, at) => this.#wake(delivery, at));
   }
 
   /** How many need no time to go on, sources included. */
   get active(): number {
-    return this.#starts.size + this.#parked.size + this.#running.size + this.#sources;
-  }
-
-  /** Whether a source is open. */
-  get isFed(): boolean {
-    return this.#sources > 0;
+    return this.#starts.size + this.#parked.size + this.#running.size + this.sources.size;
   }
 
   /** Whether `end` was called. */
@@ -105,29 +98,13 @@ export class InFlight {
     else this.#finish(delivery, { kind: 'failed', failure: this.#over, exhausted: undefined });
   }
 
-  /** Until the source ends, there is something active. */
-  openSource(): Source {
-    this.#sources++;
-    this.#progress++;
-    return {
-      step: () => {
-        this.#progress++;
-      },
-      end: () => {
-        this.#sources--;
-        this.#progress++;
-        this.#attempted.ring();
-      },
-    };
-  }
-
-  /** Resolves when the next attempt, or a source, has come to something. */
+  /** Resolves when the next attempt, or step of a source, has come to something. */
   nextAttempt(): Promise<void> {
     return this.#attempted.wait();
   }
 
-  /** Whether all have ended that were there when it last answered true, while others, which they may have caused, have come. */
-  isSucceeded(): boolean {
+  /** Begins a generation if all have ended that were there when the last began, while others, which they may have caused, have come. */
+  nextGeneration(): boolean {
     const { young, old } = this.#unfinished;
     if (old > 0 || young === 0) return false;
     this.#generation++;
@@ -137,7 +114,7 @@ export class InFlight {
 
   /** Starts all that wait for their time, in the order in which they are due. */
   hurry(): void {
-    for (const [delivery] of this.#waiting.takeAll().sort(([, a], [, b]) => a.at - b.at)) this.#starts.add(delivery);
+    for (const delivery of this.#waiting.take()) this.#starts.add(delivery);
   }
 
   /** As of `Starts`: a publisher whose answer waits for it cannot pile up deliveries faster than they start. */
@@ -151,22 +128,22 @@ export class InFlight {
     this.#over = failure;
     const attempts = this.running;
     // Emptied before anybody hears of it, lest a listener that comes back here ends a delivery a second time.
-    const waiting = this.#waiting.takeAll();
-    const idle = [...this.#parked, ...this.#starts.takeAll()];
+    const idle = [...this.#waiting.take(), ...this.#parked, ...this.#starts.takeAll()];
     this.#running.clear();
     this.#parked.clear();
-    const end = (delivery: Delivery, error: unknown = new Error(errorMessage)) =>
+    const end = (delivery: Delivery) => {
+      const { last } = delivery;
       this.#take(
         delivery,
-        delivery.isHandedOver
-          ? { kind: 'give-up', error }
+        last?.kind === 'invoke-again'
+          ? { kind: 'give-up', error: last.error }
           : { kind: 'end', outcome: { kind: 'failed', failure, exhausted: undefined } },
       );
+    };
     for (const attempt of attempts) {
       end(attempt.delivery);
       attempt.stop(new Error(errorMessage));
     }
-    for (const [delivery, wait] of waiting) end(delivery, wait.kind === 'retry' ? undefined : wait.error);
     for (const delivery of idle) end(delivery);
     this.#attempted.ring();
   }
@@ -177,29 +154,35 @@ export class InFlight {
     if (lane.unfinished === 0) return;
     const isOf = (delivery: Delivery) => delivery.recipient.lane === lane;
     // As in `end`: emptied before anybody hears of it.
-    const parked = [...this.#parked].filter(isOf);
-    const waiting = this.#waiting.takeAll(isOf);
-    for (const delivery of parked) this.#parked.delete(delivery);
+    const idle = [...[...this.#parked].filter(isOf), ...this.#waiting.take(isOf)];
+    for (const delivery of idle) this.#parked.delete(delivery);
     const outcome = { kind: 'failed', failure, exhausted: undefined } as const;
-    for (const delivery of [...parked, ...waiting.map(([delivery]) => delivery)]) this.#finish(delivery, outcome);
+    for (const delivery of idle) this.#finish(delivery, outcome);
     this.#attempted.ring();
   }
 
   #start(delivery: Delivery): void {
     this.#progress++;
-    const { lane, receiver } = delivery.recipient;
-    if (lane.ended !== undefined) {
+    const end = this.#endOf(delivery);
+    if (end !== undefined) {
       this.#leaveGate(delivery);
-      this.#finish(delivery, { kind: 'failed', failure: lane.ended, exhausted: undefined });
+      this.#finish(delivery, end);
       this.#attempted.ring();
       return;
     }
     // Once: the handler may replace itself, or take itself away.
-    const { gate, timeout } = receiver.terms();
+    const { gate, timeout } = delivery.recipient.receiver.terms();
     if (!this.#enterGate(delivery, gate)) return;
     const attempt = new Attempt(delivery, timeout, this.#clock);
     this.#running.add(attempt);
     attempt.run((verdict) => this.#settle(attempt, verdict));
+  }
+
+  /** Of one that has waited, in whatever place, until there is no sense in another attempt. */
+  #endOf(delivery: Delivery): Outcome | undefined {
+    const failure = delivery.recipient.lane.ended;
+    if (failure !== undefined) return { kind: 'failed', failure, exhausted: undefined };
+    return delivery.last === undefined ? undefined : expiry(delivery, this.#clock.now());
   }
 
   /** False if the gate holds the delivery back: it will be started again when it has been called in. */
@@ -229,7 +212,7 @@ export class InFlight {
   }
 
   #settle(attempt: Attempt, verdict: Verdict): void {
-    if (!this.#running.delete(attempt)) return;
+    this.#running.delete(attempt);
     this.#progress++;
     const { delivery } = attempt;
     this.#leaveGate(delivery);
@@ -272,10 +255,9 @@ export class InFlight {
     this.#events.ended(delivery, delivered);
   }
 
-  #wake(delivery: Delivery, wait: Wait): void {
+  #wake(delivery: Delivery, at: number): void {
     // A timer may be early by a moment: a delivery that waited for its last moment has come to it.
-    const now = Math.max(this.#clock.now(), wait.at);
-    const outcome = wait.kind === 'retry' ? expiry(delivery, wait.failure, now) : undefined;
+    const outcome = expiry(delivery, Math.max(this.#clock.now(), at));
     if (outcome === undefined) this.#starts.add(delivery);
     else this.#finish(delivery, outcome);
   }

@@ -6,14 +6,17 @@ import { exhaustedBy, retryDelay } from './retry-policy.js';
 /** What follows from an attempt. */
 export type Step =
   | { readonly kind: 'end'; readonly outcome: Outcome }
-  /** `at` in epoch milliseconds. */
-  | { readonly kind: 'retry'; readonly at: number; readonly failure: Failure }
-  /** The Lambda function threw and is invoked once more. */
-  | { readonly kind: 'invoke-again'; readonly at: number; readonly error: unknown }
+  | Again
   /** It threw for the last time. */
   | { readonly kind: 'give-up'; readonly error: unknown }
   /** It threw before, and this time did not. */
   | { readonly kind: 'recovered' };
+
+/** Another attempt follows, at a time in epoch milliseconds. */
+export type Again =
+  | { readonly kind: 'retry'; readonly at: number; readonly failure: Failure }
+  /** The Lambda function threw and is invoked once more. */
+  | { readonly kind: 'invoke-again'; readonly at: number; readonly error: unknown };
 
 /** Lambda invokes a function that threw up to twice more, after one and after two minutes. */
 const invocationDelays = [60_000, 120_000];
@@ -38,10 +41,12 @@ export function stepAfter(
 }
 
 /** The end of a delivery that has waited for a retry until it was too old for one; `undefined` if it is not. */
-export function expiry(delivery: Delivery, failure: Failure, now: number): Outcome | undefined {
-  const { retryLimits } = delivery.recipient;
+export function expiry(delivery: Delivery, now: number): Outcome | undefined {
+  const { recipient, last } = delivery;
+  if (last?.kind !== 'retry') return undefined;
+  const { retryLimits } = recipient;
   const exhausted = exhaustedBy(retryLimits, { attempts: 0, acceptedAt: delivery.acceptedAt, now });
-  return exhausted === undefined ? undefined : undeliverable(delivery, failure, exhausted);
+  return exhausted === undefined ? undefined : undeliverable(delivery, last.failure, exhausted);
 }
 
 function stepAfterFailure(delivery: Delivery, failure: Failure, now: number, random: () => number): Step {

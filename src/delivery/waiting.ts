@@ -1,18 +1,15 @@
 import type { TimedClock } from '../base/clock.js';
 import type { Delivery } from './delivery.js';
-import type { Step } from './step.js';
+import type { Again } from './step.js';
 
-/** What a delivery waits for: a retry, or the next invocation of the function that threw. */
-export type Wait = Extract<Step, { kind: 'retry' | 'invoke-again' }>;
-
-/** Deliveries that wait for their time. */
+/** Deliveries that wait for the time of their `last` step. */
 export class Waiting {
   readonly #clock: TimedClock;
-  readonly #wake: (delivery: Delivery, wait: Wait) => void;
-  readonly #waiting = new Map<Delivery, { readonly wait: Wait; readonly cancel: () => void }>();
+  readonly #wake: (delivery: Delivery, at: number) => void;
+  readonly #waiting = new Map<Delivery, { readonly at: number; readonly cancel: () => void }>();
 
   /** `wake` is called when it is time. */
-  constructor(clock: TimedClock, wake: (delivery: Delivery, wait: Wait) => void) {
+  constructor(clock: TimedClock, wake: (delivery: Delivery, at: number) => void) {
     this.#clock = clock;
     this.#wake = wake;
   }
@@ -24,7 +21,7 @@ export class Waiting {
   /** When the first is due, in epoch milliseconds. */
   get nextAt(): number | undefined {
     let first: number | undefined;
-    for (const { wait } of this.#waiting.values()) if (first === undefined || wait.at < first) first = wait.at;
+    for (const { at } of this.#waiting.values()) if (first === undefined || at < first) first = at;
     return first;
   }
 
@@ -38,24 +35,27 @@ export class Waiting {
     return this.#waiting.has(delivery);
   }
 
-  list(): [Delivery, Wait][] {
-    return Array.from(this.#waiting, ([delivery, { wait }]) => [delivery, wait]);
+  list(): Delivery[] {
+    return [...this.#waiting.keys()];
   }
 
-  add(delivery: Delivery, wait: Wait): void {
-    const cancel = this.#clock.schedule(wait.at, () => {
-      if (this.#waiting.delete(delivery)) this.#wake(delivery, wait);
-    });
-    this.#waiting.set(delivery, { wait, cancel });
-  }
-
-  /** They wait no longer. */
-  takeAll(isWanted: (delivery: Delivery) => boolean = () => true): [Delivery, Wait][] {
-    const taken = this.list().filter(([delivery]) => isWanted(delivery));
-    for (const [delivery] of taken) {
-      this.#waiting.get(delivery)?.cancel();
+  add(delivery: Delivery, again: Again): void {
+    const { at } = again;
+    delivery.last = again;
+    const cancel = this.#clock.schedule(at, () => {
       this.#waiting.delete(delivery);
-    }
-    return taken;
+      this.#wake(delivery, at);
+    });
+    this.#waiting.set(delivery, { at, cancel });
+  }
+
+  /** Takes out those that are wanted, in the order in which they are due. */
+  take(isWanted: (delivery: Delivery) => boolean = () => true): Delivery[] {
+    const taken = [...this.#waiting].filter(([delivery]) => isWanted(delivery)).sort(([, a], [, b]) => a.at - b.at);
+    return taken.map(([delivery, { cancel }]) => {
+      cancel();
+      this.#waiting.delete(delivery);
+      return delivery;
+    });
   }
 }

@@ -29,6 +29,7 @@ describe('The benchmarks', () => {
       ['match-one', 1],
       ['match-many', 9],
       ['put-events', 1],
+      ['faces', 1],
       ['add-and-delete', 3],
       ['memory', 3],
     ]);
@@ -50,7 +51,7 @@ describe('The benchmarks', () => {
     const { status, stderr } = bench('match-none');
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: 'match-none is none of match-one, match-many, put-events, add-and-delete, memory\n',
+      stderr: 'match-none is none of match-one, match-many, put-events, faces, add-and-delete, memory\n',
     });
   });
 });

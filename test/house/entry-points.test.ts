@@ -42,6 +42,12 @@ describe('The entry points', () => {
     expect(packages).toEqual([]);
   });
 
+  test('include ./events, which reaches base, events and contracts only, and no package', () => {
+    const { files, packages } = reachableFrom('events.ts');
+    expect(files.filter((path) => path !== 'events.ts' && !/^(base|events|contracts)\//.test(path))).toEqual([]);
+    expect(packages).toEqual([]);
+  });
+
   test('include ./aws-sdk, which reaches no package of the SDK', () => {
     const { packages } = reachableFrom('aws-sdk.ts');
     expect(packages.filter((name) => /^@(aws-sdk|smithy)\//.test(name))).toEqual([]);

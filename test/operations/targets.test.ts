@@ -140,3 +140,39 @@ describe('Targets', () => {
     },
   );
 });
+
+describe('ListRuleNamesByTarget', () => {
+  test('names each rule of the bus that has the target, once, page by page', async () => {
+    await using bridge = await bridgeWithRule();
+    const EventPattern = '{"source":["com.shop"]}';
+    expect(await bridge.listRuleNamesByTarget({ TargetArn: Arn })).toEqual({ RuleNames: [] });
+    for (const Name of ['c', 'a', 'b']) {
+      await bridge.putRule({ Name, EventPattern });
+      await bridge.putTargets({ Rule: Name, Targets: ['1', '2'].map((Id) => ({ Id, Arn })) });
+    }
+    await bridge.putTargets({ Rule: 'big', Targets: [{ Id: '1', Arn: `${Arn}:alias` }] });
+    await bridge.putRule({ Name: 'd', EventPattern, EventBusName: 'orders' });
+    await bridge.putTargets({ Rule: 'd', EventBusName: 'orders', Targets: [{ Id: '1', Arn }] });
+    expect(await bridge.listRuleNamesByTarget({ TargetArn: Arn })).toEqual({ RuleNames: ['a', 'b', 'c'] });
+    expect(await bridge.listRuleNamesByTarget({ TargetArn: Arn, EventBusName: 'orders' })).toEqual({
+      RuleNames: ['d'],
+    });
+    const first = await bridge.listRuleNamesByTarget({ TargetArn: Arn, Limit: 2 });
+    expect(first).toEqual({ RuleNames: ['a', 'b'], NextToken: expect.any(String) });
+    await bridge.removeTargets({ Rule: 'b', Ids: ['1', '2'] });
+    expect(await bridge.listRuleNamesByTarget({ TargetArn: Arn, NextToken: first.NextToken })).toEqual({
+      RuleNames: ['c'],
+    });
+  });
+
+  test('needs a bus that exists, and an ARN', async () => {
+    await using bridge = createBridge();
+    await expect(bridge.listRuleNamesByTarget({ TargetArn: Arn, EventBusName: 'none' })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'Event bus none does not exist.',
+    });
+    await expect(bridge.listRuleNamesByTarget({} as never)).rejects.toThrow(
+      "1 validation error detected: Value null at 'targetArn' failed to satisfy constraint: Member must not be null",
+    );
+  });
+});
