@@ -59,11 +59,17 @@ export class Bucket<Id> implements Home<Id> {
     if (this.#list.length > this.#limit) this.#divide();
   }
 
-  /** The list is cleared out when half of it is gone. */
+  /** A rule that stands in several places stays in the list until half of it is gone. */
   forget(placement: Placement<Id>): void {
     this.shrink();
-    if (placement.place >= 0) this.#decided?.remove(placement);
-    else if (++this.#removed * 2 > this.#list.length) this.#clear();
+    if (!placement.isAlone) {
+      if (++this.#removed * 2 > this.#list.length) this.#clear();
+    } else if (placement.open.length === 0) {
+      this.#decided?.remove(placement);
+    } else {
+      this.#list.remove(placement);
+      if (this.#list.length * 4 < this.#limit) this.#setLimit();
+    }
     this.#leaveIfEmpty();
   }
 
@@ -83,7 +89,7 @@ export class Bucket<Id> implements Home<Id> {
     if (files !== undefined) for (let i = 0; i < files.length; i++) (files[i] as File<Id>).match(search, exactly);
     if (this.#decided !== undefined) {
       // In arrays, values that are there each for itself may stand in different elements.
-      if (exactly && !search.event.isNested) this.#decided.matchAll(search.matches);
+      if (exactly && !search.event.isNested) this.#decided.matchAll(search);
       else for (const rule of this.#decided.rules()) search.verify(rule, false);
     }
     this.#list.checkAll(search, exactly);
@@ -198,15 +204,15 @@ class File<Id> implements Home<Id> {
     for (const anchor of this.#anchors(placement)) {
       const table = this.#table(anchor) ?? this.#newTable(anchor);
       table.rules++;
-      const found = table.found.get(anchor.key);
+      const found = table.get(anchor.key);
       if (found === undefined) {
-        table.found.set(anchor.key, placement);
+        table.set(anchor.key, placement);
         placement.settle(this, this.#used);
       } else if (found instanceof Bucket) {
         found.add(placement);
       } else if (found !== placement) {
         const bucket = new Bucket(this.#used, { file: this, table, key: anchor.key });
-        table.found.set(anchor.key, bucket);
+        table.set(anchor.key, bucket);
         found.leave(this);
         bucket.add(found);
         bucket.add(placement);
@@ -219,9 +225,9 @@ class File<Id> implements Home<Id> {
     let share = 0;
     for (const anchor of field.anchors()) {
       const table = this.#table(anchor);
-      const there = table?.found.get(anchor.key);
+      const there = table?.get(anchor.key);
       const rules = there === undefined ? 0 : there instanceof Bucket ? there.size : 1;
-      share += (rules + 1) / ((table?.rules ?? 0) + (table?.found.size ?? 0) + 1);
+      share += (rules + 1) / ((table?.rules ?? 0) + (table?.size ?? 0) + 1);
     }
     return share;
   }
@@ -241,15 +247,15 @@ class File<Id> implements Home<Id> {
   forget(placement: Placement<Id>): void {
     for (const anchor of this.#anchors(placement)) {
       const table = this.#table(anchor);
-      if (table?.found.get(anchor.key) !== placement) continue;
+      if (table?.get(anchor.key) !== placement) continue;
       this.shrink(table);
       this.remove(table, anchor.key);
     }
   }
 
   remove(table: Table<Id>, key: Key): void {
-    table.found.delete(key);
-    if (table.found.size > 0) return;
+    table.delete(key);
+    if (table.size > 0) return;
     this.#tables.splice(this.#tables.indexOf(table), 1);
     if (this.#tables.length === 0) this.owner.drop(this);
   }
@@ -263,7 +269,7 @@ class File<Id> implements Home<Id> {
         if (table.folded) folded ??= fold(value);
         there = table.inText(table.folded ? (folded as string) : value);
       } else {
-        there = table.found.get(value instanceof LongNumber ? value.value : value);
+        there = table.get(value instanceof LongNumber ? value.value : value);
       }
       if (there === undefined) continue;
       if (there instanceof Bucket) there.match(search, exactly);

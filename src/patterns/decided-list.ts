@@ -1,6 +1,6 @@
-import type { Matches } from './matches.js';
 import type { Placement } from './placement.js';
 import type { Rule } from './rule.js';
+import type { Search } from './search.js';
 
 /**
  * Rules that ask for nothing but the keys that have led here, each filed in this place alone. What a match needs of them lies
@@ -32,8 +32,8 @@ export class DecidedList<Id> {
     last.place = place;
   }
 
-  matchAll(matches: Matches<Id>): void {
-    for (let i = 0; i < this.#ids.length; i++) matches.push(this.#ids[i] as Id, this.#orders[i] as number);
+  matchAll(search: Search<Id>): void {
+    for (let i = 0; i < this.#ids.length; i++) search.found(this.#ids[i] as Id, this.#orders[i] as number);
   }
 
   rules(): readonly Rule<Id>[] {
