@@ -1,12 +1,11 @@
 import { type Anchor, fold } from './anchor.js';
 import { chooseSlots, leastShare } from './choose-slots.js';
-import { DecidedList } from './decided-list.js';
 import { ManyValues } from './event-reader.js';
 import { type Key, KeyTable } from './key-table.js';
 import { LongNumber } from './number.js';
-import { OpenList } from './open-list.js';
 import type { FieldValue } from './pattern.js';
 import type { Home, Placement } from './placement.js';
+import { RuleList } from './rule-list.js';
 import type { Search } from './search.js';
 import type { SharedField } from './shared-field.js';
 
@@ -23,8 +22,9 @@ const fewFiles = 8;
  * unless the keys on the way to it say all that it asks for.
  */
 export class Bucket<Id> implements Home<Id> {
-  readonly #list = new OpenList<Id>();
-  #decided: DecidedList<Id> | undefined;
+  /** Those that ask more than the keys that lead here say. */
+  readonly #list = new RuleList<Id>();
+  #decided: RuleList<Id> | undefined;
   #files: File<Id>[] | undefined;
   #fileBySlot: Map<number, File<Id>> | undefined;
   #removed = 0;
@@ -51,8 +51,8 @@ export class Bucket<Id> implements Home<Id> {
     }
     placement.settle(this, this.used);
     if (placement.isDecidedBy(this.used)) {
-      this.#decided ??= new DecidedList();
-      this.#decided.add(placement);
+      this.#decided ??= new RuleList();
+      this.#decided.push(placement);
       return;
     }
     this.#list.push(placement);
@@ -87,11 +87,7 @@ export class Bucket<Id> implements Home<Id> {
     }
     const files = this.#files;
     if (files !== undefined) for (let i = 0; i < files.length; i++) (files[i] as File<Id>).match(search, exactly);
-    if (this.#decided !== undefined) {
-      // In arrays, values that are there each for itself may stand in different elements.
-      if (exactly && !search.event.isNested) this.#decided.matchAll(search);
-      else for (const rule of this.#decided.rules()) search.verify(rule, false);
-    }
+    this.#decided?.checkAll(search, exactly);
     this.#list.checkAll(search, exactly);
   }
 
@@ -143,7 +139,7 @@ export class Bucket<Id> implements Home<Id> {
     let before: number;
     do {
       before = this.#list.length;
-      if (before > shortList) this.#fileBy(chooseSlots(this.#list.placements, this.used));
+      if (before > shortList) this.#fileBy(chooseSlots(this.#list.placements(), this.used));
     } while (this.#list.length < before * (1 - leastShare));
     this.#setLimit();
   }
@@ -152,7 +148,7 @@ export class Bucket<Id> implements Home<Id> {
   #fileBy(gains: ReadonlyMap<number, number>): void {
     if (gains.size === 0) return;
     const staying: Placement<Id>[] = [];
-    for (const placement of this.#list.placements) {
+    for (const placement of this.#list.placements()) {
       let best: number | undefined;
       for (const { slot } of placement.fields) {
         const gain = gains.get(slot);
@@ -168,7 +164,7 @@ export class Bucket<Id> implements Home<Id> {
   }
 
   #clear(): void {
-    this.#list.replace(this.#list.placements.filter(({ rule }) => !rule.removed));
+    this.#list.replace(this.#list.placements().filter(({ rule }) => !rule.removed));
     this.#removed = 0;
     if (this.#list.length * 2 < this.#limit) this.#setLimit();
   }

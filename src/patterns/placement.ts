@@ -13,7 +13,7 @@ export class Placement<Id> {
   open: readonly SharedField[];
   /** Where it stands in the list that holds it, if it is alone. */
   place = -1;
-  /** Whether every field of its rule must hold and no key of them leads to the rule in another place. */
+  /** Whether its rule stands nowhere else, as no field has two keys and there is no `$or`. */
   readonly isAlone: boolean;
   readonly id: Id;
   readonly order: number;

@@ -19,7 +19,7 @@ export class Search<Id> {
   /** `exactly`: the keys that have led to the placement are what the event holds. */
   check(placement: Placement<Id>, exactly: boolean): void {
     const { open } = placement;
-    for (let i = 0; i < open.length; i++) if (!(open[i] as SharedField).holds(this.event, this.mark)) return;
+    for (let i = 0; i < open.length; i++) if ((open[i] as SharedField).excludes(this.event, this.mark)) return;
     const isDecided = exactly && !this.event.isNested;
     if (isDecided && placement.isAlone) this.found(placement.id, placement.order);
     else this.verify(placement.rule, isDecided && placement.rule.isPlain);
@@ -55,26 +55,37 @@ export class Search<Id> {
 /** Up to this many ids are put in order by insertion: they come in a few runs that ascend. */
 const fewIds = 64;
 
-function inOrder<Id>(ids: readonly Id[], orders: readonly number[]): Id[] {
-  const places = orders.map((_, place) => place);
-  if (places.length <= fewIds) insertInOrder(places, orders);
-  else places.sort((a, b) => (orders[a] as number) - (orders[b] as number));
-  const distinct: Id[] = [];
-  let last = -1;
-  for (const place of places) {
-    const order = orders[place] as number;
-    if (order !== last) distinct.push(ids[place] as Id);
-    last = order;
+function inOrder<Id>(ids: Id[], orders: number[]): Id[] {
+  if (ids.length <= fewIds) insertInOrder(ids, orders);
+  else sort(ids, orders);
+  let distinct = 0;
+  for (let i = 0; i < ids.length; i++) {
+    if (i > 0 && orders[i] === orders[i - 1]) continue;
+    ids[distinct++] = ids[i] as Id;
   }
-  return distinct;
+  ids.length = distinct;
+  return ids;
 }
 
-function insertInOrder(places: number[], orders: readonly number[]): void {
-  for (let i = 1; i < places.length; i++) {
-    const place = places[i] as number;
-    const order = orders[place] as number;
+function insertInOrder<Id>(ids: Id[], orders: number[]): void {
+  for (let i = 1; i < ids.length; i++) {
+    const id = ids[i] as Id;
+    const order = orders[i] as number;
     let at = i;
-    for (; at > 0 && (orders[places[at - 1] as number] as number) > order; at--) places[at] = places[at - 1] as number;
-    places[at] = place;
+    for (; at > 0 && (orders[at - 1] as number) > order; at--) {
+      ids[at] = ids[at - 1] as Id;
+      orders[at] = orders[at - 1] as number;
+    }
+    ids[at] = id;
+    orders[at] = order;
+  }
+}
+
+function sort<Id>(ids: Id[], orders: number[]): void {
+  const found = ids.map((id, i) => ({ id, order: orders[i] as number }));
+  found.sort((a, b) => a.order - b.order);
+  for (const [i, { id, order }] of found.entries()) {
+    ids[i] = id;
+    orders[i] = order;
   }
 }
