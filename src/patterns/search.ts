@@ -6,8 +6,9 @@ import type { SharedField } from './shared-field.js';
 /** What one match goes by and gathers. */
 export class Search<Id> {
   #ids: Id[] | undefined;
-  /** The places of the ids among all ids. */
+  /** The places of the ids among all ids, once there are two. */
   #orders: number[] | undefined;
+  #lastOrder = -1;
   #ascending = true;
 
   constructor(
@@ -33,16 +34,15 @@ export class Search<Id> {
 
   /** An id may come several times. */
   found(id: Id, order: number): void {
-    const ids = this.#ids;
-    if (ids === undefined) {
+    if (this.#ids === undefined) {
       this.#ids = [id];
-      this.#orders = [order];
-      return;
+    } else {
+      this.#orders ??= [this.#lastOrder];
+      if (order <= this.#lastOrder) this.#ascending = false;
+      this.#ids.push(id);
+      this.#orders.push(order);
     }
-    const orders = this.#orders as number[];
-    if (order <= (orders[orders.length - 1] as number)) this.#ascending = false;
-    ids.push(id);
-    orders.push(order);
+    this.#lastOrder = order;
   }
 
   /** Each id once, in their order. */
