@@ -22,7 +22,9 @@ const words = [
   'a*b',
 ];
 const addresses = ['10.0.0.1', '10.1.2.3', '010.0.0.1', '::1', '0:0::1', '::ffff:a00:1'];
-const numbers = [0, -0, 1, 1.5, -3, 10, 1e3, 123456789012345, 0.1, 0.30000000000000004, -122.42916360922355, 1e21, 5e-324];
+const numbers = [
+  0, -0, 1, 1.5, -3, 10, 1e3, 123456789012345, 0.1, 0.30000000000000004, -122.42916360922355, 1e21, 5e-324,
+];
 const text = fc.oneof(fc.constantFrom(...words), fc.constantFrom(...addresses));
 const scalar: fc.Arbitrary<Json> = fc.oneof(
   { weight: 5, arbitrary: text },
