@@ -6,7 +6,7 @@ import { subscribe } from './subscription.js';
 
 const busName = /^[.\-_A-Za-z0-9]{1,256}$/;
 
-export function busHandle(openCore: () => Core, name: string): BusHandle {
+export function busHandle(openCore: () => Core, current: () => Core, name: string): BusHandle {
   if (typeof name !== 'string' || !busName.test(name)) {
     throw new ServiceError(
       'ValidationException',
@@ -15,7 +15,7 @@ export function busHandle(openCore: () => Core, name: string): BusHandle {
   }
   return {
     name,
-    on: (pattern, handler, options) => subscribe(openCore(), name, pattern, handler, options),
+    on: (pattern, handler, options) => subscribe(openCore(), current, name, pattern, handler, options),
     publish: ((input: unknown) => publish(openCore, input, name)) as BusHandle['publish'],
   };
 }

@@ -32,6 +32,10 @@ export class Starts {
     this.#schedule();
   }
 
+  list(): Delivery[] {
+    return this.#queue.items();
+  }
+
   takeAll(): Delivery[] {
     return this.#queue.takeAll();
   }
