@@ -11,7 +11,7 @@ import { type HandlerOptions, handlerChecks, handlerDefaults, readSettings } fro
 
 export { connectBridge } from './remote/connect-bridge.js';
 export type { ConnectOptions, Registered, RemoteBridge, RemoteSubscriptionOptions } from './remote/remote-bridge.js';
-export type { HandlerOptions } from './server/server-options.js';
+export type { HandlerOptions, Refusal } from './server/server-options.js';
 
 /** Where a server listens, and how it answers. */
 export interface ServeOptions extends HandlerOptions {
