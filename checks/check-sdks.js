@@ -45,8 +45,7 @@ const runs = [
   clientMock('3.0.0', '3.370.0'),
   clientMock('4.1.0', '3.600.0'),
   clientMock('4.1.0', newest),
-  // Its interceptor cannot get between the newest SDK and Node.
-  msw('2.0.0', '3.521.0'),
+  msw('2.4.9'),
   // 2.6.0 alone takes instances of its own classes only.
   msw('2.6.1'),
   msw('2.10.0'),
@@ -69,6 +68,7 @@ try {
 } finally {
   if (!argv.includes('--keep')) rmSync(root, { recursive: true, force: true });
 }
+notRun.push('MSW before 2.4.9: it begins to connect before it asks its handlers, and here nothing may');
 notRun.push('aws-sdk v2: it speaks over HTTP only, and footbridge has no server yet');
 console.log('\nNot run:');
 for (const reason of notRun) console.log(`  ${reason}`);

@@ -31,7 +31,10 @@ export const engines = [
     connect({ footbridge, sdk, names, bridge }) {
       const handle = footbridge.retarget(sdk[names.client], bridge);
       const unreachable = { handle: () => Promise.reject(new Error('This is no bridge.')) };
-      const client = new sdk[names.client]({ requestHandler: unreachable, maxAttempts: 5 });
+      // Or older SDKs read files when the client is built.
+      const defaultUserAgentProvider = async () => [['order-service', '1']];
+      const own = { requestHandler: unreachable, maxAttempts: 5, defaultUserAgentProvider };
+      const client = new sdk[names.client](own);
       return { call: sender(sdk, client), close: () => handle.dispose() };
     },
   },

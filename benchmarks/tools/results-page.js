@@ -5,11 +5,13 @@ const titles = {
   'match-one': 'One pattern, one event',
   'match-many': 'Many rules, one event',
   'put-events': 'PutEvents, end to end',
+  faces: 'The ways to call a bridge',
   'add-and-delete': 'Adding and deleting rules',
   memory: 'Memory',
 };
 
-const own = /^(RuleIndex|compilePattern\(p\)|testPattern|PutEvents|bridge|delete and)/;
+const own =
+  /^(EventBridgeClient|aws-sdk-client-mock, answer|RuleIndex|compilePattern\(p\)|testPattern|PutEvents|bridge|delete and)/;
 const floors = /^eventemitter3\.emit|^JSON\.parse of the patterns/;
 
 /** RESULTS.md, of a whole run. */

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
-import { describeValue } from './describe-value.js';
 import { type Duration, readDuration } from './duration.js';
+import { latestInstant, notA, readInstant } from './instant.js';
 import { fullTurn, startTimer } from './real-timers.js';
 import { TimerHeap } from './timer-heap.js';
 
@@ -27,9 +27,7 @@ export interface VirtualClock extends Required<Clock> {
 }
 
 const start = '2026-01-01T00:00:00Z';
-const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const patience = 5000;
-const iso = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
 
 /**
  * Makes a clock that stands still: for tests that wait for nothing. Starts at a Date, epoch milliseconds or an ISO text
@@ -88,7 +86,7 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
     },
     get nextAt() {
       const { time } = timers.first() ?? {};
-      return time !== undefined && time <= latest ? time : undefined;
+      return time !== undefined && time <= latestInstant ? time : undefined;
     },
     schedule: (due, callback) => {
       if (typeof due !== 'number' || Number.isNaN(due)) throw notA('schedule', 'epoch milliseconds', due);
@@ -106,7 +104,7 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
     advance: async (duration) => {
       const span = readDuration(duration);
       if (span === undefined) throw notA('advance', 'a duration such as "90s", "24h" or milliseconds', duration);
-      if (now + span > latest) throw notA('advance', 'a duration that ends before the year 10000', duration);
+      if (now + span > latestInstant) throw notA('advance', 'a duration that ends before the year 10000', duration);
       await moveTo(now + span);
     },
     advanceTo: async (target) => {
@@ -119,39 +117,9 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
     },
     runNext: async () => {
       await rest();
-      const ran = runDue(latest, 1);
+      const ran = runDue(latestInstant, 1);
       if (ran) await rest();
       return ran;
     },
   };
-}
-
-function readInstant(method: string, value: unknown): number {
-  const time = typeof value === 'number' ? value : typeof value === 'string' ? parse(value) : millisecondsOf(value);
-  if (time >= 0 && time <= latest) return Math.ceil(time);
-  throw notA(method, 'a time from 1970 to 9999', value);
-}
-
-/** Where no offset is named a Date would take the zone of the machine: a test would not be the same on every one. */
-function parse(text: string): number {
-  if (!iso.test(text)) return Number.NaN;
-  return Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text);
-}
-
-/** Not every Date is one of this realm. */
-function millisecondsOf(value: unknown): number {
-  try {
-    return Date.prototype.getTime.call(value);
-  } catch {
-    return Number.NaN;
-  }
-}
-
-function notA(method: string, wanted: string, value: unknown): Error {
-  const found = typeof value === 'string' ? JSON.stringify(value) : describeNumber(value);
-  return new Error(`${method} needs ${wanted}, but was given ${found}.`);
-}
-
-function describeNumber(value: unknown): string {
-  return typeof value === 'number' ? String(value) : describeValue(value);
 }

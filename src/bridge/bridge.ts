@@ -148,7 +148,8 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
    * function that threw been invoked again. A virtual clock is moved on from due time to due time; on another clock what
    * waits starts at once. A handler that still runs is given a second of real time before a virtual clock is moved to its
    * timeout. Where there is no timeout to move to, it rejects as `idle` does, once nothing has happened for 5 s; and in any
-   * case where deliveries have caused others 10,000 times in a row.
+   * case where deliveries have caused others 10,000 times in a row. While a virtual
+   * clock is moved by it, schedules rest: what falls due then never runs.
    */
   drain(): Promise<DeliveryReport>;
 

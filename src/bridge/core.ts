@@ -10,6 +10,8 @@ import type { OperationContext } from '../operations/operation-context.js';
 import { accept } from '../routing/accept.js';
 import { PutEventsFaults } from '../routing/put-events-faults.js';
 import { Routes } from '../routing/routes.js';
+import { scheduledEvent } from '../schedules/scheduled-event.js';
+import { Schedules } from '../schedules/schedules.js';
 import { busNameOf } from '../state/bus-name.js';
 import { Store } from '../state/store.js';
 import { Places } from '../targets/places.js';
@@ -35,6 +37,7 @@ export interface Core {
   readonly targetFaults: TargetFaults;
   /** The name of the bus of this ARN, if it is here. */
   readonly busNamed: (arn: string) => string | undefined;
+  readonly schedules: Schedules;
   /** How many deliveries have ended, by outcome. */
   readonly tally: { delivered: number; deadLettered: number; failed: number };
   /** A name for a subscription that has none. */
@@ -57,14 +60,15 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   const objections = new Objections(settings);
   const tally = { ...noneEnded };
   const failures = new Failures();
+  const steady = steadyReadings(clock, settings.random, (error) => failures.add(error));
   let unnamed = 0;
 
   const note = (fact: Fact): void => {
-    const at = clock.now();
+    const at = steady.clock.now();
     history.add(fact, at);
     observers.tell(fact, at);
   };
-  /** Where no call is there to throw an error at: the clock is broken, or console.warn throws, as test set-ups make it. */
+  /** Where no call is there to throw an error at: console.warn throws, as test set-ups make it. */
   const guarded = (work: () => void): void => {
     try {
       work();
@@ -74,28 +78,24 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   };
   const noteFailure = (fact: Parameters<Objections['toFailure']>[0]): void => {
     note(fact);
-    const error = objections.toFailure(fact);
-    if (error !== undefined) failures.add(error);
+    guarded(() => {
+      const error = objections.toFailure(fact);
+      if (error !== undefined) failures.add(error);
+    });
   };
   const deliveryEvents: DeliveryEvents = {
     ended: (delivery, outcome) => {
       tally[tallied[outcome.kind]]++;
       const { attempts } = delivery;
-      guarded(() => {
-        if (outcome.kind === 'delivered') note({ kind: 'delivered', delivery, attempts });
-        else noteFailure({ kind: outcome.kind, delivery, attempts, outcome } as Parameters<typeof noteFailure>[0]);
-      });
+      if (outcome.kind === 'delivered') note({ kind: 'delivered', delivery, attempts });
+      else noteFailure({ kind: outcome.kind, delivery, attempts, outcome } as Parameters<typeof noteFailure>[0]);
     },
     retrying: (delivery, failure, at) =>
-      guarded(() =>
-        note({ kind: 'retrying', delivery, attempts: delivery.attempts, failure, error: failure.error, at }),
-      ),
+      note({ kind: 'retrying', delivery, attempts: delivery.attempts, failure, error: failure.error, at }),
     functionThrew: (delivery, error, at) => {
       const { attempts } = delivery;
-      guarded(() => {
-        if (at === undefined) noteFailure({ kind: 'function-error', delivery, attempts, error });
-        else note({ kind: 'retrying', delivery, attempts, failure: undefined, error, at });
-      });
+      if (at === undefined) noteFailure({ kind: 'function-error', delivery, attempts, error });
+      else note({ kind: 'retrying', delivery, attempts, failure: undefined, error, at });
     },
   };
   const details = new DetailChecks(settings.events, home, {
@@ -113,7 +113,6 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
         if (error !== undefined) failures.add(error);
       }),
   });
-  const steady = steadyReadings(clock, settings.random, (error) => failures.add(error));
 
   const places = new Places(home, steady.clock);
   const targetFaults = new TargetFaults(steady.random);
@@ -128,7 +127,17 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
   };
   const contents = { clock: steady.clock, functions, places, buses, faults: targetFaults };
   const routes = new Routes((rule, target, lane) => targetRecipient(contents, rule, target, lane));
-  const store = new Store(routes);
+  const schedules = new Schedules(
+    { ...steady.clock, schedule: (time, callback) => steady.clock.schedule(time, () => guarded(callback)) },
+    (rule, due) => accept(context, scheduledEvent({ home, ids }, rule, due), 'schedule'),
+  );
+  const store = new Store({
+    busChanging: (before, after) => routes.busChanging(before, after),
+    ruleChanging: (before, after) => {
+      routes.ruleChanging(before, after);
+      schedules.ruleChanging(before, after);
+    },
+  });
   const noteAccepted = (event: BusEvent, origin: Origin): void => note({ kind: 'accepted', event, origin });
   const context: OperationContext = {
     home,
@@ -162,6 +171,7 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     places,
     targetFaults,
     busNamed,
+    schedules,
     tally,
     nextName: () => `subscription-${++unnamed}`,
     failures,

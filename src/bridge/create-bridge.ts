@@ -59,13 +59,14 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     return report();
   };
   const drain = async (): Promise<DeliveryReport> => {
-    await drainAll(() => core.context.inFlight, observers, settings.clock);
+    await drainAll(() => core.context.inFlight, observers, settings.clock, core.schedules);
     return report();
   };
   const finish = async (signal: AbortSignal | undefined): Promise<DeliveryReport> => {
     closing();
+    core.schedules.pause();
     try {
-      await drainAll(() => core.context.inFlight, observers, settings.clock, signal);
+      await drainAll(() => core.context.inFlight, observers, settings.clock, core.schedules, signal);
     } finally {
       isClosed = true;
       core.context.inFlight.end('CLOSED', 'The bridge was closed.');
@@ -126,12 +127,13 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     explain: (event, place) =>
       explain(openCore().context, history, event, readCallOptions('explain', place, onBus).bus),
     reset: () => {
-      const { inFlight } = openCore().context;
+      const { context, schedules } = openCore();
+      schedules.pause();
       history.clear();
-      past += inFlight.progress + 1;
+      past += context.inFlight.progress + 1;
       core = makeCore(settings, history, observers);
       // Last: whoever hears of these ends and calls the bridge finds the new one.
-      inFlight.end('RESET', 'The bridge was reset.');
+      context.inFlight.end('RESET', 'The bridge was reset.');
     },
     resetHistory: () => {
       history.clear();

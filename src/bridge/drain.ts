@@ -3,6 +3,7 @@ import { fullTurn, startTimer } from '../base/real-timers.js';
 import type { VirtualClock } from '../base/virtual-clock.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Observers } from '../history/observers.js';
+import type { Schedules } from '../schedules/schedules.js';
 import { describeUnfinished } from './settle.js';
 
 const patience = 5000;
@@ -13,12 +14,14 @@ const mostGenerations = 10_000;
 
 /**
  * Resolves when no delivery is under way and none waits, or when the signal aborts. Rejects when something still runs and
- * nothing has happened for 5 s of real time, and when deliveries keep causing others.
+ * nothing has happened for 5 s of real time, and when deliveries keep causing others. While it moves a virtual clock the
+ * schedules rest: else there might be no end.
  */
 export async function drainAll(
   inFlight: () => InFlight,
   observers: Observers,
   clock: Clock,
+  schedules: Schedules,
   signal?: AbortSignal,
 ): Promise<void> {
   const virtual = isVirtual(clock) ? clock : undefined;
@@ -44,6 +47,7 @@ export async function drainAll(
   };
   if (isAborted()) return;
   signal?.addEventListener('abort', abort, { once: true });
+  const resume = virtual === undefined ? undefined : schedules.pause();
   try {
     for (;;) {
       await Promise.race([rest(), aborted]);
@@ -67,6 +71,7 @@ export async function drainAll(
   } finally {
     limit.stop();
     signal?.removeEventListener('abort', abort);
+    resume?.();
   }
 }
 

@@ -35,6 +35,8 @@ export interface SubscriptionOptions extends HandlerOptions {
 /**
  * Ends by `dispose`, by `using` or by its signal. Deliveries that are queued or wait for a retry then end as failed
  * (`UNSUBSCRIBED`). An attempt that runs goes on to its end; where it fails its delivery has failed, without a retry.
+ * When its bus is deleted it receives nothing more, while deliveries on their way go on; a new bus of that name does not
+ * bring it back.
  */
 export interface Subscription extends Handle {
   /** As records and messages call it. */

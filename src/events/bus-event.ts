@@ -14,6 +14,8 @@ export class BusEvent {
   readonly traceHeader: string | undefined;
   /** It came from another bus. */
   readonly hasHopped: boolean;
+  /** The rule of its bus whose schedule made it, and which gets it whatever its pattern says. */
+  readonly scheduledBy: string | undefined;
   /** The Detail's text, white space and all. */
   readonly detail: string;
   #value: object | undefined;
@@ -22,13 +24,21 @@ export class BusEvent {
   /** The call that brought it, and its deliveries. */
   #holders = 1;
 
-  constructor(bus: string, head: EnvelopeHead, detail: Detail, traceHeader?: string, hasHopped = false) {
+  constructor(
+    bus: string,
+    head: EnvelopeHead,
+    detail: Detail,
+    traceHeader?: string,
+    hasHopped = false,
+    scheduledBy?: string,
+  ) {
     this.bus = bus;
     this.head = head;
     this.detail = detail.text;
     this.#value = detail.value;
     this.traceHeader = traceHeader;
     this.hasHopped = hasHopped;
+    this.scheduledBy = scheduledBy;
   }
 
   get id(): string {

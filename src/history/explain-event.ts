@@ -14,6 +14,8 @@ export interface RouteExplanation {
   readonly differences: Explanation['differences'];
   /** Why it gets no event whatever its pattern says: `disabled`, or `schedule only`. */
   readonly idle?: 'disabled' | 'schedule only';
+  /** There, and true, if it gets the event whatever its pattern says: its schedule made it. */
+  readonly scheduled?: true;
 }
 
 /** Why an event reaches what it reaches on its bus. */
@@ -52,6 +54,9 @@ export function explainEvent(event: BusEvent, explained: readonly Explained[] | 
 function explainRoute(event: BusEvent, explained: Explained): [RouteExplanation, string] {
   const { kind } = explained;
   const name = kind === 'rule' ? explained.record.Name : explained.name;
+  if (kind === 'rule' && event.scheduledBy === name && explained.record.State !== 'DISABLED') {
+    return [{ kind, name, matches: true, differences: [], scheduled: true }, ''];
+  }
   const pattern = kind === 'rule' ? explained.record.EventPattern : explained.pattern;
   if (pattern === undefined) return [{ kind, name, matches: false, differences: [], idle: 'schedule only' }, ''];
   const explanation = explainPattern(pattern, event.text);
@@ -81,7 +86,8 @@ function print(
   const count = routes.filter(({ matches }) => matches).length;
   const lines = routes.map((route) => {
     const mark = route.matches ? '✓' : '✗';
-    const state = route.idle === undefined ? '' : ` (${route.idle})`;
+    const why = route.scheduled ? 'scheduled' : route.idle;
+    const state = why === undefined ? '' : ` (${why})`;
     const differences = (texts.get(route) ?? '').split('\n').filter((line) => line !== '');
     return [`  ${mark} ${route.kind} ${route.name}${state}`, ...differences.map((line) => `      ${line}`)].join('\n');
   });

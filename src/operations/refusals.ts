@@ -28,12 +28,16 @@ export function invalid(message: string): ServiceError {
   return new ServiceError('ValidationException', message);
 }
 
-/** `option` is what would allow it. The sentences are Footbridge's. */
-export function refuseManaged(rule: RuleRecord | undefined, option: 'Force' | 'nothing'): void {
+/** Refuses to change a rule that another service manages. The sentence is Footbridge's. */
+export function refuseManaged(rule: RuleRecord | undefined, exception = ''): void {
   if (rule?.ManagedBy === undefined) return;
-  const way = option === 'Force' ? ' unless Force is true' : '';
   throw new ServiceError(
     'ManagedRuleException',
-    `Rule ${rule.Name} is managed by ${rule.ManagedBy} and cannot be changed${way}.`,
+    `Rule ${rule.Name} is managed by ${rule.ManagedBy} and cannot be changed${exception}.`,
   );
+}
+
+/** As `refuseManaged`, unless the caller insists. */
+export function requireForce(rule: RuleRecord, force: boolean | undefined): void {
+  if (force !== true) refuseManaged(rule, ' unless Force is true');
 }

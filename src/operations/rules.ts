@@ -1,7 +1,7 @@
 import equal from 'fast-deep-equal';
-import { produce } from 'immer';
 import { makeRuleArn } from '../base/arn.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
+import { readSchedule } from '../schedules/schedule.js';
 import type { Collection } from '../state/collection.js';
 import type { RuleRecord, RuleState } from '../state/rule-record.js';
 import type { Tag } from '../state/tag.js';
@@ -11,7 +11,7 @@ import { hasWildcard } from './has-wildcard.js';
 import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
 import { type NamedPageRequest, type PageRequest, pageOf, pageOfNamed } from './page.js';
-import { invalid, limitExceeded, refuseManaged } from './refusals.js';
+import { invalid, limitExceeded, refuseManaged, requireForce } from './refusals.js';
 import { checkTags } from './tags.js';
 
 /** The input of PutRule. */
@@ -20,7 +20,11 @@ export interface PutRuleRequest {
   readonly Name: string | undefined;
   /** The pattern's JSON text. This or `ScheduleExpression` must be given. */
   readonly EventPattern?: string | undefined;
-  /** On the default bus only. Kept; nothing ticks yet. */
+  /**
+   * On the default bus only: `rate(5 minutes)` or `cron(0 12 * * ? *)`. At these times the rule's targets get a
+   * `Scheduled Event` from `aws.events`, as does whatever else on the bus matches it. A rate counts from when the rule was
+   * made, enabled, or given another expression (Footbridge's choice), and first runs a whole period after.
+   */
   readonly ScheduleExpression?: string | undefined;
   /** `ENABLED` if absent, also when the rule was disabled. */
   readonly State?: RuleState | undefined;
@@ -113,12 +117,13 @@ export function putRule(context: OperationContext, input: PutRuleRequest): PutRu
   }
   const rules = store.rules(bus);
   const before = rules.get(Name);
-  refuseManaged(before, 'nothing');
+  refuseManaged(before);
   if (EventPattern) checkPattern(context, EventPattern, rules, Name);
+  if (ScheduleExpression) readSchedule(ScheduleExpression);
   if (before === undefined) checkTags(context, input.Tags ?? []);
   if (before === undefined && rules.size >= limits.rulesPerBus) throw limitExceeded();
 
-  const rule: RuleRecord = {
+  const rule = withSchedule(context, before, {
     Name,
     Arn: makeRuleArn(context.home, bus, Name),
     EventBusName: bus,
@@ -129,7 +134,7 @@ export function putRule(context: OperationContext, input: PutRuleRequest): PutRu
     CreatedBy: context.home.account,
     Tags: before?.Tags ?? input.Tags ?? [],
     Targets: before?.Targets ?? [],
-  };
+  });
   if (!equal(before, rule)) rules.put(rule);
   return { RuleArn: rule.Arn };
 }
@@ -185,13 +190,18 @@ export function disableRule(context: OperationContext, input: RuleOnBus): Nothin
 
 function setState(context: OperationContext, input: RuleOnBus, state: RuleState): Nothing {
   const rule = findRule(context, input.Name ?? '', input.EventBusName);
-  refuseManaged(rule, 'nothing');
-  context.store.rules(rule.EventBusName).put(
-    produce(rule, (draft) => {
-      draft.State = state;
-    }),
-  );
+  refuseManaged(rule);
+  if (rule.State === state) return {};
+  context.store.rules(rule.EventBusName).put(withSchedule(context, rule, { ...rule, State: state }));
   return {};
+}
+
+/** Tells since when the schedule runs: the same as `before`, as long as the same expression stays enabled. */
+function withSchedule({ clock }: OperationContext, before: RuleRecord | undefined, rule: RuleRecord): RuleRecord {
+  const { ScheduledSince: _, ...rest } = rule;
+  if (rule.ScheduleExpression === undefined || rule.State === 'DISABLED') return rest;
+  const isSame = before?.ScheduleExpression === rule.ScheduleExpression;
+  return { ...rest, ScheduledSince: (isSame ? before.ScheduledSince : undefined) ?? clock.now() };
 }
 
 /** A rule that is not there is deleted; one that has targets stays, and is refused. */
@@ -200,12 +210,12 @@ export function deleteRule(context: OperationContext, input: DeleteRuleRequest):
   const rules = store.rules(findBus(context, input.EventBusName).Name);
   const rule = rules.get(input.Name ?? '');
   if (rule === undefined) return {};
-  if (!input.Force) refuseManaged(rule, 'Force');
+  requireForce(rule, input.Force);
   if (rule.Targets.length > 0) throw invalid("Rule can't be deleted since it has targets.");
   rules.delete(rule.Name);
   return {};
 }
 
-function listed({ CreatedBy: _, Tags: __, Targets: ___, ...rule }: RuleRecord): Rule {
+function listed({ CreatedBy: _, Tags: __, Targets: ___, ScheduledSince: ____, ...rule }: RuleRecord): Rule {
   return rule as Rule;
 }

@@ -101,6 +101,6 @@ function setTags({ store }: OperationContext, tagged: Tagged, tags: readonly Tag
     store.buses.put({ ...tagged.record, Tags: tags });
     return;
   }
-  refuseManaged(tagged.record, 'nothing');
+  refuseManaged(tagged.record);
   store.rules(tagged.record.EventBusName).put({ ...tagged.record, Tags: tags });
 }

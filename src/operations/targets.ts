@@ -5,7 +5,7 @@ import { checkTarget } from './check-target.js';
 import { findBus, findRule } from './find-record.js';
 import type { OperationContext } from './operation-context.js';
 import { type PageRequest, pageOf } from './page.js';
-import { limitExceeded, refuseManaged } from './refusals.js';
+import { limitExceeded, refuseManaged, requireForce } from './refusals.js';
 
 /** A rule, as the operations on targets name it. */
 interface TargetsOfRule {
@@ -54,7 +54,7 @@ export interface ListTargetsByRuleResponse {
 /** Adds targets, or replaces those of the same Id; of two with one Id in one call the last counts. */
 export function putTargets(context: OperationContext, input: PutTargetsRequest): ChangeTargetsResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
-  refuseManaged(rule, 'nothing');
+  refuseManaged(rule);
   const bus = findBus(context, input.EventBusName);
   const targets = new Map(rule.Targets.map((target) => [target.Id, target]));
   for (const target of (input.Targets ?? []) as readonly TargetRecord[]) {
@@ -68,7 +68,7 @@ export function putTargets(context: OperationContext, input: PutTargetsRequest):
 
 export function removeTargets(context: OperationContext, input: RemoveTargetsRequest): ChangeTargetsResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
-  if (!input.Force) refuseManaged(rule, 'Force');
+  requireForce(rule, input.Force);
   const ids = new Set(input.Ids);
   const known = new Set(rule.Targets.map(({ Id }) => Id));
   const failed = [...ids].flatMap((id) => (known.has(id) ? [] : [unknownTarget(rule.Name, id)]));

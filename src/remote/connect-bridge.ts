@@ -45,6 +45,7 @@ function makeRemoteBridge(
   home: { readonly account: string; readonly region: string },
 ): RemoteBridge {
   let disconnected: Promise<void> | undefined;
+  let unnamed = 0;
   const slots = new Slots(callsAtOnce);
 
   const requireOpen = (): void => {
@@ -94,7 +95,8 @@ function makeRemoteBridge(
     on: (pattern, handler, given = {}) => {
       requireOpen();
       requireHandler(handler);
-      const { signal, name = handler.name || undefined, bus = 'default', concurrency, timeout, retryPolicy } = given;
+      const { signal, bus = 'default', concurrency, timeout, retryPolicy } = given;
+      const name = given.name ?? (handler.name || `remote-subscription-${++unnamed}`);
       const terms = { concurrency, timeout, retryPolicy };
       const request = { pattern: requirePattern(pattern).text, bus, name, ...terms };
       const run = ({ body }: DeliveryMessage) => handler(deepFreeze(JSON.parse(body)));
@@ -105,7 +107,7 @@ function makeRemoteBridge(
         };
         if (signal?.aborted) end();
         else signal?.addEventListener('abort', end, { once: true });
-        return { name: name ?? 'subscription', bus, ...makeHandle(end) };
+        return { name, bus, ...makeHandle(end) };
       });
     },
     handle: (arnOrName, target, { concurrency, timeout } = {}) => {

@@ -61,7 +61,8 @@ export interface RemoteBridge {
   ): Promise<Operations[Name]['output']>;
 
   /**
-   * As `on` of a bridge: an attempt ends when the handler here does. Of one subscription 100 deliveries are under way at once
+   * As `on` of a bridge: an attempt ends when the handler here does. Without a name it is called after the handler, or
+   * `remote-subscription-1` and so on. Of one subscription 100 deliveries are under way at once
    * if `concurrency` says no other number, at most 1,000. Throws `InvalidEventPatternException`.
    */
   on<Detail = Anything, DetailType extends string = string>(

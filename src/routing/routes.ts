@@ -28,7 +28,11 @@ export class Routes implements StoreListener {
 
   /** Whom an event is for; `undefined` if its bus does not exist. */
   match(event: BusEvent): readonly Route[] | undefined {
-    return this.#buses.get(event.bus)?.index.match(event.head, event.detail);
+    const bus = this.#buses.get(event.bus);
+    const matching = bus?.index.match(event.head, event.detail);
+    if (event.scheduledBy === undefined || matching === undefined) return matching;
+    const own = bus?.rules.get(event.scheduledBy);
+    return own === undefined || matching.includes(own) ? matching : [own, ...matching];
   }
 
   subscriptions(bus: string): Iterable<SubscriptionRoute> {

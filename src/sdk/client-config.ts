@@ -15,7 +15,10 @@ export interface ClientConfig {
   requestHandler: SdkRequestHandler;
   /** Signs nothing. SDKs before 2025 use it; it also spares `EndpointId` the signer it would otherwise need and not find. */
   signer: { sign<Request>(request: Request): Promise<Request> };
-  /** One: a refusal of the bridge is meant, and a retry would wait on a real timer. */
+  /**
+   * One: a refusal of the bridge is meant, and a retry would wait on a real timer. SDKs from 3.226 to 3.369 miscount, and
+   * make two attempts.
+   */
   maxAttempts: number;
   /** The region's own. Nothing connects to it. */
   endpoint: string;

@@ -53,10 +53,12 @@ export function subscribeFor(bridge: Bridge, connection: Connection, input: Memb
   if (typeof pattern !== 'string' && (typeof pattern !== 'object' || pattern === null)) {
     throw invalid(`pattern must be an event pattern, but is ${describeValue(pattern)}`);
   }
-  const deliver = (event: unknown) => connection.deliver(registration, { body: JSON.stringify(event) });
   connection.register(
     registration,
-    () => bridge.bus(bus as string).on(pattern, deliver, options),
+    () =>
+      bridge
+        .bus(bus as string)
+        .on(pattern, (event) => connection.deliver(registration, { body: JSON.stringify(event) }), options),
     () => {},
   );
 }

@@ -11,6 +11,8 @@ export interface RuleRecord {
   readonly EventBusName: string;
   readonly EventPattern?: string | undefined;
   readonly ScheduleExpression?: string | undefined;
+  /** Since when its schedule runs, in epoch milliseconds; absent if it has none, or is disabled. */
+  readonly ScheduledSince?: number | undefined;
   readonly State: RuleState;
   readonly Description?: string | undefined;
   readonly RoleArn?: string | undefined;

@@ -29,6 +29,7 @@ import { forbidNetwork } from './no-network.js';
 const entry = { Source: 'com.shop', DetailType: 'Order Placed', Detail: '{"name": "é😀"}' };
 const EventPattern = '{"source":["com.shop"]}';
 const Arn = 'arn:aws:lambda:us-east-1:123456789012:function:bill';
+const putEvents = { headers: { 'x-amz-target': 'AWSEvents.PutEvents' }, body: JSON.stringify({ Entries: [entry] }) };
 
 function connect(options: BridgeOptions = {}) {
   const bridge = createBridge(options);
@@ -166,6 +167,14 @@ describe('A real client of the AWS SDK', () => {
     expect(bridge.history.events()).toEqual([]);
   });
 
+  test('may be tried again, by the retries it is given', async () => {
+    const bridge = createBridge();
+    bridge.faults.putEvents({ code: 'InternalException', calls: 1 });
+    const client = new EventBridgeClient({ ...clientConfig(bridge), maxAttempts: 2 });
+    const answer = await client.send(new PutEventsCommand({ Entries: [entry] }));
+    expect(answer).toMatchObject({ FailedEntryCount: 0, $metadata: { attempts: 2 } });
+  });
+
   test('gets its region from the bridge', async () => {
     const { client } = connect({ region: 'eu-west-1' });
     expect(await client.config.region()).toBe('eu-west-1');
@@ -210,9 +219,53 @@ describe('The configuration of a client', () => {
     );
   });
 
+  test('lets go of a call under way, with the reason of the signal', async () => {
+    const bridge = createBridge();
+    const controller = new AbortController();
+    const reason = new Error('The user went away.');
+    bridge.observe('accepted', () => controller.abort(reason));
+    const call = clientConfig(bridge).requestHandler.handle(putEvents, { abortSignal: controller.signal });
+    await expect(call).rejects.toMatchObject({ name: 'AbortError', message: 'Request aborted', cause: reason });
+    expect(bridge.history.events()).toHaveLength(1);
+  });
+
+  test('leaves nothing on a signal that never aborts', async () => {
+    const { signal } = new AbortController();
+    const added = vi.spyOn(signal, 'addEventListener');
+    const removed = vi.spyOn(signal, 'removeEventListener');
+    await clientConfig(createBridge()).requestHandler.handle(putEvents, { abortSignal: signal });
+    expect(added).toHaveBeenCalledOnce();
+    expect(removed.mock.calls).toEqual(added.mock.calls);
+  });
+
+  test('takes a signal that has onabort only, as SDKs of 2022 make them', async () => {
+    const bridge = createBridge();
+    const signal = { aborted: false, onabort: () => {} };
+    bridge.observe('accepted', () => signal.onabort());
+    const { requestHandler } = clientConfig(bridge);
+    await expect(requestHandler.handle(putEvents, { abortSignal: signal })).rejects.toThrow('Request aborted');
+  });
+
+  test.each([
+    [null, 'Request aborted'],
+    ['too slow', 'too slow'],
+    [{ toString: 1, toJSON: () => fail() }, 'something that cannot be shown'],
+  ])('says why it was aborted: %o', async (reason, message) => {
+    const { requestHandler } = clientConfig(createBridge());
+    const abortSignal = AbortSignal.abort(reason);
+    await expect(requestHandler.handle({ headers: {} }, { abortSignal })).rejects.toMatchObject({
+      name: 'AbortError',
+      message,
+    });
+  });
+
   test('needs a bridge', () => {
     expect(() => clientConfig({} as never)).toThrow(
       'clientConfig needs a bridge, made by createBridge or sharedBridge.',
     );
   });
 });
+
+function fail(): never {
+  throw new Error('not to be shown');
+}

@@ -29,6 +29,7 @@ describe('The benchmarks', () => {
       ['match-one', 1],
       ['match-many', 9],
       ['put-events', 1],
+      ['faces', 1],
       ['add-and-delete', 3],
       ['memory', 3],
     ]);

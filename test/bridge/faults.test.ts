@@ -40,6 +40,15 @@ describe('A fault of PutEvents', () => {
     expect(await bridge.putEvents({ Entries: [other] })).toMatchObject({ FailedEntryCount: 0 });
   });
 
+  test('that was asked for first goes before others for the same entry, which do not fire', async () => {
+    const { bridge } = await world();
+    using first = bridge.faults.putEvents({ entry: 0, code: 'InternalFailure', calls: 1 });
+    using second = bridge.faults.putEvents({ entry: () => true, code: 'ThrottlingException' });
+    const codes = async () => (await bridge.putEvents({ Entries: [entry] })).Entries[0]?.ErrorCode;
+    expect([await codes(), first.fired, second.fired]).toEqual(['InternalFailure', 1, 0]);
+    expect([await codes(), first.fired, second.fired]).toEqual(['ThrottlingException', 1, 1]);
+  });
+
   test('that throttles makes publish fail, and not wait for room that nobody takes', async () => {
     const { bridge } = await world();
     bridge.faults.putEvents({ entry: 0, code: 'ThrottlingException', calls: 1 });
@@ -128,16 +137,21 @@ describe('A fault of a target', () => {
     expect(await bridge.idle()).toMatchObject({ delivered: 1 });
   });
 
-  test('makes a target so slow that its attempt is over before it is called', async () => {
-    const { bridge, clock } = await world({ Arn: topic, RetryPolicy: { MaximumRetryAttempts: 0 } });
-    bridge.handle(topic, () => expect.unreachable(), { timeout: '10s' });
-    bridge.faults.target(topic, { latency: '1m', times: 1 });
-    await bridge.publish(order);
-    await clock.advance('2m');
-    expect(bridge.history.records('failed')).toMatchObject([
-      { errorCode: 'TIMEOUT', time: '2026-01-01T00:00:10.000Z' },
-    ]);
-  });
+  test.each(['10s', '1m'] as const)(
+    'makes a target so slow that its attempt is over before it is called: %s',
+    async (latency) => {
+      const { bridge, clock } = await world({ Arn: topic, RetryPolicy: { MaximumRetryAttempts: 0 } });
+      let calls = 0;
+      bridge.handle(topic, () => calls++, { timeout: '10s' });
+      bridge.faults.target(topic, { latency, times: 1 });
+      await bridge.publish(order);
+      await clock.advance('2m');
+      expect(calls).toBe(0);
+      expect(bridge.history.records('failed')).toMatchObject([
+        { errorCode: 'TIMEOUT', time: '2026-01-01T00:00:10.000Z' },
+      ]);
+    },
+  );
 
   test('that makes it slow leaves nothing on the clock where its attempt is over', async () => {
     const { bridge, clock } = await world({ Arn: topic, RetryPolicy: { MaximumRetryAttempts: 0 } });

@@ -69,6 +69,33 @@ describe('A delivery on a clock', () => {
     expect(calls).toBe(2);
   });
 
+  test('that tells no time any more goes on at the last time it told, and is on record', async () => {
+    let isBroken = false;
+    const clock = {
+      now: () => {
+        if (isBroken) throw new Error('no time');
+        return Date.UTC(2026, 0, 1);
+      },
+      schedule: () => () => {},
+    };
+    const bridge = createBridge({ clock, random: () => 1, onFailedDelivery: 'ignore' });
+    bridge.on(
+      shop,
+      () => {
+        isBroken = true;
+        throw new Error('refused');
+      },
+      { retryPolicy },
+    );
+    await bridge.publish(order);
+    await expect(bridge.idle()).rejects.toThrow('no time');
+    await expect(bridge.drain()).rejects.toThrow('no time');
+    expect(bridge.history.records('retrying', 'failed')).toMatchObject([
+      { kind: 'retrying', time: '2026-01-01T00:00:00.000Z', nextAt: '2026-01-01T00:00:01.000Z' },
+      { kind: 'failed', time: '2026-01-01T00:00:00.000Z', attempts: 2 },
+    ]);
+  });
+
   test('that is set back goes on all the same, and one that is set forward counts the age by it', async () => {
     for (const [shift, outcome] of [
       [-86_400_000, { kind: 'delivered', attempts: 3 }],

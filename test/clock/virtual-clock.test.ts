@@ -129,6 +129,21 @@ describe('A virtual clock', () => {
     }
   });
 
+  test('moves when the library was loaded while fake timers stood in the globals', async () => {
+    vi.useFakeTimers();
+    try {
+      vi.resetModules();
+      const { virtualClock: make } = await import('../../src/index.js');
+      const clock = make(start);
+      let calls = 0;
+      clock.schedule(start + 1000, () => calls++);
+      await clock.advance('1s');
+      expect(calls).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test.each([
     [() => virtualClock('yesterday'), 'virtualClock needs a time from 1970 to 9999, but was given "yesterday".'],
     [() => virtualClock('5'), 'but was given "5".'],
