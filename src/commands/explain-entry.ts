@@ -19,10 +19,15 @@ export async function explainEntry(
   { Source, DetailType, Detail = '{}', Resources, EventBusName }: PutEventsRequestEntry,
   eventId: string,
 ): Promise<string> {
-  const known = await ask(endpoint, { eventId });
-  // What a bus that does not exist was sent is not among the accepted.
-  const event = { source: Source, 'detail-type': DetailType, detail: JSON.parse(Detail), resources: Resources };
-  const { text, refusal } = known.text === undefined ? await ask(endpoint, { event, bus: EventBusName }) : known;
+  // By its id the server finds what it has accepted; what a bus that does not exist was sent it takes from here.
+  const event = {
+    id: eventId,
+    source: Source,
+    'detail-type': DetailType,
+    detail: JSON.parse(Detail),
+    resources: Resources,
+  };
+  const { text, refusal } = await ask(endpoint, { event, bus: EventBusName });
   const lines = (text ?? refusal ?? '').split('\n').map(plainText);
   return `${indent(lines.join('\n'), margin)}\n`;
 }

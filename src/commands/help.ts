@@ -63,7 +63,7 @@ or why it was refused.
 
 Options
 ${endpointHelp}
-  --explain       also say which rules each event matches, and why not the others
+  --explain       also say which rules each event matches, and why not others
 
 Exit code
   0  every entry was accepted

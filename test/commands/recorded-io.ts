@@ -8,8 +8,8 @@ import { serve } from '../../src/http.js';
 export interface RecordedIo extends CommandIo {
   readonly output: () => string;
   readonly errors: () => string;
-  /** Resolves once a text has been written, to whichever of both. */
-  readonly shows: (text: string) => Promise<void>;
+  /** Resolves once a text has been written so many times, to whichever of both. */
+  readonly shows: (text: string, times?: number) => Promise<void>;
 }
 
 export function recordedIo(given: {
@@ -47,8 +47,8 @@ export function recordedIo(given: {
     environment: given.environment ?? {},
     color: given.color ?? false,
     output: () => written.join(''),
-    shows: async (text) => {
-      while (!written.concat(complaints).join('').includes(text)) await changed.wait();
+    shows: async (text, times = 1) => {
+      while (written.concat(complaints).join('').split(text).length <= times) await changed.wait();
     },
     errors: () => complaints.join(''),
   };
