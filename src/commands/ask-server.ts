@@ -29,10 +29,17 @@ export function whyUnreachable(error: unknown): string {
   return String(cause?.code ?? cause?.message ?? message ?? error);
 }
 
-/** The name and the sentence of a refusal in AWS's form; of another answer its status and the beginning of its text. */
-export function readRefusal(status: number, text: string): { readonly name: string; readonly message: string } {
+/**
+ * The name and the sentence of a refusal in AWS's form, where a header `x-amzn-errortype` may say the name; of another answer
+ * its status and the beginning of its text.
+ */
+export function readRefusal(
+  status: number,
+  text: string,
+  errorType?: string | null,
+): { readonly name: string; readonly message: string } {
   try {
-    const { __type: type, message, Message } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const { __type: type = errorType, message, Message } = JSON.parse(text) as Readonly<Record<string, unknown>>;
     if (typeof type === 'string') {
       // `com.amazonaws.events#Name` and `Name:http://…` are other spellings of a name.
       const name = type.replace(/^.*#/, '').replace(/:.*$/s, '');

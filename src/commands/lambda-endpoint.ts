@@ -43,7 +43,7 @@ export function lambdaEndpoint(endpoint: string): (event: unknown, context: Targ
     }
     const text = await response.text();
     if (ok) throw functionError(text);
-    const { name, message } = readRefusal(status, text);
+    const { name, message } = readRefusal(status, text, headers.get('x-amzn-errortype'));
     const what = /^status /.test(name) ? `${name} ${message}`.trim() : `${status} ${name}: ${message}`;
     throw failure(status, `The endpoint answered ${what}`);
   };

@@ -49,6 +49,14 @@ describe('An Invoke endpoint', () => {
     expect(records).toMatchObject([{ kind, errorCode, errorMessage }]);
   });
 
+  test('may say in a header what it refuses, as Lambda does', async () => {
+    const headers = { 'x-amzn-errortype': 'ResourceNotFoundException:' };
+    const { records } = await answered({ status: 404, headers, body: '{"Type":"User","Message":"No function."}' });
+    expect(records).toMatchObject([
+      { errorMessage: 'The endpoint answered 404 ResourceNotFoundException: No function.' },
+    ]);
+  });
+
   test('that says nothing in its refusal is quoted by its status', async () => {
     const { records } = await answered({ status: 500, body: '<html>' });
     expect(records).toMatchObject([{ errorMessage: 'The endpoint answered status 500 <html>' }]);
