@@ -4,17 +4,18 @@ import type { AddressInfo, Socket } from 'node:net';
 import { asyncDispose } from './base/disposable.js';
 import { nextTurn, startTimer } from './base/real-timers.js';
 import type { Bridge } from './bridge/bridge.js';
+import { signal as abortSignal, readCallOptions } from './bridge/read-call-options.js';
 import { isLoopbackName } from './server/access.js';
 import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
 import { makeRequestHandler, type RequestHandler } from './server/request-handler.js';
-import { type HandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
+import { type FetchHandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
 
 export { connectBridge } from './remote/connect-bridge.js';
 export type { ConnectOptions, Registered, RemoteBridge, RemoteSubscriptionOptions } from './remote/remote-bridge.js';
-export type { HandlerOptions, Refusal } from './server/server-options.js';
+export type { FetchHandlerOptions, Refusal } from './server/server-options.js';
 
 /** Where a server listens, and how it answers. */
-export interface ServeOptions extends HandlerOptions {
+export interface ServeOptions extends FetchHandlerOptions {
   /** From 0 to 65,535; 0 takes any that is free. 4010. */
   readonly port?: number | undefined;
   /**
@@ -33,7 +34,7 @@ export interface Server {
   /**
    * Takes no new connection, answers what has been asked, ends event streams, lets connected processes settle what they
    * were sent, and closes. What has not ended after 5 s, or when `signal` aborts, is cut off. The bridge stays as it is.
-   * A second call answers the same promise.
+   * A second call answers the same promise. Rejects with `ValidationException` for a signal that is none, and closes nothing.
    */
   close(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
   /** `close`, for `await using`. */
@@ -74,7 +75,8 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
   });
   server.on('clientError', refuseBadHttp);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      if (server.listening) console.warn(`footbridge: a connection could not be accepted: ${error.message}`);
       reject(new Error(`serve: cannot listen on ${host} port ${port}: ${reasons[error.code ?? ''] ?? error.message}.`));
     });
     server.listen({ port, host, backlog }, resolve);
@@ -99,8 +101,12 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
     signal?.removeEventListener('abort', end);
   };
   const close: Server['close'] = (how) => {
-    closed ??= shut(how?.signal);
-    return closed;
+    try {
+      closed ??= shut(readCallOptions('close', how, { signal: abortSignal }).signal);
+      return closed;
+    } catch (error) {
+      return Promise.reject(error);
+    }
   };
   return { url: urlOf(address), port: address.port, close, [asyncDispose]: () => close() };
 }

@@ -19,6 +19,7 @@ export type { PlannedDelivery } from './bridge/plan.js';
 export type { Publish } from './bridge/publish.js';
 export type { PublishFailure } from './bridge/put-events-error.js';
 export { PutEventsError } from './bridge/put-events-error.js';
+export type { ReplayOptions } from './bridge/replay.js';
 export { sharedBridge } from './bridge/shared-bridge.js';
 export type { Subscription, SubscriptionHandler, SubscriptionOptions } from './bridge/subscription.js';
 export type { WaitOptions } from './bridge/wait-for.js';

@@ -16,6 +16,7 @@ import type { TargetFunction } from '../targets/target-function.js';
 import type { Faults } from './faults.js';
 import type { PlannedDelivery } from './plan.js';
 import type { Publish } from './publish.js';
+import type { ReplayOptions } from './replay.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from './subscription.js';
 import type { WaitOptions } from './wait-for.js';
 
@@ -101,6 +102,14 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
    * does not exist.
    */
   inject(event: PartialEnvelope, options?: { readonly bus?: string | undefined }): Promise<string>;
+
+  /**
+   * Lets recorded envelopes in, as StartReplay does with those of an archive: by the minutes of their times, each with a new
+   * id and a `replay-name`, and never archived. What an envelope lacks is filled in as by `inject`. Answers the new ids, in
+   * the order of the events given. Nothing is let in if one of them is not valid (`ValidationException`) or the bus does not
+   * exist (`ResourceNotFoundException`); an `'error'` of the strictness options throws when its event is reached.
+   */
+  replay(events: readonly PartialEnvelope[], options?: ReplayOptions): Promise<string[]>;
 
   /**
    * Puts a function behind a target's ARN; a bare name means a Lambda function of this account and region, and what is put

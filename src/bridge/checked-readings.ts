@@ -11,9 +11,8 @@ export function checkedClock(clock: Clock): TimedClock {
     now: () => {
       const now: unknown = clock.now();
       if (typeof now === 'number' && readTime(now / 1000) !== undefined) return now;
-      const found = typeof now === 'number' ? String(now) : describeValue(now);
       const last = formatTime(253_402_300_799);
-      throw new Error(`clock.now() must answer milliseconds since 1970, up to ${last}, but answered ${found}.`);
+      throw new Error(`clock.now() must answer milliseconds since 1970, up to ${last}, but answered ${show(now)}.`);
     },
   };
 }
@@ -85,11 +84,15 @@ export function steadyReadings(
       try {
         const part: unknown = random();
         if (typeof part === 'number' && part >= 0 && part <= 1) return part;
-        report(new Error(`random() must answer a number from 0 up to 1, but answered ${describeValue(part)}.`));
+        report(new Error(`random() must answer a number from 0 up to 1, but answered ${show(part)}.`));
       } catch (error) {
         report(new Error(`random() must answer a number from 0 up to 1, but threw ${describeError(error)}.`));
       }
       return 1;
     },
   };
+}
+
+function show(value: unknown): string {
+  return typeof value === 'number' ? String(value) : describeValue(value);
 }

@@ -1,3 +1,7 @@
+import { replayedEvent } from '../archives/archived-event.js';
+import { Archives } from '../archives/archives.js';
+import { archiveOf } from '../archives/managed-rule.js';
+import { Replays } from '../archives/replays.js';
 import { describeError } from '../base/describe-error.js';
 import { type DeliveryEvents, InFlight } from '../delivery/in-flight.js';
 import type { BusEvent } from '../events/bus-event.js';
@@ -7,6 +11,7 @@ import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
 import { addBus } from '../operations/event-buses.js';
 import type { OperationContext } from '../operations/operation-context.js';
+import { chosenRules } from '../operations/replays.js';
 import { accept } from '../routing/accept.js';
 import { PutEventsFaults } from '../routing/put-events-faults.js';
 import { Routes } from '../routing/routes.js';
@@ -126,7 +131,14 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     ingest: (event: BusEvent, origin: Origin) => guarded(() => accept(context, event, origin)),
   };
   const contents = { clock: steady.clock, functions, places, buses, faults: targetFaults };
-  const routes = new Routes((rule, target, lane) => targetRecipient(contents, rule, target, lane));
+  const archives = new Archives(steady.clock);
+  const routes = new Routes(
+    (rule, target, lane) => targetRecipient(contents, rule, target, lane),
+    (rule) => {
+      const archive = archiveOf(home, rule);
+      return archive === undefined ? undefined : (event, now) => archives.keep(archive, event, now);
+    },
+  );
   const schedules = new Schedules(
     { ...steady.clock, schedule: (time, callback) => steady.clock.schedule(time, () => guarded(callback)) },
     (rule, due) => accept(context, scheduledEvent({ home, ids }, rule, due), 'schedule'),
@@ -136,6 +148,19 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     ruleChanging: (before, after) => {
       routes.ruleChanging(before, after);
       schedules.ruleChanging(before, after);
+    },
+    archiveChanging: (before, after) => archives.archiveChanging(before, after),
+  });
+  const inFlight = new InFlight(steady.clock, steady.random, deliveryEvents);
+  const replays = new Replays({
+    clock: steady.clock,
+    store,
+    inFlight,
+    isBus: (arn) => busNamed(arn) !== undefined,
+    entranceFor: (replay) => {
+      const bus = busNameOf(home, replay.Destination.Arn) as string;
+      const rules = chosenRules(home, replay);
+      return (event) => guarded(() => accept(context, replayedEvent(event, bus, replay.Name, ids()), 'replay', rules));
     },
   });
   const noteAccepted = (event: BusEvent, origin: Origin): void => note({ kind: 'accepted', event, origin });
@@ -147,7 +172,9 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     routes,
     store,
     faults: new PutEventsFaults(),
-    inFlight: new InFlight(steady.clock, steady.random, deliveryEvents),
+    inFlight,
+    archives,
+    replays,
     ingest: (event, origin) => accept(context, event, origin),
     report: {
       accepted: (event, origin) => {

@@ -19,6 +19,7 @@ import { planDeliveries } from './plan.js';
 import { publish } from './publish.js';
 import { signal as abortSignal, handlerChecks, readCallOptions, text } from './read-call-options.js';
 import { readOptions } from './read-options.js';
+import { replay } from './replay.js';
 import { settle } from './settle.js';
 import { subscribe } from './subscription.js';
 import { waitFor } from './wait-for.js';
@@ -106,6 +107,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       if (turn !== undefined) await turn;
       return id;
     },
+    replay: (events, how) => replay(openCore, events, how),
     on: (pattern, handler, place) => subscribe(openCore(), 'default', pattern, handler, place),
     handle: (arnOrName, target, how) => {
       const { functions, context } = openCore();

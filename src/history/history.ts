@@ -40,6 +40,11 @@ export class EventHistory implements History {
     this.#capacity = capacity;
   }
 
+  /** It keeps nothing. */
+  get isOff(): boolean {
+    return this.#capacity === 0;
+  }
+
   get forgotten(): number {
     return this.#forgotten;
   }

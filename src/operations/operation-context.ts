@@ -1,3 +1,5 @@
+import type { Archives } from '../archives/archives.js';
+import type { Replays } from '../archives/replays.js';
 import type { Ingest } from '../events/ingest.js';
 import type { PutEventsContext } from '../routing/put-events.js';
 import type { Store } from '../state/store.js';
@@ -22,6 +24,8 @@ export interface Limits {
   readonly connections: number;
   /** API destinations. 3,000. */
   readonly apiDestinations: number;
+  /** Replays that are starting or running. 10. */
+  readonly activeReplays: number;
   /** Length of an event pattern in characters. 2,048; the API never takes more than 4,096. */
   readonly patternCharacters: number;
   /**
@@ -36,4 +40,6 @@ export interface OperationContext extends PutEventsContext {
   readonly limits: Limits;
   readonly store: Store;
   readonly ingest: Ingest;
+  readonly archives: Archives;
+  readonly replays: Replays;
 }

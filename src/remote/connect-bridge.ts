@@ -5,6 +5,13 @@ import { asyncDispose, makeHandle } from '../base/disposable.js';
 import { startTimer } from '../base/real-timers.js';
 import { ServiceError } from '../base/service-error.js';
 import type { DeliveryReport } from '../bridge/bridge.js';
+import {
+  signal as abortSignal,
+  handlerChecks,
+  readCallOptions,
+  retryPolicy,
+  text,
+} from '../bridge/read-call-options.js';
 import type { Envelope } from '../events/envelope.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
 import { callFunction } from '../targets/call-function.js';
@@ -18,6 +25,15 @@ import { remotePublish, type Use } from './remote-publish.js';
 import type { Session } from './session.js';
 import { Slots } from './slots.js';
 
+const subscriptionChecks = { name: text, bus: text, signal: abortSignal, retryPolicy, ...handlerChecks };
+const waitChecks = {
+  since: { holds: (value: unknown) => value === 'start' || value === 'now', wanted: '"start" or "now"' },
+  timeout: {
+    holds: (value: unknown) => typeof value === 'number' && value >= 0 && Number.isFinite(value),
+    wanted: 'milliseconds, 0 or more, and finite',
+  },
+  signal: abortSignal,
+};
 const callsAtOnce = 32;
 const patience = 5000;
 
@@ -59,11 +75,11 @@ function makeRemoteBridge(
   const boundedUse: Use = (work) => slots.run(() => use(work));
   /** What changes nothing, and is asked again when the connection was lost. Throws what the bridge threw. */
   const ask = async <Answer>(verb: string, input: object, signal?: AbortSignal): Promise<Answer> => {
-    const text = toJson(input);
+    const body = toJson(input);
     let answer: unknown;
     while (answer === undefined) {
       try {
-        answer = await use((session) => session.post(verb, text, signal));
+        answer = await use((session) => session.post(verb, body, signal));
       } catch (error) {
         if ((error as Error | null)?.name !== 'ConnectionLostException') throw error;
       }
@@ -87,18 +103,19 @@ function makeRemoteBridge(
     ...home,
     publish: (async (input: unknown) => remotePublish(boundedUse, input)) as RemoteBridge['publish'],
     invoke: async (name, input) => {
-      const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSEvents.${String(name)}` };
-      const text = toJson(input ?? {});
-      const answer = await boundedUse((session) => session.send('/', headers, text));
+      if (!/^\w{1,100}$/.test(String(name))) throw unknownOperation(name);
+      const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSEvents.${name}` };
+      const body = toJson(input ?? {});
+      const answer = await boundedUse((session) => session.send('/', headers, body));
       return answer === '' ? {} : JSON.parse(answer, reviveTimes);
     },
-    on: (pattern, handler, given = {}) => {
+    on: (pattern, handler, options) => {
       requireOpen();
       requireHandler(handler);
-      const { signal, bus = 'default', concurrency, timeout, retryPolicy } = given;
+      const given = readCallOptions('on', options, subscriptionChecks);
+      const { signal, bus = 'default', ...terms } = given;
       const name = given.name ?? (handler.name || `remote-subscription-${++unnamed}`);
-      const terms = { concurrency, timeout, retryPolicy };
-      const request = { pattern: requirePattern(pattern).text, bus, name, ...terms };
+      const request = { ...terms, pattern: requirePattern(pattern).text, bus, name };
       const run = ({ body }: DeliveryMessage) => handler(deepFreeze(JSON.parse(body)));
       return registrations.register(link, 'on', request, run, (dispose) => {
         const end = () => {
@@ -110,17 +127,16 @@ function makeRemoteBridge(
         return { name, bus, ...makeHandle(end) };
       });
     },
-    handle: (arnOrName, target, { concurrency, timeout } = {}) => {
+    handle: (arnOrName, target, options) => {
       requireOpen();
       requireHandler(target);
-      const request = { name: arnOrName, concurrency, timeout };
+      const request = { ...readCallOptions('handle', options, handlerChecks), name: String(arnOrName) };
       const run = (message: DeliveryMessage, signal: AbortSignal) =>
         callTarget(target as TargetFunction, message, signal);
       return registrations.register(link, 'handle', request, run, makeHandle);
     },
-    waitFor: async (pattern, { since, timeout = 1000, signal } = {}) => {
-      if (typeof timeout !== 'number' || !Number.isFinite(timeout))
-        throw invalid('waitFor: timeout must be milliseconds');
+    waitFor: async (pattern, options) => {
+      const { since, timeout, signal } = readCallOptions('waitFor', options, waitChecks);
       const input = { pattern: requirePattern(pattern).text, since, timeout };
       return deepFreeze((await ask<{ event: Envelope }>('wait-for', input, signal)).event);
     },
@@ -176,6 +192,11 @@ function inSeconds(this: Record<string, unknown>, key: string, value: unknown): 
   if (!(original instanceof Date)) return value;
   if (Number.isNaN(original.getTime())) throw invalid(`${key} must be a time, but is an invalid Date`);
   return original.getTime() / 1000;
+}
+
+function unknownOperation(name: unknown): ServiceError {
+  const shown = String(name).slice(0, 100);
+  return new ServiceError('UnknownOperationException', `Footbridge has no operation ${shown}.`);
 }
 
 function requireHandler(handler: unknown): void {

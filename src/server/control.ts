@@ -48,6 +48,9 @@ const resources: Readonly<Record<string, Resource>> = {
     says: 'what was accepted, delivered and so on: ?pattern=…&wait=2, as JSON or as server-sent events',
     answer: async (context, request) => {
       const query = readFeedQuery(await readInput(context, request));
+      if (context.feed.isOff) {
+        throw new ServiceError('ValidationException', 'events: the bridge keeps no history, as its options say.');
+      }
       const asked = request.header('accept') ?? '';
       if (!asked.includes('text/event-stream'))
         return eventsAnswer(context.bridge, context.feed, query, context.ending.signal);

@@ -45,6 +45,11 @@ export class EventFeed {
     return this.#bridge.history as EventHistory;
   }
 
+  /** There is nothing to read, and never will be. */
+  get isOff(): boolean {
+    return this.#history.isOff;
+  }
+
   cursor(place: number): string {
     return `${this.#instance}-${place}`;
   }

@@ -1,7 +1,7 @@
 import { describeValue, isArray } from '../base/describe-value.js';
 
 /** How requests over HTTP are answered. */
-export interface HandlerOptions {
+export interface FetchHandlerOptions {
   /**
    * Origins, such as `https://shop.example`, whose pages may use everything, also what changes the state. Pages of
    * loopback origins (`http://localhost:5173`) may call the API and read without being named; all others are refused. None.

@@ -207,51 +207,6 @@ describe('Retargeting a class of clients', () => {
     expect((await send(client)).$metadata).toMatchObject({ attempts: 1, totalRetryDelay: 0 });
   });
 
-  test('lends the environment what it lacks, until the last one is disposed', () => {
-    const first = aim(EventBridgeClient, createBridge({ region: 'eu-west-1' }));
-    const lent = {
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'footbridge',
-      AWS_SECRET_ACCESS_KEY: 'footbridge',
-    };
-    expect(Object.fromEntries(ofAws())).toEqual(lent);
-    const second = aim(CloudWatchEventsClient);
-    first.handle.dispose();
-    expect(Object.fromEntries(ofAws())).toEqual(lent);
-    second.handle.dispose();
-    expect(ofAws()).toEqual([]);
-  });
-
-  test('leaves in the environment what is there, and what somebody has put there since', () => {
-    vi.stubEnv('AWS_REGION', 'sa-east-1');
-    vi.stubEnv('AWS_ACCESS_KEY_ID', '');
-    const { handle } = aim(EventBridgeClient);
-    expect(process.env).toMatchObject({ AWS_REGION: 'sa-east-1', AWS_ACCESS_KEY_ID: 'footbridge' });
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'of the test');
-    handle.dispose();
-    expect(Object.fromEntries(ofAws())).toEqual({
-      AWS_REGION: 'sa-east-1',
-      AWS_ACCESS_KEY_ID: '',
-      AWS_SECRET_ACCESS_KEY: 'of the test',
-    });
-  });
-
-  test('lends no key beside a profile', () => {
-    vi.stubEnv('AWS_PROFILE', 'work');
-    aim(EventBridgeClient);
-    expect(Object.fromEntries(ofAws())).toEqual({ AWS_PROFILE: 'work', AWS_REGION: 'us-east-1' });
-  });
-
-  test('needs no environment', () => {
-    vi.stubGlobal('process', undefined);
-    try {
-      retarget(EventBridgeClient, createBridge()).dispose();
-    } finally {
-      vi.unstubAllGlobals();
-    }
-    expect(ofAws()).toEqual([]);
-  });
-
   test('gets on with a mock of the same class', async () => {
     const { client } = production();
     const { bridge, handle } = aim(EventBridgeClient);

@@ -51,7 +51,7 @@ describe('The benchmarks', () => {
     const { status, stderr } = bench('match-none');
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: 'match-none is none of match-one, match-many, put-events, add-and-delete, memory\n',
+      stderr: 'match-none is none of match-one, match-many, put-events, faces, add-and-delete, memory\n',
     });
   });
 });

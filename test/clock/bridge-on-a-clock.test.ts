@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createBridge } from '../../src/index.js';
+import { createBridge, virtualClock } from '../../src/index.js';
 import { order, secondsOf, topic, world } from '../delivery/world.js';
 
 const shop = { source: ['com.shop'] };
@@ -149,12 +149,26 @@ describe('A bridge under fake timers', () => {
 
 describe('The clock of a bridge', () => {
   test('is the one of its options, and is watched no more when the bridge is closed', async () => {
-    const { bridge, clock } = await world();
+    const counts = new Set<() => number>();
+    const clock = {
+      ...virtualClock(),
+      watch: (count: () => number) => {
+        counts.add(count);
+        return () => counts.delete(count);
+      },
+    };
+    const bridge = createBridge({ clock });
     expect(bridge.clock).toBe(clock);
     bridge.on(shop, () => {});
+    const [count] = counts;
+    const seen = [count?.()];
     await bridge.publish(order);
+    seen.push(count?.());
+    bridge.reset();
+    seen.push(count?.());
+    expect(seen).toEqual(seen.toSorted((a = 0, b = 0) => a - b));
+    expect(new Set(seen).size).toBe(3);
     await bridge.close();
-    await clock.advance('1s');
-    expect(secondsOf(clock)).toBe(1);
+    expect(counts.size).toBe(0);
   });
 });

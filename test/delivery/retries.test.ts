@@ -178,11 +178,16 @@ describe('A delivery that fails', () => {
     );
   });
 
-  test('waits longest, and is told of, where random answers no number', async () => {
-    const { bridge, clock } = await world({ Arn: topic }, { random: () => Number.NaN });
+  test.each([
+    [Number.NaN, 'NaN'],
+    [2, '2'],
+    [-0.5, '-0.5'],
+    ['0.5', 'a string'],
+  ])('waits longest, and is told of, where random answers %j', async (part, shown) => {
+    const { bridge, clock } = await world({ Arn: topic }, { random: () => part as number });
     bridge.handle(topic, refuse);
     await bridge.publish(order);
-    await expect(bridge.idle()).rejects.toThrow('random() must answer a number from 0 up to 1, but answered NaN.');
+    await expect(bridge.idle()).rejects.toThrow(`random() must answer a number from 0 up to 1, but answered ${shown}.`);
     expect(clock.nextAt).toBe(clock.now() + 1000);
     await bridge.close({ signal: AbortSignal.abort() });
   });

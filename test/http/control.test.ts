@@ -180,6 +180,12 @@ describe('/_footbridge/events', () => {
     expect(await get('?after=0badcafe-17')).toMatchObject({ gap: false, events: { length: 2 } });
   });
 
+  test('says that there is no history to read', async () => {
+    const { url } = await served(createBridge({ history: 0 }));
+    const { status, body } = await ask(url, { method: 'GET', path: '/_footbridge/events?wait=30' });
+    expect({ status, body }).toMatchObject({ status: 400, body: expect.stringContaining('keeps no history') });
+  });
+
   test('goes on after a reset with what comes then', async () => {
     const { bridge, get } = await open();
     await bridge.publish(placed);
@@ -195,7 +201,7 @@ describe('/_footbridge/events', () => {
     ['wait=301', 'ValidationException', 'events: wait must be a number from 0 to 300, but is "301".'],
     ['wait=x', 'ValidationException', 'events: wait must be a number from 0 to 300, but is "x".'],
     ['count=0', 'ValidationException', 'events: count must be a whole number from 1 to 10000, but is "0".'],
-    ['kind=x', 'ValidationException', 'events: kind must be some of accepted, rejected, dropped,'],
+    ['kind=x', 'ValidationException', 'events: kind must be some of accepted, rejected, invalid-detail, dropped,'],
     ['since=x', 'ValidationException', 'events: since must be start or now, but is "x".'],
     ['patern=x', 'ValidationException', 'events: there is no "patern"; there are pattern, kind, bus, after,'],
   ])('refuses %s', async (query, name, message) => {

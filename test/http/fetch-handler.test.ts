@@ -191,9 +191,9 @@ describe('fetchHandler', () => {
       'for another service',
       { 'x-amz-target': 'AmazonSQS.SendMessage' },
       400,
-      'Footbridge has no operation AmazonSQS.SendMessage.',
+      'EventBridge has no operation AmazonSQS.SendMessage.',
     ],
-    ['for __proto__', { 'x-amz-target': 'AWSEvents.__proto__' }, 400, 'Footbridge has no operation __proto__.'],
+    ['for __proto__', { 'x-amz-target': 'AWSEvents.__proto__' }, 400, 'EventBridge has no operation __proto__.'],
     ['in CBOR', { 'smithy-protocol': 'rpc-v2-cbor' }, 404, 'AWS JSON 1.1 is spoken here, not "rpc-v2-cbor".'],
   ])('refuses a request %s', async (_, headers, status, message) => {
     const response = await fetchHandler(createBridge())(new Request(endpoint, { method: 'POST', headers, body: '{}' }));

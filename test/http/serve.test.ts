@@ -203,5 +203,7 @@ describe('Closing a server', () => {
     await bridge.publish({ source: 'a', detailType: 'b', detail: {} });
     await using again = await serve(bridge, { port: server.port });
     expect(again.port).toBe(server.port);
+    await expect(again.close({ signal: 5 as never })).rejects.toThrow('close: signal must be an AbortSignal');
+    expect(await ask(again.url, { headers: to('ListRules'), body: '{}' })).toMatchObject({ status: 200 });
   });
 });
