@@ -3,7 +3,7 @@ import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
 import { makeRequestHandler } from './server/request-handler.js';
 import { type FetchHandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
 
-export type { FetchHandlerOptions } from './server/server-options.js';
+export type { FetchHandlerOptions, Refusal } from './server/server-options.js';
 
 /**
  * Answers a bridge's requests as the service's endpoint does, wherever a platform hands a `Request` over: in a service

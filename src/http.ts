@@ -12,7 +12,7 @@ import { type FetchHandlerOptions, handlerChecks, handlerDefaults, readSettings 
 
 export { connectBridge } from './remote/connect-bridge.js';
 export type { ConnectOptions, Registered, RemoteBridge, RemoteSubscriptionOptions } from './remote/remote-bridge.js';
-export type { FetchHandlerOptions } from './server/server-options.js';
+export type { FetchHandlerOptions, Refusal } from './server/server-options.js';
 
 /** Where a server listens, and how it answers. */
 export interface ServeOptions extends FetchHandlerOptions {
