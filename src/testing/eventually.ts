@@ -36,5 +36,8 @@ export async function toEventuallyReceiveEvent(
     });
   }
   const result = some(call, readSubject(call.matcher, received), wanted, options);
-  return { ...result, message: () => result.message().replace(/ matched \(/, ` matched within ${timeout} ms (`) };
+  return {
+    ...result,
+    message: () => result.message().replace(/ (matched|was received) \(/, ` $1 within ${timeout} ms (`),
+  };
 }

@@ -11,11 +11,14 @@ export function oneLine(text: string, longest = 400): string {
   return line.length > longest || text.length > longest * 2 ? `${line.slice(0, longest - 1)}…` : line;
 }
 
-/** A text in lines of at most so many characters, broken at spaces, and within words that are longer. */
+/** What stands between backticks is one word: code that is cut in two cannot be copied. */
+const words = /(?:`[^`]*`|\S)+/g;
+
+/** A text in lines of at most so many characters, broken between words, and within those that are longer. */
 export function wrap(text: string, columns = width): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.match(words) ?? []) {
     if (line !== '' && line.length + 1 + word.length > columns) {
       lines.push(line);
       line = word;

@@ -115,7 +115,7 @@ function describeUncounted(subject: Subject, wanted: Wanted, counted: readonly R
   const ways = [...new Set(others.map(({ origin }) => `'${origin}'`))].join(', ');
   return [
     paragraph(
-      `${count(others.length, 'event')} that would match came in another way, and ${others.length === 1 ? 'counts' : 'count'} with { origins: [${ways}] }.`,
+      `${count(others.length, 'event')} that would match came in another way, and ${others.length === 1 ? 'counts' : 'count'} with \`{ origins: [${ways}] }\`.`,
       '  ',
     ),
   ];

@@ -17,7 +17,9 @@ export function mistaken(call: Call, pattern: unknown, issue: PatternIssue): Err
 export function describeMistake(pattern: unknown, issue: PatternIssue): string {
   const value = plainValue(pattern, issue);
   return value === undefined
-    ? paragraph(`This is not an event pattern: ${cut(issue.message, 600)}`)
+    ? paragraph(
+        `This is not an event pattern: ${cut(issue.message.replace('Event pattern is not valid. Reason: ', ''), 600)}`,
+      )
     : paragraph(`This is not an event pattern: ${issue.path} must be an array, e.g. [${showShort(value)}].`);
 }
 

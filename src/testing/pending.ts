@@ -35,7 +35,7 @@ export function notAnyMore(call: Call, { history, isRecorded }: Subject): Matche
   return failing(
     call,
     paragraph(
-      `Can't say: the history has forgotten its ${count(history.forgotten, 'oldest event')}. Let it keep more: createBridge({ history: … }).`,
+      `Can't say: the history has forgotten its ${count(history.forgotten, 'oldest event')}. Let it keep more: \`createBridge({ history: … })\`.`,
     ),
   );
 }

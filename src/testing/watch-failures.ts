@@ -58,13 +58,13 @@ function describe(failures: readonly FailureRecord[], accepted: ReadonlyMap<stri
     failures.flatMap((record) => (record.kind === 'dead-lettered' ? [nameInArn(record.queue)] : [])),
   );
   const assertions = [
-    ...Array.from(queues, (name) => `toHaveDeadLetters(${JSON.stringify(name)})`),
+    ...Array.from(queues, (name) => `\`toHaveDeadLetters(${JSON.stringify(name)})\``),
     ...new Set(failures.flatMap(assertionFor)),
   ].slice(0, 3);
   return [
     `Unobserved failures in bridge (${failures.length})`,
     describeFailures(failures, ({ bus, eventId }) => accepted.get(`${bus} ${eventId}`)),
-    paragraph(`Assert it with ${assertions.join(', ')}, or set onFailedDelivery: 'ignore'.`),
+    paragraph(`Assert it with ${assertions.join(', ')}, or set \`onFailedDelivery: 'ignore'\`.`),
   ].join('\n\n');
 }
 
@@ -72,6 +72,6 @@ function describe(failures: readonly FailureRecord[], accepted: ReadonlyMap<stri
 function assertionFor(record: FailureRecord): string[] {
   if (record.kind === 'dead-lettered') return [];
   return record.kind === 'failed'
-    ? [`not.toHaveDeliveredTo(${JSON.stringify(recipientOf(record))})`]
-    : ['not.toHaveNoFailures()'];
+    ? [`\`not.toHaveDeliveredTo(${JSON.stringify(recipientOf(record))})\``]
+    : ['`not.toHaveNoFailures()`'];
 }

@@ -131,11 +131,12 @@ describe('The failure of a typical mistake', () => {
     expect(await failureOf(() => outcome)).toMatchInlineSnapshot(`
       "Unobserved failures in bridge (1)
 
-        BillMachine  o-1  4 attempts in 7s  Error: card declined
-                     at bill (test/testing/five-mistakes.test.ts:114:15)
+        BillMachine  o-1 4 attempts in 7s Error: card declined
+                     at bill (test/testing/five-mistakes.test.ts:126:15)
                      → dead-lettered to BillDlq
 
-      Assert it with toHaveDeadLetters("BillDlq"), or set onFailedDelivery: 'ignore'."
+      Assert it with \`toHaveDeadLetters("BillDlq")\`, or set
+      \`onFailedDelivery: 'ignore'\`."
     `);
   });
 });
