@@ -27,6 +27,11 @@ export class Starts {
     return this.#queue.size;
   }
 
+  /** Those that are to start, the first in front. */
+  items(): readonly Delivery[] {
+    return this.#queue.items();
+  }
+
   add(delivery: Delivery): void {
     this.#queue.add(delivery);
     this.#schedule();

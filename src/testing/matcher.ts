@@ -1,0 +1,52 @@
+import { isArray } from '../base/describe-value.js';
+
+/** What `expect` says to a matcher. Every member is optional, because every `expect` has its own. */
+export interface MatcherContext {
+  readonly isNot?: boolean | undefined;
+  /** The equality of this `expect`, which knows its asymmetric matchers. */
+  readonly equals?: ((a: unknown, b: unknown) => boolean) | undefined;
+}
+
+/** What a matcher answers. */
+export interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** One call of a matcher: what was asked of what. */
+export interface Call {
+  readonly matcher: string;
+  readonly isNot: boolean;
+  readonly equals: ((a: unknown, b: unknown) => boolean) | undefined;
+  /** As the first line of a failure shows it. */
+  readonly title: string;
+}
+
+/** `shown` are the arguments as a person would name them. */
+export function makeCall(context: MatcherContext | undefined, matcher: string, subject: string, shown: string): Call {
+  const isNot = context?.isNot === true;
+  const { equals } = context ?? {};
+  return { matcher, isNot, equals, title: `expect(${subject})${isNot ? '.not' : ''}.${matcher}(${shown})` };
+}
+
+/** The assertion fails with these paragraphs, whether it says `.not` or not. */
+export function failing({ isNot, title }: Call, ...paragraphs: readonly string[]): MatcherResult {
+  return { pass: isNot, message: () => [title, ...paragraphs].join('\n\n') };
+}
+
+/** The assertion holds. */
+export function holding({ isNot }: Call): MatcherResult {
+  return { pass: !isNot, message: () => '' };
+}
+
+/** A mistake in how the matcher was called: thrown, because as an answer `.not` would turn it into a success. */
+export function misuse({ title }: Pick<Call, 'title'>, ...paragraphs: readonly string[]): Error {
+  return new Error([title, ...paragraphs].join('\n\n'));
+}
+
+/** An argument for the first line: a short text in quotes, a number, the name of its kind. */
+export function showArgument(value: unknown, kind: string): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (typeof value === 'number' || value === undefined || value === null) return String(value);
+  return isArray(value) ? `[${value.length} ${kind}s]` : kind;
+}
