@@ -49,7 +49,7 @@ export function unqualifiedArn(arn: string): string {
   return qualifiedFunction.exec(arn)?.[1] ?? arn;
 }
 
-function partitionOf(region: string): string {
+export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
