@@ -12,7 +12,8 @@ import { Problem } from './template-error.js';
 import { itemsOf, type MapNode, member, type TemplateNode, textMember } from './template-node.js';
 import { typedInput } from './typed-input.js';
 
-const targetShape = (apiModel.PutTargets.members['Targets'] as ListShape).of as Structure;
+const { Targets } = apiModel.PutTargets.members;
+const targetShape = (Targets as ListShape).of as Structure;
 
 /** AWS::Events::Rule. */
 export async function deployRule(deployment: Deployment, resource: ResourceNode): Promise<void> {

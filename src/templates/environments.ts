@@ -1,6 +1,6 @@
 import type { ResourceNode, Scope, Skipped } from './cloud-template.js';
 import { gather, type TemplateProblem } from './template-error.js';
-import { member, membersOf } from './template-node.js';
+import { isCall, member, membersOf } from './template-node.js';
 
 /** The environment variables of each function; one that cannot be resolved is added to `skipped`. */
 export function readEnvironments(
@@ -14,7 +14,10 @@ export function readEnvironments(
     const variables: [string, string][] = [];
     const problems: TemplateProblem[] = [];
     gather(problems, () => {
-      for (const [name, { value }] of membersOf(member(properties, 'Environment', 'Variables'), 'Variables')) {
+      const written = member(properties, 'Environment', 'Variables');
+      // A function may make all of them.
+      const all = written && isCall(written) ? scope.resolve(written) : written;
+      for (const [name, { value }] of membersOf(all, 'Variables')) {
         const resolved = gather(problems, () =>
           scope.resolve(value) === undefined ? undefined : scope.text(value, `the variable ${name}`),
         );

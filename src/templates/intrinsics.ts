@@ -5,6 +5,7 @@ import { resolveAttribute, resolveRef } from './references.js';
 import { attributePath } from './short-tag.js';
 import { Problem } from './template-error.js';
 import { describeNode, list, member, scalar, type TemplateNode } from './template-node.js';
+import { unknownName } from './unknown-node.js';
 
 /** What a function makes of its argument; `undefined` is AWS::NoValue. Throws a Problem. */
 type Intrinsic = (scope: Scope, argument: TemplateNode, place: Place) => TemplateNode | undefined;
@@ -64,6 +65,9 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
   'Fn::Length': (scope, argument, place) => scalar(place, listOf(scope, argument, 'what Fn::Length counts').length),
   'Fn::ToJsonString': (scope, argument, place) =>
     scalar(place, nodeJson(scope.resolve(argument) ?? scalar(place, null))),
+  [unknownName]: (scope, argument, place) => {
+    throw new Problem(place, scope.text(argument, 'the message'));
+  },
   'Fn::GetAZs': (scope, argument, place) => {
     const region = scope.text(argument, 'the region of Fn::GetAZs') || scope.settings.region;
     return list(

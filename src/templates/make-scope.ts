@@ -5,7 +5,7 @@ import { intrinsics } from './intrinsics.js';
 import { nodeText } from './node-json.js';
 import type { Place } from './place.js';
 import { Problem } from './template-error.js';
-import { describeNode, list, type MapNode, type Member, scalar, type TemplateNode } from './template-node.js';
+import { describeNode, isCall, list, type MapNode, type Member, scalar, type TemplateNode } from './template-node.js';
 
 /** A small file of aliases or names can stand for more than any memory holds. */
 const mostSteps = 2_000_000;
@@ -42,7 +42,7 @@ export function makeScope(template: CloudTemplate, settings: StackSettings): Sco
     );
   const resolveMap = (node: MapNode): TemplateNode | undefined => {
     const [[name, argument] = ['', undefined]] = node.members;
-    if (node.members.size === 1 && argument !== undefined && (name === 'Ref' || name.startsWith('Fn::'))) {
+    if (argument !== undefined && isCall(node)) {
       const intrinsic = Object.hasOwn(intrinsics, name) ? intrinsics[name] : undefined;
       if (intrinsic === undefined) throw new Problem(node.place, `there is no intrinsic function ${name}`);
       const result = intrinsic(scope, argument.value, node.place);

@@ -1,4 +1,4 @@
-import type { TemplateNode } from './template-node.js';
+import { isCall, type TemplateNode } from './template-node.js';
 
 /** The JSON text of a node without intrinsic functions: its members in their order, its numbers as they are spelled. */
 export function nodeJson(node: TemplateNode): string {
@@ -25,7 +25,7 @@ export function nodeSource(node: TemplateNode): string {
     return typeof node.value === 'string' ? `'${node.value.replaceAll("'", "''")}'` : nodeJson(node);
   }
   const [[name, { value }] = ['', { value: node }]] = node.members;
-  if (node.members.size === 1 && (name === 'Ref' || name.startsWith('Fn::'))) {
+  if (isCall(node)) {
     const tag = `!${name.replace('Fn::', '')}`;
     if (name === 'Ref' && value.kind === 'scalar') return `${tag} ${value.value}`;
     const parts = name === 'Fn::GetAtt' && value.kind === 'list' ? value.items.map(nodeText) : [];

@@ -3,6 +3,7 @@ import { ruleOfEvent, type SamEvent, scheduleReason } from './sam-event.js';
 import { gather, type TemplateProblem } from './template-error.js';
 import {
   call,
+  isCall,
   list,
   type MapNode,
   type Member,
@@ -81,18 +82,13 @@ function renamed(node: MapNode, from: string, to: string): MapNode {
 /** Objects are merged, lists put behind each other; of anything else the nearer one counts. */
 function merged(shared: TemplateNode, own: TemplateNode): TemplateNode {
   if (shared.kind === 'list' && own.kind === 'list') return list(own.place, [...shared.items, ...own.items]);
-  if (shared.kind !== 'map' || own.kind !== 'map' || isIntrinsic(shared) || isIntrinsic(own)) return own;
+  if (shared.kind !== 'map' || own.kind !== 'map' || isCall(shared) || isCall(own)) return own;
   const members = new Map(shared.members);
   for (const [name, found] of own.members) {
     const before = members.get(name);
     members.set(name, before === undefined ? found : { ...found, value: merged(before.value, found.value) });
   }
   return { ...own, members };
-}
-
-function isIntrinsic({ members }: MapNode): boolean {
-  const [name = ''] = members.keys();
-  return members.size === 1 && (name === 'Ref' || name.startsWith('Fn::'));
 }
 
 /** The role, the version and the alias of a function or state machine, by the logical ids that SAM gives them. */

@@ -79,6 +79,13 @@ export function itemsOf(node: TemplateNode | undefined, what: string): readonly 
   return node.items;
 }
 
+/** Whether this is an intrinsic function. */
+export function isCall(node: TemplateNode): boolean {
+  if (node.kind !== 'map' || node.members.size !== 1) return false;
+  const [name = ''] = node.members.keys();
+  return name === 'Ref' || name.startsWith('Fn::');
+}
+
 export function isNull(node: TemplateNode): boolean {
   return node.kind === 'scalar' && node.value === null;
 }
