@@ -1,6 +1,22 @@
 import type { Bridge, BridgeOptions, Target } from '../../src/index.js';
 import { createBridge, sequentialIds, virtualClock } from '../../src/index.js';
+import { loadTemplateText } from '../../src/templates/load-template.js';
 import { type LoadOptions, loadTemplate, type Stack } from '../../src/templates.js';
+
+/** The text of a template, as if it had been read from template.yaml. */
+class Written {
+  readonly text: string;
+  readonly file = 'template.yaml';
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A template that has no file. */
+export function written(text: string): object {
+  return new Written(text);
+}
 
 /** The path of a template among the tests. */
 export function stackFile(name: string): string {
@@ -19,7 +35,11 @@ export async function loaded(
     onUnhandledTarget: 'ignore',
     ...settings,
   });
-  return { bridge, stack: await loadTemplate(bridge, template, options) };
+  const stack =
+    template instanceof Written
+      ? await loadTemplateText(bridge, template, options)
+      : await loadTemplate(bridge, template, options);
+  return { bridge, stack };
 }
 
 /** The message with which loading a template is refused. */
