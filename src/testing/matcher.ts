@@ -1,4 +1,5 @@
 import { isArray } from '../base/describe-value.js';
+import { cut, width } from './layout.js';
 
 /** What `expect` says to a matcher. Every member is optional, because every `expect` has its own. */
 export interface MatcherContext {
@@ -26,7 +27,8 @@ export interface Call {
 export function makeCall(context: MatcherContext | undefined, matcher: string, subject: string, shown: string): Call {
   const isNot = context?.isNot === true;
   const { equals } = context ?? {};
-  return { matcher, isNot, equals, title: `expect(${subject})${isNot ? '.not' : ''}.${matcher}(${shown})` };
+  const title = `expect(${subject})${isNot ? '.not' : ''}.${matcher}(${shown})`;
+  return { matcher, isNot, equals, title: title.length > width ? `${cut(title, width - 1)})` : title };
 }
 
 /** The assertion fails with these paragraphs, whether it says `.not` or not. */
