@@ -176,7 +176,7 @@ describe('A delivery', () => {
         "This takes the name of a rule, target or subscription, or an ARN, but was given
       a string.",
         "There is no option count; there are event, payload, times.",
-        "times must be a whole number, 0 or more, but is a number.",
+        "times must be a whole number, 0 or more, but is -1.",
         "This is not an event pattern: source must be an array, e.g. ["x"].",
         "The options must be an object, but are a string.",
       ]
