@@ -8,14 +8,14 @@ import { signal as abortSignal, readCallOptions } from './bridge/read-call-optio
 import { isLoopbackName } from './server/access.js';
 import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
 import { makeRequestHandler, type RequestHandler } from './server/request-handler.js';
-import { type HandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
+import { type FetchHandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
 
 export { connectBridge } from './remote/connect-bridge.js';
 export type { ConnectOptions, Registered, RemoteBridge, RemoteSubscriptionOptions } from './remote/remote-bridge.js';
-export type { HandlerOptions } from './server/server-options.js';
+export type { FetchHandlerOptions, Refusal } from './server/server-options.js';
 
 /** Where a server listens, and how it answers. */
-export interface ServeOptions extends HandlerOptions {
+export interface ServeOptions extends FetchHandlerOptions {
   /** From 0 to 65,535; 0 takes any that is free. 4010. */
   readonly port?: number | undefined;
   /**

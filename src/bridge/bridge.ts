@@ -114,7 +114,8 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
 
   /**
    * Puts a function behind a target's ARN; a bare name means a Lambda function of this account and region, and what is put
-   * behind it handles its versions and aliases (`bill:live`) that have no function of their own. It is called as Lambda calls a handler, with its own copy of the event. A Lambda function that throws was delivered to all the
+   * behind it handles its versions and aliases (`bill:live`) that have no function of their own. `*` means every Lambda
+   * function, of whatever account and region, that has none. It is called as Lambda calls a handler, with its own copy of the event. A Lambda function that throws was delivered to all the
    * same: it is invoked again after one and after two minutes more, and then `function-error` says so. With another ARN
    * the attempt fails, and is retried as the target's RetryPolicy says. Behind the ARN of an API destination it stands for
    * the endpoint: what it answers with a `status`, such as a `Response`, fails unless that is from 200 to 299, and is retried

@@ -14,6 +14,7 @@ import { drainAll } from './drain.js';
 import { explain } from './explain.js';
 import { makeFaults } from './faults.js';
 import { inject } from './inject.js';
+import { type Inspection, inspectable } from './inspection.js';
 import type { BridgeOptions } from './options.js';
 import { planDeliveries } from './plan.js';
 import { publish } from './publish.js';
@@ -103,6 +104,10 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     if (turn !== undefined) await turn;
     return output;
   };
+  const inspect = (): Inspection => {
+    const { store, routes, inFlight } = core.context;
+    return { history, isRecorded: settings.history > 0, observers, store, routes, inFlight, bus: undefined };
+  };
   const bridge: Bridge = {
     ...operationMethods(invoke),
     account: settings.account,
@@ -124,7 +129,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       const { functions, context } = openCore();
       return handleArn(functions, context.home, arnOrName, target, readCallOptions('handle', how, handlerChecks));
     },
-    bus: (name) => busHandle(openCore, () => core, name),
+    bus: (name) => busHandle(openCore, () => core, name, inspect),
     // What lies in queues and logs can be read when the bridge is closed.
     queue: (arnOrName) => core.places.queue(arnOrName),
     logs: (arnOrName) => core.places.logs(arnOrName),
@@ -160,7 +165,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       await close();
     },
   };
-  return Object.assign(bridge, { [brand]: true });
+  return inspectable(Object.assign(bridge, { [brand]: true }), inspect);
 }
 
 /** `putRule` and its like, made from the table of operations. */

@@ -83,6 +83,12 @@ export class InFlight {
     return [...this.#running];
   }
 
+  /** Those that have not ended: those that need no time to go on, and those that wait for theirs. */
+  get unfinished(): { readonly active: readonly Delivery[]; readonly waiting: readonly Delivery[] } {
+    const { waiting, running, starting } = this.list();
+    return { active: [...starting, ...running], waiting };
+  }
+
   /** Grows with each step of each delivery. */
   get progress(): number {
     return this.#progress;

@@ -27,6 +27,7 @@ export class Starts {
     return this.#queue.size;
   }
 
+  /** Those that are to start, the first in front. */
   add(delivery: Delivery): void {
     this.#queue.add(delivery);
     this.#schedule();

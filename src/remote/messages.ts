@@ -63,13 +63,15 @@ export interface Settlement {
   readonly error?: ThrownError | undefined;
 }
 
-/** What a handler threw, as far as it can be told in JSON. `code` and `retryable` are those of a `TargetError`. */
+/** What a handler threw, as far as it can be told in JSON. `code` and what follows are those of a `TargetError`. */
 export interface ThrownError {
   readonly message: string;
   readonly name?: string | undefined;
   readonly stack?: string | undefined;
   readonly code?: string | undefined;
   readonly retryable?: boolean | undefined;
+  /** Milliseconds. */
+  readonly retryAfter?: number | undefined;
 }
 
 /** How many deliveries of one registration are under way at once, if it does not say. */

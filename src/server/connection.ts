@@ -169,8 +169,8 @@ function connectionLost(): TargetError {
   return new TargetError('CONNECTION_LOST', { message, retryable: true });
 }
 
-function toError({ name, message, code, retryable, stack }: ThrownError): Error {
-  const error = code === undefined ? new Error(message) : new TargetError(code, { message, retryable });
+function toError({ name, message, code, retryable, retryAfter, stack }: ThrownError): Error {
+  const error = code === undefined ? new Error(message) : new TargetError(code, { message, retryable, retryAfter });
   if (name !== undefined) error.name = name;
   if (stack !== undefined) error.stack = stack;
   return error;

@@ -133,6 +133,7 @@ const memberTypes: Readonly<Record<string, string>> = {
   stack: 'string',
   code: 'string',
   retryable: 'boolean',
+  retryAfter: 'number',
 };
 
 function invalid(message: string): ServiceError {

@@ -38,7 +38,7 @@ const resources: Readonly<Record<string, Resource>> = {
     says: 'whether the bridge answers, with its account and region',
     answer: async ({ bridge }) => {
       // Refused once the bridge is closed.
-      await bridge.invoke('DescribeEventBus', {});
+      await bridge.describeEventBus();
       return jsonAnswer(200, JSON.stringify({ status: 'ok', account: bridge.account, region: bridge.region }));
     },
   },

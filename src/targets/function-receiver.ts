@@ -4,6 +4,7 @@ import { readTargetError } from '../base/target-error.js';
 import { failedBy, makeFailure } from '../delivery/outcome.js';
 import type { Receiver } from '../delivery/recipient.js';
 import { callFunction } from './call-function.js';
+import { everyFunction } from './functions.js';
 import { unbounded } from './handler-options.js';
 import type { TargetAddress } from './target-context.js';
 import type { HandledFunction } from './target-function.js';
@@ -21,7 +22,8 @@ export function functionReceiver(
   const { arn } = target;
   const isFunction = isFunctionArn(arn);
   const unqualified = unqualifiedArn(arn);
-  const current = () => functions.get(arn) ?? functions.get(unqualified);
+  const current = () =>
+    functions.get(arn) ?? functions.get(unqualified) ?? (isFunction ? functions.get(everyFunction) : undefined);
   return {
     refuse: () =>
       current() !== undefined

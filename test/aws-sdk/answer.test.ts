@@ -107,7 +107,7 @@ describe('The answer of a bridge to a mocked client', () => {
     const unknown = answer(createBridge(), 'PutRocket' as 'PutEvents');
     await expect(unknown({ Entries })).rejects.toMatchObject({
       name: 'UnknownOperationException',
-      message: 'Footbridge has no operation PutRocket.',
+      message: 'EventBridge has no operation PutRocket.',
     });
   });
 });

@@ -67,7 +67,7 @@ describe('The request handlers for MSW', () => {
     expect(response?.status).toBe(400);
     expect(await response?.json()).toEqual({
       __type: 'UnknownOperationException',
-      message: 'Footbridge has no operation PutRocket.',
+      message: 'EventBridge has no operation PutRocket.',
     });
   });
 

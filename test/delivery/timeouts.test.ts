@@ -136,6 +136,7 @@ describe('A target with a concurrency', () => {
     const doors = Array.from({ length: 4 }, gate);
     bridge.handle(topic, () => first.promise, { concurrency: 1 });
     await bridge.publish([0, 1, 2].map((n) => ({ ...order, detail: { n } })));
+    await fullTurn();
     let running = 0;
     let most = 0;
     bridge.handle(
@@ -149,7 +150,6 @@ describe('A target with a concurrency', () => {
     );
     await bridge.publish({ ...order, detail: { n: 3 } });
     first.open();
-    await first.promise;
     await fullTurn();
     for (const { open } of doors) open();
     expect(await bridge.idle()).toMatchObject({ delivered: 4 });

@@ -76,6 +76,7 @@ describe('When the server is killed and comes back', () => {
     expect(delivered.filter((id) => !handled.has(id))).toEqual([]);
 
     // And it goes on as if nothing had been.
+    await handler.idle();
     const last = await publisher.publish(placed);
     await publisher.idle();
     expect(handled.has(last)).toBe(true);
