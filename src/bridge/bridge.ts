@@ -197,7 +197,8 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
   /**
    * All that the bridge holds, as data that JSON can carry: buses, rules, targets, tags, connections, API destinations,
    * archives and what they hold, replays, the messages of queues and log groups, deliveries that have not ended, and the time.
-   * Not in it are what is code (the functions of `handle`, subscriptions, observers, faults, the options) and the history.
+   * Not in it are what is code (the functions of `handle`, subscriptions, observers, faults, the options) and the history. An
+   * observer of `accepted` or `matched` is told before there are deliveries: a snapshot that it makes lacks those of its event.
    */
   snapshot(): Snapshot;
 
