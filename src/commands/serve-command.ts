@@ -30,9 +30,9 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
   const lambda = options['lambda-endpoint'] && readHttpUrl(options['lambda-endpoint'], '--lambda-endpoint');
   const bridge = await orUnusable(() => createBridge(bridgeOptions(options.bus, logName)));
   const signal = io.interrupted();
-  const log = { pretty: prettyLog(io.write, io.color), json: jsonLog(io.write), none: () => {} }[logName];
-  const toLog: ServeLog = (entry) => {
-    if (!signal.aborted || entry.kind !== 'retrying') log(entry);
+  const log: ServeLog = { pretty: prettyLog(io.write, io.color), json: jsonLog(io.write), none: () => {} }[logName];
+  const toLog: ServeLog = (entry, isPart) => {
+    if (!signal.aborted || entry.kind !== 'retrying') log(entry, isPart);
   };
   const served = loggedBridge(lambda ? withLambda(bridge, lambda) : bridge, toLog);
   const server = await orUnusable(() =>

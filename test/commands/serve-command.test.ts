@@ -62,6 +62,23 @@ describe('footbridge serve', () => {
     ]);
   });
 
+  test('prints with its time what comes of no request, such as what one bus sends to another', async () => {
+    const { io, call } = await serving('--bus', 'orders');
+    await call('PutRule', { Name: 'all', EventPattern: '{"source":["com.shop"]}' });
+    await call('PutTargets', {
+      Rule: 'all',
+      Targets: [{ Id: '1', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders' }],
+    });
+    await call('PutEvents', JSON.parse(oneEntry));
+    await io.shows('✓ all → event-bus/orders');
+    expect(lines(io.output()).slice(2)).toEqual([
+      '--:--:--Z  PutEvents  1 entry',
+      '             com.shop  Order Placed  → all',
+      '--:--:--Z  com.shop  Order Placed  on orders  matches nothing',
+      '--:--:--Z  ✓ all → event-bus/orders  Order Placed',
+    ]);
+  });
+
   test('logs as JSON, one document a line', async () => {
     const { io, call, url } = await serving('--log', 'json');
     await call('PutEvents', JSON.parse(oneEntry));
