@@ -114,6 +114,13 @@ describe('footbridge serve', () => {
     expect(await statusFor('evil.example')).toBe(403);
   });
 
+  test('warns where others can reach it', async () => {
+    const { io } = await serving('--host', '0.0.0.0');
+    expect(io.errors()).toContain('footbridge: whoever reaches 0.0.0.0 may do everything here\n');
+    const near = await serving('--host', 'LOCALHOST');
+    expect(near.io.errors()).not.toContain('whoever');
+  });
+
   test('sends Lambda functions, of any account, to the Invoke endpoint, also after a reset', async () => {
     const invoked: unknown[] = [];
     const lambda = await listening(({ path, headers, body }) => {
