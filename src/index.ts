@@ -21,6 +21,7 @@ export type { PublishFailure } from './bridge/put-events-error.js';
 export { PutEventsError } from './bridge/put-events-error.js';
 export type { ReplayOptions } from './bridge/replay.js';
 export { sharedBridge } from './bridge/shared-bridge.js';
+export type { Snapshot } from './bridge/snapshot.js';
 export type { Subscription, SubscriptionHandler, SubscriptionOptions } from './bridge/subscription.js';
 export type { WaitOptions } from './bridge/wait-for.js';
 export type { DetailIssue } from './contracts/detail-issues.js';

@@ -17,6 +17,7 @@ import type { Faults } from './faults.js';
 import type { PlannedDelivery } from './plan.js';
 import type { Publish } from './publish.js';
 import type { ReplayOptions } from './replay.js';
+import type { Snapshot } from './snapshot.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from './subscription.js';
 import type { WaitOptions } from './wait-for.js';
 
@@ -192,6 +193,25 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
    * (`RESET`). Only observers stay.
    */
   reset(): void;
+
+  /**
+   * All that the bridge holds, as data that JSON can carry: buses, rules, targets, tags, connections, API destinations,
+   * archives and what they hold, replays, the messages of queues and log groups, deliveries that have not ended, and the time.
+   * Not in it are what is code (the functions of `handle`, subscriptions, observers, faults, the options) and the history.
+   */
+  snapshot(): Snapshot;
+
+  /**
+   * Makes the bridge hold what a snapshot holds, and nothing else. Its deliveries and replays go on where they stood: with
+   * their attempts and due times, and an attempt that ran is made again. Functions of `handle` stay; so do subscriptions, on
+   * buses that the snapshot has; both are to be there before, since deliveries go on at once. One to a subscription that is
+   * not there, by its name, ends as failed (`UNSUBSCRIBED`). What the bridge had under way ends as failed (`RESTORED`), faults
+   * end, the history begins anew, and what `queue` and `logs` answered before is no longer the bridge's. A virtual clock is put
+   * to the time of the snapshot, and calls nothing for it; on any other, what has become due is due at once. Ids go on as the
+   * bridge's `ids` makes them. Throws `ValidationException`, and changes nothing, for what is no snapshot of this version of
+   * Footbridge, is damaged, or is of another account or region.
+   */
+  restore(snapshot: Snapshot): void;
 
   /** Empties the history and starts counting deliveries anew. */
   resetHistory(): void;

@@ -4,6 +4,7 @@ import { archiveOf } from '../archives/managed-rule.js';
 import { Replays } from '../archives/replays.js';
 import { describeError } from '../base/describe-error.js';
 import { type DeliveryEvents, InFlight } from '../delivery/in-flight.js';
+import type { Lane, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Origin } from '../events/ingest.js';
 import type { Fact } from '../history/fact.js';
@@ -18,7 +19,9 @@ import { Routes } from '../routing/routes.js';
 import { scheduledEvent } from '../schedules/scheduled-event.js';
 import { Schedules } from '../schedules/schedules.js';
 import { busNameOf } from '../state/bus-name.js';
+import type { RuleRecord } from '../state/rule-record.js';
 import { Store } from '../state/store.js';
+import type { TargetRecord } from '../state/target-record.js';
 import { Places } from '../targets/places.js';
 import { TargetFaults } from '../targets/target-faults.js';
 import type { HandledFunction } from '../targets/target-function.js';
@@ -49,24 +52,31 @@ export interface Core {
   readonly nextName: () => string;
   /** What the next `idle`, `drain` or `close` rejects with. */
   readonly failures: Failures;
+  readonly recipientFor: (rule: Pick<RuleRecord, 'Name' | 'Arn'>, target: TargetRecord, lane: Lane) => Recipient;
 }
+
+/** What is code, not data: it outlives `restore`. */
+export type Code = Pick<Core, 'functions' | 'nextName'>;
 
 export const noneEnded = { delivered: 0, deadLettered: 0, failed: 0 };
 
 const tallied = { delivered: 'delivered', 'dead-lettered': 'deadLettered', failed: 'failed' } as const;
 
 /** Composition only: routing and delivery report here, and history, observers and strictness hear of it. */
-export function makeCore(settings: Settings, history: EventHistory, observers: Observers): Core {
+export function makeCore(
+  settings: Settings,
+  history: EventHistory,
+  observers: Observers,
+  { functions, nextName }: Code = makeCode(),
+): Core {
   const { limits } = settings;
   const clock = checkedClock(settings.clock);
   const ids = checkedIds(settings.ids);
   const home = { account: settings.account, region: settings.region };
-  const functions = new Map<string, HandledFunction>();
   const objections = new Objections(settings);
   const tally = { ...noneEnded };
   const failures = new Failures();
   const steady = steadyReadings(clock, settings.random, (error) => failures.add(error));
-  let unnamed = 0;
 
   const note = (fact: Fact): void => {
     const at = steady.clock.now();
@@ -131,14 +141,12 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     ingest: (event: BusEvent, origin: Origin) => guarded(() => accept(context, event, origin)),
   };
   const contents = { clock: steady.clock, functions, places, buses, faults: targetFaults };
+  const recipientFor: Core['recipientFor'] = (rule, target, lane) => targetRecipient(contents, rule, target, lane);
   const archives = new Archives(steady.clock);
-  const routes = new Routes(
-    (rule, target, lane) => targetRecipient(contents, rule, target, lane),
-    (rule) => {
-      const archive = archiveOf(home, rule);
-      return archive === undefined ? undefined : (event, now) => archives.keep(archive, event, now);
-    },
-  );
+  const routes = new Routes(recipientFor, (rule) => {
+    const archive = archiveOf(home, rule);
+    return archive === undefined ? undefined : (event, now) => archives.keep(archive, event, now);
+  });
   const schedules = new Schedules(
     { ...steady.clock, schedule: (time, callback) => steady.clock.schedule(time, () => guarded(callback)) },
     (rule, due) => accept(context, scheduledEvent({ home, ids }, rule, due), 'schedule'),
@@ -200,7 +208,13 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     busNamed,
     schedules,
     tally,
-    nextName: () => `subscription-${++unnamed}`,
+    nextName,
     failures,
+    recipientFor,
   };
+}
+
+function makeCode(): Code {
+  let unnamed = 0;
+  return { functions: new Map(), nextName: () => `subscription-${++unnamed}` };
 }

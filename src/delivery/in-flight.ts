@@ -7,7 +7,7 @@ import { delivered, type Failure, makeFailure, type Outcome, type Verdict } from
 import type { Lane } from './recipient.js';
 import { Sources } from './sources.js';
 import { Starts } from './starts.js';
-import { expiry, type Step, stepAfter } from './step.js';
+import { type Again, expiry, type Step, stepAfter } from './step.js';
 import { Waiting } from './waiting.js';
 
 /** What deliveries have to tell. */
@@ -83,18 +83,35 @@ export class InFlight {
     return [...this.#running];
   }
 
+  /** Those that have not ended: those that need no time to go on, and those that wait for theirs. */
+  get unfinished(): { readonly active: readonly Delivery[]; readonly waiting: readonly Delivery[] } {
+    const { waiting, running, starting } = this.list();
+    return { active: [...starting, ...running], waiting };
+  }
+
   /** Grows with each step of each delivery. */
   get progress(): number {
     return this.#progress;
   }
 
-  add(delivery: Delivery): void {
+  /** All that have not ended: those that wait for a time, those that run, and those that are to start, in their order. */
+  list(): { readonly waiting: Delivery[]; readonly running: Delivery[]; readonly starting: Delivery[] } {
+    return {
+      waiting: this.#waiting.list(),
+      running: this.running.map(({ delivery }) => delivery),
+      starting: [...this.#parked, ...this.#starts.list()],
+    };
+  }
+
+  /** Takes a delivery in; one that was on its way before and waits for a time goes on waiting. */
+  add(delivery: Delivery, again?: Again): void {
     delivery.recipient.lane.unfinished++;
     delivery.generation = this.#generation;
     this.#unfinished.young++;
     delivery.event.hold();
     this.#progress++;
-    if (this.#over === undefined) this.#starts.add(delivery);
+    if (this.#over === undefined && again !== undefined) this.#waiting.add(delivery, again);
+    else if (this.#over === undefined) this.#starts.add(delivery);
     else this.#finish(delivery, { kind: 'failed', failure: this.#over, exhausted: undefined });
   }
 
@@ -131,6 +148,8 @@ export class InFlight {
     const idle = [...this.#waiting.take(), ...this.#parked, ...this.#starts.takeAll()];
     this.#running.clear();
     this.#parked.clear();
+    // The gates of handlers that stay are to be free for what comes.
+    for (const delivery of [...attempts.map(({ delivery }) => delivery), ...idle]) this.#leaveGate(delivery);
     const end = (delivery: Delivery) => {
       const { last } = delivery;
       this.#take(

@@ -27,9 +27,14 @@ export class Starts {
     return this.#queue.size;
   }
 
+  /** Those that are to start, the first in front. */
   add(delivery: Delivery): void {
     this.#queue.add(delivery);
     this.#schedule();
+  }
+
+  list(): Delivery[] {
+    return this.#queue.items();
   }
 
   takeAll(): Delivery[] {

@@ -40,6 +40,12 @@ export class Routes implements Pick<StoreListener, 'busChanging' | 'ruleChanging
     return own === undefined || matching.includes(own) ? matching : [own, ...matching];
   }
 
+  /** Whom deliveries to a target of a rule are for now, if there is one. */
+  recipient(bus: string, rule: string, targetId: string): Recipient | undefined {
+    const recipients = this.#buses.get(bus)?.rules.get(rule)?.recipients ?? [];
+    return recipients.find(({ address }) => address.kind === 'target' && address.targetId === targetId);
+  }
+
   subscriptions(bus: string): Iterable<SubscriptionRoute> {
     return this.#buses.get(bus)?.subscriptions ?? [];
   }

@@ -28,7 +28,7 @@ export interface TargetContents {
 /** Whom deliveries to a target are for, how often they are tried, and where they go in the end. */
 export function targetRecipient(
   contents: TargetContents,
-  rule: RuleRecord,
+  rule: Pick<RuleRecord, 'Name' | 'Arn'>,
   target: TargetRecord,
   lane: Lane,
 ): Recipient {
@@ -43,6 +43,7 @@ export function targetRecipient(
   const queue = DeadLetterConfig?.Arn === undefined ? undefined : contents.places.queue(DeadLetterConfig.Arn);
   return {
     address,
+    target,
     lane,
     receiver: withFaults(receiver, arn, contents.faults, contents.clock),
     retryLimits: readRetryPolicy(RetryPolicy),
