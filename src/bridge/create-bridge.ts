@@ -20,6 +20,7 @@ import { publish } from './publish.js';
 import { signal as abortSignal, handlerChecks, readCallOptions, text } from './read-call-options.js';
 import { readOptions } from './read-options.js';
 import { replay } from './replay.js';
+import { tellReset } from './resets.js';
 import { settle } from './settle.js';
 import { subscribe } from './subscription.js';
 import { waitFor } from './wait-for.js';
@@ -136,6 +137,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       core = makeCore(settings, history, observers);
       // Last: whoever hears of these ends and calls the bridge finds the new one.
       context.inFlight.end('RESET', 'The bridge was reset.');
+      tellReset(bridge);
     },
     resetHistory: () => {
       history.clear();
