@@ -199,9 +199,7 @@ describe('Closing a server', () => {
     const server = await served(createBridge());
     const silent = await openSocket(server.url);
     const slow = await openSocket(server.url);
-    slow.socket.write(
-      `${head.replace('PutEvents', 'ListRules')}content-length: 2\r\nexpect: 100-continue\r\n\r\n`,
-    );
+    slow.socket.write(`${head.replace('PutEvents', 'ListRules')}content-length: 2\r\nexpect: 100-continue\r\n\r\n`);
     await slow.until('100 Continue');
     const closed = server.close();
     await silent.closed;
