@@ -190,7 +190,7 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
 
   /**
    * Makes the bridge as new: its buses, no rules, subscriptions, handlers, messages, faults or history. Deliveries under way end as failed
-   * (`RESET`). Only observers stay.
+   * (`RESET`). Only observers stay, and what connected processes have registered.
    */
   reset(): void;
 
