@@ -60,6 +60,6 @@ const partitions = {
   'eusc-': 'aws-eusc',
 } as const;
 
-function partitionOf(region: string): string {
+export function partitionOf(region: string): string {
   return Object.entries(partitions).find(([beginning]) => region.startsWith(beginning))?.[1] ?? 'aws';
 }

@@ -41,6 +41,8 @@ export interface Core {
   readonly details: DetailChecks;
   /** By ARN. */
   readonly functions: Map<string, HandledFunction>;
+  /** By ARN: see `nameTarget`. */
+  readonly targetNames: Map<string, string>;
   readonly places: Places;
   readonly targetFaults: TargetFaults;
   /** The name of the bus of this ARN, if it is here. */
@@ -56,7 +58,7 @@ export interface Core {
 }
 
 /** What is code, not data: it outlives `restore`. */
-export type Code = Pick<Core, 'functions' | 'nextName'>;
+export type Code = Pick<Core, 'functions' | 'targetNames' | 'nextName'>;
 
 export const noneEnded = { delivered: 0, deadLettered: 0, failed: 0 };
 
@@ -67,7 +69,7 @@ export function makeCore(
   settings: Settings,
   history: EventHistory,
   observers: Observers,
-  { functions, nextName }: Code = makeCode(),
+  { functions, targetNames, nextName }: Code = makeCode(),
 ): Core {
   const { limits } = settings;
   const clock = checkedClock(settings.clock);
@@ -140,7 +142,7 @@ export function makeCore(
     // What strictness objects to is no failure of the delivery that brought the event.
     ingest: (event: BusEvent, origin: Origin) => guarded(() => accept(context, event, origin)),
   };
-  const contents = { clock: steady.clock, functions, places, buses, faults: targetFaults };
+  const contents = { clock: steady.clock, functions, targetNames, places, buses, faults: targetFaults };
   const recipientFor: Core['recipientFor'] = (rule, target, lane) => targetRecipient(contents, rule, target, lane);
   const archives = new Archives(steady.clock);
   const routes = new Routes(recipientFor, (rule) => {
@@ -203,6 +205,7 @@ export function makeCore(
     publishing: { ...context, report: { ...context.report, accepted: noteAccepted } },
     details,
     functions,
+    targetNames,
     places,
     targetFaults,
     busNamed,
@@ -216,5 +219,5 @@ export function makeCore(
 
 function makeCode(): Code {
   let unnamed = 0;
-  return { functions: new Map(), nextName: () => `subscription-${++unnamed}` };
+  return { functions: new Map(), targetNames: new Map(), nextName: () => `subscription-${++unnamed}` };
 }

@@ -15,6 +15,7 @@ import { explain } from './explain.js';
 import { makeFaults } from './faults.js';
 import { inject } from './inject.js';
 import { type Inspection, inspectable } from './inspection.js';
+import { targetNamer } from './name-target.js';
 import type { BridgeOptions } from './options.js';
 import { planDeliveries } from './plan.js';
 import { publish } from './publish.js';
@@ -109,6 +110,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     const { store, routes, inFlight } = core.context;
     return { history, isRecorded: settings.history > 0, observers, store, routes, inFlight, bus: undefined };
   };
+  const nameTarget = (arn: string, words: string) => openCore().targetNames.set(arn, words);
   const bridge: Bridge = {
     ...operationMethods(invoke),
     account: settings.account,
@@ -167,7 +169,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       await close();
     },
   };
-  return inspectable(Object.assign(bridge, { [brand]: true }), inspect);
+  return inspectable(Object.assign(bridge, { [brand]: true, [targetNamer]: nameTarget }), inspect);
 }
 
 /** `putRule` and its like, made from the table of operations. */
