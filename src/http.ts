@@ -73,6 +73,11 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
     response.on('close', () => closed && nextTurn(() => server.closeIdleConnections()));
     void answer(handler, incoming, response);
   });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   server.on('clientError', refuseBadHttp);
   await new Promise<void>((resolve, reject) => {
     server.on('error', (error: NodeJS.ErrnoException) => {
@@ -93,6 +98,8 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
     await handler.end(over.signal);
     const done = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
+    // Node takes those that have not asked anything yet for busy. Clients open some in advance.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     const cut = () => server.closeAllConnections();
     if (over.signal.aborted) cut();
     else over.signal.addEventListener('abort', cut, { once: true });

@@ -8,7 +8,7 @@ test('publishes', async () => {
   const bridge = createBridge();
   bridge.on({ source: ['com.shop'] }, () => {}, { name: 'bill' });
   await bridge.publish({ source: 'com.shop', detailType: 'Order Placed', detail: { total: 120 } });
-  expect(() => expect(bridge).not.toHaveDeliveredTo('bill')).toThrow('await bridge.idle()');
+  expect(() => expect(bridge).not.toHaveDeliveredTo('bill')).toThrow('`await bridge.idle()`');
   await bridge.idle();
   expect(bridge).toHaveReceivedEventWith({ detail: { total: expect.any(Number) } });
   expect(bridge).toHaveDeliveredTo('bill', { times: 1, payload: expect.objectContaining({ source: 'com.shop' }) });

@@ -190,14 +190,15 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
 
   /**
    * Makes the bridge as new: its buses, no rules, subscriptions, handlers, messages, faults or history. Deliveries under way end as failed
-   * (`RESET`). Only observers stay.
+   * (`RESET`). Only observers stay, and what connected processes have registered.
    */
   reset(): void;
 
   /**
    * All that the bridge holds, as data that JSON can carry: buses, rules, targets, tags, connections, API destinations,
    * archives and what they hold, replays, the messages of queues and log groups, deliveries that have not ended, and the time.
-   * Not in it are what is code (the functions of `handle`, subscriptions, observers, faults, the options) and the history.
+   * Not in it are what is code (the functions of `handle`, subscriptions, observers, faults, the options) and the history. An
+   * observer of `accepted` or `matched` is told before there are deliveries: a snapshot that it makes lacks those of its event.
    */
   snapshot(): Snapshot;
 

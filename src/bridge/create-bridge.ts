@@ -22,6 +22,7 @@ import { publish } from './publish.js';
 import { signal as abortSignal, handlerChecks, readCallOptions, text } from './read-call-options.js';
 import { readOptions } from './read-options.js';
 import { replay } from './replay.js';
+import { tellReset } from './resets.js';
 import { restoreCore } from './restore.js';
 import { settle } from './settle.js';
 import { takeSnapshot } from './snapshot.js';
@@ -149,6 +150,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     reset: () => {
       openCore();
       replaceCore(makeCore(settings, history, observers), 'RESET', 'The bridge was reset.');
+      tellReset(bridge);
     },
     snapshot: () => takeSnapshot(openCore()),
     restore: (snapshot) => {

@@ -85,8 +85,8 @@ export class InFlight {
 
   /** Those that have not ended: those that need no time to go on, and those that wait for theirs. */
   get unfinished(): { readonly active: readonly Delivery[]; readonly waiting: readonly Delivery[] } {
-    const running = this.running.map(({ delivery }) => delivery);
-    return { active: [...this.#starts.items(), ...this.#parked, ...running], waiting: [...this.#waiting.keys()] };
+    const { waiting, running, starting } = this.list();
+    return { active: [...starting, ...running], waiting };
   }
 
   /** Grows with each step of each delivery. */

@@ -28,10 +28,6 @@ export class Starts {
   }
 
   /** Those that are to start, the first in front. */
-  items(): readonly Delivery[] {
-    return this.#queue.items();
-  }
-
   add(delivery: Delivery): void {
     this.#queue.add(delivery);
     this.#schedule();

@@ -2,6 +2,7 @@ import { readInput } from '../model/read-input.js';
 import { validateInput } from '../model/validate-input.js';
 import type { OperationContext } from './operation-context.js';
 import { type OperationName, type Operations, operations } from './operations.js';
+import { openToken, sealToken } from './page-token.js';
 import { unknownOperation } from './unknown-operation.js';
 
 /** Performs an operation on whatever it is given. Every refusal is a thrown ServiceError. */
@@ -16,5 +17,6 @@ export function perform<Name extends OperationName>(
   const operation = operations[name];
   const read = readInput(operation.input, input);
   validateInput(operation.input, read);
-  return operation.run(context, read as unknown as Operations[Name]['input']);
+  const opened = openToken(name, read);
+  return sealToken(name, operation.run(context, opened as unknown as Operations[Name]['input']));
 }

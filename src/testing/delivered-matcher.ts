@@ -1,9 +1,10 @@
 import { describeValue } from '../base/describe-value.js';
 import type { Delivery } from '../delivery/delivery.js';
+import type { DeliveryFact } from '../history/fact.js';
 import { assertFailures } from './asserted-failures.js';
 import { compareValues } from './compare-values.js';
 import { deliveriesOf, deliveryWay, isFor, otherWay, type Way } from './event-way.js';
-import { count, cut, paragraph } from './layout.js';
+import { cut, paragraph } from './layout.js';
 import {
   type Call,
   failing,
@@ -15,8 +16,9 @@ import {
   showArgument,
 } from './matcher.js';
 import { describeNearest, describeRejected } from './nearest-events.js';
-import { notAnyMore, notYet, unrecorded } from './pending.js';
-import { isNamed, knownRecipients, nameOf } from './recipient-name.js';
+import { describeWaiting, notAnyMore, notYet, unrecorded } from './pending.js';
+import { showValue } from './plain-values.js';
+import { describeStranger, isNamed, knownRecipients } from './recipient-name.js';
 import { acceptedOn, type Received, readSubject, type Subject } from './subject.js';
 import { anyEvent } from './wanted.js';
 import { wantedPattern } from './wanted-pattern.js';
@@ -52,46 +54,41 @@ export function toHaveDeliveredTo(
   const good = concerned
     .filter(([delivery, facts]) => facts.some(({ kind }) => kind === 'delivered') && mismatch(delivery) === undefined)
     .map(([{ event }]) => event);
-  const isEnough = times === undefined ? good.length > 0 : good.length === times;
-  const pending = () => notYet(call, subject, { name, concerns });
+  const isWanted = times === undefined ? good.length > 0 : good.length === times;
   const isUnderWay = subject.inFlight.unfinished.active.some(concerns);
-  if (call.isNot) {
-    // Of what is asserted not to have arrived the failure is no surprise.
-    assertFailures(subject, (record) => nameFits(record, name));
-    const mayChange = times === undefined ? !isEnough : good.length < times;
-    return (
-      (mayChange && !isEnough ? (pending() ?? notAnyMore(call, subject)) : undefined) ??
-      (isEnough ? failing(call, describeGood(good.length, name)) : holding(call))
-    );
+  const pending = () => notYet(call, subject, { name, concerns });
+  // Of what is asserted not to have arrived the failure is no surprise.
+  if (call.isNot) assertFailures(subject, (record) => nameFits(record, name));
+  if (isWanted !== call.isNot) {
+    if (call.isNot ? good.length >= (times ?? 1) : times === undefined) return holding(call);
+    // An absence: whatever is in flight may lead to it. A number: what is on its way there.
+    const unsure = call.isNot || times === 0 || isUnderWay ? pending() : undefined;
+    return unsure ?? notAnyMore(call, subject) ?? holding(call);
   }
-  if (isEnough) return (times !== undefined && isUnderWay ? pending() : undefined) ?? holding(call);
-  if (isUnderWay) return pending() ?? holding(call);
+  if (call.isNot) return failing(call, describeGood(good.length, name));
+  if (isUnderWay && good.length < (times ?? 1)) return pending() ?? holding(call);
   if (good.length > 0) return failing(call, `${describeGood(good.length, name)} Wanted ${times}.`);
-  const all = acceptedOn(subject);
-  const fitting = all.filter(({ event }) => wanted.fits(event));
-  const strange = describeStranger(subject, name, concerned.length > 0);
-  if (strange !== undefined) return failing(call, strange);
-  if (fitting.length === 0) return failing(call, ...describeNearest(subject, wanted, all));
-  const waiting = subject.inFlight.unfinished.waiting.filter(concerns).length;
+  const stranger = concerned.length > 0 ? undefined : describeStranger(subject, name);
+  if (stranger !== undefined) return failing(call, stranger);
+  const accepted = acceptedOn(subject);
+  const fitting = accepted.filter(({ event }) => wanted.fits(event));
+  if (fitting.length === 0) return failing(call, ...describeNearest(subject, wanted, accepted));
   return failing(
     call,
-    farthest(subject, name, fitting, [...concerned], mismatch).describe(),
+    farthest(subject, name, fitting, concerned, mismatch).describe(),
     ...describeRejected(subject),
-    ...(waiting === 0
-      ? []
-      : [
-          paragraph(
-            `${count(waiting, 'delivery waits', 'deliveries wait')} for a retry: \`await bridge.drain()\` makes them all.`,
-          ),
-        ]),
+    ...describeWaiting(subject.inFlight.unfinished.waiting.filter(concerns).length),
   );
 }
 
+const mostCompared = 100;
+
+/** The way of the event that got nearest to who is meant. */
 function farthest(
   subject: Subject,
   name: string,
   fitting: readonly Received[],
-  concerned: readonly [Delivery, Parameters<typeof deliveryWay>[3]][],
+  concerned: readonly (readonly [Delivery, readonly DeliveryFact[]])[],
   mismatch: (delivery: Delivery) => string | undefined,
 ): Way {
   const made = concerned.flatMap(([delivery, facts]) => {
@@ -101,33 +98,10 @@ function farthest(
     return [deliveryWay(subject, received, delivery, facts, isDelivered ? mismatch(delivery) : undefined)];
   });
   const known = knownRecipients(subject).filter(({ address }) => isNamed(address, name));
-  const ways =
-    made.length > 0
-      ? made
-      : fitting.slice(-100).flatMap((received) => known.map((recipient) => otherWay(received, recipient)));
-  return ways.reduce((best, way) => (way.reached > best.reached ? way : best));
-}
-
-/** Why nothing can be delivered to whom this name means. */
-function describeStranger(subject: Subject, name: string, wasMet: boolean): string | undefined {
-  const known = knownRecipients(subject);
-  if (wasMet || known.some(({ address }) => isNamed(address, name))) return undefined;
-  const { store, bus } = subject;
-  const buses = Array.from(store.buses.values(), ({ Name }) => Name).filter((one) => bus === undefined || one === bus);
-  if (buses.some((one) => store.rules(one).get(name) !== undefined)) {
-    return paragraph(`Rule ${name} has no targets: add them with putTargets.`);
-  }
-  const names = [
-    ...new Set(
-      known.flatMap(({ address }) => (address.kind === 'target' ? [address.rule, nameOf(address)] : [nameOf(address)])),
-    ),
-  ];
-  const shown = names.slice(0, 10).map((one) => JSON.stringify(one));
-  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
-  const where = bus === undefined ? '' : ` on bus ${JSON.stringify(bus)}`;
-  return paragraph(
-    `There is no rule, target or subscription ${JSON.stringify(name)}${where}. ${names.length === 0 ? 'There is none at all.' : `There are ${shown.join(', ')}${more}.`}`,
-  );
+  const others = fitting
+    .slice(-mostCompared)
+    .flatMap((received) => known.map((recipient) => otherWay(received, recipient)));
+  return (made.length > 0 ? made : others).reduce((best, way) => (way.reached > best.reached ? way : best));
 }
 
 function readArguments(
@@ -151,7 +125,7 @@ function readArguments(
     throw misuse(call, `There is no option ${cut(unknown, 40)}; there are event, payload, times.`);
   const { times } = options as DeliveredOptions;
   if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
-    throw misuse(call, `times must be a whole number, 0 or more, but is ${describeValue(times)}.`);
+    throw misuse(call, `times must be a whole number, 0 or more, but is ${showValue(times)}.`);
   }
   return { name, times };
 }

@@ -72,7 +72,11 @@ export function otherWay(received: Received, { address, pattern, isDisabled, bus
     event.bus !== bus
       ? [`${name} stands on bus ${JSON.stringify(bus)}`]
       : matches
-        ? ['its pattern would match now: was it made, or enabled, after the event came?']
+        ? [
+            isDisabled
+              ? 'its pattern matches: enableRule enables it'
+              : 'its pattern matches now, and did not when the event came',
+          ]
         : differences;
   const status = isDisabled ? 'disabled' : 'no match';
   const rows = [
@@ -128,7 +132,8 @@ function attemptRow(facts: readonly DeliveryFact[]): string[] {
   const last = facts.findLast(({ kind }) => kind !== 'delivered');
   if (last === undefined) return [];
   const { errorCode, errorMessage } = makeRecord(last, 0) as { errorCode?: string; errorMessage?: string };
-  return [row('attempts', `${last.attempts}, the last: ${errorMessage}`, cut(errorCode ?? 'threw', 12))];
+  const reason = errorCode === undefined || errorMessage === errorCode ? '' : `${errorCode}: `;
+  return [row('attempts', `${last.attempts}, the last: ${reason}${errorMessage}`, 'failed')];
 }
 
 function ending({ acceptedAt, recipient }: Delivery, facts: readonly DeliveryFact[]): string {

@@ -11,7 +11,8 @@ import {
   misuse,
   showArgument,
 } from './matcher.js';
-import { notAnyMore, notYet, unrecorded } from './pending.js';
+import { describeWaiting, notAnyMore, notYet, unrecorded } from './pending.js';
+import { showValue } from './plain-values.js';
 import { nameInArn } from './recipient-name.js';
 import { readSubject, type Subject } from './subject.js';
 
@@ -28,7 +29,7 @@ export function toHaveDeadLetters(
     throw misuse(call, `This takes the name or ARN of a queue, but was given ${describeValue(queue)}.`);
   }
   if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
-    throw misuse(call, `This takes how many: a whole number, 0 or more, but was given ${describeValue(times)}.`);
+    throw misuse(call, `This takes how many: a whole number, 0 or more, but was given ${showValue(times)}.`);
   }
   if (!subject.isRecorded) return unrecorded(call);
   const isHere = (record: FailureRecord) => record.kind === 'dead-lettered' && isQueueOf(record.queue, queue);
@@ -60,7 +61,10 @@ export function toHaveNoFailures(this: MatcherContext, received: unknown): Match
     if (call.isNot) return holding(call);
     return failing(call, `${count(failures.length, 'failure')}:`, list(subject, failures));
   }
-  if (call.isNot) return notYet(call, subject) ?? failing(call, 'There were no failures.', ...describeWaiting(subject));
+  if (call.isNot)
+    return (
+      notYet(call, subject) ?? failing(call, 'There were no failures.', ...describeWaiting(subject.inFlight.waiting))
+    );
   return notYet(call, subject) ?? notAnyMore(call, subject) ?? holding(call);
 }
 
@@ -79,15 +83,5 @@ function describeOthers(subject: Subject): string[] {
     ...(queues.size === 0 ? [] : [paragraph(`There are dead letters in ${[...queues].slice(0, 5).join(', ')}.`)]),
     ...(failures.length === 0 ? [] : [list(subject, failures)]),
   ];
-  return [...lines, ...describeWaiting(subject)];
-}
-
-function describeWaiting({ inFlight }: Subject): string[] {
-  const { waiting } = inFlight;
-  if (waiting === 0) return [];
-  return [
-    paragraph(
-      `${count(waiting, 'delivery waits', 'deliveries wait')} for a retry: \`await bridge.drain()\` makes them all.`,
-    ),
-  ];
+  return [...lines, ...describeWaiting(subject.inFlight.waiting)];
 }

@@ -11,19 +11,19 @@ export function oneLine(text: string, longest = 400): string {
   return line.length > longest || text.length > longest * 2 ? `${line.slice(0, longest - 1)}…` : line;
 }
 
-/** What stands between backticks is one word: code that is cut in two cannot be copied. */
-const words = /(?:`[^`]*`|\S)+/g;
+/** A word with the space before it. What stands between backticks is one word: code that is cut in two cannot be copied. */
+const words = /( *)((?:`[^`]*`|[^ ])+)/g;
 
 /** A text in lines of at most so many characters, broken between words, and within those that are longer. */
 export function wrap(text: string, columns = width): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.match(words) ?? []) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
+  for (const [, space = '', word = ''] of text.matchAll(words)) {
+    if (line !== '' && line.length + space.length + word.length > columns) {
       lines.push(line);
       line = word;
     } else {
-      line = line === '' ? word : `${line} ${word}`;
+      line += line === '' ? word : space + word;
     }
     for (; line.length > columns; line = line.slice(columns)) lines.push(line.slice(0, columns));
   }

@@ -1,4 +1,5 @@
 import { isArray } from '../base/describe-value.js';
+import { count, cut, width, wrap } from './layout.js';
 
 /** What `expect` says to a matcher. Every member is optional, because every `expect` has its own. */
 export interface MatcherContext {
@@ -26,12 +27,13 @@ export interface Call {
 export function makeCall(context: MatcherContext | undefined, matcher: string, subject: string, shown: string): Call {
   const isNot = context?.isNot === true;
   const { equals } = context ?? {};
-  return { matcher, isNot, equals, title: `expect(${subject})${isNot ? '.not' : ''}.${matcher}(${shown})` };
+  const title = `expect(${subject})${isNot ? '.not' : ''}.${matcher}(${shown})`;
+  return { matcher, isNot, equals, title: title.length > width ? `${cut(title, width - 1)})` : title };
 }
 
 /** The assertion fails with these paragraphs, whether it says `.not` or not. */
 export function failing({ isNot, title }: Call, ...paragraphs: readonly string[]): MatcherResult {
-  return { pass: isNot, message: () => [title, ...paragraphs].join('\n\n') };
+  return { pass: isNot, message: () => compose(title, paragraphs) };
 }
 
 /** The assertion holds. */
@@ -41,12 +43,18 @@ export function holding({ isNot }: Call): MatcherResult {
 
 /** A mistake in how the matcher was called: thrown, because as an answer `.not` would turn it into a success. */
 export function misuse({ title }: Pick<Call, 'title'>, ...paragraphs: readonly string[]): Error {
-  return new Error([title, ...paragraphs].join('\n\n'));
+  return new Error(compose(title, paragraphs));
+}
+
+/** Lines that are too wide, for what nobody foresaw in them, are wrapped. */
+function compose(title: string, paragraphs: readonly string[]): string {
+  const lines = [title, ...paragraphs].join('\n\n').split('\n');
+  return lines.flatMap((line) => (line.length > width ? wrap(line) : [line])).join('\n');
 }
 
 /** An argument for the first line: a short text in quotes, a number, the name of its kind. */
 export function showArgument(value: unknown, kind: string): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === 'number' || value === undefined || value === null) return String(value);
-  return isArray(value) ? `[${value.length} ${kind}s]` : kind;
+  return isArray(value) ? `[${count(value.length, kind)}]` : kind;
 }

@@ -7,9 +7,9 @@ import { type Call, misuse } from './matcher.js';
 export function mistaken(call: Call, pattern: unknown, issue: PatternIssue): Error {
   const values = plainValues(pattern, issue);
   // Of the mistake of the first five minutes, the call as it was written.
-  const title = values === undefined ? call.title : call.title.replace(/\bpattern\b/, () => values);
+  const title = values === undefined ? call.title : call.title.replace('(pattern', () => `(${values}`);
   const takesValues = call.matcher.includes('ReceivedEvent') || call.matcher.includes('ReceiveEvent');
-  const advice = `To compare with plain values use toHaveReceivedEventWith(${values}).`;
+  const advice = `To compare with plain values use toHaveReceivedEventWith(${values})`;
   const lines = values !== undefined && takesValues ? [unbroken(advice)] : [];
   return misuse({ title }, [describeMistake(pattern, issue), ...lines].join('\n'));
 }
@@ -25,7 +25,7 @@ export function describeMistake(pattern: unknown, issue: PatternIssue): string {
 
 /** Code is easier to copy from a line of its own. */
 function unbroken(advice: string): string {
-  return advice.length > width + 1 ? advice.replace(' use ', ' use\n') : advice.slice(0, width);
+  return advice.length > width ? advice.replace(' use ', ' use\n') : advice;
 }
 
 function plainValues(pattern: unknown, issue: PatternIssue): string | undefined {

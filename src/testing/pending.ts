@@ -47,3 +47,10 @@ export function unrecorded(call: Call): MatcherResult {
     paragraph("Can't say: this bridge keeps no history. Leave `history: 0` out of the options of createBridge."),
   );
 }
+
+/** What may yet come of deliveries that wait for their time. */
+export function describeWaiting(waiting: number): string[] {
+  if (waiting === 0) return [];
+  const who = count(waiting, 'delivery waits', 'deliveries wait');
+  return [paragraph(`${who} for a retry: \`await bridge.drain()\` makes them all.`)];
+}

@@ -1,4 +1,4 @@
-import { describeValue, isArray } from '../base/describe-value.js';
+import { isArray } from '../base/describe-value.js';
 import { count, paragraph } from './layout.js';
 import {
   type Call,
@@ -12,6 +12,7 @@ import {
 } from './matcher.js';
 import { describeNearest, description } from './nearest-events.js';
 import { notAnyMore, notYet, unrecorded } from './pending.js';
+import { showValue } from './plain-values.js';
 import { counter, type ReceivedOptions } from './received-options.js';
 import { type Received, readSubject, type Subject } from './subject.js';
 import { anyEvent, type Wanted } from './wanted.js';
@@ -57,7 +58,7 @@ export function toHaveReceivedEventTimes(
     throw misuse(
       call,
       paragraph(
-        `This takes how often, alone or behind a pattern: a whole number, but was given ${describeValue(times)}.`,
+        `This takes how often, alone or behind a pattern: a whole number, 0 or more, but was given ${showValue(times)}.`,
       ),
     );
   }
@@ -122,10 +123,9 @@ function exactly(
   const isWanted = fitting.length === times;
   if (isWanted !== call.isNot) {
     // The number only grows: more may come while something is in flight, and what was forgotten would count too.
-    const isAbsence = call.isNot ? fitting.length < times : times === 0;
-    const isShort = call.isNot ? fitting.length < times : true;
-    const unsure = (isAbsence ? notYet(call, subject) : undefined) ?? (isShort ? notAnyMore(call, subject) : undefined);
-    return unsure ?? holding(call);
+    if (call.isNot && fitting.length > times) return holding(call);
+    const unsure = call.isNot || times === 0 ? notYet(call, subject) : undefined;
+    return unsure ?? notAnyMore(call, subject) ?? holding(call);
   }
   if (fitting.length === 0) return failing(call, ...describeNearest(subject, wanted, counted));
   const number = call.isNot ? `${times}, and they were not to be so many` : `${fitting.length}, wanted ${times}`;

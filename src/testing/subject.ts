@@ -23,7 +23,7 @@ export function readSubject(matcher: string, value: unknown): Subject {
   const found = inspect(value);
   if (found === undefined) {
     throw new Error(
-      `expect(…).${matcher}() needs a bridge or one of its buses,\nsuch as bridge.bus("orders"), but was given ${describeValue(value)}.`,
+      `expect(…).${matcher}() needs a bridge of this process or one of its buses,\nsuch as bridge.bus("orders"), but was given ${describeValue(value)}.`,
     );
   }
   const expression = found.bus === undefined ? 'bridge' : `bridge.bus(${JSON.stringify(found.bus)})`;

@@ -54,7 +54,9 @@ function describeConditions({ fields, ors }: Conditions): string[] {
 
 /** Not what branches hold inside: they may share their parts without end. */
 function describeBranch({ fields, ors }: Conditions): string {
-  return [...fields.slice(0, mostBranches).map(describeField), ...(ors.length > 0 ? ['$or …'] : [])].join(' and ');
+  const parts = [...fields.slice(0, mostBranches).map(describeField), ...(ors.length > 0 ? ['$or …'] : [])];
+  // What stands outside the $or may have overridden all of it.
+  return parts.length === 0 ? 'anything' : parts.join(' and ');
 }
 
 function describeField({ path, matchers }: Field): string {

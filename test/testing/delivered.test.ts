@@ -94,7 +94,7 @@ describe('A delivery', () => {
         accepted     #1 com.shop / Order Placed on "default"              ok
         rule         big                                                  matched
         target       2 → ship                                             ok
-        attempts     1, the last: no such execution                       SDK_CLIENT_…
+        attempts     1, the last: SDK_CLIENT_ERROR: no such execution     failed
         delivered    not yet; waits for a retry, 1s after it was accepted
 
       1 delivery waits for a retry: \`await bridge.drain()\` makes them all."
@@ -107,7 +107,7 @@ describe('A delivery', () => {
         accepted     #1 com.shop / Order Placed on "default"              ok
         rule         big                                                  matched
         target       2 → ship                                             ok
-        attempts     3, the last: no such execution                       SDK_CLIENT_…
+        attempts     3, the last: SDK_CLIENT_ERROR: no such execution     failed
         delivered    no; dead-lettered to ship-dlq"
     `);
   });
@@ -137,8 +137,7 @@ describe('A delivery', () => {
       The event got this far:
         accepted     #3 com.shop / Order Placed on "default"              ok
         rule         big                                                  disabled
-                     its pattern would match now: was it made, or enabled, after the
-                     event came?"
+                     its pattern matches: enableRule enables it"
     `);
     expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('bill', { event: { source: ['x'] } }))).toContain(
       'No event on bus "default" matched (3 received, 0 rejected).',
@@ -177,7 +176,7 @@ describe('A delivery', () => {
         "This takes the name of a rule, target or subscription, or an ARN, but was given
       a string.",
         "There is no option count; there are event, payload, times.",
-        "times must be a whole number, 0 or more, but is a number.",
+        "times must be a whole number, 0 or more, but is -1.",
         "This is not an event pattern: source must be an array, e.g. ["x"].",
         "The options must be an object, but are a string.",
       ]

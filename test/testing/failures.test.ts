@@ -56,9 +56,9 @@ describe('Dead letters and failures', () => {
 
       There are dead letters in ship-dlq.
 
-        ship  …000001 1 attempt Error: out of stock
+        ship  …000001  1 attempt  Error: out of stock
               → dead-lettered to ship-dlq
-        ship  …000002 1 attempt Error: out of stock
+        ship  …000002  1 attempt  Error: out of stock
               → dead-lettered to ship-dlq"
     `);
   });

@@ -131,7 +131,7 @@ describe('The failure of a typical mistake', () => {
     expect(await failureOf(() => outcome)).toMatchInlineSnapshot(`
       "Unobserved failures in bridge (1)
 
-        BillMachine  o-1 4 attempts in 7s Error: card declined
+        BillMachine  o-1  4 attempts in 7s  Error: card declined
                      at bill (test/testing/five-mistakes.test.ts:126:15)
                      → dead-lettered to BillDlq
 

@@ -40,6 +40,29 @@ describe('What has not happened', () => {
     expect(bridge).not.toHaveDeadLetters('dlq');
   });
 
+  test('is not asserted of a number that what is on its way would change', async ({ bridge }) => {
+    const { promise: opened, open } = gate();
+    const second = gate();
+    const bill = vi.fn().mockImplementationOnce(() => {});
+    bill.mockImplementation(() => {
+      second.open();
+      return opened;
+    });
+    bridge.on(shop, bill, { name: 'bill' });
+    await bridge.publish([event, event]);
+    await second.promise;
+    expect(bridge).toHaveDeliveredTo('bill');
+    expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('bill', { times: 1 }))).toContain(
+      'Can\'t say yet: 1 delivery to "bill" is in flight',
+    );
+    expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('bill', { times: 2 }))).toContain("Can't say yet");
+    expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('bill', { times: 0 }))).toContain('Wanted 0.');
+    expect(bridge).not.toHaveDeliveredTo('bill', { times: 0 });
+    open();
+    await bridge.idle();
+    expect(bridge).toHaveDeliveredTo('bill', { times: 2 });
+  });
+
   test('may wait for time: a retry that is not due holds no assertion', async ({ bridge, clock }) => {
     const bill = vi.fn().mockRejectedValueOnce(new Error('busy'));
     bridge.on(shop, bill, { name: 'bill', retryPolicy: {} });

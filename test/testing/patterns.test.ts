@@ -25,7 +25,7 @@ describe('The matchers for patterns', () => {
         pattern   detail-type = "Order Placed"
                   detail.coupon: a value
                   detail.total: anything but 120 or 130
-                  one of: | source: prefix "aws."
+                  one of: anything | source: prefix "aws."
 
         detail-type is "Order placed", wanted "Order Placed" (case differs)
         detail.coupon: missing; wanted a value

@@ -166,12 +166,12 @@ describe('Received events', () => {
         "expect(bridge).not.toHaveReceivedEvent(pattern)  The options must be an object, but are a number.",
         "expect(bridge).not.toHaveReceivedEventWith(values)  An event has no member "detailType". It is called detail-type.",
         "expect(bridge).not.toHaveReceivedEventWith("x")  This takes the members that the event must have, e.g. { source: "com.shop" }.",
-        "expect(bridge).not.toHaveReceivedEventTimes(pattern, "x")  This takes how often, alone or behind a pattern: a whole number, but was given a string.",
-        "expect(bridge).not.toHaveReceivedEventTimes(-1)  This takes how often, alone or behind a pattern: a whole number, but was given a number.",
+        "expect(bridge).not.toHaveReceivedEventTimes(pattern, "x")  This takes how often, alone or behind a pattern: a whole number, 0 or more, but was given "x".",
+        "expect(bridge).not.toHaveReceivedEventTimes(-1)  This takes how often, alone or behind a pattern: a whole number, 0 or more, but was given -1.",
         "expect(bridge).not.toHaveReceivedEvents(pattern)  This takes an array of event patterns. For one use toHaveReceivedEvent.",
-        "expect(bridge).not.toHaveReceivedEvents([1 patterns])  This is not an event pattern: source must be an array, e.g. ["x"]. To compare with plain values use toHaveReceivedEventWith({ source: "x" }).",
-        "expect(…).toHaveReceivedEvent() needs a bridge or one of its buses, such as bridge.bus("orders"), but was given an object.",
-        "expect(…).toHaveReceivedEvent() needs a bridge or one of its buses, such as bridge.bus("orders"), but was given undefined.",
+        "expect(bridge).not.toHaveReceivedEvents([1 pattern])  This is not an event pattern: source must be an array, e.g. ["x"]. To compare with plain values use toHaveReceivedEventWith({ source: "x" })",
+        "expect(…).toHaveReceivedEvent() needs a bridge of this process or one of its buses, such as bridge.bus("orders"), but was given an object.",
+        "expect(…).toHaveReceivedEvent() needs a bridge of this process or one of its buses, such as bridge.bus("orders"), but was given undefined.",
       ]
     `);
   });
