@@ -49,11 +49,16 @@ const deepest = 20;
 /** Attributes that are what `Ref` answers. */
 const namings = new Set(['id', 'url', 'name', 'function_name', 'bucket']);
 
-export function makeValues(resources: readonly TerraformResource[]): TerraformValues {
+/** `hasArn` tells types whose ARN can be made here; that of any other is what Terraform says. */
+export function makeValues(
+  resources: readonly TerraformResource[],
+  hasArn: (type: string) => boolean,
+): TerraformValues {
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const byArn = new Map<string, string>();
-  for (const { address, values } of resources) {
-    const arn = textMember(values, 'arn');
+  for (const { address, type, values } of resources) {
+    // The `arn` of a target is that of something else.
+    const arn = hasArn(type) ? textMember(values, 'arn') : undefined;
     if (arn !== undefined) byArn.set(arn, address);
   }
 

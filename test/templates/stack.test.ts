@@ -15,8 +15,8 @@ describe('A stack', () => {
       logicalId: 'BillFunctionBigOrder',
       bus: 'dev-orders',
       busOrigin: { source: "!Sub '$" + "{Stage}-orders'", parameters: { Stage: 'dev' } },
-      place: { file: shop, line: 46, column: 9, path: 'Resources.BillFunction.Properties.Events.BigOrder' },
-      patternPlace: { file: shop, line: 52, column: 15 },
+      place: { file: shop, line: 43, column: 9, path: 'Resources.BillFunction.Properties.Events.BigOrder' },
+      patternPlace: { file: shop, line: 49, column: 15 },
       eventPattern: '{"source":["com.shop"],"detail-type":["Order Placed"],"detail":{"total":[{"numeric":[">",100]}]}}',
     });
     expect(rule?.source).toContain('EventBusName: !Ref OrdersBus');
@@ -34,7 +34,7 @@ describe('A stack', () => {
     await bridge.publish({ ...order, bus: 'dev-orders' });
     await bridge.idle();
     expect(warnings.join('\n')).toContain(
-      `Nothing handles SlackFunction (${shop}:72:3), arn:aws:lambda:us-east-1:123456789012:function:slack. A function is put there by stack.handle('SlackFunction', …).`,
+      `Nothing handles SlackFunction (${shop}:69:3), arn:aws:lambda:us-east-1:123456789012:function:slack. A function is put there by stack.handle('SlackFunction', …).`,
     );
   });
 
