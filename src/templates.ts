@@ -28,7 +28,7 @@ export async function loadTemplate(
   template: string | URL | object,
   options?: LoadOptions,
 ): Promise<Stack> {
-  if (typeof template === 'string' || template instanceof URL) {
+  if (typeof template === 'string' || isUrl(template)) {
     return loadTemplateText(bridge, { text: await readFileText(template), file: nameOf(template) }, options);
   }
   if (typeof template !== 'object' || template === null) {
@@ -40,10 +40,19 @@ export async function loadTemplate(
   return loadTemplateObject(bridge, template, options);
 }
 
+/** `instanceof` throws for a revoked Proxy. */
+function isUrl(value: unknown): value is URL {
+  try {
+    return value instanceof URL;
+  } catch {
+    return false;
+  }
+}
+
 /** Only a path needs Node. */
 async function readFileText(file: string | URL): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
   try {
+    const { readFile } = await import('node:fs/promises');
     const text = await readFile(file, 'utf8');
     return text.startsWith('\ufeff') ? text.slice(1) : text;
   } catch (error) {

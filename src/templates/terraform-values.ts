@@ -70,10 +70,10 @@ export function makeValues(
       const [first] = referencesOf(member(module.above.call, 'expressions', variable));
       return first === undefined ? undefined : follow(first, module.above, levels - 1);
     }
-    const [, called, output] = /^module\.([\w-]+)(?:\[[^\]]*\])?\.([\w-]+)$/.exec(reference) ?? [];
+    const [, called, index = '', output] = /^module\.([\w-]+)(\[[^\]]*\])?\.([\w-]+)$/.exec(reference) ?? [];
     if (called !== undefined && output !== undefined) {
       const configuration = member(module.configuration, 'module_calls', called, 'module');
-      const inner = { path: [...module.path, `module.${called}`], configuration, above: module };
+      const inner = { path: [...module.path, `module.${called}${index}`], configuration, above: module };
       const [first] = referencesOf(member(configuration, 'outputs', output, 'expression'));
       return first === undefined ? undefined : follow(first, inner, levels - 1);
     }

@@ -163,6 +163,7 @@ describe('A stack', () => {
 
   test('lists what is no resource of EventBridge, with the reason', async () => {
     const { stack } = await loaded({
+      Transform: ['AWS::LanguageExtensions', 'Mine'],
       Resources: {
         Pipe: { Type: 'AWS::Pipes::Pipe' },
         Bucket: { Type: 'AWS::S3::Bucket' },
@@ -172,6 +173,7 @@ describe('A stack', () => {
     });
     expect(stack.skipped.map(({ logicalId, reason }) => `${logicalId}: ${reason}`)).toEqual([
       'Fn::ForEach::Rules: Fn::ForEach is not carried out: write out what it makes',
+      'Transform: the macro Mine is not carried out',
       'Pipe: a pipe of EventBridge Pipes, which is another service than EventBridge',
       'Bucket: AWS::S3::Bucket is no resource of EventBridge, of which only the name and the ARN are known here',
       'Inner: a stack of its own: load its template too',
