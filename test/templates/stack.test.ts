@@ -161,6 +161,17 @@ describe('A stack', () => {
     expect(names.map((name) => name.length)).toEqual([64, 64]);
   });
 
+  test('is bound by the quotas of its bridge, whatever they are', async () => {
+    const queue = (Id: string) => ({ Id, Arn: 'arn:aws:sqs:us-east-1:123456789012:q' });
+    const Properties = { EventPattern: { source: ['a'] }, Targets: ['1', '2', '3', '4', '5', '6'].map(queue) };
+    const template = { Resources: { Rule: { Type: 'AWS::Events::Rule', Properties } } };
+    const { stack } = await loaded(template, {}, { limits: { targetsPerRule: 6 } });
+    expect(stack.rules[0]?.targets).toHaveLength(6);
+    await expect(loaded(template)).rejects.toThrow(
+      'Resources.Rule.Properties.Targets[5]: The requested resource exceeds the maximum number allowed.',
+    );
+  });
+
   test('lists what is no resource of EventBridge, with the reason', async () => {
     const { stack } = await loaded({
       Transform: ['AWS::LanguageExtensions', 'Mine'],
