@@ -1,5 +1,6 @@
 import { describeError } from '../base/describe-error.js';
-import { type DeliveryEvents, InFlight } from '../delivery/in-flight.js';
+import type { DeliveryEvents } from '../delivery/delivery-events.js';
+import { InFlight } from '../delivery/in-flight.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Origin } from '../events/ingest.js';
 import type { Fact } from '../history/fact.js';
@@ -149,6 +150,7 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     faults: new PutEventsFaults(),
     inFlight: new InFlight(steady.clock, steady.random, deliveryEvents),
     ingest: (event, origin) => accept(context, event, origin),
+    called: (call) => history.addCall(call, steady.clock.now()),
     report: {
       accepted: (event, origin) => {
         noteAccepted(event, origin);

@@ -1,4 +1,5 @@
 import { asyncDispose } from '../base/disposable.js';
+import { printable } from '../base/printable.js';
 import { ServiceError } from '../base/service-error.js';
 import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
 import { EventHistory } from '../history/history.js';
@@ -6,15 +7,18 @@ import { Observers } from '../history/observers.js';
 import { type OperationName, operations } from '../operations/operations.js';
 import { perform } from '../operations/perform.js';
 import { handleArn } from '../targets/functions.js';
-import { brand } from './brand.js';
+import { brand, type Inside } from './brand.js';
 import type { Bridge, DeliveryReport, OperationMethods } from './bridge.js';
 import { busHandle } from './bus-handle.js';
+import { startChaos } from './chaos.js';
 import { type Core, makeCore, noneEnded } from './core.js';
+import { coverage } from './coverage.js';
 import { drainAll } from './drain.js';
 import { explain } from './explain.js';
 import { makeFaults } from './faults.js';
 import { inject } from './inject.js';
 import type { BridgeOptions } from './options.js';
+import { describeBridge, overviewOf } from './overview.js';
 import { planDeliveries } from './plan.js';
 import { publish } from './publish.js';
 import { signal as abortSignal, handlerChecks, readCallOptions, text } from './read-call-options.js';
@@ -35,7 +39,7 @@ export function createBridge<Event extends DefinedEvent = DefinedEvent>(
 /** `closing` is called once, when `close` is. */
 export function makeBridge(options: BridgeOptions | undefined, closing: () => void): Bridge {
   const settings = readOptions(options);
-  const history = new EventHistory(settings.history);
+  const history = new EventHistory(settings.history, () => core.context.inFlight.pending);
   const observers = new Observers();
   let core = makeCore(settings, history, observers);
   let isClosed = false;
@@ -126,6 +130,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     observe: (kind, observer) => observers.observe(kind, observer),
     explain: (event, place) =>
       explain(openCore().context, history, event, readCallOptions('explain', place, onBus).bus),
+    coverage: () => coverage(openCore().context, history),
     reset: () => {
       const { context, schedules } = openCore();
       schedules.pause();
@@ -144,7 +149,13 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       await close();
     },
   };
-  return Object.assign(bridge, { [brand]: true });
+  const inside: Inside = {
+    overview: () => overviewOf(core),
+    disturb: (how) => startChaos(openCore(), how),
+  };
+  return printable(Object.assign(bridge, { [brand]: inside }), () =>
+    describeBridge(core, isClosed ? 'closed' : 'open'),
+  );
 }
 
 /** `putRule` and its like, made from the table of operations. */

@@ -2,21 +2,13 @@ import { Bell } from '../base/bell.js';
 import type { TimedClock } from '../base/clock.js';
 import { Attempt } from './attempt.js';
 import type { Delivery } from './delivery.js';
+import type { DeliveryEvents } from './delivery-events.js';
+import type { Disorder } from './disorder.js';
 import type { Gate } from './gate.js';
 import { delivered, type Failure, makeFailure, type Outcome, type Verdict } from './outcome.js';
 import type { Lane } from './recipient.js';
 import { Starts } from './starts.js';
 import { type Again, expiry, type Step, stepAfter } from './step.js';
-
-/** What deliveries have to tell. */
-export interface DeliveryEvents {
-  /** Told once of each delivery. */
-  ended(delivery: Delivery, outcome: Outcome): void;
-  /** An attempt failed, and another follows at a time. */
-  retrying(delivery: Delivery, failure: Failure, at: number): void;
-  /** A Lambda function threw. `at` is when it is invoked again, `undefined` if it is not. */
-  functionThrew(delivery: Delivery, error: unknown, at: number | undefined): void;
-}
 
 interface Waiting {
   readonly at: number;
@@ -42,6 +34,8 @@ export class InFlight {
   /** How many have not ended, of the present generation and of those before it. */
   readonly #unfinished = { young: 0, old: 0 };
   readonly #attempted = new Bell();
+  /** What makes deliveries twice, or late, if anything does. */
+  disorder: Disorder | undefined;
 
   constructor(clock: TimedClock, random: () => number, events: DeliveryEvents) {
     this.#clock = clock;
@@ -66,6 +60,12 @@ export class InFlight {
     return first;
   }
 
+  /** All that have not come to their end. */
+  get pending(): readonly Delivery[] {
+    const running = this.running.map(({ delivery }) => delivery);
+    return [...this.#starts.items(), ...this.#parked, ...running, ...this.#waiting.keys()];
+  }
+
   /** One of those that have not ended, if it has been started. */
   get anyStarted(): Delivery | undefined {
     const [attempt] = this.#running;
@@ -83,12 +83,17 @@ export class InFlight {
   }
 
   add(delivery: Delivery): void {
+    this.#admit(delivery);
+    if (this.disorder?.isDuplicated()) this.#admit(delivery.duplicate());
+  }
+
+  #admit(delivery: Delivery): void {
     delivery.recipient.lane.unfinished++;
     delivery.generation = this.#generation;
     this.#unfinished.young++;
     delivery.event.hold();
     this.#progress++;
-    if (this.#over === undefined) this.#starts.add(delivery);
+    if (this.#over === undefined) this.#starts.admit(delivery, this.disorder);
     else this.#finish(delivery, { kind: 'failed', failure: this.#over, exhausted: undefined });
   }
 

@@ -1,4 +1,5 @@
 import type { Ingest } from '../events/ingest.js';
+import type { Call } from '../history/call-log.js';
 import type { PutEventsContext } from '../routing/put-events.js';
 import type { Store } from '../state/store.js';
 
@@ -36,4 +37,6 @@ export interface OperationContext extends PutEventsContext {
   readonly limits: Limits;
   readonly store: Store;
   readonly ingest: Ingest;
+  /** Told of every call, once it is answered or refused. */
+  readonly called: (call: Call) => void;
 }

@@ -14,7 +14,15 @@ export function perform<Name extends OperationName>(
     throw unknownOperation(name, Object.keys(operations));
   }
   const operation = operations[name];
-  const read = readInput(operation.input, input);
-  validateInput(operation.input, read);
-  return operation.run(context, read as unknown as Operations[Name]['input']);
+  let read: Record<string, unknown> | undefined;
+  try {
+    read = readInput(operation.input, input);
+    validateInput(operation.input, read);
+    const output = operation.run(context, read as unknown as Operations[Name]['input']);
+    context.called({ kind: 'answered', operation: name, input: read, output });
+    return output;
+  } catch (error) {
+    context.called({ kind: 'refused', operation: name, input: read, error });
+    throw error;
+  }
 }
