@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.js';
 import type { RuleState } from '../state/rule-record.js';
 import type { Core } from './core.js';
 
@@ -58,8 +59,4 @@ export function describeBridge(core: Core, state: 'open' | 'closed'): string {
   const deliveries = `${delivered} delivered, ${deadLettered} dead-lettered, ${failed} failed, ${active} under way, ${waiting} waiting`;
   const { account, region } = context.home;
   return `Bridge ${account} ${region}${state === 'closed' ? ' (closed)' : ''}: ${counts.join(', ')}; deliveries: ${deliveries}`;
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

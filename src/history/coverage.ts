@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.js';
 import { printable } from '../base/printable.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { PatternBranches } from '../patterns/pattern-branches.js';
@@ -132,9 +133,9 @@ function print(
   const matched = routes.filter((route) => route.matched > 0).length;
   const gone = forgotten === 0 ? '' : ` (${forgotten} more are forgotten)`;
   return [
-    `${matched} of ${routes.length} rules and subscriptions matched, ${events} events on record${gone}`,
+    `${matched} of ${routes.length} rules and subscriptions matched, ${counted(events, 'event')} on record${gone}`,
     ...cut(lines),
-    ...(unwanted.length === 0 ? [] : [`${unmatched.length} events matched nothing`, ...cut(unwanted)]),
+    ...(unwanted.length === 0 ? [] : [`${counted(unmatched.length, 'event')} matched nothing`, ...cut(unwanted)]),
   ].join('\n');
 }
 

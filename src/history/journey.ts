@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.js';
 import { printable } from '../base/printable.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { BusEvent } from '../events/bus-event.js';
@@ -142,10 +143,9 @@ function printDelivery({ rule, targetId, arn, subscription, duplicate, ...rest }
   const { input, attempts, outcome, records } = rest;
   const to = rule === undefined ? `subscription ${subscription}` : `${arn} (rule ${rule}, target ${targetId})`;
   const again = duplicate ? ', a duplicate' : '';
-  const count = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
   const shown = input !== undefined && input.length > longestInput ? `${input.slice(0, longestInput)}…` : input;
   return [
-    `  to ${to}${again}: ${outcome}, ${count}`,
+    `  to ${to}${again}: ${outcome}, ${counted(attempts, 'attempt')}`,
     ...(shown === undefined ? [] : [`      input ${shown}`]),
     ...records.map((record) => `      ${printRecord(record)}`),
   ];

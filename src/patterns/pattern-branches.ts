@@ -15,6 +15,8 @@ export interface PatternBranch {
   readonly parent: PatternBranch | undefined;
   /** What must hold for this one to have decided: the pattern without what stands beside it. */
   readonly conditions: Conditions;
+  /** What of that is its own, and cheap to rule out. */
+  readonly fields: readonly Field[];
   /** The only element of the list that is left, where the field stands outside every `$or`. */
   readonly top: Field | undefined;
 }
@@ -42,11 +44,20 @@ export class PatternBranches {
   }
 }
 
-function isTaken({ conditions, top }: PatternBranch, scope: EventScope): boolean {
+function isTaken({ conditions, fields, top }: PatternBranch, scope: EventScope): boolean {
+  if (!fields.every((field) => isPossible(field, scope))) return false;
   // Without arrays each field stands for itself, and all the others are known to hold.
   if (top === undefined || scope.arrays.length > 0) return matchesPattern({ text: '', conditions }, scope);
-  const values = scope.values.get(top.path) ?? [];
-  return values.length === 0 ? top.allowsAbsence : values.some(listTest(top.matchers));
+  return !top.allowsAbsence || !scope.values.has(top.path);
+}
+
+/** Whether some value anywhere fits, or none is needed. */
+function isPossible(field: Field, scope: EventScope): boolean {
+  const { path, matchers, allowsAbsence } = field;
+  if (allowsAbsence || scope.values.get(path)?.some(listTest(matchers)) === true) return true;
+  return scope.arrays.some(
+    ({ paths, elements }) => paths.has(path) && elements.some((element) => isPossible(field, element)),
+  );
 }
 
 class Listing {
@@ -70,14 +81,21 @@ class Listing {
         const fields = node.fields.map((other) => (other === field ? only : other));
         const conditions = narrowed(this.#root, node, { fields, ors: node.ors });
         const top = parent === undefined ? only : undefined;
-        this.branches.push({ kind: 'alternative', text: inside + describe(field, matcher), parent, conditions, top });
+        this.branches.push({
+          kind: 'alternative',
+          text: inside + describe(field, matcher),
+          parent,
+          conditions,
+          fields: [only],
+          top,
+        });
       }
     }
     for (const or of node.ors) {
       for (const [i, branch] of or.entries()) {
         const text = `${inside}$or branch ${i + 1} of ${or.length} (${summary(branch)})`;
         const conditions = narrowed(this.#root, branch, branch);
-        const listed: PatternBranch = { kind: 'or', text, parent, conditions, top: undefined };
+        const listed: PatternBranch = { kind: 'or', text, parent, conditions, fields: branch.fields, top: undefined };
         this.branches.push(listed);
         this.#list(branch, listed);
       }

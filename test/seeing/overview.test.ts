@@ -19,6 +19,8 @@ describe('A bridge', () => {
     expect(String(bridge)).toBe(shown);
     expect(inspect(bridge)).toBe(shown);
     expect(inspect({ bridge })).toBe(`{\n  bridge: ${shown}\n}`);
+    const explanation = bridge.explain({ source: 'com.shop', 'detail-type': 'x' });
+    expect(inspect(explanation)).toBe(String(explanation));
     expect(Object.keys(bridge)).not.toContain('toString');
   });
 
