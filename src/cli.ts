@@ -3,14 +3,37 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { clientConfig } from './aws-sdk.js';
 import { runCommand } from './commands/run-command.js';
-
-// `footbridge … | head` closes the pipe before everything is written: no reason for a stack trace.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+import { wantsColor } from './commands/wants-color.js';
+import { serve } from './http.js';
 
 // Which Node the SDK will want next year is no part of the demonstration.
 const sdkSilence = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+/** npx hands on the signal that the terminal has sent already: within so many milliseconds two are one. */
+const oneSignal = 500;
+const interruptedExit = 130;
+
+const ending = new AbortController();
+
+// `footbridge … | head` closes the pipe before everything is written: no reason for a stack trace, but one to end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    ending.abort('unread');
+  });
+}
+
+function interrupted(): AbortSignal {
+  let first: number | undefined;
+  const end = () => {
+    const now = performance.now();
+    if (first !== undefined && now - first > oneSignal) process.exit(interruptedExit);
+    first ??= now;
+    ending.abort();
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  return ending.signal;
+}
 
 // Not process.exit: what is written to a pipe would be cut off.
 process.exitCode = await runCommand(process.argv.slice(2), {
@@ -23,6 +46,8 @@ process.exitCode = await runCommand(process.argv.slice(2), {
     const sdk = await import('@aws-sdk/client-eventbridge');
     return { sdk, client: new sdk.EventBridgeClient(clientConfig(bridge)) };
   },
-  // Heeds NO_COLOR, FORCE_COLOR and TERM.
-  color: process.stdout.isTTY === true && process.stdout.hasColors(),
+  serve,
+  interrupted,
+  environment: process.env,
+  color: wantsColor(process.env, process.stdout.isTTY === true && process.stdout.hasColors()),
 });

@@ -1,9 +1,9 @@
 import type { Bridge } from './bridge/bridge.js';
 import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
 import { makeRequestHandler } from './server/request-handler.js';
-import { type HandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
+import { type FetchHandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
 
-export type { HandlerOptions } from './server/server-options.js';
+export type { FetchHandlerOptions, Refusal } from './server/server-options.js';
 
 /**
  * Answers a bridge's requests as the service's endpoint does, wherever a platform hands a `Request` over: in a service
@@ -11,7 +11,7 @@ export type { HandlerOptions } from './server/server-options.js';
  * matter, but for what stands behind `/_footbridge/`. The promise never rejects: each refusal is a response in AWS's form.
  * Throws an Error for options that are wrong.
  */
-export function fetchHandler(bridge: Bridge, options?: HandlerOptions): (request: Request) => Promise<Response> {
+export function fetchHandler(bridge: Bridge, options?: FetchHandlerOptions): (request: Request) => Promise<Response> {
   const settings = readSettings('fetchHandler', options, handlerChecks, handlerDefaults);
   const handler = makeRequestHandler(bridge, settings, 'any');
   return async (request) => toResponse(await handler.answer(readRequest(request)), request.method);

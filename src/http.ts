@@ -8,14 +8,14 @@ import { signal as abortSignal, readCallOptions } from './bridge/read-call-optio
 import { isLoopbackName } from './server/access.js';
 import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
 import { makeRequestHandler, type RequestHandler } from './server/request-handler.js';
-import { type HandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
+import { type FetchHandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
 
 export { connectBridge } from './remote/connect-bridge.js';
 export type { ConnectOptions, Registered, RemoteBridge, RemoteSubscriptionOptions } from './remote/remote-bridge.js';
-export type { HandlerOptions } from './server/server-options.js';
+export type { FetchHandlerOptions, Refusal } from './server/server-options.js';
 
 /** Where a server listens, and how it answers. */
-export interface ServeOptions extends HandlerOptions {
+export interface ServeOptions extends FetchHandlerOptions {
   /** From 0 to 65,535; 0 takes any that is free. 4010. */
   readonly port?: number | undefined;
   /**
@@ -73,6 +73,11 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
     response.on('close', () => closed && nextTurn(() => server.closeIdleConnections()));
     void answer(handler, incoming, response);
   });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   server.on('clientError', refuseBadHttp);
   await new Promise<void>((resolve, reject) => {
     server.on('error', (error: NodeJS.ErrnoException) => {
@@ -93,6 +98,8 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
     await handler.end(over.signal);
     const done = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
+    // Node takes those that have not asked anything yet for busy. Clients open some in advance.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     const cut = () => server.closeAllConnections();
     if (over.signal.aborted) cut();
     else over.signal.addEventListener('abort', cut, { once: true });

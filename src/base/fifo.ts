@@ -10,6 +10,11 @@ export class Fifo<Item> {
     return this.#items.length - this.#first;
   }
 
+  /** The one that is taken next. */
+  get first(): Item | undefined {
+    return this.#items[this.#first];
+  }
+
   add(item: Item): void {
     this.#items.push(item);
   }

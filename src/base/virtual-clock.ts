@@ -26,6 +26,15 @@ export interface VirtualClock extends Required<Clock> {
   runNext(): Promise<boolean>;
 }
 
+const setters = new WeakMap<object, (time: number) => void>();
+
+/** Puts a virtual clock to a time, before or after its own, and calls nothing. Answers false for any other clock. */
+export function setVirtualClock(clock: object, time: number): boolean {
+  const set = setters.get(clock);
+  set?.(time);
+  return set !== undefined;
+}
+
 const start = '2026-01-01T00:00:00Z';
 const patience = 5000;
 
@@ -79,7 +88,7 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
     now = Math.max(now, target);
   };
 
-  return {
+  const clock: VirtualClock = {
     now: () => now,
     get pending() {
       return timers.size;
@@ -122,4 +131,8 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
       return ran;
     },
   };
+  setters.set(clock, (time) => {
+    now = time;
+  });
+  return clock;
 }

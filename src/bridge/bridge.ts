@@ -17,6 +17,8 @@ import type { TargetFunction } from '../targets/target-function.js';
 import type { Faults } from './faults.js';
 import type { PlannedDelivery } from './plan.js';
 import type { Publish } from './publish.js';
+import type { ReplayOptions } from './replay.js';
+import type { Snapshot } from './snapshot.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from './subscription.js';
 import type { WaitOptions } from './wait-for.js';
 
@@ -104,8 +106,17 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
   inject(event: PartialEnvelope, options?: { readonly bus?: string | undefined }): Promise<string>;
 
   /**
+   * Lets recorded envelopes in, as StartReplay does with those of an archive: by the minutes of their times, each with a new
+   * id and a `replay-name`, and never archived. What an envelope lacks is filled in as by `inject`. Answers the new ids, in
+   * the order of the events given. Nothing is let in if one of them is not valid (`ValidationException`) or the bus does not
+   * exist (`ResourceNotFoundException`); an `'error'` of the strictness options throws when its event is reached.
+   */
+  replay(events: readonly PartialEnvelope[], options?: ReplayOptions): Promise<string[]>;
+
+  /**
    * Puts a function behind a target's ARN; a bare name means a Lambda function of this account and region, and what is put
-   * behind it handles its versions and aliases (`bill:live`) that have no function of their own. It is called as Lambda calls a handler, with its own copy of the event. A Lambda function that throws was delivered to all the
+   * behind it handles its versions and aliases (`bill:live`) that have no function of their own. `*` means every Lambda
+   * function, of whatever account and region, that has none. It is called as Lambda calls a handler, with its own copy of the event. A Lambda function that throws was delivered to all the
    * same: it is invoked again after one and after two minutes more, and then `function-error` says so. With another ARN
    * the attempt fails, and is retried as the target's RetryPolicy says. Behind the ARN of an API destination it stands for
    * the endpoint: what it answers with a `status`, such as a `Response`, fails unless that is from 200 to 299, and is retried
@@ -187,9 +198,29 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
 
   /**
    * Makes the bridge as new: its buses, no rules, subscriptions, handlers, messages, faults or history. Deliveries under way end as failed
-   * (`RESET`). Only observers stay.
+   * (`RESET`). Only observers stay, and what connected processes have registered.
    */
   reset(): void;
+
+  /**
+   * All that the bridge holds, as data that JSON can carry: buses, rules, targets, tags, connections, API destinations,
+   * archives and what they hold, replays, the messages of queues and log groups, deliveries that have not ended, and the time.
+   * Not in it are what is code (the functions of `handle`, subscriptions, observers, faults, the options) and the history. An
+   * observer of `accepted` or `matched` is told before there are deliveries: a snapshot that it makes lacks those of its event.
+   */
+  snapshot(): Snapshot;
+
+  /**
+   * Makes the bridge hold what a snapshot holds, and nothing else. Its deliveries and replays go on where they stood: with
+   * their attempts and due times, and an attempt that ran is made again. Functions of `handle` stay; so do subscriptions, on
+   * buses that the snapshot has; both are to be there before, since deliveries go on at once. One to a subscription that is
+   * not there, by its name, ends as failed (`UNSUBSCRIBED`). What the bridge had under way ends as failed (`RESTORED`), faults
+   * end, the history begins anew, and what `queue` and `logs` answered before is no longer the bridge's. A virtual clock is put
+   * to the time of the snapshot, and calls nothing for it; on any other, what has become due is due at once. Ids go on as the
+   * bridge's `ids` makes them. Throws `ValidationException`, and changes nothing, for what is no snapshot of this version of
+   * Footbridge, is damaged, or is of another account or region.
+   */
+  restore(snapshot: Snapshot): void;
 
   /** Empties the history and starts counting deliveries anew. */
   resetHistory(): void;

@@ -1,6 +1,11 @@
+import { replayedEvent } from '../archives/archived-event.js';
+import { Archives } from '../archives/archives.js';
+import { archiveOf } from '../archives/managed-rule.js';
+import { Replays } from '../archives/replays.js';
 import { describeError } from '../base/describe-error.js';
 import type { DeliveryEvents } from '../delivery/delivery-events.js';
 import { InFlight } from '../delivery/in-flight.js';
+import type { Lane, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Origin } from '../events/ingest.js';
 import type { Fact } from '../history/fact.js';
@@ -8,13 +13,16 @@ import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
 import { addBus } from '../operations/event-buses.js';
 import type { OperationContext } from '../operations/operation-context.js';
+import { chosenRules } from '../operations/replays.js';
 import { accept } from '../routing/accept.js';
 import { PutEventsFaults } from '../routing/put-events-faults.js';
 import { Routes } from '../routing/routes.js';
 import { scheduledEvent } from '../schedules/scheduled-event.js';
 import { Schedules } from '../schedules/schedules.js';
 import { busNameOf } from '../state/bus-name.js';
+import type { RuleRecord } from '../state/rule-record.js';
 import { Store } from '../state/store.js';
+import type { TargetRecord } from '../state/target-record.js';
 import { Places } from '../targets/places.js';
 import { TargetFaults } from '../targets/target-faults.js';
 import type { HandledFunction } from '../targets/target-function.js';
@@ -34,6 +42,8 @@ export interface Core {
   readonly details: DetailChecks;
   /** By ARN. */
   readonly functions: Map<string, HandledFunction>;
+  /** By ARN: see `nameTarget`. */
+  readonly targetNames: Map<string, string>;
   readonly places: Places;
   readonly targetFaults: TargetFaults;
   /** The name of the bus of this ARN, if it is here. */
@@ -45,24 +55,31 @@ export interface Core {
   readonly nextName: () => string;
   /** What the next `idle`, `drain` or `close` rejects with. */
   readonly failures: Failures;
+  readonly recipientFor: (rule: Pick<RuleRecord, 'Name' | 'Arn'>, target: TargetRecord, lane: Lane) => Recipient;
 }
+
+/** What is code, not data: it outlives `restore`. */
+export type Code = Pick<Core, 'functions' | 'targetNames' | 'nextName'>;
 
 export const noneEnded = { delivered: 0, deadLettered: 0, failed: 0 };
 
 const tallied = { delivered: 'delivered', 'dead-lettered': 'deadLettered', failed: 'failed' } as const;
 
 /** Composition only: routing and delivery report here, and history, observers and strictness hear of it. */
-export function makeCore(settings: Settings, history: EventHistory, observers: Observers): Core {
+export function makeCore(
+  settings: Settings,
+  history: EventHistory,
+  observers: Observers,
+  { functions, targetNames, nextName }: Code = makeCode(),
+): Core {
   const { limits } = settings;
   const clock = checkedClock(settings.clock);
   const ids = checkedIds(settings.ids);
   const home = { account: settings.account, region: settings.region };
-  const functions = new Map<string, HandledFunction>();
   const objections = new Objections(settings);
   const tally = { ...noneEnded };
   const failures = new Failures();
   const steady = steadyReadings(clock, settings.random, (error) => failures.add(error));
-  let unnamed = 0;
 
   const note = (fact: Fact): void => {
     const at = steady.clock.now();
@@ -126,8 +143,13 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     // What strictness objects to is no failure of the delivery that brought the event.
     ingest: (event: BusEvent, origin: Origin) => guarded(() => accept(context, event, origin)),
   };
-  const contents = { clock: steady.clock, functions, places, buses, faults: targetFaults };
-  const routes = new Routes((rule, target, lane) => targetRecipient(contents, rule, target, lane));
+  const contents = { clock: steady.clock, functions, targetNames, places, buses, faults: targetFaults };
+  const recipientFor: Core['recipientFor'] = (rule, target, lane) => targetRecipient(contents, rule, target, lane);
+  const archives = new Archives(steady.clock);
+  const routes = new Routes(recipientFor, (rule) => {
+    const archive = archiveOf(home, rule);
+    return archive === undefined ? undefined : (event, now) => archives.keep(archive, event, now);
+  });
   const schedules = new Schedules(
     { ...steady.clock, schedule: (time, callback) => steady.clock.schedule(time, () => guarded(callback)) },
     (rule, due) => accept(context, scheduledEvent({ home, ids }, rule, due), 'schedule'),
@@ -137,6 +159,19 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     ruleChanging: (before, after) => {
       routes.ruleChanging(before, after);
       schedules.ruleChanging(before, after);
+    },
+    archiveChanging: (before, after) => archives.archiveChanging(before, after),
+  });
+  const inFlight = new InFlight(steady.clock, steady.random, deliveryEvents);
+  const replays = new Replays({
+    clock: steady.clock,
+    store,
+    inFlight,
+    isBus: (arn) => busNamed(arn) !== undefined,
+    entranceFor: (replay) => {
+      const bus = busNameOf(home, replay.Destination.Arn) as string;
+      const rules = chosenRules(home, replay);
+      return (event) => guarded(() => accept(context, replayedEvent(event, bus, replay.Name, ids()), 'replay', rules));
     },
   });
   const noteAccepted = (event: BusEvent, origin: Origin): void => note({ kind: 'accepted', event, origin });
@@ -148,7 +183,9 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     routes,
     store,
     faults: new PutEventsFaults(),
-    inFlight: new InFlight(steady.clock, steady.random, deliveryEvents),
+    inFlight,
+    archives,
+    replays,
     ingest: (event, origin) => accept(context, event, origin),
     called: (call) => history.addCall(call, steady.clock.now()),
     report: {
@@ -170,12 +207,19 @@ export function makeCore(settings: Settings, history: EventHistory, observers: O
     publishing: { ...context, report: { ...context.report, accepted: noteAccepted } },
     details,
     functions,
+    targetNames,
     places,
     targetFaults,
     busNamed,
     schedules,
     tally,
-    nextName: () => `subscription-${++unnamed}`,
+    nextName,
     failures,
+    recipientFor,
   };
+}
+
+function makeCode(): Code {
+  let unnamed = 0;
+  return { functions: new Map(), targetNames: new Map(), nextName: () => `subscription-${++unnamed}` };
 }

@@ -17,13 +17,19 @@ import { drainAll } from './drain.js';
 import { explain } from './explain.js';
 import { makeFaults } from './faults.js';
 import { inject } from './inject.js';
+import { type Inspection, inspectable } from './inspection.js';
+import { targetNamer } from './name-target.js';
 import type { BridgeOptions } from './options.js';
 import { describeBridge, overviewOf } from './overview.js';
 import { planDeliveries } from './plan.js';
 import { publish } from './publish.js';
 import { signal as abortSignal, handlerChecks, readCallOptions, text } from './read-call-options.js';
 import { readOptions } from './read-options.js';
+import { replay } from './replay.js';
+import { tellReset } from './resets.js';
+import { restoreCore } from './restore.js';
 import { settle } from './settle.js';
+import { takeSnapshot } from './snapshot.js';
 import { subscribe } from './subscription.js';
 import { waitFor } from './wait-for.js';
 
@@ -39,7 +45,7 @@ export function createBridge<Event extends DefinedEvent = DefinedEvent>(
 /** `closing` is called once, when `close` is. */
 export function makeBridge(options: BridgeOptions | undefined, closing: () => void): Bridge {
   const settings = readOptions(options);
-  const history = new EventHistory(settings.history, () => core.context.inFlight.pending);
+  const history = new EventHistory(settings.history, () => Object.values(core.context.inFlight.list()).flat());
   const observers = new Observers();
   let core = makeCore(settings, history, observers);
   let isClosed = false;
@@ -52,6 +58,15 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
   const openCore = (): Core => {
     if (isClosed) throw new ServiceError('BridgeClosedException', 'The bridge is closed.');
     return core;
+  };
+  const replaceCore = (after: Core, errorCode: string, errorMessage: string): void => {
+    const { context, schedules } = core;
+    schedules.pause();
+    history.clear();
+    past += context.inFlight.progress + 1;
+    core = after;
+    // Last: whoever hears of these ends and calls the bridge finds the new one.
+    context.inFlight.end(errorCode, errorMessage);
   };
   const report = (): DeliveryReport => {
     core.failures.throwAll();
@@ -95,6 +110,11 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     if (turn !== undefined) await turn;
     return output;
   };
+  const inspect = (): Inspection => {
+    const { store, routes, inFlight } = core.context;
+    return { history, isRecorded: settings.history > 0, observers, store, routes, inFlight, bus: undefined };
+  };
+  const nameTarget = (arn: string, words: string) => openCore().targetNames.set(arn, words);
   const bridge: Bridge = {
     ...operationMethods(invoke),
     account: settings.account,
@@ -110,12 +130,13 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       if (turn !== undefined) await turn;
       return id;
     },
-    on: (pattern, handler, place) => subscribe(openCore(), 'default', pattern, handler, place),
+    replay: (events, how) => replay(openCore, events, how),
+    on: (pattern, handler, place) => subscribe(openCore(), () => core, 'default', pattern, handler, place),
     handle: (arnOrName, target, how) => {
       const { functions, context } = openCore();
       return handleArn(functions, context.home, arnOrName, target, readCallOptions('handle', how, handlerChecks));
     },
-    bus: (name) => busHandle(openCore, name),
+    bus: (name) => busHandle(openCore, () => core, name, inspect),
     // What lies in queues and logs can be read when the bridge is closed.
     queue: (arnOrName) => core.places.queue(arnOrName),
     logs: (arnOrName) => core.places.logs(arnOrName),
@@ -132,13 +153,17 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       explain(openCore().context, history, event, readCallOptions('explain', place, onBus).bus),
     coverage: () => coverage(openCore().context, history),
     reset: () => {
-      const { context, schedules } = openCore();
-      schedules.pause();
-      history.clear();
-      past += context.inFlight.progress + 1;
-      core = makeCore(settings, history, observers);
-      // Last: whoever hears of these ends and calls the bridge finds the new one.
-      context.inFlight.end('RESET', 'The bridge was reset.');
+      openCore();
+      replaceCore(makeCore(settings, history, observers), 'RESET', 'The bridge was reset.');
+      tellReset(bridge);
+    },
+    snapshot: () => takeSnapshot(openCore()),
+    restore: (snapshot) => {
+      const before = openCore();
+      const make = () => makeCore(settings, history, observers, before);
+      const after = restoreCore(snapshot, before, make, settings.clock);
+      replaceCore(after.core, 'RESTORED', 'The bridge was restored.');
+      after.goOn();
     },
     resetHistory: () => {
       history.clear();
@@ -153,9 +178,8 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     overview: () => overviewOf(core),
     disturb: (how) => startChaos(openCore(), how),
   };
-  return printable(Object.assign(bridge, { [brand]: inside }), () =>
-    describeBridge(core, isClosed ? 'closed' : 'open'),
-  );
+  Object.assign(bridge, { [brand]: inside, [targetNamer]: nameTarget });
+  return printable(inspectable(bridge, inspect), () => describeBridge(core, isClosed ? 'closed' : 'open'));
 }
 
 /** `putRule` and its like, made from the table of operations. */

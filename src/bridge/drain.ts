@@ -39,7 +39,10 @@ export async function drainAll(
   const rest = async (): Promise<void> => {
     for (let before = -1; !isAborted() && (before !== progress() || observers.isBehind); ) {
       if (limit.isOver) throw late();
-      if (inFlight().nextGeneration() && ++generations > mostGenerations) throw new Error(describeChain(inFlight()));
+      // What a replay brings no delivery has caused.
+      if (inFlight().sources.size === 0 && inFlight().nextGeneration() && ++generations > mostGenerations) {
+        throw new Error(describeChain(inFlight()));
+      }
       if (before !== progress()) limit.restart();
       before = progress();
       await fullTurn();

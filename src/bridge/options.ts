@@ -82,6 +82,7 @@ export const defaultLimits: Limits = {
   policyCharacters: 10_240,
   connections: 3000,
   apiDestinations: 3000,
+  activeReplays: 10,
   patternCharacters: 2048,
   pendingDeliveries: 10_000,
 };

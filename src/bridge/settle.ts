@@ -7,15 +7,22 @@ const mostNamed = 10;
 
 /**
  * Resolves when nothing can happen any more without time passing: no delivery is under way, observers know everything, and
- * a full turn of the event loop brings nothing new. Rejects after 5 s of real time, naming what still runs.
+ * a full turn of the event loop brings nothing new. Rejects after 5 s of real time, or when a replay that went on then
+ * has ended and 5 s more have passed, naming what still runs.
  */
 export function settle(inFlight: () => InFlight, observers: Observers): Promise<void> {
   return new Promise((resolve, reject) => {
     let isOver = false;
-    const stop = startTimer(patience, () => {
-      isOver = true;
-      reject(new Error(describeUnfinished(inFlight(), observers)));
-    });
+    let stop = () => {};
+    const guard = (): void => {
+      stop = startTimer(patience, () => {
+        // A replay may take its time, since it comes to an end.
+        if (inFlight().sources.size > 0) return guard();
+        isOver = true;
+        reject(new Error(describeUnfinished(inFlight(), observers)));
+      });
+    };
+    guard();
     const look = (wasQuiet: boolean): void => {
       if (isOver) return;
       const { active } = inFlight();

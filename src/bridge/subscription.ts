@@ -47,9 +47,10 @@ export interface Subscription extends Handle {
 
 const checks = { name: text, signal: abortSignal, retryPolicy: policy, ...handlerChecks };
 
-/** Creates the bus if there is none, once nothing is left to refuse. */
+/** Creates the bus if there is none, once nothing is left to refuse. `current` is the core after a reset or restore, too. */
 export function subscribe(
   core: Core,
+  current: () => Core,
   bus: string,
   pattern: string | object,
   handler: SubscriptionHandler<Anything, Anything>,
@@ -78,10 +79,11 @@ export function subscribe(
       },
     ],
   };
-  const { routes, store, inFlight } = core.context;
+  const { routes, store } = core.context;
   const end = () => {
     if (lane.ended !== undefined) return;
     signal?.removeEventListener('abort', end);
+    const { routes, inFlight } = current().context;
     routes.unsubscribe(bus, route);
     inFlight.endLane(lane, makeFailure('ended', 'UNSUBSCRIBED', `Subscription ${label} was disposed.`, false));
   };

@@ -1,10 +1,25 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Bridge } from '../bridge/bridge.js';
+import type { Refusal } from '../server/server-options.js';
 
 /** A client of the AWS SDK that ends in a bridge, and the package it came from. */
 export interface ConnectedSdk {
   readonly sdk: typeof import('@aws-sdk/client-eventbridge');
   readonly client: EventBridgeClient;
+}
+
+/** A server, of which a command needs no more than this. */
+export interface RunningServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Where a server is to listen, and whom it tells. */
+export interface ServerOptions {
+  readonly port: number | undefined;
+  readonly host: string | undefined;
+  readonly hosts: readonly string[];
+  readonly onRefusal: (refusal: Refusal) => void;
 }
 
 /** What a command needs of the process it runs in. */
@@ -19,6 +34,15 @@ export interface CommandIo {
   writeError(text: string): void;
   /** Loads the AWS SDK, which need not be installed, and lets a client of it end in a bridge. */
   connectSdk(bridge: Bridge): Promise<ConnectedSdk>;
+  /** Serves a bridge over HTTP; rejects with an Error that says why it cannot listen. */
+  serve(bridge: Bridge, options: ServerOptions): Promise<RunningServer>;
+  /**
+   * Aborts when the process is asked to end, as by Ctrl-C, or, with the reason `unread`, when nobody reads any more what it
+   * writes. Who calls this sees to the end; asked a second time, the process ends at once.
+   */
+  interrupted(): AbortSignal;
+  /** The variables of the environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether standard output shows colour. */
   readonly color: boolean;
 }

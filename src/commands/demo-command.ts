@@ -4,6 +4,7 @@ import { createBridge } from '../bridge/create-bridge.js';
 import type { Envelope } from '../events/envelope.js';
 import type { CommandIo, ConnectedSdk, ExitCode } from './command-io.js';
 import { Narrator } from './narrator.js';
+import { readCommandLine } from './read-command-line.js';
 import { mixedRequest, samplePattern, sampleRequest, unwantedRequest } from './sample-request.js';
 import { UnusableInput } from './unusable-input.js';
 
@@ -14,7 +15,8 @@ interface Call {
 
 /** `demo`: real requests through the real SDK client, answered, delivered, refused and explained. Answers 1 if one is not. */
 export async function demoCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  if (args.length > 0) throw new UnusableInput(`demo takes no arguments; ${args.length} given`);
+  const { words } = readCommandLine('demo', args, {});
+  if (words.length > 0) throw new UnusableInput(`demo takes no arguments; ${words.length} given`);
   const bridge = createBridge();
   const { sdk, client } = await connect(io, bridge);
   const tell = new Narrator(io);

@@ -2,19 +2,124 @@
 export const help = `footbridge: Amazon EventBridge inside your own process
 
 Usage
-  footbridge demo                        send events through a bridge and watch
+  footbridge serve                       answer as EventBridge does, over HTTP
+  footbridge put-events FILE             put events there
+  footbridge tail [PATTERN]              watch the events that come in there
   footbridge test-pattern PATTERN EVENT  does the event match, and if not, why
-  footbridge --help | --version
+  footbridge demo                        send events through a bridge and watch
+  footbridge COMMAND --help | --help | --version
+
+Exit code
+  0  as asked
+  1  no: no match, an entry refused, a delivery that came to no end
+  2  the input cannot be used; the reason is on standard error
+
+What was asked for is on standard output, everything else on standard error.
+Colour is for terminals only; NO_COLOR turns it off, FORCE_COLOR on.
+`;
+
+const endpointHelp = `  --endpoint URL  where the server is; otherwise what the variables
+                  AWS_ENDPOINT_URL_EVENTBRIDGE and AWS_ENDPOINT_URL say, and
+                  without them http://127.0.0.1:4010`;
+
+/** What each command prints for `--help`. */
+export const commandHelp = {
+  serve: `footbridge serve: answer as EventBridge does, over HTTP
+
+Usage
+  footbridge serve [OPTIONS]
+
+Prints the line that lets AWS SDKs and the AWS CLI find it, then each request
+and what its events matched. Ctrl-C answers what was asked and delivers what is
+under way, retries without their waits; a second Ctrl-C ends at once.
+
+Options
+  --port PORT            4010; 0 takes any that is free
+  --host ADDRESS         127.0.0.1, which only this machine can reach
+  --allow-host NAME …    names it may be asked by beside those of loopback, such
+                         as host.docker.internal
+  --bus NAME …           buses to create beside "default"
+  --lambda-endpoint URL  where to invoke the Lambda functions that are targets,
+                         such as http://127.0.0.1:3001 of sam local start-lambda
+  --log LOG              pretty; json, one document a line; none
+
+Exit code
+  0  ended by Ctrl-C, and everything was delivered or failed
+  1  something came to no end
+  2  the options cannot be used, or the port is taken
+
+  footbridge serve --bus orders --lambda-endpoint http://127.0.0.1:3001
+`,
+  'put-events': `footbridge put-events: put events into a running server
+
+Usage
+  footbridge put-events FILE [OPTIONS]
+
+FILE is a file, - for standard input, or JSON text. It holds an entry (Source,
+DetailType, Detail as text or object), {"Entries": […]}, an event as it is
+delivered (source, detail-type, detail), an array of these, or one a line.
+They go ten to a request. Each gets a line: its number, what it is, and its id
+or why it was refused.
+
+Options
+${endpointHelp}
+  --explain       also say which rules each event matches, and why not others
+
+Exit code
+  0  every entry was accepted
+  1  some were refused
+  2  FILE cannot be used, or no server answers
+
+  footbridge put-events event.json --explain
+`,
+  tail: `footbridge tail: watch the events that come in at a running server
+
+Usage
+  footbridge tail [PATTERN] [OPTIONS]
+
+PATTERN is an event pattern: JSON text, a file, or - for standard input. Each
+event that matches it, from now on, gets a line: its source, its detail-type,
+and the rules it matched. Without a PATTERN refused entries get one too. Times
+are UTC.
+
+Options
+${endpointHelp}
+  --unmatched     only events that no rule wants, or that have no bus
+  --json          the whole record, as one JSON document a line
+
+Exit code
+  0  ended by Ctrl-C
+  1  the server has ended
+  2  PATTERN cannot be used, or no server answers
+
+  footbridge tail '{"source":["com.shop"]}' --unmatched
+`,
+  'test-pattern': `footbridge test-pattern: does the event match, and if not, why
+
+Usage
+  footbridge test-pattern PATTERN EVENT
 
 PATTERN and EVENT are each JSON text, the name of a file, or - for standard
 input. EVENT is an event as a target receives it: source, detail-type, detail.
 
+Exit code
+  0  it matches
+  1  it does not
+  2  PATTERN or EVENT cannot be used
+
   footbridge test-pattern '{"source":["com.shop"]}' event.json
+`,
+  demo: `footbridge demo: send events through a bridge and watch
+
+Usage
+  footbridge demo
+
+Real requests go through the real client of @aws-sdk/client-eventbridge, which
+must be installed, into a bridge in this process. Nothing leaves it.
 
 Exit code
-  0  it matches; the demonstration went as it says
-  1  it does not match; the demonstration did not
-  2  the input cannot be used; the reason is on standard error
-
-Colour is for terminals only; NO_COLOR turns it off.
-`;
+  0  all went as it should
+  1  something did not
+  2  the SDK is not installed
+`,
+} as const;

@@ -1,40 +1,60 @@
 import type { Command, CommandIo, ExitCode } from './command-io.js';
 import { demoCommand } from './demo-command.js';
-import { help } from './help.js';
+import { commandHelp, help } from './help.js';
+import { nearestName } from './nearest-name.js';
+import { putEventsCommand } from './put-events-command.js';
+import { serveCommand } from './serve-command.js';
+import { tailCommand } from './tail-command.js';
 import { testPatternCommand } from './test-pattern-command.js';
 import { UnusableInput } from './unusable-input.js';
 
-const commands = new Map<string, Command>([
-  ['demo', demoCommand],
-  ['test-pattern', testPatternCommand],
-]);
+const commands: Readonly<Record<keyof typeof commandHelp, Command>> = {
+  serve: serveCommand,
+  'put-events': putEventsCommand,
+  tail: tailCommand,
+  'test-pattern': testPatternCommand,
+  demo: demoCommand,
+};
 
 /** Runs what the command line asks for: the arguments behind `footbridge`. */
 export async function runCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const [name = '', ...rest] = args;
-  if (args.includes('--help') || args.includes('-h') || name === 'help') {
+  const [first = '', ...rest] = args;
+  const wantsHelp = ['help', '--help', '-h'].includes(first);
+  const name = wantsHelp ? (rest[0] ?? '') : first;
+  if (wantsHelp && name === '') {
     io.write(help);
     return 0;
   }
-  if (name === '--version') {
+  if (first === '--version') {
     io.write(`${await ownVersion(io)}\n`);
     return 0;
   }
-  const command = commands.get(name);
-  if (command === undefined) {
-    const wrong = name === '' ? 'a command is missing' : `"${name}" is no command`;
-    io.writeError(`footbridge: ${wrong}\n\n${help}`);
+  if (!isCommand(name)) {
+    io.writeError(`footbridge: ${noCommand(name)}\n\n${help}`);
     return 2;
   }
-  const unknown = rest.find((argument) => argument.startsWith('--'));
+  const options = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : rest.length);
+  if (wantsHelp || options.includes('--help') || options.includes('-h')) {
+    io.write(commandHelp[name]);
+    return 0;
+  }
   try {
-    if (unknown !== undefined) throw new UnusableInput(`${name} has no option ${unknown}; see footbridge --help`);
-    return await command(rest, io);
+    return await commands[name](rest, io);
   } catch (error) {
     // Not 1, which would read as "no match".
     io.writeError(`footbridge: ${error instanceof UnusableInput ? error.message : describeFault(error)}\n`);
     return 2;
   }
+}
+
+function isCommand(name: string): name is keyof typeof commands {
+  return Object.hasOwn(commands, name);
+}
+
+function noCommand(name: string): string {
+  if (name === '') return 'a command is missing';
+  const nearest = nearestName(name, Object.keys(commands));
+  return `"${name}" is no command${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
 }
 
 async function ownVersion(io: CommandIo): Promise<string> {

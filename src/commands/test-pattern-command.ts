@@ -1,16 +1,18 @@
-import { ServiceError } from '../base/service-error.js';
 import { explainPattern } from '../patterns/explain-pattern.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
 import type { CommandIo, ExitCode } from './command-io.js';
 import { paint } from './paint.js';
 import { readArgument } from './read-argument.js';
+import { readCommandLine } from './read-command-line.js';
+import { refusedFrom } from './refused-from.js';
 import { UnusableInput } from './unusable-input.js';
 
 /** `test-pattern PATTERN EVENT`: prints `match` and answers 0, or every difference and answers 1. */
 export async function testPatternCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const [patternArgument, eventArgument] = args;
-  if (patternArgument === undefined || eventArgument === undefined || args.length > 2) {
-    throw new UnusableInput(`test-pattern takes a PATTERN and an EVENT; ${args.length} given`);
+  const { words } = readCommandLine('test-pattern', args, {});
+  const [patternArgument, eventArgument] = words;
+  if (patternArgument === undefined || eventArgument === undefined || words.length > 2) {
+    throw new UnusableInput(`test-pattern takes a PATTERN and an EVENT; ${words.length} given`);
   }
   if (patternArgument === '-' && eventArgument === '-') {
     throw new UnusableInput('standard input can be the PATTERN or the EVENT, not both');
@@ -27,14 +29,4 @@ export async function testPatternCommand(args: readonly string[], io: CommandIo)
   const lines = explanation.toString().split('\n');
   io.write(`${red('no match')}\n${lines.map((line) => `  ${line}\n`).join('')}`);
   return 1;
-}
-
-/** Runs what the service may refuse, and puts before its sentence where the text came from. */
-function refusedFrom<T>(origin: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ServiceError) throw new UnusableInput(origin + error.message);
-    throw error;
-  }
 }

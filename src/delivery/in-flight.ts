@@ -7,19 +7,18 @@ import type { Disorder } from './disorder.js';
 import type { Gate } from './gate.js';
 import { delivered, type Failure, makeFailure, type Outcome, type Verdict } from './outcome.js';
 import type { Lane } from './recipient.js';
+import { Sources } from './sources.js';
 import { Starts } from './starts.js';
 import { type Again, expiry, type Step, stepAfter } from './step.js';
-
-interface Waiting {
-  readonly at: number;
-  readonly cancel: () => void;
-}
+import { Waiting } from './waiting.js';
 
 /**
  * Every delivery that has not come to its end: it starts, runs, waits for a retry, starts again. Each ends exactly once, by
  * its outcome or by `end`.
  */
 export class InFlight {
+  /** What makes the bridge go on although no delivery does. */
+  readonly sources: Sources;
   readonly #clock: TimedClock;
   readonly #random: () => number;
   readonly #events: DeliveryEvents;
@@ -27,7 +26,7 @@ export class InFlight {
   /** Those that a gate holds back. */
   readonly #parked = new Set<Delivery>();
   readonly #running = new Set<Attempt>();
-  readonly #waiting = new Map<Delivery, Waiting>();
+  readonly #waiting: Waiting;
   #over: Failure | undefined;
   #progress = 0;
   #generation = 0;
@@ -41,11 +40,21 @@ export class InFlight {
     this.#clock = clock;
     this.#random = random;
     this.#events = events;
+    this.sources = new Sources(() => {
+      this.#progress++;
+      this.#attempted.ring();
+    });
+    this.#waiting = new Waiting(clock, (delivery, at) => this.#wake(delivery, at));
   }
 
-  /** How many need no time to go on. */
+  /** How many need no time to go on, sources included. */
   get active(): number {
-    return this.#starts.size + this.#parked.size + this.#running.size;
+    return this.#starts.size + this.#parked.size + this.#running.size + this.sources.size;
+  }
+
+  /** Whether `end` was called. */
+  get isOver(): boolean {
+    return this.#over !== undefined;
   }
 
   /** How many wait for their time. */
@@ -55,26 +64,23 @@ export class InFlight {
 
   /** When the first of those that wait is due, in epoch milliseconds. */
   get nextAt(): number | undefined {
-    let first: number | undefined;
-    for (const { at } of this.#waiting.values()) if (first === undefined || at < first) first = at;
-    return first;
-  }
-
-  /** All that have not come to their end. */
-  get pending(): readonly Delivery[] {
-    const running = this.running.map(({ delivery }) => delivery);
-    return [...this.#starts.items(), ...this.#parked, ...running, ...this.#waiting.keys()];
+    return this.#waiting.nextAt;
   }
 
   /** One of those that have not ended, if it has been started. */
   get anyStarted(): Delivery | undefined {
     const [attempt] = this.#running;
-    const [waiting] = this.#waiting.keys();
-    return attempt?.delivery ?? waiting;
+    return attempt?.delivery ?? this.#waiting.any;
   }
 
   get running(): readonly Attempt[] {
     return [...this.#running];
+  }
+
+  /** Those that have not ended: those that need no time to go on, and those that wait for theirs. */
+  get unfinished(): { readonly active: readonly Delivery[]; readonly waiting: readonly Delivery[] } {
+    const { waiting, running, starting } = this.list();
+    return { active: [...starting, ...running], waiting };
   }
 
   /** Grows with each step of each delivery. */
@@ -82,22 +88,33 @@ export class InFlight {
     return this.#progress;
   }
 
-  add(delivery: Delivery): void {
-    this.#admit(delivery);
-    if (this.disorder?.isDuplicated()) this.#admit(delivery.duplicate());
+  /** All that have not ended: those that wait for a time, those that run, and those that are to start, in their order. */
+  list(): { readonly waiting: Delivery[]; readonly running: Delivery[]; readonly starting: Delivery[] } {
+    return {
+      waiting: this.#waiting.list(),
+      running: this.running.map(({ delivery }) => delivery),
+      starting: [...this.#parked, ...this.#starts.list()],
+    };
   }
 
-  #admit(delivery: Delivery): void {
+  /** Takes a delivery in; one that was on its way before and waits for a time goes on waiting. */
+  add(delivery: Delivery, again?: Again): void {
+    this.#admit(delivery, again);
+    if (again === undefined && this.disorder?.isDuplicated()) this.#admit(delivery.duplicate(), undefined);
+  }
+
+  #admit(delivery: Delivery, again: Again | undefined): void {
     delivery.recipient.lane.unfinished++;
     delivery.generation = this.#generation;
     this.#unfinished.young++;
     delivery.event.hold();
     this.#progress++;
-    if (this.#over === undefined) this.#starts.admit(delivery, this.disorder);
+    if (this.#over === undefined && again !== undefined) this.#waiting.add(delivery, again);
+    else if (this.#over === undefined) this.#starts.admit(delivery, this.disorder);
     else this.#finish(delivery, { kind: 'failed', failure: this.#over, exhausted: undefined });
   }
 
-  /** Resolves when the next attempt has come to something. */
+  /** Resolves when the next attempt, or step of a source, has come to something. */
   nextAttempt(): Promise<void> {
     return this.#attempted.wait();
   }
@@ -113,11 +130,7 @@ export class InFlight {
 
   /** Starts all that wait for their time, in the order in which they are due. */
   hurry(): void {
-    for (const [delivery, { cancel }] of [...this.#waiting].sort(([, a], [, b]) => a.at - b.at)) {
-      cancel();
-      this.#waiting.delete(delivery);
-      this.#starts.add(delivery);
-    }
+    for (const delivery of this.#waiting.take()) this.#starts.add(delivery);
   }
 
   /** As of `Starts`: a publisher whose answer waits for it cannot pile up deliveries faster than they start. */
@@ -130,13 +143,12 @@ export class InFlight {
     const failure = makeFailure('ended', errorCode, errorMessage, false);
     this.#over = failure;
     const attempts = this.running;
-    const waiting = [...this.#waiting];
-    const idle = [...this.#waiting.keys(), ...this.#parked, ...this.#starts.takeAll()];
     // Emptied before anybody hears of it, lest a listener that comes back here ends a delivery a second time.
+    const idle = [...this.#waiting.take(), ...this.#parked, ...this.#starts.takeAll()];
     this.#running.clear();
-    this.#waiting.clear();
     this.#parked.clear();
-    for (const [, { cancel }] of waiting) cancel();
+    // The gates of handlers that stay are to be free for what comes.
+    for (const delivery of [...attempts.map(({ delivery }) => delivery), ...idle]) this.#leaveGate(delivery);
     const end = (delivery: Delivery) => {
       const { last } = delivery;
       this.#take(
@@ -159,16 +171,11 @@ export class InFlight {
     lane.ended = failure;
     if (lane.unfinished === 0) return;
     const isOf = (delivery: Delivery) => delivery.recipient.lane === lane;
-    const parked = [...this.#parked].filter(isOf);
-    const waiting = [...this.#waiting].filter(([delivery]) => isOf(delivery));
     // As in `end`: emptied before anybody hears of it.
-    for (const delivery of parked) this.#parked.delete(delivery);
-    for (const [delivery, { cancel }] of waiting) {
-      cancel();
-      this.#waiting.delete(delivery);
-    }
+    const idle = [...[...this.#parked].filter(isOf), ...this.#waiting.take(isOf)];
+    for (const delivery of idle) this.#parked.delete(delivery);
     const outcome = { kind: 'failed', failure, exhausted: undefined } as const;
-    for (const delivery of [...parked, ...waiting.map(([delivery]) => delivery)]) this.#finish(delivery, outcome);
+    for (const delivery of idle) this.#finish(delivery, outcome);
     this.#attempted.ring();
   }
 
@@ -241,12 +248,12 @@ export class InFlight {
           this.#finish(delivery, { kind: 'failed', failure: step.failure, exhausted: undefined });
           return;
         }
-        this.#wait(delivery, step);
+        this.#waiting.add(delivery, step);
         this.#events.retrying(delivery, step.failure, step.at);
         return;
       case 'invoke-again':
         delivery.throws++;
-        this.#wait(delivery, step);
+        this.#waiting.add(delivery, step);
         this.#handOver(delivery);
         // Who heard of the delivery may have ended everything.
         if (this.#waiting.has(delivery)) this.#events.functionThrew(delivery, step.error, step.at);
@@ -266,17 +273,11 @@ export class InFlight {
     this.#events.ended(delivery, delivered);
   }
 
-  #wait(delivery: Delivery, again: Again): void {
-    const { at } = again;
-    delivery.last = again;
-    const wake = () => {
-      this.#waiting.delete(delivery);
-      // A timer may be early by a moment: a delivery that waited for its last moment has come to it.
-      const outcome = expiry(delivery, Math.max(this.#clock.now(), at));
-      if (outcome === undefined) this.#starts.add(delivery);
-      else this.#finish(delivery, outcome);
-    };
-    this.#waiting.set(delivery, { at, cancel: this.#clock.schedule(at, wake) });
+  #wake(delivery: Delivery, at: number): void {
+    // A timer may be early by a moment: a delivery that waited for its last moment has come to it.
+    const outcome = expiry(delivery, Math.max(this.#clock.now(), at));
+    if (outcome === undefined) this.#starts.add(delivery);
+    else this.#finish(delivery, outcome);
   }
 
   #finish(delivery: Delivery, outcome: Outcome): void {

@@ -1,5 +1,6 @@
 import { Bell } from '../base/bell.js';
 import type { BusEvent } from '../events/bus-event.js';
+import type { TargetRecord } from '../state/target-record.js';
 import type { Attempt } from './attempt.js';
 import type { DeadLetter } from './dead-letter.js';
 import type { Gate } from './gate.js';
@@ -53,6 +54,8 @@ export type Body =
 /** One target of one rule, or one subscription, as it was when the event was accepted. */
 export interface Recipient {
   readonly address: Address;
+  /** What a recipient like it can be made from; absent for a subscription. */
+  readonly target?: TargetRecord | undefined;
   readonly receiver: Receiver;
   readonly lane: Lane;
   readonly retryLimits: RetryLimits;

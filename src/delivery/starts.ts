@@ -30,6 +30,7 @@ export class Starts {
     return this.#queue.size + this.#late.length;
   }
 
+  /** Those that are to start, the first in front. */
   add(delivery: Delivery): void {
     this.#queue.add(delivery);
     this.#schedule();
@@ -49,7 +50,7 @@ export class Starts {
     });
   }
 
-  items(): Delivery[] {
+  list(): Delivery[] {
     return [...this.#queue.items(), ...this.#late];
   }
 

@@ -117,7 +117,7 @@ interface EndingRecordBase extends DeliveryRecordBase {
   /**
    * The code of a thrown `TargetError`, or `ERROR_FROM_TARGET` (a handler threw), `TIMEOUT` (it did not answer in time),
    * `NO_RESOURCE` (nothing handles the ARN), `THIRD_ACCOUNT_HOP_DETECTED` (a second hop between buses), `UNSUBSCRIBED`
-   * (the subscription was disposed), `RESET` or `CLOSED` (so was the bridge).
+   * (the subscription was disposed), `RESET`, `RESTORED` or `CLOSED` (so was the bridge).
    */
   readonly errorCode: string;
   /** The same in a sentence. */

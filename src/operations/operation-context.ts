@@ -1,3 +1,5 @@
+import type { Archives } from '../archives/archives.js';
+import type { Replays } from '../archives/replays.js';
 import type { Ingest } from '../events/ingest.js';
 import type { Call } from '../history/call-log.js';
 import type { PutEventsContext } from '../routing/put-events.js';
@@ -23,6 +25,8 @@ export interface Limits {
   readonly connections: number;
   /** API destinations. 3,000. */
   readonly apiDestinations: number;
+  /** Replays that are starting or running. 10. */
+  readonly activeReplays: number;
   /** Length of an event pattern in characters. 2,048; the API never takes more than 4,096. */
   readonly patternCharacters: number;
   /**
@@ -39,4 +43,6 @@ export interface OperationContext extends PutEventsContext {
   readonly ingest: Ingest;
   /** Told of every call, once it is answered or refused. */
   readonly called: (call: Call) => void;
+  readonly archives: Archives;
+  readonly replays: Replays;
 }

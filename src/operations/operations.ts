@@ -10,6 +10,8 @@ import {
   listApiDestinations,
   updateApiDestination,
 } from './api-destinations.js';
+import type * as Archives from './archives.js';
+import { createArchive, deleteArchive, describeArchive, listArchives, updateArchive } from './archives.js';
 import type * as Connections from './connection-requests.js';
 import {
   createConnection,
@@ -25,6 +27,8 @@ import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
 import type * as Permissions from './permissions.js';
 import { putPermission, removePermission } from './permissions.js';
+import type * as Replays from './replays.js';
+import { cancelReplay, describeReplay, listReplays, startReplay } from './replays.js';
 import type * as Rules from './rules.js';
 import {
   deleteRule,
@@ -159,6 +163,45 @@ export interface Operations {
   };
   /** Deletes an API destination. `ResourceNotFoundException`. */
   DeleteApiDestination: { input: Destinations.ApiDestinationByName; output: Nothing };
+  /**
+   * Makes an archive of a bus, and the rule `Events-Archive-NAME` that feeds it: it holds the events that match from this
+   * call on. A DeleteEventBus leaves it and what it holds. `ResourceNotFoundException` for an unknown bus,
+   * `ResourceAlreadyExistsException`, `InvalidEventPatternException`, `LimitExceededException` for a pattern that is too long.
+   */
+  CreateArchive: { input: Archives.CreateArchiveRequest; output: Archives.ChangeArchiveResponse };
+  /**
+   * Changes an archive; what is left out stays. `ResourceNotFoundException`, `InvalidEventPatternException`,
+   * `LimitExceededException`; `ValidationException` for one that changes nothing.
+   */
+  UpdateArchive: { input: Archives.UpdateArchiveRequest; output: Archives.ChangeArchiveResponse };
+  /** An archive by name, with how much it holds now. `ResourceNotFoundException`. */
+  DescribeArchive: { input: Archives.ArchiveByName; output: Archives.DescribeArchiveResponse };
+  /**
+   * The archives by name, 100 at a time if no `Limit` says less. `ResourceNotFoundException` for an unknown bus;
+   * `ValidationException` for more than one filter.
+   */
+  ListArchives: { input: Archives.ListArchivesRequest; output: Archives.ListArchivesResponse };
+  /** Deletes an archive with its events and its rule; its replays go on. `ResourceNotFoundException`. */
+  DeleteArchive: { input: Archives.ArchiveByName; output: Nothing };
+  /**
+   * Lets events of an archive in once more, each with a new id and the name of the replay, by the minutes of their times. It
+   * takes no time of the clock: STARTING at the answer, RUNNING from a later turn of the event loop on, COMPLETED when each
+   * event was handed to the rules; `idle`, `drain` and a virtual clock that is moved wait for that. It replays what the
+   * archive held at this call, whatever becomes of the archive; FAILED if the bus is deleted meanwhile.
+   * `ResourceNotFoundException`, `ResourceAlreadyExistsException`, `LimitExceededException` above `limits.activeReplays`;
+   * `ValidationException` for an unknown archive, another bus than its own, a window that ends before it starts, and a
+   * filter that is no rule of the bus.
+   */
+  StartReplay: { input: Replays.StartReplayRequest; output: Replays.StartReplayResponse };
+  /** A replay by name. `ResourceNotFoundException`, also 90 days after its end. */
+  DescribeReplay: { input: Replays.ReplayByName; output: Replays.DescribeReplayResponse };
+  /** The replays by name, 100 at a time if no `Limit` says less. `ValidationException` for more than one filter. */
+  ListReplays: { input: Replays.ListReplaysRequest; output: Replays.ListReplaysResponse };
+  /**
+   * Ends a replay: CANCELLING at the answer, soon after CANCELLED. `ResourceNotFoundException`; `IllegalStatusException` for
+   * one that is neither starting nor running.
+   */
+  CancelReplay: { input: Replays.ReplayByName; output: Replays.CancelReplayResponse };
 }
 
 /** The names of the operations. */
@@ -205,4 +248,13 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   DescribeApiDestination: { input: apiModel.DescribeApiDestination, run: describeApiDestination },
   ListApiDestinations: { input: apiModel.ListApiDestinations, run: listApiDestinations },
   DeleteApiDestination: { input: apiModel.DeleteApiDestination, run: deleteApiDestination },
+  CreateArchive: { input: apiModel.CreateArchive, run: createArchive },
+  UpdateArchive: { input: apiModel.UpdateArchive, run: updateArchive },
+  DescribeArchive: { input: apiModel.DescribeArchive, run: describeArchive },
+  ListArchives: { input: apiModel.ListArchives, run: listArchives },
+  DeleteArchive: { input: apiModel.DeleteArchive, run: deleteArchive },
+  StartReplay: { input: apiModel.StartReplay, run: startReplay },
+  DescribeReplay: { input: apiModel.DescribeReplay, run: describeReplay },
+  ListReplays: { input: apiModel.ListReplays, run: listReplays },
+  CancelReplay: { input: apiModel.CancelReplay, run: cancelReplay },
 };

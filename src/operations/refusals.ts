@@ -28,6 +28,10 @@ export function invalid(message: string): ServiceError {
   return new ServiceError('ValidationException', message);
 }
 
+export function illegalStatus(message: string): ServiceError {
+  return new ServiceError('IllegalStatusException', message);
+}
+
 /** Refuses to change a rule that another service manages. The sentence is Footbridge's. */
 export function refuseManaged(rule: RuleRecord | undefined, exception = ''): void {
   if (rule?.ManagedBy === undefined) return;

@@ -1,12 +1,11 @@
 import { type Anchor, fold } from './anchor.js';
 import { chooseSlots, leastShare } from './choose-slots.js';
-import { DecidedList } from './decided-list.js';
 import { ManyValues } from './event-reader.js';
 import { type Key, KeyTable } from './key-table.js';
 import { LongNumber } from './number.js';
-import { OpenList } from './open-list.js';
 import type { FieldValue } from './pattern.js';
 import type { Home, Placement } from './placement.js';
+import { RuleList } from './rule-list.js';
 import type { Search } from './search.js';
 import type { SharedField } from './shared-field.js';
 
@@ -23,8 +22,9 @@ const fewFiles = 8;
  * unless the keys on the way to it say all that it asks for.
  */
 export class Bucket<Id> implements Home<Id> {
-  readonly #list = new OpenList<Id>();
-  #decided: DecidedList<Id> | undefined;
+  /** Those that ask more than the keys that lead here say. */
+  readonly #list = new RuleList<Id>();
+  #decided: RuleList<Id> | undefined;
   #files: File<Id>[] | undefined;
   #fileBySlot: Map<number, File<Id>> | undefined;
   #removed = 0;
@@ -51,19 +51,25 @@ export class Bucket<Id> implements Home<Id> {
     }
     placement.settle(this, this.used);
     if (placement.isDecidedBy(this.used)) {
-      this.#decided ??= new DecidedList();
-      this.#decided.add(placement);
+      this.#decided ??= new RuleList();
+      this.#decided.push(placement);
       return;
     }
     this.#list.push(placement);
     if (this.#list.length > this.#limit) this.#divide();
   }
 
-  /** The list is cleared out when half of it is gone. */
+  /** A rule that stands in several places stays in the list until half of it is gone. */
   forget(placement: Placement<Id>): void {
     this.shrink();
-    if (placement.place >= 0) this.#decided?.remove(placement);
-    else if (++this.#removed * 2 > this.#list.length) this.#clear();
+    if (!placement.isAlone) {
+      if (++this.#removed * 2 > this.#list.length) this.#clear();
+    } else if (placement.open.length === 0) {
+      this.#decided?.remove(placement);
+    } else {
+      this.#list.remove(placement);
+      if (this.#list.length * 4 < this.#limit) this.#setLimit();
+    }
     this.#leaveIfEmpty();
   }
 
@@ -81,11 +87,7 @@ export class Bucket<Id> implements Home<Id> {
     }
     const files = this.#files;
     if (files !== undefined) for (let i = 0; i < files.length; i++) (files[i] as File<Id>).match(search, exactly);
-    if (this.#decided !== undefined) {
-      // In arrays, values that are there each for itself may stand in different elements.
-      if (exactly && !search.event.isNested) this.#decided.matchAll(search.matches);
-      else for (const rule of this.#decided.rules()) search.verify(rule, false);
-    }
+    this.#decided?.checkAll(search, exactly);
     this.#list.checkAll(search, exactly);
   }
 
@@ -137,7 +139,7 @@ export class Bucket<Id> implements Home<Id> {
     let before: number;
     do {
       before = this.#list.length;
-      if (before > shortList) this.#fileBy(chooseSlots(this.#list.placements, this.used));
+      if (before > shortList) this.#fileBy(chooseSlots(this.#list.placements(), this.used));
     } while (this.#list.length < before * (1 - leastShare));
     this.#setLimit();
   }
@@ -146,7 +148,7 @@ export class Bucket<Id> implements Home<Id> {
   #fileBy(gains: ReadonlyMap<number, number>): void {
     if (gains.size === 0) return;
     const staying: Placement<Id>[] = [];
-    for (const placement of this.#list.placements) {
+    for (const placement of this.#list.placements()) {
       let best: number | undefined;
       for (const { slot } of placement.fields) {
         const gain = gains.get(slot);
@@ -162,7 +164,7 @@ export class Bucket<Id> implements Home<Id> {
   }
 
   #clear(): void {
-    this.#list.replace(this.#list.placements.filter(({ rule }) => !rule.removed));
+    this.#list.replace(this.#list.placements().filter(({ rule }) => !rule.removed));
     this.#removed = 0;
     if (this.#list.length * 2 < this.#limit) this.#setLimit();
   }
@@ -198,15 +200,15 @@ class File<Id> implements Home<Id> {
     for (const anchor of this.#anchors(placement)) {
       const table = this.#table(anchor) ?? this.#newTable(anchor);
       table.rules++;
-      const found = table.found.get(anchor.key);
+      const found = table.get(anchor.key);
       if (found === undefined) {
-        table.found.set(anchor.key, placement);
+        table.set(anchor.key, placement);
         placement.settle(this, this.#used);
       } else if (found instanceof Bucket) {
         found.add(placement);
       } else if (found !== placement) {
         const bucket = new Bucket(this.#used, { file: this, table, key: anchor.key });
-        table.found.set(anchor.key, bucket);
+        table.set(anchor.key, bucket);
         found.leave(this);
         bucket.add(found);
         bucket.add(placement);
@@ -219,9 +221,9 @@ class File<Id> implements Home<Id> {
     let share = 0;
     for (const anchor of field.anchors()) {
       const table = this.#table(anchor);
-      const there = table?.found.get(anchor.key);
+      const there = table?.get(anchor.key);
       const rules = there === undefined ? 0 : there instanceof Bucket ? there.size : 1;
-      share += (rules + 1) / ((table?.rules ?? 0) + (table?.found.size ?? 0) + 1);
+      share += (rules + 1) / ((table?.rules ?? 0) + (table?.size ?? 0) + 1);
     }
     return share;
   }
@@ -241,15 +243,15 @@ class File<Id> implements Home<Id> {
   forget(placement: Placement<Id>): void {
     for (const anchor of this.#anchors(placement)) {
       const table = this.#table(anchor);
-      if (table?.found.get(anchor.key) !== placement) continue;
+      if (table?.get(anchor.key) !== placement) continue;
       this.shrink(table);
       this.remove(table, anchor.key);
     }
   }
 
   remove(table: Table<Id>, key: Key): void {
-    table.found.delete(key);
-    if (table.found.size > 0) return;
+    table.delete(key);
+    if (table.size > 0) return;
     this.#tables.splice(this.#tables.indexOf(table), 1);
     if (this.#tables.length === 0) this.owner.drop(this);
   }
@@ -263,7 +265,7 @@ class File<Id> implements Home<Id> {
         if (table.folded) folded ??= fold(value);
         there = table.inText(table.folded ? (folded as string) : value);
       } else {
-        there = table.found.get(value instanceof LongNumber ? value.value : value);
+        there = table.get(value instanceof LongNumber ? value.value : value);
       }
       if (there === undefined) continue;
       if (there instanceof Bucket) there.match(search, exactly);

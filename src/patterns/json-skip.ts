@@ -1,42 +1,57 @@
-/** The bytes of a JSON text, twice: as bytes, and four at a time. */
+/** The bytes of a JSON text, and a view of them that reads four at a time; three bytes more than the text has are there. */
 export interface JsonBytes {
   readonly bytes: Uint8Array;
-  readonly words: Int32Array;
+  readonly view: DataView;
 }
 
 const quote = 0x22;
 const backslash = 0x5c;
 
 /** The offset behind the string whose first character is at `at`; some quote is known to follow. */
-export function skipString(bytes: Uint8Array, at: number): number {
+export function skipString({ bytes, view }: JsonBytes, at: number): number {
   let i = at;
   for (;;) {
-    const byte = bytes[i++];
-    if (byte === quote) return i;
-    if (byte === backslash) i++;
+    const word = view.getInt32(i, true);
+    const quotes = word ^ 0x22222222;
+    const escapes = word ^ 0x5c5c5c5c;
+    // The lowest of these bits is that of the first quote or backslash.
+    const marks = (((quotes - 0x01010101) & ~quotes) | ((escapes - 0x01010101) & ~escapes)) & 0x80808080;
+    if (marks === 0) {
+      i += 4;
+    } else {
+      i += (31 - Math.clz32(marks & -marks)) >> 3;
+      if (bytes[i++] === quote) return i;
+      i++;
+    }
   }
 }
 
 /**
- * The offset behind the object or array whose opening bracket is just before `at`. Most bytes of a text are neither quotes
- * nor brackets, so four of them are passed at a time where none is a quote or above the letter Z.
+ * The offset behind the object or array whose opening bracket is just before `at`. Of four bytes without a bracket or a
+ * backslash it matters only how many quotes there are: after an odd number of them what follows is in a string.
  */
-export function skipContainer({ bytes, words }: JsonBytes, at: number, end: number): number {
+export function skipContainer({ bytes, view }: JsonBytes, at: number, end: number): number {
   let depth = 1;
+  let quotes = 0;
   let i = at;
   while (i < end) {
-    if ((i & 3) === 0) {
-      for (;;) {
-        const word = words[i >> 2] as number;
-        const quotes = word ^ 0x22222222;
-        if (((((quotes - 0x01010101) & ~quotes) | (word + 0x25252525) | word) & 0x80808080) !== 0) break;
-        i += 4;
-        if (i >= end) return end;
-      }
+    const word = view.getInt32(i, true);
+    // Finds `[`, `\\`, `]`, `{`, `}`, a few others, and any of these with a high bit.
+    const marks = (((word | 0x20202020) & 0x7f7f7f7f) + 0x05050505) & 0x80808080;
+    const others = word ^ 0x22222222;
+    const found = ~(((others & 0x7f7f7f7f) + 0x7f7f7f7f) | others) & 0x80808080;
+    if (marks === 0) {
+      quotes ^= found;
+      i += 4;
+      continue;
     }
+    const first = marks & -marks;
+    quotes ^= found & (first - 1);
+    i += (31 - Math.clz32(first)) >> 3;
     const byte = bytes[i++] as number;
-    if (byte === quote) i = skipString(bytes, i);
-    else if (byte >= 0x5b) {
+    if (isOdd(quotes)) {
+      if (byte === backslash) i++;
+    } else {
       // `{` and `[` differ in one bit, and so do their closing partners.
       const bracket = byte | 0x20;
       if (bracket === 0x7b) depth++;
@@ -44,6 +59,12 @@ export function skipContainer({ bytes, words }: JsonBytes, at: number, end: numb
     }
   }
   return end;
+}
+
+/** Whether an odd number of the four bytes' highest bits are set. */
+function isOdd(bits: number): boolean {
+  const folded = bits ^ (bits >>> 16);
+  return ((folded ^ (folded >>> 8)) & 0x80) !== 0;
 }
 
 /** The offset behind the number or literal that starts at `at`. */

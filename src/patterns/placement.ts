@@ -7,12 +7,16 @@ export interface Home<Id> {
   forget(placement: Placement<Id>): void;
 }
 
-/** A rule as it is filed: all of these fields must hold for it to match. */
+/** A rule as it is filed: all of these fields must hold for it to match. What a match reads stands first. */
 export class Placement<Id> {
   /** What is left to be asked where the keys that lead to its home are what the event holds. */
   open: readonly SharedField[];
-  /** Where it stands in a list of decided rules, or -1. */
+  /** Where it stands in the list that holds it, if it is alone. */
   place = -1;
+  /** Whether its rule stands nowhere else, as no field has two keys and there is no `$or`. */
+  readonly isAlone: boolean;
+  readonly id: Id;
+  readonly order: number;
   // Nearly every placement stands in one place, so only the others have a list.
   #home: Home<Id> | undefined;
   #others: Home<Id>[] | undefined;
@@ -23,13 +27,14 @@ export class Placement<Id> {
     readonly fields: readonly SharedField[],
   ) {
     this.open = this.#leftBy(none);
+    this.id = rule.id;
+    this.order = rule.order;
+    this.isAlone = rule.isPlain && fields.every((field) => field.keys === 1);
   }
 
   /** Whether keys at these slots say all that the rule asks for, and lead to no other place. */
   isDecidedBy(slots: readonly number[]): boolean {
-    return (
-      this.rule.isPlain && this.#leftBy(slots).length === 0 && this.fields.every((field) => field.matchers.length === 1)
-    );
+    return this.isAlone && this.#leftBy(slots).length === 0;
   }
 
   #leftBy(slots: readonly number[]): readonly SharedField[] {

@@ -28,6 +28,10 @@ export class RuleIndex<Id> {
   #mark = 0;
   #order = 0;
 
+  constructor() {
+    keepShapes();
+  }
+
   /** The number of ids. */
   get size(): number {
     return this.#rules.size;
@@ -95,6 +99,23 @@ export class RuleIndex<Id> {
   #matchReader(event: EventReader): Id[] {
     const search = new Search<Id>(event, ++this.#mark);
     this.#root.match(search, true);
-    return search.matches.inOrder();
+    return search.matches();
   }
+}
+
+let kept: RuleIndex<number> | undefined;
+
+/**
+ * V8 forgets the shape of a class's objects with the last of them, and with it the code made for them: a process that makes one
+ * index after the other, as tests do, would run code made in haste. So a small index that holds one of each is never let go.
+ */
+function keepShapes(): void {
+  if (kept !== undefined) return;
+  kept = {} as RuleIndex<number>;
+  kept = new RuleIndex();
+  for (let i = 0; i < 9; i++) kept.add(i, { source: ['a', `${i}`], detail: { [`b${i}`]: [{ prefix: `${i}` }, i] } });
+  const event = { source: 'a', detail: { b1: '1' } };
+  kept.match(JSON.stringify(event));
+  kept.match(event);
+  kept.match(event, '{"b1":"1"}');
 }

@@ -9,7 +9,10 @@ import type { SharedField, SharedFields } from './shared-field.js';
 export class Rule<Id> {
   #mark = 0;
   removed = false;
-  readonly #nature: 'plain' | 'branching' | 'entangled';
+  /** Whether it has no `$or`: then every field must hold. */
+  readonly isPlain: boolean;
+  /** Whether branches share parts: then only the reference matcher takes each part once. */
+  readonly #isEntangled: boolean;
   /** Every field, also those in `$or`s. */
   readonly fields: readonly SharedField[];
   readonly conditions: Conditions<SharedField>;
@@ -38,17 +41,10 @@ export class Rule<Id> {
       return made;
     };
     this.conditions = convert(conditions);
-    const isPlain = conditions.ors.length === 0;
-    this.fields = isPlain ? this.conditions.fields : fieldsOf(this.conditions);
-    // Of branches that share parts, only the reference matcher takes each part once.
-    if (shared) this.#nature = 'entangled';
-    else this.#nature = isPlain && !this.fields.some((field) => field.allowsAbsence) ? 'plain' : 'branching';
+    this.isPlain = conditions.ors.length === 0;
+    this.#isEntangled = shared;
+    this.fields = this.isPlain ? this.conditions.fields : fieldsOf(this.conditions);
     this.placements = placementsOf(this);
-  }
-
-  /** Whether every field must hold, and have a value. */
-  get isPlain(): boolean {
-    return this.#nature === 'plain';
   }
 
   /** True once for each mark: a rule that is filed in several places is verified once an event. */
@@ -61,13 +57,9 @@ export class Rule<Id> {
   /** The exact answer. */
   matches(event: EventReader, mark: number): boolean {
     const { fields } = this.conditions;
-    for (let i = 0; i < fields.length; i++) {
-      const field = fields[i] as SharedField;
-      if (!field.holds(event, mark) && !field.allowsAbsence) return false;
-    }
-    if (this.#nature === 'plain')
-      return !event.isNested || !this.#meetsInArrays(event) || this.#matchesByReference(event);
-    if (this.#nature === 'entangled' || this.#meetsInArrays(event)) return this.#matchesByReference(event);
+    for (let i = 0; i < fields.length; i++) if ((fields[i] as SharedField).excludes(event, mark)) return false;
+    if (this.isPlain && !event.isNested) return true;
+    if (this.#isEntangled || this.#meetsInArrays(event)) return this.#matchesByReference(event);
     return holdsApart(this.conditions, event, mark);
   }
 

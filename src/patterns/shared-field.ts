@@ -50,6 +50,14 @@ export class SharedField implements Field {
     this.#mark = mark;
     return this.#holds;
   }
+
+  /**
+   * Whether no rule that asks for this can match. Where a list allows absence and its values lie in arrays, some element may be
+   * without them.
+   */
+  excludes(event: EventReader, mark: number): boolean {
+    return !this.holds(event, mark) && !(this.allowsAbsence && event.isNested);
+  }
 }
 
 /** The fields of an index's rules, each kept once. */

@@ -1,3 +1,4 @@
+import { readDecimal } from './decimal.js';
 import { type EventReader, ManyValues } from './event-reader.js';
 import { type EventScope, readEvent } from './event-scope.js';
 import { type JsonBytes, skipContainer, skipScalar, skipString } from './json-skip.js';
@@ -132,7 +133,7 @@ export class TextEvent implements EventReader {
         this.#take(child, at);
         return;
       }
-      if (bytes[at] === quote) at = skipString(bytes, at + 1);
+      if (bytes[at] === quote) at = skipString(this.#json, at + 1);
       else at = this.#skip(at);
       // The usual way on is straight to the next member.
       if (bytes[at] !== comma || bytes[at + 1] !== quote) break;
@@ -162,7 +163,7 @@ export class TextEvent implements EventReader {
   #skip(at: number): number {
     const { bytes } = this.#json;
     const byte = bytes[at];
-    if (byte === quote) return skipString(bytes, at + 1);
+    if (byte === quote) return skipString(this.#json, at + 1);
     if (byte === openBrace || byte === openBracket) return skipContainer(this.#json, at + 1, this.#end);
     return skipScalar(bytes, at);
   }
@@ -210,7 +211,7 @@ export class TextEvent implements EventReader {
       case 0x6e:
         return null;
       default:
-        return numberFromText(this.#slice(start, end));
+        return readDecimal(this.#json.bytes, start, end) ?? numberFromText(this.#slice(start, end));
     }
   }
 
@@ -260,6 +261,6 @@ const loneSurrogate = /\p{Surrogate}/u;
 const loneSurrogates = /\p{Surrogate}/gu;
 
 function allocate(size: number): JsonBytes {
-  const buffer = new ArrayBuffer((size + 3) & ~3);
-  return { bytes: new Uint8Array(buffer), words: new Int32Array(buffer) };
+  const bytes = new Uint8Array(size);
+  return { bytes, view: new DataView(bytes.buffer) };
 }

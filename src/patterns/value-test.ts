@@ -87,11 +87,11 @@ function between(lower: NumericBound | undefined, upper: NumericBound | undefine
   const high = upper?.value ?? Number.POSITIVE_INFINITY;
   const withLow = lower?.inclusive ?? true;
   const withHigh = upper?.inclusive ?? true;
-  const holds = (value: number): boolean =>
-    (withLow ? value >= low : value > low) && (withHigh ? value <= high : value < high);
-  return (value) => {
-    if (typeof value === 'number') return holds(value);
-    return value instanceof LongNumber && holds(value.value) && value.isExact;
+  return (given) => {
+    const value = given instanceof LongNumber ? given.value : given;
+    if (typeof value !== 'number') return false;
+    if (!(withLow ? value >= low : value > low) || !(withHigh ? value <= high : value < high)) return false;
+    return given === value || (given as LongNumber).isExact;
   };
 }
 

@@ -91,17 +91,12 @@ export class Registrations implements LinkUser {
     }
   }
 
-  async #put(link: Link, registration: Registration): Promise<void> {
-    for (;;) {
-      const session = await link.open();
-      try {
-        await this.#putThere(session, registration);
-        return;
-      } catch (error) {
-        // What a connection had is gone with it, so nothing is there twice.
-        if (!session.ended.aborted) throw error;
-      }
-    }
+  /** What a connection had is gone with it, so nothing is there twice. */
+  #put(link: Link, registration: Registration): Promise<void> {
+    return link.use(
+      (session) => this.#putThere(session, registration),
+      (session) => session.ended.aborted,
+    );
   }
 
   async #putThere(session: Session, registration: Registration): Promise<void> {

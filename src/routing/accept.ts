@@ -27,9 +27,10 @@ export interface RoutingReport {
   objection(passage: Passage): Error | undefined;
 }
 
-/** Decides whom an event is for. */
-export function findPassage(routes: Routes, event: BusEvent): Passage {
-  const matching = routes.match(event);
+/** Decides whom an event is for: if `rules` are named, it is for none but these. */
+export function findPassage(routes: Routes, event: BusEvent, rules?: ReadonlySet<string>): Passage {
+  const all = routes.match(event);
+  const matching = rules === undefined ? all : all?.filter(({ kind, name }) => kind === 'rule' && rules.has(name));
   return { event, routes: matching, recipients: recipientsOf(matching) };
 }
 
@@ -55,8 +56,14 @@ export function takePassage(passage: Passage, origin: Origin, { inFlight, clock,
   report.accepted(event, origin);
   if (routes.length === 0) report.unmatched(event, false);
   else report.matched(event, routes);
+  let now: number | undefined;
+  for (const route of routes) {
+    if (route.kind !== 'rule' || route.keep === undefined) continue;
+    now ??= clock.now();
+    route.keep(event, now);
+  }
   if (recipients.length > 0) {
-    const now = clock.now();
+    now ??= clock.now();
     for (const recipient of recipients) inFlight.add(new Delivery(event, recipient, now));
   }
   event.release();
@@ -75,9 +82,17 @@ export function throwObjection(passages: readonly Passage[], report: RoutingRepo
   if (first !== undefined) throw first;
 }
 
-/** Lets one event in: what stands behind the port Ingest. Throws what strictness objects to. */
-export function accept(context: Entrance & { readonly routes: Routes }, event: BusEvent, origin: Origin): void {
-  const passage = findPassage(context.routes, event);
-  throwObjection([passage], context.report);
+/**
+ * Lets one event in: what stands behind the port Ingest. Throws what strictness objects to; that the rules it is meant for
+ * do not match it is no objection.
+ */
+export function accept(
+  context: Entrance & { readonly routes: Routes },
+  event: BusEvent,
+  origin: Origin,
+  rules?: ReadonlySet<string>,
+): void {
+  const passage = findPassage(context.routes, event, rules);
+  if (rules === undefined || passage.routes === undefined) throwObjection([passage], context.report);
   takePassage(passage, origin, context);
 }

@@ -5,10 +5,13 @@ import type { BusRecord } from '../state/bus-record.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import type { StoreListener } from '../state/store.js';
 import type { TargetRecord } from '../state/target-record.js';
-import type { Route, RuleRoute, SubscriptionRoute } from './route.js';
+import type { Keep, Route, RuleRoute, SubscriptionRoute } from './route.js';
 
 /** Makes a recipient of a target. */
 export type RecipientFor = (rule: RuleRecord, target: TargetRecord, lane: Lane) => Recipient;
+
+/** How events get into the archive that a rule feeds; `undefined` for every other rule. */
+export type KeepFor = (rule: RuleRecord) => Keep | undefined;
 
 interface BusRoutes {
   /** The enabled rules that have a pattern, and the subscriptions. */
@@ -18,12 +21,14 @@ interface BusRoutes {
 }
 
 /** For each bus, who gets which event: derived from the records, and changed with them. */
-export class Routes implements StoreListener {
+export class Routes implements Pick<StoreListener, 'busChanging' | 'ruleChanging'> {
   readonly #buses = new Map<string, BusRoutes>();
   readonly #recipientFor: RecipientFor;
+  readonly #keepFor: KeepFor;
 
-  constructor(recipientFor: RecipientFor) {
+  constructor(recipientFor: RecipientFor, keepFor: KeepFor) {
     this.#recipientFor = recipientFor;
+    this.#keepFor = keepFor;
   }
 
   /** Whom an event is for; `undefined` if its bus does not exist. */
@@ -33,6 +38,12 @@ export class Routes implements StoreListener {
     if (event.scheduledBy === undefined || matching === undefined) return matching;
     const own = bus?.rules.get(event.scheduledBy);
     return own === undefined || matching.includes(own) ? matching : [own, ...matching];
+  }
+
+  /** Whom deliveries to a target of a rule are for now, if there is one. */
+  recipient(bus: string, rule: string, targetId: string): Recipient | undefined {
+    const recipients = this.#buses.get(bus)?.rules.get(rule)?.recipients ?? [];
+    return recipients.find(({ address }) => address.kind === 'target' && address.targetId === targetId);
   }
 
   subscriptions(bus: string): Iterable<SubscriptionRoute> {
@@ -69,14 +80,15 @@ export class Routes implements StoreListener {
     const { index, rules } = this.#bus(after.EventBusName);
     const old = rules.get(after.Name);
     const pattern = matchedPattern(after);
+    const keep = this.#keepFor(after);
     const recipients =
-      old !== undefined && before?.Targets === after.Targets ? old.recipients : this.#recipientsOf(after, old);
+      old !== undefined && before?.Targets === after.Targets ? old.recipients : this.#recipientsOf(after, keep, old);
     if (old !== undefined && before !== undefined && matchedPattern(before) === pattern) {
-      old.recipients = recipients;
+      Object.assign(old, { recipients, keep });
       return;
     }
     // A new route, not the old one again: until the new pattern stands in the index the old one must.
-    const route: RuleRoute = { kind: 'rule', name: after.Name, pattern, recipients };
+    const route: RuleRoute = { kind: 'rule', name: after.Name, pattern, recipients, keep };
     if (pattern !== undefined) index.add(route, pattern);
     if (old !== undefined) index.delete(old);
     rules.set(after.Name, route);
@@ -90,7 +102,8 @@ export class Routes implements StoreListener {
   }
 
   /** A target keeps its lane as long as its Id stays. */
-  #recipientsOf(rule: RuleRecord, old: RuleRoute | undefined): readonly Recipient[] {
+  #recipientsOf(rule: RuleRecord, keep: Keep | undefined, old: RuleRoute | undefined): readonly Recipient[] {
+    if (keep !== undefined) return [];
     const lanes = new Map<string, Lane>();
     for (const { address, lane } of old?.recipients ?? []) {
       if (address.kind === 'target') lanes.set(address.targetId, lane);

@@ -38,7 +38,7 @@ const resources: Readonly<Record<string, Resource>> = {
     says: 'whether the bridge answers, with its account and region',
     answer: async ({ bridge }) => {
       // Refused once the bridge is closed.
-      await bridge.invoke('DescribeEventBus', {});
+      await bridge.describeEventBus();
       return jsonAnswer(200, JSON.stringify({ status: 'ok', account: bridge.account, region: bridge.region }));
     },
   },
@@ -68,9 +68,8 @@ const resources: Readonly<Record<string, Resource>> = {
     methods: ['POST'],
     changes: true,
     says: 'makes the bridge as new; connected processes stay connected',
-    answer: ({ bridge, connections }) => {
+    answer: ({ bridge }) => {
       bridge.reset();
-      connections.registerAgain();
       return jsonAnswer(200, '{}');
     },
   },

@@ -1,3 +1,4 @@
+import { describeError } from '../base/describe-error.js';
 import { isBridge } from '../bridge/brand.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { answerJson } from '../wire/json-protocol.js';
@@ -8,7 +9,7 @@ import { EventFeed } from './event-feed.js';
 import type { HttpAnswer, HttpRequest } from './http-exchange.js';
 import { awsJson, HttpRefusal, jsonAnswer, refusalAnswer } from './http-refusal.js';
 import { readBody } from './read-body.js';
-import type { HandlerSettings } from './server-options.js';
+import type { HandlerSettings, Refusal } from './server-options.js';
 
 /** Answers requests for a bridge, AWS's own and those below `/_footbridge/`. */
 export interface RequestHandler {
@@ -25,7 +26,7 @@ const controlPath = /\/_footbridge(?:\/(.*))?$/s;
 
 export function makeRequestHandler(
   bridge: Bridge,
-  { origins, hosts, bodyLimit }: HandlerSettings,
+  { origins, hosts, bodyLimit, onRefusal }: HandlerSettings,
   names: AccessRules['names'],
 ): RequestHandler {
   if (!isBridge(bridge)) throw new Error('A bridge is needed, made by createBridge or sharedBridge.');
@@ -73,7 +74,11 @@ export function makeRequestHandler(
     }
   };
   return {
-    answer,
+    answer: async (request) => {
+      const given = await answer(request);
+      if (given.status >= 400 && onRefusal !== undefined) tellRefusal(onRefusal, request, given);
+      return given;
+    },
     end: async (signal) => {
       isClosing = true;
       for (const ending of [...endings]) if (!connections.holds(ending)) ending.abort();
@@ -93,6 +98,18 @@ async function answerAws(bridge: Bridge, request: HttpRequest, bodyLimit: number
   const body = await readBody(request, bodyLimit);
   const { statusCode, headers, body: text } = await answerJson(bridge, request.header('x-amz-target'), body);
   return { status: statusCode, headers, body: text };
+}
+
+/** The body of a refusal is always the text of an error. */
+function tellRefusal(tell: (refusal: Refusal) => void, request: HttpRequest, { status, body }: HttpAnswer): void {
+  try {
+    const { method, path } = request;
+    const operation = request.header('x-amz-target')?.replace(/^AWSEvents\./, '');
+    const { __type: name, message } = JSON.parse(body as string) as { __type: string; message: string };
+    tell({ method, path, operation, status, name, message });
+  } catch (error) {
+    console.warn(`footbridge: onRefusal failed: ${describeError(error)}`);
+  }
 }
 
 function preflight(request: HttpRequest, origin: string | undefined): HttpAnswer {

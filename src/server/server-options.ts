@@ -1,7 +1,7 @@
 import { describeValue, isArray } from '../base/describe-value.js';
 
 /** How requests over HTTP are answered. */
-export interface HandlerOptions {
+export interface FetchHandlerOptions {
   /**
    * Origins, such as `https://shop.example`, whose pages may use everything, also what changes the state. Pages of
    * loopback origins (`http://localhost:5173`) may call the API and read without being named; all others are refused. None.
@@ -14,6 +14,24 @@ export interface HandlerOptions {
   readonly hosts?: readonly string[] | undefined;
   /** The longest body that is read, in bytes, packed or unpacked. A longer one is answered with 413. 10 MiB. */
   readonly bodyLimit?: number | undefined;
+  /** Told of every request that is refused, once its answer is made: for a log. What it throws is one console line. Nobody. */
+  readonly onRefusal?: ((refusal: Refusal) => void) | undefined;
+}
+
+/** A request that was refused, and how it is answered. */
+export interface Refusal {
+  /** Upper case. */
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** As the header `x-amz-target` names it, without the service. */
+  readonly operation: string | undefined;
+  /** The status of the answer, 400 or above. */
+  readonly status: number;
+  /** Name of the error. */
+  readonly name: string;
+  /** Its sentence. */
+  readonly message: string;
 }
 
 /** Options with nothing left open. */
@@ -21,9 +39,10 @@ export interface HandlerSettings {
   readonly origins: readonly string[];
   readonly hosts: readonly string[];
   readonly bodyLimit: number;
+  readonly onRefusal: ((refusal: Refusal) => void) | undefined;
 }
 
-export const handlerDefaults: HandlerSettings = { origins: [], hosts: [], bodyLimit: 10_485_760 };
+export const handlerDefaults: HandlerSettings = { origins: [], hosts: [], bodyLimit: 10_485_760, onRefusal: undefined };
 
 /** What an option must be, and how to say so. */
 export type Check = readonly [(value: unknown) => boolean, string];
@@ -41,6 +60,7 @@ export const handlerChecks: { readonly [Name in keyof HandlerSettings]: Check } 
     (value) => Number.isInteger(value) && (value as number) > 0,
     'must be a whole number of bytes, 1 or more',
   ],
+  onRefusal: [(value) => typeof value === 'function', 'must be a function'],
 };
 
 /** Fills in the defaults. Throws an Error that names every option that is unknown or wrong. */

@@ -5,6 +5,9 @@ import { isApiDestinationArn, longestAnswer } from './api-destination.js';
 import { type HandlerOptions, readTerms } from './handler-options.js';
 import type { HandledFunction, TargetFunction } from './target-function.js';
 
+/** Stands for every Lambda function, of whatever account and region, that has no function of its own. */
+export const everyFunction = '*';
+
 const functionName = /^[a-zA-Z0-9-_]+(?::[a-zA-Z0-9-_$]+)?$/;
 
 /** Puts a function behind an ARN; a bare name means a Lambda function at home. The last one put there counts. */
@@ -16,7 +19,7 @@ export function handleArn(
   options: HandlerOptions,
 ): Handle {
   if (typeof target !== 'function') throw new ServiceError('ValidationException', 'A handler must be a function.');
-  const arn = targetArn(home, arnOrName);
+  const arn = arnOrName === everyFunction ? everyFunction : targetArn(home, arnOrName);
   const handled: HandledFunction = {
     call: target,
     ...readTerms(options, isApiDestinationArn(arn) ? longestAnswer : undefined),

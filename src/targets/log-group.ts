@@ -22,6 +22,9 @@ export interface LogGroup {
   readonly events: readonly LogEvent[];
 }
 
+/** A log group as a snapshot has it. */
+export type SavedLogGroup = Pick<LogGroup, 'arn' | 'events'>;
+
 const mostKept = 10_000;
 
 export class EventLog implements LogGroup {
@@ -38,6 +41,15 @@ export class EventLog implements LogGroup {
 
   get events(): readonly LogEvent[] {
     return this.#events.items();
+  }
+
+  save(): SavedLogGroup {
+    return { arn: this.arn, events: this.events };
+  }
+
+  /** Makes an empty log group what it was when it was saved. */
+  load({ events }: SavedLogGroup): void {
+    for (const event of events) this.#events.add(Object.freeze(event));
   }
 
   write(body: string): void {

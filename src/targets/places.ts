@@ -1,13 +1,19 @@
 import { type Home, makeArn, parseArn } from '../base/arn.js';
 import type { Clock } from '../base/clock.js';
 import { ServiceError } from '../base/service-error.js';
-import { EventLog } from './log-group.js';
-import { MessageQueue } from './queue.js';
+import { EventLog, type SavedLogGroup } from './log-group.js';
+import { MessageQueue, type SavedQueue } from './queue.js';
 
 const queueName = /^[a-zA-Z0-9-_]{1,80}(?:\.fifo)?$/;
 const logGroupName = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 /** A group, not one of its streams. */
 const logGroupResource = /^log-group:[.\-_/#A-Za-z0-9]{1,512}(?::\*)?$/;
+
+/** The queues and log groups of a bridge as a snapshot has them. */
+export interface SavedPlaces {
+  readonly queues: readonly SavedQueue[];
+  readonly logGroups: readonly SavedLogGroup[];
+}
 
 /** The queues and log groups of a bridge: each is there from when it is first named. */
 export class Places {
@@ -19,6 +25,18 @@ export class Places {
   constructor(home: Home, clock: Clock) {
     this.#home = home;
     this.#clock = clock;
+  }
+
+  save(): SavedPlaces {
+    return {
+      queues: Array.from(this.#queues.values(), (queue) => queue.save()),
+      logGroups: Array.from(this.#logs.values(), (logs) => logs.save()),
+    };
+  }
+
+  load({ queues, logGroups }: SavedPlaces): void {
+    for (const saved of queues) this.queue(saved.arn).load(saved);
+    for (const saved of logGroups) this.logs(saved.arn).load(saved);
   }
 
   /** Throws a ValidationException for what names no queue. */

@@ -47,6 +47,14 @@ export interface Queue {
   purge(): number;
 }
 
+/** A queue as a snapshot has it. */
+export interface SavedQueue {
+  readonly arn: string;
+  /** How many messages there have ever been. */
+  readonly sent: number;
+  readonly messages: readonly (QueueMessage & { readonly visibleAt: number; readonly receiveCount: number })[];
+}
+
 interface Stored {
   readonly message: QueueMessage;
   visibleAt: number;
@@ -105,6 +113,22 @@ export class MessageQueue implements Queue {
     const stored = this.#stored.get(id);
     if (stored === undefined || stored.receiveCount === 0 || receiptHandle !== receiptHandleOf(stored)) return false;
     return this.#stored.delete(id);
+  }
+
+  save(): SavedQueue {
+    const messages = Array.from(this.#stored.values(), ({ message, visibleAt, receiveCount }) => {
+      return { ...message, visibleAt, receiveCount };
+    });
+    return { arn: this.arn, sent: this.#sent, messages };
+  }
+
+  /** Makes an empty queue what it was when it was saved. */
+  load({ sent, messages }: SavedQueue): void {
+    this.#sent = sent;
+    for (const { visibleAt, receiveCount, ...message } of messages) {
+      Object.freeze(message.attributes);
+      this.#stored.set(message.id, { message: Object.freeze(message), visibleAt, receiveCount });
+    }
   }
 
   purge(): number {

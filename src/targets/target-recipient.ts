@@ -20,6 +20,8 @@ export interface TargetContents {
   readonly clock: TimedClock;
   /** By ARN. */
   readonly functions: ReadonlyMap<string, HandledFunction>;
+  /** By ARN, what to call a target that nothing handles, and how it is handled. */
+  readonly targetNames: ReadonlyMap<string, string>;
   readonly places: Places;
   readonly buses: BusFinder;
   readonly faults: TargetFaults;
@@ -28,13 +30,13 @@ export interface TargetContents {
 /** Whom deliveries to a target are for, how often they are tried, and where they go in the end. */
 export function targetRecipient(
   contents: TargetContents,
-  rule: RuleRecord,
+  rule: Pick<RuleRecord, 'Name' | 'Arn'>,
   target: TargetRecord,
   lane: Lane,
 ): Recipient {
   const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
   const address = { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId, arn } as const;
-  const handled = functionReceiver(address, contents.functions, contents.clock);
+  const handled = functionReceiver(address, contents.functions, contents.clock, contents.targetNames);
   const byFunction = isApiDestinationArn(arn) ? endpointReceiver(handled, contents.clock) : handled;
   const builtIn = builtInReceiver(target, contents);
   const receiver =
@@ -43,6 +45,7 @@ export function targetRecipient(
   const queue = DeadLetterConfig?.Arn === undefined ? undefined : contents.places.queue(DeadLetterConfig.Arn);
   return {
     address,
+    target,
     lane,
     receiver: withFaults(receiver, arn, contents.faults, contents.clock),
     retryLimits: readRetryPolicy(RetryPolicy),

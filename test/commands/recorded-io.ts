@@ -1,20 +1,29 @@
 import * as sdk from '@aws-sdk/client-eventbridge';
 import { clientConfig } from '../../src/aws-sdk.js';
+import { Bell } from '../../src/base/bell.js';
 import type { CommandIo } from '../../src/commands/command-io.js';
+import { serve } from '../../src/http.js';
 
 /** A `CommandIo` in memory: files and standard input as given, what is written kept. */
 export interface RecordedIo extends CommandIo {
   readonly output: () => string;
   readonly errors: () => string;
+  /** Resolves once a text has been written so many times, to whichever of both. */
+  readonly shows: (text: string, times?: number) => Promise<void>;
 }
 
 export function recordedIo(given: {
   readonly files?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly color?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Aborts when the command is to end. */
+  readonly interrupt?: AbortController;
 }): RecordedIo {
   const written: string[] = [];
   const complaints: string[] = [];
+  const changed = new Bell();
+  const interrupt = given.interrupt ?? new AbortController();
   const readFile = async (file: string | URL): Promise<string> => {
     const name = String(file).replace(/^file:.*\//, '');
     const text = given.files?.[name];
@@ -24,11 +33,23 @@ export function recordedIo(given: {
   return {
     readFile,
     readStdin: async () => given.stdin ?? '',
-    write: (text) => written.push(text),
-    writeError: (text) => complaints.push(text),
+    write: (text) => {
+      written.push(text);
+      changed.ring();
+    },
+    writeError: (text) => {
+      complaints.push(text);
+      changed.ring();
+    },
     connectSdk: async (bridge) => ({ sdk, client: new sdk.EventBridgeClient(clientConfig(bridge)) }),
+    serve,
+    interrupted: () => interrupt.signal,
+    environment: given.environment ?? {},
     color: given.color ?? false,
     output: () => written.join(''),
+    shows: async (text, times = 1) => {
+      while (written.concat(complaints).join('').split(text).length <= times) await changed.wait();
+    },
     errors: () => complaints.join(''),
   };
 }

@@ -1,17 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { help } from '../../src/commands/help.js';
+import { commandHelp, help } from '../../src/commands/help.js';
 import { runCommand } from '../../src/commands/run-command.js';
 import { recordedIo } from './recorded-io.js';
 
 describe('The command line', () => {
-  test.each([[['--help']], [['-h']], [['help']], [['test-pattern', '--help']]])(
-    'prints its help for %j',
-    async (args) => {
+  test.each([[['--help']], [['-h']], [['help']]])('prints its help for %j', async (args) => {
+    const io = recordedIo({});
+    expect(await runCommand(args, io)).toBe(0);
+    expect(io.output()).toBe(help);
+  });
+
+  test.each(Object.entries(commandHelp))('prints the help of %s, whatever else is asked', async (name, text) => {
+    for (const args of [
+      [name, '--help'],
+      [name, 'x', '--fly', '-h'],
+      ['help', name],
+      ['--help', name],
+    ]) {
       const io = recordedIo({});
       expect(await runCommand(args, io)).toBe(0);
-      expect(io.output()).toBe(help);
-    },
-  );
+      expect(io.output()).toBe(text);
+    }
+  });
 
   test('prints the version of the package', async () => {
     const io = recordedIo({ files: { 'package.json': '{"version":"1.2.3"}' } });
@@ -23,6 +33,8 @@ describe('The command line', () => {
     [['fly'], '"fly" is no command'],
     [['constructor'], '"constructor" is no command'],
     [[], 'a command is missing'],
+    [['tial'], '"tial" is no command; did you mean tail?'],
+    [['help', 'server'], '"server" is no command; did you mean serve?'],
   ])('answers 2 for %j, with the help on standard error', async (args, sentence) => {
     const io = recordedIo({});
     expect(await runCommand(args, io)).toBe(2);
@@ -36,7 +48,8 @@ describe('The command line', () => {
     expect(io.errors()).toContain('broken pipe');
   });
 
-  test('has a help that fits 80 columns', () => {
-    expect(help.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  test('has helps that fit 80 columns', () => {
+    const lines = [help, ...Object.values(commandHelp)].flatMap((text) => text.split('\n'));
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 });

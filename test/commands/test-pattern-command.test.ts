@@ -64,7 +64,11 @@ describe('footbridge test-pattern', () => {
     ['an argument too few', ['{"a":[1]}'], 'test-pattern takes a PATTERN and an EVENT; 1 given'],
     ['an argument too many', ['{"a":[1]}', '{}', '{}'], 'test-pattern takes a PATTERN and an EVENT; 3 given'],
     ['standard input twice', ['-', '-'], 'standard input can be the PATTERN or the EVENT, not both'],
-    ['an option', ['--fast', '{"a":[1]}', '{}'], 'test-pattern has no option --fast; see footbridge --help'],
+    [
+      'an option',
+      ['--fast', '{"a":[1]}', '{}'],
+      'test-pattern has no option --fast; see footbridge test-pattern --help',
+    ],
   ])('answers 2 for %s and says why on standard error', async (_case, args, sentence) => {
     const io = recordedIo({});
     expect(await runCommand(['test-pattern', ...args], io)).toBe(2);

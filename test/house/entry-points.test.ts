@@ -5,6 +5,7 @@ interface Manifest {
   readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
   readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
 const manifest = JSON.parse(read('package.json')) as Manifest;
@@ -31,9 +32,15 @@ describe('The entry points', () => {
   });
 
   test('load packages that are dependencies only, and no part of node', () => {
-    const portable = entries.filter((entry) => entry !== 'cli' && entry !== 'http');
+    const portable = entries.filter((entry) => !['cli', 'http', 'vitest'].includes(entry));
     const loaded = portable.flatMap((entry) => reachableFrom(`${entry}.ts`).packages);
     expect(loaded.filter((name) => !(name in manifest.dependencies))).toEqual([]);
+  });
+
+  test('include ./vitest, which alone loads vitest', () => {
+    const { packages } = reachableFrom('vitest.ts');
+    expect(packages.filter((name) => !(name in manifest.dependencies))).toEqual(['vitest']);
+    expect(Object.keys(manifest.peerDependencies)).toEqual(['vitest']);
   });
 
   test('include ./patterns, which reaches base and patterns only, and no package', () => {

@@ -21,6 +21,7 @@ const order = [
   'sdk',
   'remote',
   'server',
+  'testing',
   'templates',
   'commands',
 ];

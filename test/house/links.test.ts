@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { read, root } from './source-tree.js';
+import { filesBelow, read, root } from './source-tree.js';
+
+const docs = filesBelow('docs').map((path) => `docs/${path}`);
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'PATTERNS.md', ...docs];
 
 describe('The documentation', () => {
-  test.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])(
-    'links to what is there: %s',
-    (page) => {
-      const links = [...read(page).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link = '']) => link);
-      const dead = links.filter((link) => !link.startsWith('https://') && !existsSync(join(root, link)));
-      expect(dead).toEqual([]);
-    },
-  );
+  test.each(pages)('links to what is there: %s', (page) => {
+    const links = [...read(page).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link = '']) => link);
+    const dead = links.filter((link) => !link.startsWith('https://') && !existsSync(join(root, dirname(page), link)));
+    expect(dead).toEqual([]);
+  });
 });

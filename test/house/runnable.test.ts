@@ -3,11 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { filesBelow, read, root } from './source-tree.js';
 
 const examples = filesBelow('examples').map((path) => `examples/${path}`);
-const readme = read('README.md');
-const blocks = [...readme.matchAll(/^```(?:js|ts)\n(.*?)^```$/gms)].map((match) => ({
-  line: readme.slice(0, match.index).split('\n').length,
-  code: match[1] ?? '',
-}));
+const pages = ['README.md', ...filesBelow('docs').map((path) => `docs/${path}`)];
+const blocks = pages.flatMap((page) =>
+  [...read(page).matchAll(/^```js\n(.*?)^```$/gms)].map((match) => ({
+    page,
+    line: read(page).slice(0, match.index).split('\n').length,
+    code: match[1] ?? '',
+  })),
+);
 
 // Both name the package by its own name, so they run what `npm run build` made.
 describe('What the reader is shown', () => {
@@ -22,7 +25,14 @@ describe('What the reader is shown', () => {
     expect(stdout).not.toBe('');
   });
 
-  test.each(blocks)('runs: README.md, line $line', ({ code }) => {
+  test('is run as a test, where it is one', () => {
+    const tests = filesBelow('test/docs').map((path) => read(`test/docs/${path}`));
+    const shown = pages.flatMap((page) => [...read(page).matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code));
+    expect(shown.filter((code) => !tests.includes(code ?? ''))).toEqual([]);
+    expect(new Set(shown).size).toBe(tests.length);
+  });
+
+  test.each(blocks)('runs: $page, line $line', ({ code }) => {
     const { status, stderr } = node(['--input-type=module', '--eval', code]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });

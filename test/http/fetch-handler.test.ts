@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
-import { fetchHandler } from '../../src/fetch.js';
+import { fetchHandler, type Refusal } from '../../src/fetch.js';
 import { createBridge } from '../../src/index.js';
+import { captureWarnings } from '../warnings.js';
 import { oneEntry, to } from './served.js';
 
 type Body = string | Uint8Array<ArrayBuffer>;
@@ -26,6 +27,28 @@ function refusal(__type: string, message: string): string {
 }
 
 describe('fetchHandler', () => {
+  test('tells onRefusal of what is refused, and of nothing else', async () => {
+    const told: unknown[] = [];
+    const onRefusal = (refusal: Refusal) => told.push(refusal);
+    await put(oneEntry, {}, { onRefusal });
+    await put('{"Entries":[]}', {}, { onRefusal });
+    await put('no JSON', {}, { onRefusal });
+    await put(oneEntry, { origin: 'https://evil.example' }, { onRefusal });
+    const request = { method: 'POST', path: '/', operation: 'PutEvents' };
+    expect(told).toEqual([
+      { ...request, status: 400, name: 'ValidationException', message: expect.stringContaining('validation error') },
+      { ...request, status: 400, name: 'SerializationException', message: 'The request body is not JSON.' },
+      { ...request, status: 403, name: 'AccessDeniedException', message: expect.stringContaining('evil.example') },
+    ]);
+  });
+
+  test('answers also where onRefusal throws, and says so on the console', async () => {
+    const warnings = captureWarnings();
+    const onRefusal = () => expect.fail('no log');
+    expect(await put('no JSON', {}, { onRefusal })).toMatchObject({ status: 400 });
+    expect(warnings).toEqual(['footbridge: onRefusal failed: AssertionError: no log']);
+  });
+
   test('answers requests for the real endpoint, as in a service worker', async () => {
     expect(await put(oneEntry)).toMatchObject({ status: 200, details: [{ n: 1 }] });
   });
@@ -186,6 +209,13 @@ describe('fetchHandler', () => {
     expect(await response.json()).toMatchObject({ __type: 'InternalException' });
   });
 
+  test('waits for nothing when nobody waits for the answer', async () => {
+    const handler = fetchHandler(createBridge());
+    const url = 'http://localhost/_footbridge/events?wait=300';
+    const response = await handler(new Request(url, { signal: AbortSignal.abort() }));
+    expect(await response.json()).toMatchObject({ events: [] });
+  });
+
   test('says that its bridge is closed', async () => {
     const bridge = createBridge();
     await bridge.close();
@@ -198,7 +228,7 @@ describe('fetchHandler', () => {
   test('needs a bridge, and options that there are', () => {
     expect(() => fetchHandler({} as never)).toThrow('A bridge is needed, made by createBridge or sharedBridge.');
     expect(() => fetchHandler(createBridge(), { origins: ['*'], port: 1 } as never)).toThrow(
-      'fetchHandler: origins must be a list of origins such as "https://a.example", but is an array; there is no option port; there are origins, hosts, bodyLimit.',
+      'fetchHandler: origins must be a list of origins such as "https://a.example", but is an array; there is no option port; there are origins, hosts, bodyLimit, onRefusal.',
     );
   });
 });

@@ -22,7 +22,9 @@ const words = [
   'a*b',
 ];
 const addresses = ['10.0.0.1', '10.1.2.3', '010.0.0.1', '::1', '0:0::1', '::ffff:a00:1'];
-const numbers = [0, -0, 1, 1.5, -3, 10, 1e3, 123456789012345, 0.1, 1e21, 5e-324];
+const numbers = [
+  0, -0, 1, 1.5, -3, 10, 1e3, 123456789012345, 0.1, 0.30000000000000004, -122.42916360922355, 1e21, 5e-324,
+];
 const text = fc.oneof(fc.constantFrom(...words), fc.constantFrom(...addresses));
 const scalar: fc.Arbitrary<Json> = fc.oneof(
   { weight: 5, arbitrary: text },
@@ -48,6 +50,8 @@ const matcher: fc.Arbitrary<Json> = fc.oneof(
     { numeric: ['<=', 1.5] },
     { numeric: ['>=', -3, '<', 10] },
     { numeric: ['=', 1000] },
+    { numeric: ['=', 0.30000000000000004] },
+    { numeric: ['<', -122.42916360922354] },
   ),
   fc.constantFrom<Json>({ cidr: '10.0.0.0/8' }, { cidr: '::/64' }),
   fc.boolean().map((exists) => ({ exists })),

@@ -48,6 +48,24 @@ describe('A function that is a target', () => {
     expect(bridge.history.records('failed')).toMatchObject([{ errorCode: 'NO_RESOURCE' }]);
   });
 
+  test('may be every Lambda function that has none of its own, in any account and region, and nothing else', async () => {
+    const { bridge } = await world({ Arn: lambda }, { onUnhandledTarget: 'ignore' });
+    const elsewhere = 'arn:aws:lambda:eu-west-1:999999999999:function:mail:live';
+    await bridge.putTargets({
+      Rule: 'all',
+      Targets: [
+        { Id: '2', Arn: elsewhere },
+        { Id: '3', Arn: topic },
+      ],
+    });
+    const seen: string[] = [];
+    bridge.handle('*', (_event, { invokedFunctionArn }) => seen.push(invokedFunctionArn));
+    bridge.handle('bill', () => seen.push('own'));
+    await bridge.publish(order);
+    expect(await bridge.idle()).toMatchObject({ delivered: 2, failed: 1 });
+    expect(seen).toEqual(['own', elsewhere]);
+  });
+
   test('has the faults of the function at each of its versions and aliases', async () => {
     const { bridge } = await world({ Arn: `${lambda}:live`, RetryPolicy: { MaximumRetryAttempts: 0 } });
     bridge.handle('bill', () => expect.unreachable());

@@ -40,6 +40,15 @@ interface SdkInputs {
   DescribeApiDestination: Sdk.DescribeApiDestinationRequest;
   ListApiDestinations: Sdk.ListApiDestinationsRequest;
   DeleteApiDestination: Sdk.DeleteApiDestinationRequest;
+  CreateArchive: Sdk.CreateArchiveRequest;
+  UpdateArchive: Sdk.UpdateArchiveRequest;
+  DescribeArchive: Sdk.DescribeArchiveRequest;
+  ListArchives: Sdk.ListArchivesRequest;
+  DeleteArchive: Sdk.DeleteArchiveRequest;
+  StartReplay: Sdk.StartReplayRequest;
+  DescribeReplay: Sdk.DescribeReplayRequest;
+  ListReplays: Sdk.ListReplaysRequest;
+  CancelReplay: Sdk.CancelReplayRequest;
 }
 
 interface SdkOutputs {
@@ -76,6 +85,15 @@ interface SdkOutputs {
   DescribeApiDestination: Sdk.DescribeApiDestinationResponse;
   ListApiDestinations: Sdk.ListApiDestinationsResponse;
   DeleteApiDestination: Sdk.DeleteApiDestinationResponse;
+  CreateArchive: Sdk.CreateArchiveResponse;
+  UpdateArchive: Sdk.UpdateArchiveResponse;
+  DescribeArchive: Sdk.DescribeArchiveResponse;
+  ListArchives: Sdk.ListArchivesResponse;
+  DeleteArchive: object;
+  StartReplay: Sdk.StartReplayResponse;
+  DescribeReplay: Sdk.DescribeReplayResponse;
+  ListReplays: Sdk.ListReplaysResponse;
+  CancelReplay: Sdk.CancelReplayResponse;
 }
 
 /** An input without what Footbridge takes beyond the SDK: lists that are read-only, and times that are no Date. */

@@ -1,0 +1,8 @@
+import { expect, test } from 'footbridge/vitest';
+
+test.override('bridgeOptions', { buses: ['orders'] });
+
+test('overrides options', async ({ bridge }) => {
+  await bridge.bus('orders').publish({ source: 'com.shop', detailType: 'Order Placed', detail: {} });
+  expect(bridge.bus('orders')).toHaveReceivedEventTimes({ source: ['com.shop'] }, 1);
+});

@@ -1,0 +1,43 @@
+import { flatText } from '../base/flat-text.js';
+import { utf8Length } from '../base/utf8-length.js';
+import { BusEvent } from '../events/bus-event.js';
+import type { EnvelopeHead } from '../events/envelope.js';
+
+/** An event as an archive keeps it: two texts, since a parsed event takes several times the room. */
+export interface ArchivedEvent {
+  /** The envelope without its detail. */
+  readonly head: string;
+  /** The Detail as it was sent, white space and all. */
+  readonly detail: string;
+  /** The event's own time in epoch seconds. */
+  readonly time: number;
+  /** When its bus took it in, in epoch milliseconds. */
+  readonly ingestedAt: number;
+  /** In bytes. */
+  readonly size: number;
+}
+
+export function archivedEvent({ head, detail }: BusEvent, now: number): ArchivedEvent {
+  return {
+    head: flatText(JSON.stringify(head)),
+    detail: flatText(detail),
+    time: Date.parse(head.time) / 1000,
+    ingestedAt: now,
+    size: archivedSize(head, detail),
+  };
+}
+
+/** The event on its way once more: it has an id of its own, and tells of its replay. */
+export function replayedEvent({ head, detail }: ArchivedEvent, bus: string, replay: string, id: string): BusEvent {
+  const known = JSON.parse(head) as EnvelopeHead;
+  return new BusEvent(bus, { ...known, id, 'replay-name': replay }, { text: detail, value: JSON.parse(detail) });
+}
+
+/**
+ * What SizeBytes counts: source, detail-type, time, resources, and Detail as it was sent. A guess at the service's formula,
+ * which fits the one recorded size: 159 bytes for texts of 27, 27, 20 and 85.
+ */
+function archivedSize(head: EnvelopeHead, detail: string): number {
+  const texts = [head.source, head['detail-type'], head.time, ...head.resources, detail];
+  return texts.reduce((sum, text) => sum + utf8Length(text), 0);
+}

@@ -1,0 +1,116 @@
+import type { Clock } from '../base/clock.js';
+import { fullTurn, nextTurn } from '../base/real-timers.js';
+import type { InFlight } from '../delivery/in-flight.js';
+import type { ReplayRecord } from '../state/replay-record.js';
+import type { Store } from '../state/store.js';
+import type { ArchivedEvent } from './archived-event.js';
+
+/** What replays work with. */
+export interface ReplaysContext {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly inFlight: InFlight;
+  /** What lets the events of a replay in once more. It throws nothing. */
+  readonly entranceFor: (replay: ReplayRecord) => (event: ArchivedEvent) => void;
+  /** Whether the bus that a replay goes to is there. */
+  readonly isBus: (arn: string) => boolean;
+}
+
+interface Run {
+  readonly events: readonly ArchivedEvent[];
+  /** Where the next to be replayed stands. */
+  next: number;
+}
+
+const eventsPerTurn = 100;
+
+/**
+ * The replays under way. One takes no time of the clock, but turns of the event loop: so many events a turn, and none while
+ * deliveries are held back. What it replays was chosen when it was started; what becomes of the archive changes nothing.
+ */
+export class Replays {
+  readonly #context: ReplaysContext;
+  readonly #runs = new Map<string, Run>();
+
+  constructor(context: ReplaysContext) {
+    this.#context = context;
+  }
+
+  /** Starts the replay of this name on its way. */
+  start(name: string, events: readonly ArchivedEvent[]): void {
+    const run: Run = { events, next: 0 };
+    this.#runs.set(name, run);
+    void this.#carryOut(name, run);
+  }
+
+  /** What a replay that is under way has yet to replay. */
+  remaining(name: string): readonly ArchivedEvent[] {
+    const run = this.#runs.get(name);
+    return run === undefined ? [] : run.events.slice(run.next);
+  }
+
+  async #carryOut(name: string, run: Run): Promise<void> {
+    const { inFlight, store } = this.#context;
+    const source = inFlight.sources.open();
+    // Whoever is answered STARTING, or CANCELLING, finds that state when he looks again at once.
+    await fullTurn();
+    for (;;) {
+      const replay = store.replays.get(name);
+      if (replay === undefined || inFlight.isOver) break;
+      source.step();
+      if (replay.State === 'CANCELLING') {
+        await fullTurn();
+        this.#end(name, 'CANCELLED');
+        break;
+      }
+      if (run.next === run.events.length && replay.State === 'RUNNING') {
+        this.#end(name, 'COMPLETED');
+        break;
+      }
+      if (!this.#context.isBus(replay.Destination.Arn)) {
+        this.#end(name, 'FAILED', 'The event bus was deleted.');
+        break;
+      }
+      if (inFlight.turn() === undefined) this.#replaySome(replay, run);
+      await new Promise<void>(nextTurn);
+    }
+    this.#runs.delete(name);
+    source.end();
+  }
+
+  #replaySome(replay: ReplayRecord, run: Run): void {
+    const { inFlight, store, entranceFor } = this.#context;
+    const enter = entranceFor(replay);
+    const { Name: name } = replay;
+    const until = Math.min(run.next + eventsPerTurn, run.events.length);
+    const last = run.events[until - 1]?.time ?? replay.EventLastReplayedTime;
+    store.replays.put({ ...replay, State: 'RUNNING', ...(last === undefined ? {} : { EventLastReplayedTime: last }) });
+    // Whoever hears of an event may cancel the replay, reset the bridge, or look how far this is.
+    while (run.next < until && !inFlight.isOver && store.replays.get(name)?.State === 'RUNNING') {
+      enter(run.events[run.next++] as ArchivedEvent);
+    }
+  }
+
+  #end(name: string, State: ReplayRecord['State'], reason?: string): void {
+    const { clock, store } = this.#context;
+    const replay = store.replays.get(name);
+    if (replay === undefined) return;
+    store.replays.put({
+      ...replay,
+      State,
+      ...(reason === undefined ? {} : { StateReason: reason }),
+      ReplayEndTime: Math.floor(clock.now() / 1000),
+    });
+  }
+}
+
+/** The events of a window, half open and in epoch seconds, by the minutes of their times; within one as they came in. */
+export function chooseEvents<Event extends ArchivedEvent>(
+  events: readonly Event[],
+  start: number,
+  end: number,
+): readonly Event[] {
+  return events
+    .filter(({ time }) => time >= start && time < end)
+    .sort((a, b) => Math.floor(a.time / 60) - Math.floor(b.time / 60));
+}

@@ -1,0 +1,32 @@
+import type { InFlight } from '../delivery/in-flight.js';
+import type { EventHistory } from '../history/history.js';
+import type { Observers } from '../history/observers.js';
+import type { Routes } from '../routing/routes.js';
+import type { Store } from '../state/store.js';
+
+/** Found by symbol, so that it is no part of what people type, and so that a second copy of the package finds it too. */
+const inspection = Symbol.for('footbridge.inspection');
+
+/** What assertions read of a bridge or of one of its buses, at one moment. */
+export interface Inspection {
+  readonly history: EventHistory;
+  /** False if the history keeps nothing. */
+  readonly isRecorded: boolean;
+  readonly observers: Observers;
+  readonly store: Store;
+  readonly routes: Routes;
+  readonly inFlight: InFlight;
+  /** Name of the bus, if it is one. */
+  readonly bus: string | undefined;
+}
+
+export function inspectable<Inspected extends object>(inspected: Inspected, inspect: () => Inspection): Inspected {
+  return Object.defineProperty(inspected, inspection, { value: inspect });
+}
+
+/** `undefined` for what is neither a bridge of this process nor one of its buses. */
+export function inspect(value: unknown): Inspection | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const look: unknown = Reflect.get(value, inspection);
+  return typeof look === 'function' ? (look() as Inspection) : undefined;
+}

@@ -1,0 +1,34 @@
+const mostEdits = 2;
+const longest = 40;
+
+/** The name that a wrong one was probably meant to be: at most two letters apart, or one that it begins. */
+export function nearestName(wrong: string, names: readonly string[]): string | undefined {
+  if (wrong.length > longest) return undefined;
+  const begun = names.filter((name) => name.startsWith(wrong));
+  if (begun.length === 1 && wrong.replaceAll('-', '').length > 1) return begun[0];
+  const [nearest] = names
+    .map((name) => ({ name, edits: editsBetween(wrong, name) }))
+    .filter(({ name, edits }) => edits <= mostEdits && edits < name.replaceAll('-', '').length - 1)
+    .sort((a, b) => a.edits - b.edits);
+  return nearest?.name;
+}
+
+/** How many letters must be put in, taken out, replaced or exchanged with the next. */
+function editsBetween(from: string, to: string): number {
+  let before: number[] = [];
+  let above = Array.from({ length: to.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= from.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const cost = from[i - 1] === to[j - 1] ? 0 : 1;
+      const edits = [(above[j] as number) + 1, (row[j - 1] as number) + 1, (above[j - 1] as number) + cost];
+      if (i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) {
+        edits.push((before[j - 2] as number) + 1);
+      }
+      row.push(Math.min(...edits));
+    }
+    before = above;
+    above = row;
+  }
+  return above[to.length] as number;
+}

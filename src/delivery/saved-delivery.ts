@@ -1,0 +1,102 @@
+import { describeError } from '../base/describe-error.js';
+import { BusEvent } from '../events/bus-event.js';
+import type { EnvelopeHead } from '../events/envelope.js';
+import type { TargetRecord } from '../state/target-record.js';
+import { Delivery } from './delivery.js';
+import type { Failure } from './outcome.js';
+import type { Recipient } from './recipient.js';
+import type { Again } from './step.js';
+
+/** An event as a snapshot has it. */
+export interface SavedEvent {
+  readonly bus: string;
+  readonly head: EnvelopeHead;
+  /** The Detail's text. */
+  readonly detail: string;
+  readonly traceHeader?: string;
+  readonly hasHopped?: true;
+  readonly scheduledBy?: string;
+}
+
+/** Whom a delivery of a snapshot is for. */
+export type SavedRecipient =
+  | { readonly kind: 'target'; readonly rule: string; readonly ruleArn: string; readonly target: TargetRecord }
+  /** `place` counts from 0 those of this name on the event's bus; -1 for one that was disposed. */
+  | { readonly kind: 'subscription'; readonly subscription: string; readonly place: number };
+
+/** A delivery that has not come to its end, as a snapshot has it. Times are epoch milliseconds. */
+export interface SavedDelivery {
+  /** Its place among the events of the snapshot. */
+  readonly event: number;
+  readonly recipient: SavedRecipient;
+  readonly acceptedAt: number;
+  /** How many attempts have come to something: one that runs is made again. */
+  readonly attempts: number;
+  readonly throws: number;
+  readonly isHandedOver: boolean;
+  readonly isWaiting: boolean;
+  /** What the last attempt came to, and when the next is due. */
+  readonly last?: SavedAgain;
+}
+
+type SavedAgain =
+  | { readonly kind: 'retry'; readonly at: number; readonly failure: Omit<Failure, 'error'> }
+  | { readonly kind: 'invoke-again'; readonly at: number; readonly errorMessage: string };
+
+export function saveEvent({ bus, head, detail, traceHeader, hasHopped, scheduledBy }: BusEvent): SavedEvent {
+  return {
+    bus,
+    head: { ...head, resources: [...head.resources] },
+    detail,
+    ...(traceHeader === undefined ? {} : { traceHeader }),
+    ...(hasHopped ? { hasHopped } : {}),
+    ...(scheduledBy === undefined ? {} : { scheduledBy }),
+  };
+}
+
+export function loadEvent({ bus, head, detail, traceHeader, hasHopped, scheduledBy }: SavedEvent): BusEvent {
+  const read = { text: detail, value: JSON.parse(detail) };
+  return new BusEvent(bus, head, read, traceHeader, hasHopped === true, scheduledBy);
+}
+
+export function saveDelivery(
+  { acceptedAt, attempts, throws, isHandedOver, last }: Delivery,
+  stand: 'waiting' | 'running' | 'starting',
+  event: number,
+  recipient: SavedRecipient,
+): SavedDelivery {
+  return {
+    event,
+    recipient,
+    acceptedAt,
+    attempts: stand === 'running' ? attempts - 1 : attempts,
+    throws,
+    isHandedOver,
+    isWaiting: stand === 'waiting',
+    ...(last === undefined ? {} : { last: saveAgain(last) }),
+  };
+}
+
+export function loadDelivery(saved: SavedDelivery, event: BusEvent, recipient: Recipient): Delivery {
+  const delivery = new Delivery(event, recipient, saved.acceptedAt);
+  delivery.attempts = saved.attempts;
+  delivery.throws = saved.throws;
+  delivery.isHandedOver = saved.isHandedOver;
+  delivery.last = saved.last && loadAgain(saved.last);
+  return delivery;
+}
+
+/** What was thrown has no JSON text but its description. */
+function saveAgain(last: Again): SavedAgain {
+  const { kind, at } = last;
+  if (kind === 'invoke-again') return { kind, at, errorMessage: describeError(last.error) };
+  const { error: _, ...failure } = last.failure;
+  return { kind, at, failure };
+}
+
+function loadAgain(saved: SavedAgain): Again {
+  const { kind, at } = saved;
+  // Without a name, which the message has already: it is described as what was thrown.
+  if (kind === 'invoke-again') return { kind, at, error: Object.assign(new Error(saved.errorMessage), { name: '' }) };
+  return { kind, at, failure: { ...saved.failure, error: undefined } };
+}

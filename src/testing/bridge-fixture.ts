@@ -1,0 +1,81 @@
+import { sequentialIds } from '../base/event-ids.js';
+import { type VirtualClock, virtualClock } from '../base/virtual-clock.js';
+import type { Bridge } from '../bridge/bridge.js';
+import { createBridge } from '../bridge/create-bridge.js';
+import type { BridgeOptions } from '../bridge/options.js';
+import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
+import { watchFailures } from './watch-failures.js';
+
+/** What a test is given. */
+export interface BridgeFixtures<Event extends DefinedEvent = DefinedEvent> {
+  /** A bridge of this test alone, on `clock`, with sequential ids. */
+  bridge: Bridge<PublishedBy<Event>>;
+  /** The virtual clock of this bridge. It starts at 2026-01-01T00:00:00Z. */
+  clock: VirtualClock;
+  /** How the bridge is to be; what is given here comes before the clock and ids of the fixture. */
+  bridgeOptions: BridgeOptions<Event>;
+}
+
+/** A fixture as `test.extend` takes it: it gives a value to `use`, and goes on when the test is over. */
+export type Fixture<Needs, Value> = (needs: Needs, use: (value: Value) => Promise<void>) => Promise<void>;
+
+/** The three fixtures, for `test.extend`. */
+export interface BridgeFixture<Event extends DefinedEvent = DefinedEvent> {
+  /** The options that were given, `{}` if none. */
+  bridgeOptions: BridgeOptions<Event>;
+  /** Makes the clock. */
+  clock: Fixture<Pick<BridgeFixtures<Event>, 'bridgeOptions'>, VirtualClock>;
+  /** Makes the bridge, and closes it after the test. */
+  bridge: Fixture<Pick<BridgeFixtures<Event>, 'bridgeOptions' | 'clock'>, Bridge<PublishedBy<Event>>>;
+}
+
+/**
+ * The fixtures `bridge`, `clock` and `bridgeOptions` for the `test.extend` of a vitest: `base.extend(bridgeFixture())`.
+ *
+ * After the test the bridge comes to rest as by `idle`, and is closed; retries that still wait are not made. The test fails
+ * for each delivery that failed or was dead-lettered, and each Lambda function that threw to its end, that nobody asserted (by
+ * `toHaveDeadLetters`, `toHaveNoFailures` or `.not.toHaveDeliveredTo`) or observed (by `bridge.observe`, or by asking
+ * `bridge.queue` for the queue it lies in). The option `onFailedDelivery` decides: `'ignore'`, `'warn'` and a function leave
+ * the test alone; with `'error'` failed deliveries make `idle` reject, or the test fail if it never asks. Targets that nothing
+ * handles are for `onUnhandledTarget`.
+ */
+export function bridgeFixture<Event extends DefinedEvent = DefinedEvent>(
+  options: BridgeOptions<Event> = {},
+): BridgeFixture<Event> {
+  return {
+    bridgeOptions: options,
+    clock: async ({ bridgeOptions }, use) => {
+      await use(isVirtual(bridgeOptions.clock) ? bridgeOptions.clock : virtualClock());
+    },
+    bridge: async ({ bridgeOptions, clock }, use) => {
+      const { onFailedDelivery } = bridgeOptions;
+      const isWatched = onFailedDelivery === undefined || onFailedDelivery === 'error';
+      const bridge = createBridge({
+        ids: sequentialIds(),
+        ...bridgeOptions,
+        clock: bridgeOptions.clock ?? clock,
+        onFailedDelivery: onFailedDelivery ?? 'ignore',
+      });
+      const unobserved = isWatched ? watchFailures(bridge, onFailedDelivery === 'error') : () => undefined;
+      try {
+        await use(bridge);
+        await bridge.idle();
+        const message = unobserved();
+        if (message !== undefined) throw failure(message);
+      } finally {
+        await bridge.close({ signal: AbortSignal.abort() });
+      }
+    },
+  };
+}
+
+/** Its stack would only show this file. */
+function failure(message: string): Error {
+  const error = new Error(message);
+  error.stack = `Error: ${message}`;
+  return error;
+}
+
+function isVirtual(clock: BridgeOptions['clock']): clock is VirtualClock {
+  return clock !== undefined && 'advance' in clock;
+}

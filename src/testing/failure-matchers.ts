@@ -1,0 +1,87 @@
+import { describeValue } from '../base/describe-value.js';
+import { assertFailures, type FailureRecord, failuresOf } from './asserted-failures.js';
+import { describeFailures, isQueueOf } from './describe-failures.js';
+import { count, paragraph } from './layout.js';
+import {
+  failing,
+  holding,
+  type MatcherContext,
+  type MatcherResult,
+  makeCall,
+  misuse,
+  showArgument,
+} from './matcher.js';
+import { describeWaiting, notAnyMore, notYet, unrecorded } from './pending.js';
+import { showValue } from './plain-values.js';
+import { nameInArn } from './recipient-name.js';
+import { readSubject, type Subject } from './subject.js';
+
+export function toHaveDeadLetters(
+  this: MatcherContext,
+  received: unknown,
+  queue: string,
+  times?: number,
+): MatcherResult {
+  const subject = readSubject('toHaveDeadLetters', received);
+  const shown = showArgument(queue, 'queue') + (times === undefined ? '' : `, ${showArgument(times, 'n')}`);
+  const call = makeCall(this, 'toHaveDeadLetters', subject.expression, shown);
+  if (typeof queue !== 'string' || queue === '') {
+    throw misuse(call, `This takes the name or ARN of a queue, but was given ${describeValue(queue)}.`);
+  }
+  if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
+    throw misuse(call, `This takes how many: a whole number, 0 or more, but was given ${showValue(times)}.`);
+  }
+  if (!subject.isRecorded) return unrecorded(call);
+  const isHere = (record: FailureRecord) => record.kind === 'dead-lettered' && isQueueOf(record.queue, queue);
+  assertFailures(subject, isHere);
+  const here = failuresOf(subject).filter(isHere);
+  const isWanted = times === undefined ? here.length > 0 : here.length === times;
+  if (isWanted !== call.isNot) {
+    const isFinal = times === undefined ? !call.isNot : here.length > times;
+    return (isFinal ? undefined : (notYet(call, subject) ?? notAnyMore(call, subject))) ?? holding(call);
+  }
+  const unsure = here.length < (times ?? 1) ? notYet(call, subject) : undefined;
+  if (unsure !== undefined) return unsure;
+  const number = `${count(here.length, 'dead letter')} ${here.length === 1 ? 'was' : 'were'} sent to ${JSON.stringify(queue)}`;
+  const wanted = call.isNot ? 'wanted none' : `wanted ${times ?? 'at least one'}`;
+  return failing(
+    call,
+    paragraph(`${number}, ${call.isNot && times !== undefined ? 'wanted another number' : wanted}.`),
+    ...(here.length === 0 ? describeOthers(subject) : [list(subject, here)]),
+  );
+}
+
+export function toHaveNoFailures(this: MatcherContext, received: unknown): MatcherResult {
+  const subject = readSubject('toHaveNoFailures', received);
+  const call = makeCall(this, 'toHaveNoFailures', subject.expression, '');
+  if (!subject.isRecorded) return unrecorded(call);
+  const failures = failuresOf(subject);
+  assertFailures(subject, () => true);
+  if (failures.length > 0) {
+    if (call.isNot) return holding(call);
+    return failing(call, `${count(failures.length, 'failure')}:`, list(subject, failures));
+  }
+  if (call.isNot)
+    return (
+      notYet(call, subject) ?? failing(call, 'There were no failures.', ...describeWaiting(subject.inFlight.waiting))
+    );
+  return notYet(call, subject) ?? notAnyMore(call, subject) ?? holding(call);
+}
+
+function list({ history }: Subject, failures: readonly FailureRecord[]): string {
+  const accepted = new Map(history.records('accepted').map(({ eventId, bus, time }) => [`${bus} ${eventId}`, time]));
+  return describeFailures(failures, ({ bus, eventId }) => accepted.get(`${bus} ${eventId}`));
+}
+
+/** Where else failures are, and what may yet become one. */
+function describeOthers(subject: Subject): string[] {
+  const failures = failuresOf(subject);
+  const queues = new Set(
+    failures.flatMap((record) => (record.kind === 'dead-lettered' ? [nameInArn(record.queue)] : [])),
+  );
+  const lines = [
+    ...(queues.size === 0 ? [] : [paragraph(`There are dead letters in ${[...queues].slice(0, 5).join(', ')}.`)]),
+    ...(failures.length === 0 ? [] : [list(subject, failures)]),
+  ];
+  return [...lines, ...describeWaiting(subject.inFlight.waiting)];
+}

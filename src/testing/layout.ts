@@ -1,0 +1,72 @@
+/** How wide a failure is printed, in characters. */
+export const width = 80;
+
+/** A text as one line of at most so many characters. Line breaks and runs of space become one space. */
+export function oneLine(text: string, longest = 400): string {
+  // The cut comes first: a text may be megabytes long.
+  const line = text
+    .slice(0, longest * 2)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > longest || text.length > longest * 2 ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+/** A word with the space before it. What stands between backticks is one word: code that is cut in two cannot be copied. */
+const words = /( *)((?:`[^`]*`|[^ ])+)/g;
+
+/** A text in lines of at most so many characters, broken between words, and within those that are longer. */
+export function wrap(text: string, columns = width): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const [, space = '', word = ''] of text.matchAll(words)) {
+    if (line !== '' && line.length + space.length + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line += line === '' ? word : space + word;
+    }
+    for (; line.length > columns; line = line.slice(columns)) lines.push(line.slice(0, columns));
+  }
+  return [...lines, line];
+}
+
+/** A paragraph. */
+export function paragraph(text: string, indent = ''): string {
+  return wrap(text, width - indent.length)
+    .map((line) => indent + line)
+    .join('\n');
+}
+
+/** A text behind a label; its further lines stand below its first. */
+export function labelled(label: string, text: string): string {
+  const lines = wrap(text, width - label.length);
+  return lines.map((line, i) => `${i === 0 ? label : ' '.repeat(label.length)}${line}`).join('\n');
+}
+
+/** Rows of cells, each column as wide as its widest cell; the last one wraps. */
+export function table(rows: readonly (readonly string[])[], indent = '  '): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) => {
+      const label = row.slice(0, -1).map((cell, column) => `${cell.padEnd(widths[column] ?? 0)}  `);
+      return labelled(indent + label.join(''), row.at(-1) ?? '');
+    })
+    .map((text) => text.replace(/ +$/gm, ''))
+    .join('\n');
+}
+
+/** The beginning of a text that has not enough room. */
+export function cut(text: string, longest: number): string {
+  const line = oneLine(text);
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+/** `1 delivery`, `2 deliveries`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** An id; of a long one its end, in which sequential ids differ. */
+export function shortId(id: string): string {
+  return id.length > 10 ? `…${id.slice(-6)}` : oneLine(id);
+}

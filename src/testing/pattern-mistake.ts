@@ -1,0 +1,59 @@
+import { isArray } from '../base/describe-value.js';
+import type { PatternIssue } from '../patterns/parse-pattern.js';
+import { cut, paragraph, width } from './layout.js';
+import { type Call, misuse } from './matcher.js';
+
+/** Throws, for what is no pattern, what is wrong with it, and where plain values were given, which matcher takes them. */
+export function mistaken(call: Call, pattern: unknown, issue: PatternIssue): Error {
+  const values = plainValues(pattern, issue);
+  // Of the mistake of the first five minutes, the call as it was written.
+  const title = values === undefined ? call.title : call.title.replace('(pattern', () => `(${values}`);
+  const takesValues = call.matcher.includes('ReceivedEvent') || call.matcher.includes('ReceiveEvent');
+  const advice = `To compare with plain values use toHaveReceivedEventWith(${values})`;
+  const lines = values !== undefined && takesValues ? [unbroken(advice)] : [];
+  return misuse({ title }, [describeMistake(pattern, issue), ...lines].join('\n'));
+}
+
+export function describeMistake(pattern: unknown, issue: PatternIssue): string {
+  const value = plainValue(pattern, issue);
+  return value === undefined
+    ? paragraph(
+        `This is not an event pattern: ${cut(issue.message.replace('Event pattern is not valid. Reason: ', ''), 600)}`,
+      )
+    : paragraph(`This is not an event pattern: ${issue.path} must be an array, e.g. [${showShort(value)}].`);
+}
+
+/** Code is easier to copy from a line of its own. */
+function unbroken(advice: string): string {
+  return advice.length > width ? advice.replace(' use ', ' use\n') : advice;
+}
+
+function plainValues(pattern: unknown, issue: PatternIssue): string | undefined {
+  const value = plainValue(pattern, issue);
+  return value === undefined ? undefined : showObject(issue.path, value);
+}
+
+/** The scalar that stands where an array must. */
+function plainValue(pattern: unknown, { code, path }: PatternIssue): unknown {
+  return code === 'invalid-field' ? valueAt(pattern, path) : undefined;
+}
+
+/** What stands at a path of an object, unless a name on the way has a dot in it. */
+function valueAt(pattern: unknown, path: string): unknown {
+  let at: unknown = pattern;
+  for (const name of path.split('.')) {
+    if (typeof at !== 'object' || at === null || isArray(at) || !Object.hasOwn(at, name)) return undefined;
+    at = (at as Record<string, unknown>)[name];
+  }
+  return at;
+}
+
+function showShort(value: unknown): string {
+  return cut(JSON.stringify(value) ?? String(value), 40);
+}
+
+function showObject(path: string, value: unknown): string {
+  const names = path.split('.');
+  const open = names.map((name) => `{ ${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: `);
+  return `${open.join('')}${showShort(value)}${' }'.repeat(names.length)}`;
+}

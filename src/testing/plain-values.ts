@@ -1,0 +1,71 @@
+import { describeValue, isArray } from '../base/describe-value.js';
+
+/** An asymmetric matcher of any `expect`: it decides what it equals. */
+export interface Asymmetric {
+  asymmetricMatch(value: unknown): boolean;
+}
+
+export function isAsymmetric(value: unknown): value is Asymmetric {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as Partial<Asymmetric>).asymmetricMatch === 'function'
+  );
+}
+
+/** An object that only holds members, of another realm too: test runners run tests in one of their own. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+export function memberPath(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+const longestText = 80;
+
+/** A value for a sentence: a scalar as it is written, of anything else what it is. */
+export function showValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (isAsymmetric(value)) return showMatcher(value);
+  if (typeof value === 'object' && value !== null && !isArray(value) && !isPlain(value)) {
+    return `a ${Object.prototype.toString.call(value).slice(8, -1)}`;
+  }
+  if ((typeof value === 'object' && value !== null) || typeof value === 'function') return describeValue(value);
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}
+
+/** `expect.any(String)` is printed as `Any<String>` by those that can. */
+function showMatcher(matcher: Asymmetric): string {
+  const printer = (matcher as { toAsymmetricMatcher?: unknown }).toAsymmetricMatcher;
+  try {
+    if (typeof printer === 'function') return String(printer.call(matcher));
+  } catch {
+    // Not every printer can do without the rest of its library.
+  }
+  return String(matcher);
+}
+
+const mostDepth = 8;
+
+/** Each value that is no object, as `path = value`, up to so many. */
+export function describeLeaves(values: object, most: number): string[] {
+  const lines: string[] = [];
+  const describe = (value: unknown, path: string, depth: number): void => {
+    if (lines.length >= most) return;
+    const names = isPlain(value) && !isAsymmetric(value) && depth < mostDepth ? Object.keys(value) : [];
+    if (names.length === 0) lines.push(`${path} = ${isArray(value) ? showArray(value) : showValue(value)}`);
+    else
+      for (const name of names) describe((value as Record<string, unknown>)[name], memberPath(path, name), depth + 1);
+  };
+  for (const name of Object.keys(values)) describe((values as Record<string, unknown>)[name], name, 1);
+  return lines;
+}
+
+const mostElements = 5;
+
+function showArray(values: readonly unknown[]): string {
+  const more = values.length > mostElements ? [`${values.length - mostElements} more`] : [];
+  return `[${[...values.slice(0, mostElements).map(showValue), ...more].join(', ')}]`;
+}

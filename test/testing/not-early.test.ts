@@ -1,0 +1,96 @@
+import { describe, vi } from 'vitest';
+import { createBridge } from '../../src/index.js';
+import { expect, test } from '../../src/vitest.js';
+import { gate } from '../gate.js';
+import { failureOf } from './failing.js';
+
+const event = { source: 'com.shop', detailType: 'Order Placed', detail: {} };
+const shop = { source: ['com.shop'] };
+
+describe('What has not happened', () => {
+  test('is not asserted while a delivery may still make it happen', async ({ bridge }) => {
+    const { promise: opened, open } = gate();
+    bridge.on(shop, () => opened.then(() => bridge.publish({ ...event, source: 'com.bank' })), { name: 'bill' });
+    await bridge.publish(event);
+    const early: (() => unknown)[] = [
+      () => expect(bridge).not.toHaveReceivedEvent({ source: ['com.bank'] }),
+      () => expect(bridge).not.toHaveReceivedEventWith({ source: 'com.bank' }),
+      () => expect(bridge).not.toHaveReceivedEventTimes(2),
+      () => expect(bridge).toHaveReceivedEventTimes({ source: ['com.bank'] }, 0),
+      () => expect(bridge).not.toHaveReceivedEvents([shop, { source: ['com.bank'] }]),
+      () => expect(bridge).not.toHaveDeliveredTo('bill'),
+      () => expect(bridge).toHaveDeliveredTo('bill'),
+      () => expect(bridge).toHaveDeliveredTo('bill', { times: 0 }),
+      () => expect(bridge).not.toHaveDeadLetters('dlq'),
+      () => expect(bridge).toHaveDeadLetters('dlq', 0),
+      () => expect(bridge).toHaveNoFailures(),
+      () => expect(bridge).not.toHaveNoFailures(),
+      () => expect(bridge).not.toEventuallyReceiveEvent({ source: ['com.bank'] }, { timeout: 0 }),
+    ];
+    for (const assertion of early) {
+      expect((await failureOf(assertion)).replaceAll('\n', ' ')).toContain(
+        'Add `await bridge.idle()` before this line.',
+      );
+    }
+    open();
+    await bridge.idle();
+    expect(bridge).toHaveReceivedEventTimes(2);
+    expect(bridge).not.toHaveReceivedEventTimes(1);
+    expect(bridge).toHaveNoFailures();
+    expect(bridge).not.toHaveDeadLetters('dlq');
+  });
+
+  test('is not asserted of a number that what is on its way would change', async ({ bridge }) => {
+    const { promise: opened, open } = gate();
+    const second = gate();
+    const bill = vi.fn().mockImplementationOnce(() => {});
+    bill.mockImplementation(() => {
+      second.open();
+      return opened;
+    });
+    bridge.on(shop, bill, { name: 'bill' });
+    await bridge.publish([event, event]);
+    await second.promise;
+    expect(bridge).toHaveDeliveredTo('bill');
+    expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('bill', { times: 1 }))).toContain(
+      'Can\'t say yet: 1 delivery to "bill" is in flight',
+    );
+    expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('bill', { times: 2 }))).toContain("Can't say yet");
+    expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('bill', { times: 0 }))).toContain('Wanted 0.');
+    expect(bridge).not.toHaveDeliveredTo('bill', { times: 0 });
+    open();
+    await bridge.idle();
+    expect(bridge).toHaveDeliveredTo('bill', { times: 2 });
+  });
+
+  test('may wait for time: a retry that is not due holds no assertion', async ({ bridge, clock }) => {
+    const bill = vi.fn().mockRejectedValueOnce(new Error('busy'));
+    bridge.on(shop, bill, { name: 'bill', retryPolicy: {} });
+    await bridge.publish(event);
+    await bridge.idle();
+    expect(bridge).not.toHaveDeliveredTo('bill');
+    expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('bill'))).toContain(
+      '1 delivery waits for a retry: `await bridge.drain()` makes them all.',
+    );
+    await clock.advance('1h');
+    expect(bridge).toHaveDeliveredTo('bill', { times: 1 });
+  });
+
+  test('is not asserted of events that the history has forgotten, or never knew', async () => {
+    await using short = createBridge({ history: 1 });
+    await short.publish([event, { ...event, source: 'com.bank' }]);
+    expect(await failureOf(() => expect(short).not.toHaveReceivedEvent(shop))).toContain(
+      'has forgotten its 1 oldest event',
+    );
+    expect(await failureOf(() => expect(short).toHaveReceivedEventTimes(1))).toContain(
+      'has forgotten its 1 oldest event',
+    );
+    expect(await failureOf(() => expect(short).toHaveNoFailures())).toContain('has forgotten its 1 oldest event');
+    expect(short).toHaveReceivedEvent({ source: ['com.bank'] });
+    await using none = createBridge({ history: 0 });
+    await none.publish(event);
+    expect(await failureOf(() => expect(none).toHaveReceivedEvent(shop))).toContain('keeps no history');
+    expect(await failureOf(() => expect(none).not.toHaveReceivedEvent(shop))).toContain('keeps no history');
+    expect(await failureOf(() => expect(none).toEventuallyReceiveEvent(shop))).toContain('keeps no history');
+  });
+});
