@@ -17,7 +17,7 @@ export interface ChaosOptions {
   readonly seed?: number | undefined;
 }
 
-/** Deliveries as AWS warns of them, until it is disposed or the bridge reset. */
+/** Deliveries as AWS warns of them, until it is disposed, or the bridge reset or restored. */
 export interface Chaos extends Handle {
   /** The seed: what to give to see the same again. */
   readonly seed: number;

@@ -87,6 +87,24 @@ describe('Chaos', () => {
     expect(String(journey)).toContain('to subscription audit, a duplicate: failed, 1 attempt');
   });
 
+  test('leaves a duplicate one in a snapshot, and ends when that is restored', async () => {
+    const clock = virtualClock();
+    await using bridge = createBridge({ clock, onFailedDelivery: 'ignore' });
+    const fails = () => {
+      throw new Error('no');
+    };
+    const retryPolicy = { MaximumRetryAttempts: 1 };
+    bridge.on({ source: ['com.shop'] }, fails, { name: 'audit', retryPolicy });
+    chaos(bridge, { duplicate: 1, seed: 1 });
+    await bridge.publish(event(1));
+    await bridge.idle();
+    bridge.restore(JSON.parse(JSON.stringify(bridge.snapshot())));
+    await bridge.publish(event(2));
+    await bridge.drain();
+    const ended = bridge.history.deliveries({ outcome: 'failed' }).filter(({ attempts }) => attempts === 2);
+    expect(ended.map((record) => 'duplicate' in record).sort()).toEqual([false, false, true]);
+  });
+
   test('leaves nothing behind when the bridge is idle, drained or closed', async () => {
     const clock = virtualClock();
     const bridge = createBridge({ clock });
