@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { Bell } from './base/bell.js';
 import { asyncDispose } from './base/disposable.js';
 import { nextTurn, startTimer } from './base/real-timers.js';
 import type { Bridge } from './bridge/bridge.js';
@@ -166,13 +167,15 @@ function readRequest(incoming: IncomingMessage, signal: AbortSignal): HttpReques
 async function write(body: HttpAnswer['body'] & object, response: ServerResponse): Promise<void> {
   const reader = body.getReader();
   response.flushHeaders();
-  response.on('close', () => void reader.cancel().catch(() => {}));
+  const room = new Bell();
+  const wake = () => room.ring();
+  response.on('drain', wake);
+  response.on('close', () => {
+    wake();
+    reader.cancel().catch(() => {});
+  });
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (response.write(part.value)) continue;
-    await new Promise((resolve) => {
-      response.once('drain', resolve);
-      response.once('close', resolve);
-    });
+    if (!response.write(part.value) && !response.destroyed) await room.wait();
   }
   response.end();
 }
