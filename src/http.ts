@@ -66,7 +66,7 @@ const keepAlive = 65_000;
 export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Server> {
   const { port, host, ...settings } = readSettings('serve', options, checks, defaults);
   const isNear = isLoopbackName(host.toLowerCase());
-  const hosts = [...settings.hosts, host.toLowerCase()];
+  const hosts = [...settings.hosts, host];
   const handler = makeRequestHandler(bridge, { ...settings, hosts }, isNear ? 'known' : 'literal');
   let closed: Promise<void> | undefined;
   const server = createServer({ keepAliveTimeout: keepAlive }, (incoming, response) => {
