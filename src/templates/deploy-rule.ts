@@ -1,11 +1,13 @@
+import type { ServiceError } from '../base/service-error.js';
 import { apiModel } from '../model/api-model.js';
 import type { ListShape, Structure } from '../model/shape.js';
 import type { PutRuleRequest } from '../operations/rules.js';
 import type { RuleState } from '../state/rule-record.js';
 import type { Target } from '../state/target-record.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
-import { atHome, type Deployment, inputOf, placeOf, refusedAt, resolvedProperties } from './deployment.js';
+import { atHome, type Deployment, inputOf, placeOf, refusedAs, refusedAt, resolvedProperties } from './deployment.js';
 import { nodeSource } from './node-json.js';
+import { patternProblem } from './pattern-problem.js';
 import { physicalName, ruleBus } from './physical-id.js';
 import type { Origin, StackRule, StackTarget } from './stack.js';
 import { Problem } from './template-error.js';
@@ -23,8 +25,10 @@ export async function deployRule(deployment: Deployment, resource: ResourceNode)
   const written = inputOf(apiModel.PutRule, properties, 'AWS::Events::Rule', ['Targets', 'Name']);
   const given = written as Omit<PutRuleRequest, 'Name'>;
   const EventBusName = given.EventBusName === undefined ? 'default' : atHome(deployment, given.EventBusName);
-  const place = given.EventPattern === undefined ? resource.place : placeOf(properties, 'EventPattern');
-  await refusedAt(place, () => bridge.putRule({ ...given, Name, EventBusName }));
+  await refusedAs(
+    (error) => ruleProblem(error, resource, properties),
+    () => bridge.putRule({ ...given, Name, EventBusName }),
+  );
 
   const targets: StackTarget[] = [];
   const writtenTargets = member(resource.properties, 'Targets');
@@ -44,6 +48,16 @@ export async function deployRule(deployment: Deployment, resource: ResourceNode)
     });
   }
   deployment.rules.push(ruleOf(scope, resource, properties, { name: Name, bus: EventBusName, given, targets }));
+}
+
+/** At the part of the rule that is refused. */
+function ruleProblem({ name, message }: ServiceError, resource: ResourceNode, properties: MapNode): Problem {
+  if (name === 'InvalidEventPatternException') {
+    const pattern = member(properties, 'EventPattern');
+    if (pattern !== undefined) return patternProblem(pattern, message);
+  }
+  const part = name === 'ResourceNotFoundException' ? 'EventBusName' : /ScheduleExpression/.exec(message)?.[0];
+  return new Problem(member(properties, part ?? '')?.place ?? resource.place, message);
 }
 
 function targetOf(deployment: Deployment, node: TemplateNode): Target {

@@ -71,8 +71,9 @@ function choose(scope: Scope, skipped: Skipped[]): readonly ResourceNode[] {
   const deployed = Array.from(scope.template.resources.values()).filter((resource) =>
     gather(problems, () => {
       const reason = skippedOf(scope, resource);
-      const { logicalId, type, place } = resource;
-      if (reason !== undefined && !resource.isGenerated) skipped.push({ logicalId, type, place, reason: reason.text });
+      const { logicalId, names, type, place } = resource;
+      if (reason !== undefined && !resource.isGenerated)
+        skipped.push({ logicalId, names, type, place, reason: reason.text });
       return reason?.isDeployed ?? true;
     }),
   );

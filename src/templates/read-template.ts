@@ -71,7 +71,7 @@ function readCloudFormation(root: TemplateNode, problems: TemplateProblem[]): Cl
   for (const [logicalId, { place, type }] of written) {
     if (!isLoop(logicalId)) continue;
     written.delete(logicalId);
-    loops.push({ logicalId, type, place, reason: `${type} is not carried out: write out what it makes` });
+    loops.push({ logicalId, names: [], type, place, reason: `${type} is not carried out: write out what it makes` });
   }
   const isSam = transformsOf(root).includes(samTransform);
   if (!isSam) {
@@ -84,7 +84,7 @@ function readCloudFormation(root: TemplateNode, problems: TemplateProblem[]): Cl
     ? transformSam(written, member(root, 'Globals'), problems)
     : { resources: written, references: new Map<string, string>(), skipped: [] };
   return {
-    form: isSam ? 'sam' : isFromCdk(written) ? 'cdk' : 'cloudformation',
+    form: isSam ? 'sam' : isFromCdk(root, written) ? 'cdk' : 'cloudformation',
     place: root.place,
     stackName: undefined,
     parameters: member(root, 'Parameters'),

@@ -33,8 +33,8 @@ export function readTerraform(root: TemplateNode): CloudTemplate {
     const rule = values.ruleOf(target);
     const node = rule === undefined ? undefined : resources.get(rule);
     if (node === undefined) {
-      const { address, place, type } = target;
-      skipped.push({ logicalId: address, type, place, reason: 'its rule is not among the resources' });
+      const { address, name, place, type } = target;
+      skipped.push({ logicalId: address, names: [name], type, place, reason: 'its rule is not among the resources' });
     } else {
       byRule.set(node, [...(byRule.get(node) ?? []), terraformProperties(target, values)]);
     }
