@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createBridge } from '../../src/index.js';
+import { loadTemplateText } from '../../src/templates/load-template.js';
 import { loadTemplate } from '../../src/templates.js';
 import { captureWarnings } from '../warnings.js';
 import { loaded, stackFile, written } from './loaded.js';
@@ -86,6 +87,35 @@ describe('A stack', () => {
     expect(stack.rules).toHaveLength(5);
     expect((await bridge.listApiDestinations()).ApiDestinations).toHaveLength(1);
     expect((await bridge.listEventBuses()).EventBuses.map(({ Name }) => Name)).toEqual(['default', 'dev-orders']);
+  });
+
+  test('of which a target was taken out has it no more once it is loaded again', async () => {
+    const text = (targets: string) =>
+      `Resources:\n  R: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: [a] }, Targets: [${targets}] } }\n`;
+    const target = (id: string) => `{ Id: ${id}, Arn: 'arn:aws:sqs:us-east-1:123456789012:q' }`;
+    const many = (letters: string) => text(Array.from(letters, target).join(', '));
+    const { bridge } = await loaded(written(many('abcde')));
+    await loadTemplateText(bridge, { text: many('efghi'), file: undefined });
+    const { Targets } = await bridge.listTargetsByRule({ Rule: 'stack-R' });
+    expect(Targets.map(({ Id }) => Id)).toEqual(['e', 'f', 'g', 'h', 'i']);
+  });
+
+  test('leaves out a target by AWS::NoValue, and tells the others as they are written', async () => {
+    const text = `Conditions: { Never: !Equals [a, b] }
+Resources:
+  R:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: { source: [a] }
+      Targets:
+        - !If [Never, { Id: a, Arn: x }, !Ref AWS::NoValue]
+        - { Id: b, Arn: !GetAtt Q.Arn }
+  Q: { Type: AWS::SQS::Queue }
+`;
+    const { stack } = await loaded(written(text));
+    expect(stack.rules[0]?.targets).toMatchObject([
+      { id: 'b', logicalId: 'Q', source: "{ Id: 'b', Arn: !GetAtt Q.Arn }", place: { line: 9 } },
+    ]);
   });
 
   test('uses buses that the bridge has already', async () => {
