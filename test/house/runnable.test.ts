@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, read, root } from './source-tree.js';
 
-const examples = filesBelow('examples').map((path) => `examples/${path}`);
+const examples = filesBelow('examples')
+  .filter((path) => !path.includes('/'))
+  .map((path) => `examples/${path}`);
 const pages = ['README.md', ...filesBelow('docs').map((path) => `docs/${path}`)];
 const blocks = pages.flatMap((page) =>
   [...read(page).matchAll(/^```js\n(.*?)^```$/gms)].map((match) => ({
