@@ -29,7 +29,13 @@ export function floor({ request }) {
   return [{ name: 'JSON.parse of the request', work: parse }];
 }
 
-export function subjects({ bridge: { createBridge }, sdk: { answer, clientConfig, retarget } }, data) {
+/** What is left open until the end. */
+const open = [];
+
+export async function subjects(
+  { bridge: { createBridge }, sdk: { answer, clientConfig, retarget }, fetch, http },
+  data,
+) {
   const { request, mockClient } = data;
   const { EventBridgeClient, PutEventsCommand } = data.sdk;
   // Of a class of its own, so that no other client here is retargeted.
@@ -41,10 +47,23 @@ export function subjects({ bridge: { createBridge }, sdk: { answer, clientConfig
   const mocked = new EventBridgeClient({});
   const mock = mockClient(mocked);
   mock.on(PutEventsCommand).callsFake(answer(createBridge(), 'PutEvents'));
+  const server = await http.serve(createBridge(), { port: 0 });
+  // As in production: it signs.
+  const credentials = { accessKeyId: 'footbridge', secretAccessKey: 'footbridge' };
+  const remote = new EventBridgeClient({ region: 'us-east-1', endpoint: server.url, credentials });
+  open.push(async () => {
+    remote.destroy();
+    await server.close();
+  });
   return [
     { name: "bridge.invoke('PutEvents', …)", work: repeat(() => invoked.invoke('PutEvents', request)) },
     { name: 'EventBridgeClient, clientConfig', work: repeat(() => client.send(new PutEventsCommand(request))) },
     { name: 'EventBridgeClient, retarget', work: repeat(() => retargeted.send(new PutEventsCommand(request))) },
+    {
+      name: 'fetchHandler, Request and Response made each time',
+      work: repeat(fetching(fetch, createBridge(), request)),
+    },
+    { name: 'EventBridgeClient over loopback, serve', work: repeat(() => remote.send(new PutEventsCommand(request))) },
     { name: 'aws-sdk-client-mock, answer', work: forgetting(mock, () => mocked.send(new PutEventsCommand(request))) },
   ];
 }
@@ -56,6 +75,21 @@ export function others(_build, { sdk: { EventBridgeClient, PutEventsCommand }, m
   return [
     { name: 'aws-sdk-client-mock, resolves', work: forgetting(mock, () => client.send(new PutEventsCommand(request))) },
   ];
+}
+
+/** Ends what would keep the process. */
+export async function close() {
+  for (const end of open) await end();
+}
+
+function fetching({ fetchHandler }, bridge, input) {
+  const handler = fetchHandler(bridge);
+  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' };
+  return async () => {
+    const body = JSON.stringify(input);
+    const request = new Request('http://127.0.0.1/', { method: 'POST', headers, body });
+    return (await handler(request)).json();
+  };
 }
 
 function repeat(call) {

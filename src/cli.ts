@@ -18,7 +18,7 @@ const ending = new AbortController();
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    ending.abort();
+    ending.abort('unread');
   });
 }
 

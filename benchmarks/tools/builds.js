@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
  * The builds to measure: this package's, by its own name, and the one in another `dist` folder if one is named. That folder
  * must stand where its dependencies are found.
  *
- * @returns {Promise<{ name: string, bridge: object, patterns: object, sdk: object }[]>}
+ * @returns {Promise<{ name: string, bridge: object, patterns: object, sdk: object, fetch: object, http: object }[]>}
  */
 export async function loadBuilds(against) {
   const own = {
@@ -14,6 +14,8 @@ export async function loadBuilds(against) {
     bridge: await import('footbridge'),
     patterns: await import('footbridge/patterns'),
     sdk: await import('footbridge/aws-sdk'),
+    fetch: await import('footbridge/fetch'),
+    http: await import('footbridge/http'),
   };
   if (against === undefined) return [own];
   const entry = (name) => {
@@ -21,6 +23,7 @@ export async function loadBuilds(against) {
     if (!existsSync(file)) throw new Error(`--against names a folder with ${name}, and ${against} has none`);
     return import(pathToFileURL(file).href);
   };
-  const [bridge, patterns, sdk] = await Promise.all(['index.js', 'patterns.js', 'aws-sdk.js'].map(entry));
-  return [own, { name: against, bridge, patterns, sdk }];
+  const files = ['index.js', 'patterns.js', 'aws-sdk.js', 'fetch.js', 'http.js'];
+  const [bridge, patterns, sdk, fetch, http] = await Promise.all(files.map(entry));
+  return [own, { name: against, bridge, patterns, sdk, fetch, http }];
 }

@@ -36,6 +36,8 @@ for (const group of scenario.groups(quick)) {
 }
 console.log(JSON.stringify({ scenario: name, metric, groups, checksum: sink.value }));
 
+for (const copy of copies) await copy.close?.();
+
 /** With the first contender for a measure: how many times as fast, or how many times the bytes. */
 function resultOf({ name, note, build, samples }, first) {
   const ratios = samples.map((sample, i) =>

@@ -1,7 +1,7 @@
+import { flatText } from '../base/flat-text.js';
 import { utf8Length } from '../base/utf8-length.js';
 import { BusEvent } from '../events/bus-event.js';
 import type { EnvelopeHead } from '../events/envelope.js';
-import { readTime } from '../events/event-time.js';
 
 /** An event as an archive keeps it: two texts, since a parsed event takes several times the room. */
 export interface ArchivedEvent {
@@ -19,9 +19,9 @@ export interface ArchivedEvent {
 
 export function archivedEvent({ head, detail }: BusEvent, now: number): ArchivedEvent {
   return {
-    head: JSON.stringify(head),
-    detail,
-    time: readTime(head.time) as number,
+    head: flatText(JSON.stringify(head)),
+    detail: flatText(detail),
+    time: Date.parse(head.time) / 1000,
     ingestedAt: now,
     size: archivedSize(head, detail),
   };

@@ -49,7 +49,17 @@ export function unqualifiedArn(arn: string): string {
   return qualifiedFunction.exec(arn)?.[1] ?? arn;
 }
 
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+/** By how the names of their regions begin, as the SDK tells them apart. */
+const partitions = {
+  'cn-': 'aws-cn',
+  'us-gov-': 'aws-us-gov',
+  'us-iso-': 'aws-iso',
+  'us-isob-': 'aws-iso-b',
+  'us-isof-': 'aws-iso-f',
+  'eu-isoe-': 'aws-iso-e',
+  'eusc-': 'aws-eusc',
+} as const;
+
+export function partitionOf(region: string): string {
+  return Object.entries(partitions).find(([beginning]) => region.startsWith(beginning))?.[1] ?? 'aws';
 }

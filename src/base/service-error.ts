@@ -16,3 +16,8 @@ export class ServiceError extends Error {
     this.$metadata = { httpStatusCode };
   }
 }
+
+/** Whether it is a refusal, also of a second copy of the package. */
+export function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && '$fault' in error && '$metadata' in error;
+}

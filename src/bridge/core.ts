@@ -3,7 +3,8 @@ import { Archives } from '../archives/archives.js';
 import { archiveOf } from '../archives/managed-rule.js';
 import { Replays } from '../archives/replays.js';
 import { describeError } from '../base/describe-error.js';
-import { type DeliveryEvents, InFlight } from '../delivery/in-flight.js';
+import type { DeliveryEvents } from '../delivery/delivery-events.js';
+import { InFlight } from '../delivery/in-flight.js';
 import type { Lane, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Origin } from '../events/ingest.js';
@@ -41,6 +42,8 @@ export interface Core {
   readonly details: DetailChecks;
   /** By ARN. */
   readonly functions: Map<string, HandledFunction>;
+  /** By ARN: see `nameTarget`. */
+  readonly targetNames: Map<string, string>;
   readonly places: Places;
   readonly targetFaults: TargetFaults;
   /** The name of the bus of this ARN, if it is here. */
@@ -56,7 +59,7 @@ export interface Core {
 }
 
 /** What is code, not data: it outlives `restore`. */
-export type Code = Pick<Core, 'functions' | 'nextName'>;
+export type Code = Pick<Core, 'functions' | 'targetNames' | 'nextName'>;
 
 export const noneEnded = { delivered: 0, deadLettered: 0, failed: 0 };
 
@@ -67,7 +70,7 @@ export function makeCore(
   settings: Settings,
   history: EventHistory,
   observers: Observers,
-  { functions, nextName }: Code = makeCode(),
+  { functions, targetNames, nextName }: Code = makeCode(),
 ): Core {
   const { limits } = settings;
   const clock = checkedClock(settings.clock);
@@ -140,7 +143,7 @@ export function makeCore(
     // What strictness objects to is no failure of the delivery that brought the event.
     ingest: (event: BusEvent, origin: Origin) => guarded(() => accept(context, event, origin)),
   };
-  const contents = { clock: steady.clock, functions, places, buses, faults: targetFaults };
+  const contents = { clock: steady.clock, functions, targetNames, places, buses, faults: targetFaults };
   const recipientFor: Core['recipientFor'] = (rule, target, lane) => targetRecipient(contents, rule, target, lane);
   const archives = new Archives(steady.clock);
   const routes = new Routes(recipientFor, (rule) => {
@@ -184,6 +187,7 @@ export function makeCore(
     archives,
     replays,
     ingest: (event, origin) => accept(context, event, origin),
+    called: (call) => history.addCall(call, steady.clock.now()),
     report: {
       accepted: (event, origin) => {
         noteAccepted(event, origin);
@@ -203,6 +207,7 @@ export function makeCore(
     publishing: { ...context, report: { ...context.report, accepted: noteAccepted } },
     details,
     functions,
+    targetNames,
     places,
     targetFaults,
     busNamed,
@@ -216,5 +221,5 @@ export function makeCore(
 
 function makeCode(): Code {
   let unnamed = 0;
-  return { functions: new Map(), nextName: () => `subscription-${++unnamed}` };
+  return { functions: new Map(), targetNames: new Map(), nextName: () => `subscription-${++unnamed}` };
 }

@@ -12,6 +12,7 @@ import { loadDelivery, loadEvent, type SavedRecipient } from '../delivery/saved-
 import { unbounded } from '../targets/handler-options.js';
 import type { Core } from './core.js';
 import { type Snapshot, type SnapshotState, snapshotVersion } from './snapshot.js';
+import { stateShape } from './snapshot-shape.js';
 
 /** A core that holds what a snapshot holds. What was under way in it stands still until `goOn`. */
 export interface RestoredCore {
@@ -24,6 +25,8 @@ export function restoreCore(input: unknown, before: Core, make: () => Core, cloc
   const { time, state } = readSnapshot(input, before.context.home);
   const instant = new Date(time).getTime();
   if (Number.isNaN(instant)) throw damaged('its time is no time');
+  const wrong = stateShape(state, 'state');
+  if (wrong !== undefined) throw damaged(wrong);
   const now = before.context.clock.now();
   setVirtualClock(clock, instant);
   let core: Core | undefined;
@@ -94,9 +97,6 @@ function prepareDeliveries(core: Core, { deliveries, events }: SnapshotState): (
   const ready = deliveries.map((saved): [Delivery, boolean] => {
     const event = loaded[saved.event];
     if (event === undefined) throw new Error('a delivery has no event');
-    for (const time of [saved.acceptedAt, saved.last?.at ?? 0]) {
-      if (!Number.isFinite(time)) throw new Error('a delivery has no time');
-    }
     const recipient = recipientFor(core, event.bus, saved.recipient);
     return [loadDelivery(saved, event, recipient), saved.isWaiting && recipient.lane.ended === undefined];
   });

@@ -37,8 +37,8 @@ export interface CommandIo {
   /** Serves a bridge over HTTP; rejects with an Error that says why it cannot listen. */
   serve(bridge: Bridge, options: ServerOptions): Promise<RunningServer>;
   /**
-   * Aborts when the process is asked to end, as by Ctrl-C, or nobody reads any more what it writes. Who calls this sees to
-   * the end; asked a second time, the process ends at once.
+   * Aborts when the process is asked to end, as by Ctrl-C, or, with the reason `unread`, when nobody reads any more what it
+   * writes. Who calls this sees to the end; asked a second time, the process ends at once.
    */
   interrupted(): AbortSignal;
   /** The variables of the environment. */

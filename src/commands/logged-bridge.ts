@@ -8,10 +8,10 @@ import type { LogEntry, ServeLog } from './serve-log.js';
  * recorded meanwhile belongs to it.
  */
 export function loggedBridge(bridge: Bridge, log: ServeLog): Bridge {
-  let announce = () => {};
+  let announce: (() => void) | undefined;
   const tell = (entry: LogEntry) => {
-    announce();
-    log(entry);
+    announce?.();
+    log(entry, announce !== undefined);
   };
   for (const kind of recordKinds) bridge.observe(kind, tell);
   const invoke: Bridge['invoke'] = async (name, input) => {

@@ -24,7 +24,8 @@ export function prettyLog(write: (text: string) => void, color: boolean): ServeL
     titles.set(id, title);
     if (titles.size > remembered) titles.delete(titles.keys().next().value as string);
   };
-  return (entry: LogEntry) => {
+  return (entry: LogEntry, isPart = false) => {
+    const met = (time: string, text: string) => (isPart ? write(`${margin}${text}\n`) : timed(time, text));
     switch (entry.kind) {
       case 'request':
         return timed(entry.time, requestText(entry, colors));
@@ -37,13 +38,13 @@ export function prettyLog(write: (text: string) => void, color: boolean): ServeL
         return remember(entry.eventId, { source: entry.event.source, detailType: entry.event['detail-type'] });
       case 'dropped': {
         const { source, 'detail-type': detailType } = entry.event;
-        return write(`${margin}${eventLine({ kind: 'dropped', bus: entry.bus, source, detailType }, colors)}\n`);
+        return met(entry.time, eventLine({ kind: 'dropped', bus: entry.bus, source, detailType }, colors));
       }
       case 'matched':
       case 'unmatched':
-        return write(`${margin}${eventLine({ ...entry, ...titleOf(entry.eventId) }, colors)}\n`);
+        return met(entry.time, eventLine({ ...entry, ...titleOf(entry.eventId) }, colors));
       case 'rejected':
-        return write(`${margin}${rejectedLine(entry, colors)}\n`);
+        return met(entry.time, rejectedLine(entry, colors));
       case 'invalid-detail':
         return;
       default: {

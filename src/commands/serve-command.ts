@@ -1,6 +1,7 @@
 import { describeError } from '../base/describe-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { createBridge } from '../bridge/create-bridge.js';
+import { isLoopbackName } from '../server/access.js';
 import type { CommandIo, ExitCode, RunningServer } from './command-io.js';
 import { readHttpUrl } from './endpoint.js';
 import { lambdaEndpoint, longestInvocation, mostInvocations } from './lambda-endpoint.js';
@@ -30,9 +31,9 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
   const lambda = options['lambda-endpoint'] && readHttpUrl(options['lambda-endpoint'], '--lambda-endpoint');
   const bridge = await orUnusable(() => createBridge(bridgeOptions(options.bus, logName)));
   const signal = io.interrupted();
-  const log = { pretty: prettyLog(io.write, io.color), json: jsonLog(io.write), none: () => {} }[logName];
-  const toLog: ServeLog = (entry) => {
-    if (!signal.aborted || entry.kind !== 'retrying') log(entry);
+  const log: ServeLog = { pretty: prettyLog(io.write, io.color), json: jsonLog(io.write), none: () => {} }[logName];
+  const toLog: ServeLog = (entry, isPart) => {
+    if (!signal.aborted || entry.kind !== 'retrying') log(entry, isPart);
   };
   const served = loggedBridge(lambda ? withLambda(bridge, lambda) : bridge, toLog);
   const server = await orUnusable(() =>
@@ -44,8 +45,11 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
     }),
   );
   greet(server, logName, io);
+  if (options.host !== undefined && !isLoopbackName(options.host.toLowerCase())) {
+    io.writeError(`footbridge: whoever reaches ${options.host} may do everything here\n`);
+  }
   await aborted(signal);
-  return end(server, bridge, io);
+  return end(server, bridge, signal.reason === 'unread' ? () => {} : io.writeError);
 }
 
 /** What is logged need not be told on the console too. */
@@ -81,15 +85,15 @@ function greet({ url }: RunningServer, log: LogName, io: CommandIo): void {
 }
 
 /** Answers 1 if a delivery came to no end. */
-async function end(server: RunningServer, bridge: Bridge, io: CommandIo): Promise<ExitCode> {
-  io.writeError('footbridge: ending; what is under way is delivered first, Ctrl-C ends at once\n');
+async function end(server: RunningServer, bridge: Bridge, say: (text: string) => void): Promise<ExitCode> {
+  say('footbridge: ending; what is under way is delivered first, Ctrl-C ends at once\n');
   await server.close();
   try {
     const { delivered, deadLettered, failed } = await bridge.close();
-    io.writeError(`footbridge: ${delivered} delivered, ${deadLettered} dead-lettered, ${failed} failed\n`);
+    say(`footbridge: ${delivered} delivered, ${deadLettered} dead-lettered, ${failed} failed\n`);
     return 0;
   } catch (error) {
-    io.writeError(`footbridge: ${describeError(error)}\n`);
+    say(`footbridge: ${describeError(error)}\n`);
     return 1;
   }
 }

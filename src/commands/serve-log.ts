@@ -22,8 +22,8 @@ export interface RefusalEntry extends Refusal {
 /** One thing that a serving bridge has done. */
 export type LogEntry = RequestEntry | RefusalEntry | HistoryRecord;
 
-/** Where the things that a serving bridge does are written, one by one. */
-export type ServeLog = (entry: LogEntry) => void;
+/** Where the things that a serving bridge does are written, one by one; `isPart` of those that belong to the request before. */
+export type ServeLog = (entry: LogEntry, isPart?: boolean) => void;
 
 /** One JSON document a line. What a handler threw need have no JSON text; its message stands beside it. */
 export function jsonLog(write: (text: string) => void): ServeLog {

@@ -1,7 +1,6 @@
 import type { Named } from '../state/collection.js';
-import { invalid } from './refusals.js';
 
-/** Which part of a list is asked for. */
+/** Which part of a list is asked for. Callers get their tokens sealed: see `perform`. */
 export interface PageRequest {
   /** At most so many, 1 to 100; 100 if absent. */
   readonly Limit?: number | undefined;
@@ -37,19 +36,10 @@ export function pageOf<Item>(
   keyOf: (item: Item) => string,
   { Limit = 100, NextToken }: PageRequest,
 ): Page<Item> {
-  const last = NextToken === undefined ? undefined : keyIn(NextToken);
   const rest = items
-    .filter((item) => last === undefined || keyOf(item) > last)
+    .filter((item) => NextToken === undefined || keyOf(item) > NextToken)
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const page = rest.slice(0, Limit);
   const end = page.at(-1);
-  return { page, next: end !== undefined && rest.length > Limit ? { NextToken: btoa(keyOf(end)) } : {} };
-}
-
-function keyIn(token: string): string {
-  try {
-    return atob(token);
-  } catch {
-    throw invalid('Parameter NextToken is not valid.');
-  }
+  return { page, next: end !== undefined && rest.length > Limit ? { NextToken: keyOf(end) } : {} };
 }

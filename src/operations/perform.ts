@@ -2,6 +2,7 @@ import { readInput } from '../model/read-input.js';
 import { validateInput } from '../model/validate-input.js';
 import type { OperationContext } from './operation-context.js';
 import { type OperationName, type Operations, operations } from './operations.js';
+import { openToken, sealToken } from './page-token.js';
 import { unknownOperation } from './unknown-operation.js';
 
 /** Performs an operation on whatever it is given. Every refusal is a thrown ServiceError. */
@@ -14,7 +15,16 @@ export function perform<Name extends OperationName>(
     throw unknownOperation(name, Object.keys(operations));
   }
   const operation = operations[name];
-  const read = readInput(operation.input, input);
-  validateInput(operation.input, read);
-  return operation.run(context, read as unknown as Operations[Name]['input']);
+  let read: Record<string, unknown> | undefined;
+  try {
+    read = readInput(operation.input, input);
+    validateInput(operation.input, read);
+    const opened = openToken(name, read);
+    const output = sealToken(name, operation.run(context, opened as unknown as Operations[Name]['input']));
+    context.called({ kind: 'answered', operation: name, input: read, output });
+    return output;
+  } catch (error) {
+    context.called({ kind: 'refused', operation: name, input: read, error });
+    throw error;
+  }
 }

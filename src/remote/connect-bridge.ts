@@ -63,6 +63,7 @@ function makeRemoteBridge(
   let disconnected: Promise<void> | undefined;
   let unnamed = 0;
   const slots = new Slots(callsAtOnce);
+  const closing = new AbortController();
 
   const requireOpen = (): void => {
     if (disconnected !== undefined) throw closed();
@@ -76,10 +77,11 @@ function makeRemoteBridge(
   /** What changes nothing, and is asked again when the connection was lost. Throws what the bridge threw. */
   const ask = async <Answer>(verb: string, input: object, signal?: AbortSignal): Promise<Answer> => {
     const body = toJson(input);
+    const either = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
     let answer: unknown;
     while (answer === undefined) {
       try {
-        answer = await use((session) => session.post(verb, body, signal));
+        answer = await use((session) => session.post(verb, body, either));
       } catch (error) {
         if ((error as Error | null)?.name !== 'ConnectionLostException') throw error;
       }
@@ -89,7 +91,9 @@ function makeRemoteBridge(
     return answer as Answer;
   };
   const disconnect = async (): Promise<void> => {
-    await registrations.settled();
+    closing.abort(closed());
+    // Without a connection there is nothing to take back.
+    if (link.session !== undefined) await Promise.race([registrations.settled(), endOf(link.session)]);
     link.stop();
     if (link.session !== undefined) await leave(link.session);
   };
@@ -156,12 +160,16 @@ function callTarget(target: TargetFunction, { body, call }: DeliveryMessage, sig
   return callFunction(target, { body, number, signal, delivery: { event: { id, traceHeader } } }, address, terms);
 }
 
+function endOf({ ended }: Session): Promise<void> {
+  return new Promise((resolve) => {
+    if (ended.aborted) resolve();
+    else ended.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 /** The server ends the connection when everything that it sent is settled. */
 async function leave(session: Session): Promise<void> {
-  const ended = new Promise<void>((resolve) => {
-    if (session.ended.aborted) resolve();
-    else session.ended.addEventListener('abort', () => resolve(), { once: true });
-  });
+  const ended = endOf(session);
   const stopTimer = startTimer(patience, () => session.end());
   try {
     await session.post('leave', '{}');

@@ -21,6 +21,8 @@ export interface LinkUser {
 
 const longestDelay = 2000;
 const heartbeatsMissed = 3;
+/** Between servers that do not know each other's connections a call would go on for ever. */
+const mostTries = 10;
 
 /** Stays connected to a server: when a connection ends it makes another. */
 export class Link {
@@ -30,6 +32,8 @@ export class Link {
   readonly #changed = new Bell();
   readonly #closing = new AbortController();
   #session: Session | undefined;
+  /** The one that is being opened. */
+  #opening: Session | undefined;
   #lastId: string | undefined;
   /** Why there is no connection. */
   #problem: Error | undefined;
@@ -69,35 +73,48 @@ export class Link {
   }
 
   /** The connection, as soon as there is one. Rejects as `ServerUnreachableException` when it has waited for too long. */
-  async open(): Promise<Session> {
+  open(): Promise<Session> {
+    return this.#other();
+  }
+
+  /**
+   * Does something with the connection; with the next one if the server does not know this one any more, or if `isUndone`
+   * says that what was tried has to be done again.
+   */
+  async use<Answer>(
+    work: (session: Session) => Promise<Answer>,
+    isUndone: (session: Session) => boolean = () => false,
+  ): Promise<Answer> {
+    let session = await this.#other();
+    for (let tries = 1; ; tries++) {
+      try {
+        return await work(session);
+      } catch (error) {
+        if (!(error instanceof NotDone) && !isUndone(session)) throw error;
+        if (tries === mostTries) throw this.#unreachable(error);
+        session = await this.#other(session, error);
+      }
+    }
+  }
+
+  /** A connection other than the one that would not do, and why it would not. */
+  async #other(unusable?: Session, why?: unknown): Promise<Session> {
     let isLate = false;
     const stopTimer = startTimer(this.#settings.timeout, () => {
       isLate = true;
       this.#changed.ring();
     });
     try {
-      while (this.#session === undefined || this.#session.ended.aborted) {
+      for (;;) {
+        const session = this.#session;
+        if (session !== undefined && session !== unusable && !session.ended.aborted) return session;
         if (this.#closing.signal.aborted) throw closed();
         if (this.#problem instanceof ServiceError && this.#lastId === undefined) throw this.#problem;
-        if (isLate) throw this.#unreachable();
+        if (isLate) throw this.#unreachable(this.#problem ?? why);
         await this.#changed.wait();
       }
-      return this.#session;
     } finally {
       stopTimer();
-    }
-  }
-
-  /** Does something with the connection; with the next one if the server does not know this one any more. */
-  async use<Answer>(work: (session: Session) => Promise<Answer>): Promise<Answer> {
-    for (;;) {
-      const session = await this.open();
-      try {
-        return await work(session);
-      } catch (error) {
-        if (!(error instanceof NotDone)) throw error;
-        while (this.#session === session && !session.ended.aborted) await this.#changed.wait();
-      }
     }
   }
 
@@ -107,7 +124,7 @@ export class Link {
     const end = () => ending.abort();
     let session: Session | undefined;
     const giveUp = () => {
-      if (session === undefined) end();
+      if (session === undefined || session === this.#opening) end();
     };
     this.#closing.signal.addEventListener('abort', giveUp, { once: true });
     let stopWatch = () => {};
@@ -125,7 +142,7 @@ export class Link {
       });
       if (!response.ok || response.body === null) throw refusalOf(response.status, await response.text());
       for await (const line of readJsonLines(response.body, heard)) {
-        const message = line as ServerMessage;
+        const message = readMessage(line);
         if (message.kind === 'welcome') {
           session = new Session(this.url, message, ending);
           this.#lastId = session.id;
@@ -146,11 +163,13 @@ export class Link {
   }
 
   async #present(session: Session): Promise<void> {
+    this.#opening = session;
     try {
       await this.#user.opened(session);
     } catch {
       session.end();
     }
+    if (this.#opening === session) this.#opening = undefined;
     if (session.ended.aborted) return;
     this.#session = session;
     this.#changed.ring();
@@ -174,15 +193,23 @@ export class Link {
     this.#closing.signal.removeEventListener('abort', ring);
   }
 
-  #unreachable(): ServiceError {
+  #unreachable(problem: unknown): ServiceError {
     const { timeout } = this.#settings;
-    const cause = this.#problem?.cause ?? this.#problem;
+    const cause = (problem as Error | undefined)?.cause ?? problem;
     const why = cause === undefined ? '' : ` The last try: ${describeError(cause)}`;
     return new ServiceError(
       'ServerUnreachableException',
       `There was no server at ${this.url} within ${timeout} ms; nothing was done.${why}`,
     );
   }
+}
+
+/** Throws for what no server of Footbridge sends. Of what follows a welcome only the kind is looked at. */
+function readMessage(line: unknown): ServerMessage {
+  const { kind, connection, account, region } = (line ?? {}) as Record<string, unknown>;
+  const texts = kind === 'welcome' ? [kind, connection, account, region] : [kind];
+  if (texts.every((text) => typeof text === 'string')) return line as ServerMessage;
+  throw new Error('The server sent what is no message of a bridge.');
 }
 
 export function closed(): ServiceError {

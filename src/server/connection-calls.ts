@@ -1,5 +1,5 @@
 import { describeError } from '../base/describe-error.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { PutEventsError } from '../bridge/put-events-error.js';
 import { HttpRefusal } from './http-refusal.js';
@@ -23,7 +23,7 @@ export async function callVerb(bridge: Bridge, verb: string, input: Members, sig
   } catch (error) {
     if (signal.aborted && error === signal.reason) throw serverClosing();
     if (error instanceof PutEventsError) return { ids: error.ids.map((id) => id ?? null), failures: error.failures };
-    if (error instanceof ServiceError) throw error;
+    if (isServiceError(error)) throw error;
     return { failure: error instanceof Error ? error.message : describeError(error) };
   }
   throw new HttpRefusal(404, 'UnknownOperationException', `A connection has no ${verb.slice(0, 100)}.`);

@@ -2,6 +2,7 @@ import { describeValue, isArray } from '../base/describe-value.js';
 import { startTimer } from '../base/real-timers.js';
 import { ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
+import { onReset } from '../bridge/resets.js';
 import type { Settlement } from '../remote/messages.js';
 import { Connection } from './connection.js';
 import { callVerb, serverClosing } from './connection-calls.js';
@@ -38,7 +39,13 @@ export class Connections {
     if (typeof replaces === 'string') this.#open.get(replaces)?.ending.abort();
     const connection = new Connection(heartbeat, ending);
     this.#open.set(connection.id, connection);
-    ending.signal.addEventListener('abort', () => this.#open.delete(connection.id), { once: true });
+    // What the process has put on the bridge it cannot put there again: it does not hear of the reset.
+    const resets = onReset(this.#bridge, () => connection.registerAgain());
+    const end = () => {
+      this.#open.delete(connection.id);
+      resets.dispose();
+    };
+    ending.signal.addEventListener('abort', end, { once: true });
     const { account, region } = this.#bridge;
     connection.send({ kind: 'welcome', connection: connection.id, account, region });
     return streamAnswer('application/x-ndjson', connection.next, ending);
@@ -57,11 +64,6 @@ export class Connections {
     connection.heard();
     const input = readMembers(body ?? {});
     return jsonAnswer(200, JSON.stringify((await this.#perform(connection, verb, input, signal)) ?? {}));
-  }
-
-  /** Puts everything back that the connected processes had on the bridge before it was reset. */
-  registerAgain(): void {
-    for (const connection of this.#open.values()) connection.registerAgain();
   }
 
   /** Whether this ends a connection, and not just a request. */

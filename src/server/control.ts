@@ -68,9 +68,8 @@ const resources: Readonly<Record<string, Resource>> = {
     methods: ['POST'],
     changes: true,
     says: 'makes the bridge as new; connected processes stay connected',
-    answer: ({ bridge, connections }) => {
+    answer: ({ bridge }) => {
       bridge.reset();
-      connections.registerAgain();
       return jsonAnswer(200, '{}');
     },
   },

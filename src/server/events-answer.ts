@@ -34,7 +34,8 @@ export async function eventsAnswer(
     place = page.next;
   };
   const stopTimer = startTimer(query.wait, end);
-  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
   look();
   while (entries.length < enough && query.wait > 0 && !over.signal.aborted) {
     await feed.change(filter.kinds, Number.POSITIVE_INFINITY, over.signal);

@@ -1,6 +1,6 @@
 import { describeError } from '../base/describe-error.js';
 import { randomIds } from '../base/event-ids.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError } from '../base/service-error.js';
 import { utf8Length } from '../base/utf8-length.js';
 import type { HttpAnswer } from './http-exchange.js';
 
@@ -35,7 +35,7 @@ export function refusalAnswer(error: unknown, contentType?: string): HttpAnswer 
     const answer = jsonAnswer(error.status, errorText(error.name, error.message), contentType);
     return { ...answer, headers: { ...answer.headers, ...error.headers } };
   }
-  if (error instanceof ServiceError) {
+  if (isServiceError(error)) {
     return jsonAnswer(error.$metadata.httpStatusCode, errorText(error.name, error.message), contentType);
   }
   return jsonAnswer(500, errorText('InternalException', describeError(error)), contentType);

@@ -18,17 +18,18 @@ export function functionReceiver(
   target: TargetAddress,
   functions: ReadonlyMap<string, HandledFunction>,
   clock: Clock,
+  targetNames: ReadonlyMap<string, string>,
 ): Receiver {
   const { arn } = target;
   const isFunction = isFunctionArn(arn);
   const unqualified = unqualifiedArn(arn);
   const current = () =>
     functions.get(arn) ?? functions.get(unqualified) ?? (isFunction ? functions.get(everyFunction) : undefined);
+  const name = () =>
+    targetNames.get(arn) ?? targetNames.get(unqualified) ?? `${arn}. A function is put there by bridge.handle.`;
   return {
     refuse: () =>
-      current() !== undefined
-        ? undefined
-        : makeFailure('unhandled', 'NO_RESOURCE', `Nothing handles ${arn}. A function is put there by bridge.handle.`),
+      current() !== undefined ? undefined : makeFailure('unhandled', 'NO_RESOURCE', `Nothing handles ${name()}`),
     terms: () => current() ?? unbounded,
     attempt: (attempt) => {
       const { call, timeout } = current() as HandledFunction;

@@ -20,6 +20,8 @@ export interface TargetContents {
   readonly clock: TimedClock;
   /** By ARN. */
   readonly functions: ReadonlyMap<string, HandledFunction>;
+  /** By ARN, what to call a target that nothing handles, and how it is handled. */
+  readonly targetNames: ReadonlyMap<string, string>;
   readonly places: Places;
   readonly buses: BusFinder;
   readonly faults: TargetFaults;
@@ -34,7 +36,7 @@ export function targetRecipient(
 ): Recipient {
   const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
   const address = { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId, arn } as const;
-  const handled = functionReceiver(address, contents.functions, contents.clock);
+  const handled = functionReceiver(address, contents.functions, contents.clock, contents.targetNames);
   const byFunction = isApiDestinationArn(arn) ? endpointReceiver(handled, contents.clock) : handled;
   const builtIn = builtInReceiver(target, contents);
   const receiver =

@@ -1,6 +1,6 @@
 import { describeError } from '../base/describe-error.js';
 import { randomIds } from '../base/event-ids.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError, ServiceError } from '../base/service-error.js';
 import { MalformedInput } from '../model/malformed-input.js';
 
 /** What a call over the wire needs of a bridge. */
@@ -21,8 +21,8 @@ const targetPrefix = 'AWSEvents.';
 
 /**
  * Answers one AWS JSON 1.1 request: the `x-amz-target` header says the operation, the body its input. Never rejects:
- * every refusal is an answer `{"__type":"…","message":"…"}` of status 400, as recorded from the service. No `date`
- * header: a clock that is not the caller's would make its SDK sign, and retry, by it.
+ * every refusal is an answer `{"__type":"…","message":"…"}` of status 400, as recorded from the service; what is none, of
+ * status 500. No `date` header: a clock that is not the caller's would make its SDK sign, and retry, by it.
  */
 export async function answerJson(bridge: Invokable, target: string | undefined, body: string): Promise<JsonAnswer> {
   try {
@@ -35,13 +35,13 @@ export async function answerJson(bridge: Invokable, target: string | undefined, 
 
 /** A fault may make an internal error, which is no fault of the caller's. */
 function statusOf(error: unknown): number {
-  return error instanceof ServiceError ? error.$metadata.httpStatusCode : 400;
+  return isServiceError(error) ? error.$metadata.httpStatusCode : 500;
 }
 
 /** What is no refusal, such as an error thrown by a function of the options, is the bridge's own failure. */
 function refusal(error: unknown): { readonly __type: string; readonly message: string } {
   if (error instanceof MalformedInput) return { __type: 'SerializationException', message: error.message };
-  if (error instanceof Error && '$fault' in error) return { __type: error.name, message: error.message };
+  if (isServiceError(error)) return { __type: error.name, message: error.message };
   return { __type: 'InternalException', message: describeError(error) };
 }
 
@@ -51,7 +51,8 @@ function operationOf(target: string | undefined): string {
     const message = 'The header x-amz-target is missing. It names the operation, such as AWSEvents.PutEvents.';
     throw new ServiceError('UnknownOperationException', message);
   }
-  return target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : target;
+  if (target.startsWith(targetPrefix)) return target.slice(targetPrefix.length);
+  throw new ServiceError('UnknownOperationException', `EventBridge has no operation ${target.slice(0, 100)}.`);
 }
 
 function parse(body: string): unknown {

@@ -199,6 +199,9 @@ describe('The configuration of a client', () => {
     expect(await call('DynamoDB_20120810.ListTables', '{}')).toMatchObject({
       body: '{"__type":"UnknownOperationException","message":"EventBridge has no operation DynamoDB_20120810.ListTables."}',
     });
+    expect(await call('ListRules', '{}')).toMatchObject({
+      body: '{"__type":"UnknownOperationException","message":"EventBridge has no operation ListRules."}',
+    });
     const deleted = await call('AWSEvents.DeleteRule', '{"Name":"x"}');
     expect(deleted).toMatchObject({ statusCode: 200, body: '', headers: { 'content-length': '0' } });
     expect(Object.keys(deleted.headers)).toEqual(['x-amzn-requestid', 'content-type', 'content-length']);
@@ -217,6 +220,7 @@ describe('The configuration of a client', () => {
     expect(new TextDecoder().decode(response.body)).toBe(
       '{"__type":"InternalException","message":"TypeError: no more ids"}',
     );
+    expect(response.statusCode).toBe(500);
   });
 
   test('lets go of a call under way, with the reason of the signal', async () => {

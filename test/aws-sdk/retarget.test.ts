@@ -174,9 +174,8 @@ describe('Retargeting a class of clients', () => {
     const { client } = production();
     aim(EventBridgeClient);
     const called = await new Promise((resolve) => {
-      client.send(new PutEventsCommand({ Entries: [entry] }), (error: unknown, data: unknown) =>
-        resolve({ error, data }),
-      );
+      const answer = (error: unknown, data: unknown) => resolve({ error, data });
+      void client.send(new PutEventsCommand({ Entries: [entry] }), answer);
     });
     expect(called).toMatchObject({ error: null, data: { FailedEntryCount: 0 } });
   });

@@ -62,6 +62,23 @@ describe('footbridge serve', () => {
     ]);
   });
 
+  test('prints with its time what comes of no request, such as what one bus sends to another', async () => {
+    const { io, call } = await serving('--bus', 'orders');
+    await call('PutRule', { Name: 'all', EventPattern: '{"source":["com.shop"]}' });
+    await call('PutTargets', {
+      Rule: 'all',
+      Targets: [{ Id: '1', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders' }],
+    });
+    await call('PutEvents', JSON.parse(oneEntry));
+    await io.shows('✓ all → event-bus/orders');
+    expect(lines(io.output()).slice(2)).toEqual([
+      '--:--:--Z  PutEvents  1 entry',
+      '             com.shop  Order Placed  → all',
+      '--:--:--Z  com.shop  Order Placed  on orders  matches nothing',
+      '--:--:--Z  ✓ all → event-bus/orders  Order Placed',
+    ]);
+  });
+
   test('logs as JSON, one document a line', async () => {
     const { io, call, url } = await serving('--log', 'json');
     await call('PutEvents', JSON.parse(oneEntry));
@@ -95,6 +112,13 @@ describe('footbridge serve', () => {
       (await ask(url, { headers: { ...to('PutEvents'), host }, body: oneEntry })).status;
     expect(await statusFor('host.docker.internal')).toBe(200);
     expect(await statusFor('evil.example')).toBe(403);
+  });
+
+  test('warns where others can reach it', async () => {
+    const { io } = await serving('--host', '0.0.0.0');
+    expect(io.errors()).toContain('footbridge: whoever reaches 0.0.0.0 may do everything here\n');
+    const near = await serving('--host', 'LOCALHOST');
+    expect(near.io.errors()).not.toContain('whoever');
   });
 
   test('sends Lambda functions, of any account, to the Invoke endpoint, also after a reset', async () => {

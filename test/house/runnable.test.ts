@@ -27,6 +27,13 @@ describe('What the reader is shown', () => {
     expect(stdout).not.toBe('');
   });
 
+  test('is run as a test, where it is one', () => {
+    const tests = filesBelow('test/docs').map((path) => read(`test/docs/${path}`));
+    const shown = pages.flatMap((page) => [...read(page).matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code));
+    expect(shown.filter((code) => !tests.includes(code ?? ''))).toEqual([]);
+    expect(new Set(shown).size).toBe(tests.length);
+  });
+
   test.each(blocks)('runs: $page, line $line', ({ code }) => {
     const { status, stderr } = node(['--input-type=module', '--eval', code]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { connectBridge } from '../../src/http.js';
 import { createBridge, virtualClock } from '../../src/index.js';
 import { gate } from '../gate.js';
+import { captureWarnings } from '../warnings.js';
 import { billingBridge, connected, placed } from './connected.js';
 import { served } from './served.js';
 
@@ -111,6 +112,26 @@ describe('Closing a connection', () => {
       { kind: 'delivered' },
       { kind: 'failed', errorCode: 'NO_RESOURCE' },
     ]);
+  });
+
+  test('ends what is waited for', async () => {
+    const server = await served(createBridge());
+    const remote = await connected(server.url, { timeout: 60_000 });
+    const refused = { name: 'ConnectionClosedException' };
+    const waiting = expect(remote.waitFor({ source: ['a'] }, { timeout: 60_000 })).rejects.toMatchObject(refused);
+    await remote.idle();
+    await remote.close();
+    await waiting;
+  });
+
+  test('waits for no server, and says nothing about what was not registered', async () => {
+    const warnings = captureWarnings();
+    const server = await served(createBridge());
+    const remote = await connected(server.url, { timeout: 60_000 });
+    await server.close({ signal: AbortSignal.abort() });
+    void remote.on({ source: ['a'] }, () => {});
+    await remote.close();
+    expect(warnings).toEqual([]);
   });
 
   test('refuses everything from then on, and may be done twice', async () => {

@@ -209,6 +209,13 @@ describe('fetchHandler', () => {
     expect(await response.json()).toMatchObject({ __type: 'InternalException' });
   });
 
+  test('waits for nothing when nobody waits for the answer', async () => {
+    const handler = fetchHandler(createBridge());
+    const url = 'http://localhost/_footbridge/events?wait=300';
+    const response = await handler(new Request(url, { signal: AbortSignal.abort() }));
+    expect(await response.json()).toMatchObject({ events: [] });
+  });
+
   test('says that its bridge is closed', async () => {
     const bridge = createBridge();
     await bridge.close();

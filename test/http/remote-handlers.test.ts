@@ -185,13 +185,14 @@ describe('A bridge in another process', () => {
     expect(bridge.history.records('unmatched').length).toBe(1);
   });
 
-  test('keeps what was registered when it is reset over HTTP', async () => {
+  test.each(['over HTTP', 'in its own process'])('keeps what was registered when it is reset %s', async (where) => {
     const bridge = await billingBridge();
     const { url } = await served(bridge);
     const remote = await connected(url);
     const seen: string[] = [];
     await remote.on({ source: ['com.shop'] }, ({ id }) => seen.push(id));
-    await ask(url, { path: '/_footbridge/reset' });
+    if (where === 'over HTTP') await ask(url, { path: '/_footbridge/reset' });
+    else bridge.reset();
     const id = await remote.publish(placed);
     await remote.idle();
     expect(seen).toEqual([id]);

@@ -195,6 +195,19 @@ describe('Closing a server', () => {
     await closed;
   });
 
+  test('lets go of connections that have asked nothing, and waits for those that have', async () => {
+    const server = await served(createBridge());
+    const silent = await openSocket(server.url);
+    const slow = await openSocket(server.url);
+    slow.socket.write(`${head.replace('PutEvents', 'ListRules')}content-length: 2\r\nexpect: 100-continue\r\n\r\n`);
+    await slow.until('100 Continue');
+    const closed = server.close();
+    await silent.closed;
+    slow.socket.write('{}');
+    expect(await slow.until('"Rules":[]')).toContain('200 OK');
+    await closed;
+  });
+
   test('leaves the bridge open, and may be done twice', async () => {
     const bridge = createBridge();
     const server = await serve(bridge, { port: 0 });

@@ -29,6 +29,12 @@ describe('Event buses', () => {
   test('have a partition that fits the region', async () => {
     await using bridge = createBridge({ region: 'cn-north-1', account: '111122223333' });
     expect((await bridge.describeEventBus({})).Arn).toBe('arn:aws-cn:events:cn-north-1:111122223333:event-bus/default');
+    const arnIn = async (region: string) => (await createBridge({ region }).describeEventBus({})).Arn;
+    expect(await arnIn('us-gov-west-1')).toMatch(/^arn:aws-us-gov:/);
+    expect(await arnIn('us-iso-east-1')).toMatch(/^arn:aws-iso:/);
+    expect(await arnIn('us-isob-east-1')).toMatch(/^arn:aws-iso-b:/);
+    expect(await arnIn('eu-isoe-west-1')).toMatch(/^arn:aws-iso-e:/);
+    expect(await arnIn('eusc-de-east-1')).toMatch(/^arn:aws-eusc:/);
   });
 
   test.each([

@@ -216,7 +216,12 @@ describe('ListRules', () => {
     await bridge.putRule({ Name: 'b', EventPattern });
     expect(await bridge.listRules({ Limit: 2 })).not.toHaveProperty('NextToken');
     expect(await bridge.listRules({ Limit: 1 })).toHaveProperty('NextToken');
-    await expect(bridge.listRules({ NextToken: '§' })).rejects.toMatchObject({ name: 'ValidationException' });
+    const { NextToken } = await bridge.listRules({ Limit: 1 });
+    const refused = { name: 'ValidationException', message: 'Parameter NextToken is not valid.' };
+    for (const token of ['§', 'abcd', btoa('a'), `${NextToken}A`]) {
+      await expect(bridge.listRules({ NextToken: token })).rejects.toMatchObject(refused);
+    }
+    await expect(bridge.listEventBuses({ NextToken })).rejects.toMatchObject(refused);
     await expect(bridge.listRules({ Limit: 101 })).rejects.toThrow(
       "Value '101' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100",
     );

@@ -1,0 +1,58 @@
+import { describeValue } from './base/describe-value.js';
+import { ServiceError } from './base/service-error.js';
+import type { Bridge } from './bridge/bridge.js';
+import type { LoadOptions } from './templates/load-options.js';
+import { loadTemplateObject, loadTemplateText } from './templates/load-template.js';
+import type { Stack } from './templates/stack.js';
+import { TemplateError } from './templates/template-error.js';
+
+export type { Skipped, TemplateForm } from './templates/cloud-template.js';
+export type { LoadOptions } from './templates/load-options.js';
+export type { Place } from './templates/place.js';
+export type { Origin, Stack, StackRule, StackTarget } from './templates/stack.js';
+export type { TemplateProblem } from './templates/template-error.js';
+export { TemplateError } from './templates/template-error.js';
+
+/**
+ * Puts what a template deploys into a bridge: buses with their policies, rules with their targets, archives, connections and
+ * API destinations. Reads CloudFormation and SAM in YAML and JSON, what `cdk synth` writes to `cdk.out`, serverless.yml, and
+ * what `terraform show -json` prints of a plan or a state.
+ *
+ * `template` is a file's path or file URL (in Node only), or a template already parsed. Intrinsic functions are resolved;
+ * names that CloudFormation would make up are the stack's name and the logical id, without random characters. What is there already is changed,
+ * so a template may be loaded again. Rejects with a `TemplateError` that says all that is wrong, with its places, and then nothing was loaded,
+ * unless a quota of the bridge was met; with `ValidationException` for wrong arguments.
+ */
+export async function loadTemplate(
+  bridge: Bridge,
+  template: string | URL | object,
+  options?: LoadOptions,
+): Promise<Stack> {
+  if (typeof template === 'string' || template instanceof URL) {
+    return loadTemplateText(bridge, { text: await readFileText(template), file: nameOf(template) }, options);
+  }
+  if (typeof template !== 'object' || template === null) {
+    throw new ServiceError(
+      'ValidationException',
+      `loadTemplate: the template must be a path, a file URL or an object, but is ${describeValue(template)}.`,
+    );
+  }
+  return loadTemplateObject(bridge, template, options);
+}
+
+/** Only a path needs Node. */
+async function readFileText(file: string | URL): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  try {
+    const text = await readFile(file, 'utf8');
+    return text.startsWith('\ufeff') ? text.slice(1) : text;
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    const reason = code === 'ENOENT' ? 'there is no such file' : message;
+    throw new TemplateError([{ file: nameOf(file), path: '', message: `the template cannot be read: ${reason}` }]);
+  }
+}
+
+function nameOf(file: string | URL): string {
+  return typeof file === 'string' ? file : decodeURIComponent(file.pathname);
+}

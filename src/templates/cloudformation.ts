@@ -1,0 +1,81 @@
+import type { ResourceNode } from './cloud-template.js';
+import { Problem } from './template-error.js';
+import {
+  describeNode,
+  isNull,
+  type MapNode,
+  type Member,
+  member,
+  membersOf,
+  type TemplateNode,
+  textMember,
+} from './template-node.js';
+
+/** The resources as they are written, SAM's among them. Throws a Problem. */
+export function readResources(resources: TemplateNode | undefined): Map<string, ResourceNode> {
+  const read = membersOf(resources, 'Resources').map(
+    ([logicalId, found]) => [logicalId, readResource(logicalId, found)] as const,
+  );
+  return new Map(read);
+}
+
+/** What CloudFormation does not make itself, and would have to be transformed before. */
+export function isLoop(logicalId: string): boolean {
+  return logicalId.startsWith('Fn::');
+}
+
+function readResource(logicalId: string, { place, value }: Member): ResourceNode {
+  if (value.kind !== 'map' && !isLoop(logicalId)) {
+    throw new Problem(value.place, `a resource must be an object, but is ${describeNode(value)}`);
+  }
+  const type = textMember(value, 'Type');
+  if (type === undefined && !isLoop(logicalId)) throw new Problem(place, 'a resource must have a Type');
+  return {
+    logicalId,
+    type: type ?? logicalId.replace(/::[^:]*$/, ''),
+    place,
+    properties: propertiesOf(value),
+    condition: textMember(value, 'Condition'),
+    names: [...new Set([...constructNames(value), ...withoutHash(logicalId)])],
+    source: value,
+    isGenerated: false,
+  };
+}
+
+export function propertiesOf(resource: TemplateNode): MapNode {
+  const properties = member(resource, 'Properties');
+  if (properties?.kind === 'map') return properties;
+  if (properties === undefined || isNull(properties)) return { kind: 'map', place: resource.place, members: new Map() };
+  throw new Problem(properties.place, `Properties must be an object, but is ${describeNode(properties)}`);
+}
+
+const pathMetadata = 'aws:cdk:path';
+
+/** `Shop/Billing/BillFunction/Resource` is `BillFunction`, `Billing/BillFunction`, and so on. */
+function constructNames(resource: TemplateNode): readonly string[] {
+  const path = textMember(resource, 'Metadata', pathMetadata);
+  if (path === undefined) return [];
+  const parts = path.split('/');
+  const own = parts.pop();
+  const inner = own === undefined || own === 'Resource' || own === 'Default' ? [] : endings([...parts, own]);
+  return [...inner, ...endings(parts)];
+}
+
+function endings(parts: readonly string[]): readonly string[] {
+  return parts.map((_, index) => parts.slice(index).join('/')).reverse();
+}
+
+/** CDK puts 8 hexadecimal digits behind the names of constructs. */
+function withoutHash(logicalId: string): readonly string[] {
+  const [, name] = /^(\w+)[0-9A-F]{8}$/.exec(logicalId) ?? [];
+  return name === undefined ? [] : [name];
+}
+
+/** By what `cdk synth` adds to a template, unless it is told not to. */
+export function isFromCdk(root: TemplateNode, resources: ReadonlyMap<string, ResourceNode>): boolean {
+  const version = textMember(root, 'Parameters', 'BootstrapVersion', 'Default') ?? '';
+  return (
+    version.startsWith('/cdk-bootstrap/') ||
+    Array.from(resources.values()).some(({ source }) => textMember(source, 'Metadata', pathMetadata) !== undefined)
+  );
+}

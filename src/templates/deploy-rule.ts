@@ -1,0 +1,109 @@
+import type { ServiceError } from '../base/service-error.js';
+import { apiModel } from '../model/api-model.js';
+import type { ListShape, Structure } from '../model/shape.js';
+import type { PutRuleRequest } from '../operations/rules.js';
+import type { RuleState } from '../state/rule-record.js';
+import type { Target } from '../state/target-record.js';
+import type { ResourceNode, Scope } from './cloud-template.js';
+import { atHome, type Deployment, inputOf, placeOf, refusedAs, refusedAt, resolvedProperties } from './deployment.js';
+import { nodeSource } from './node-json.js';
+import { patternProblem } from './pattern-problem.js';
+import { physicalName, ruleBus } from './physical-id.js';
+import type { Origin, StackRule, StackTarget } from './stack.js';
+import { Problem } from './template-error.js';
+import { itemsOf, type MapNode, member, type TemplateNode, textMember } from './template-node.js';
+import { typedInput } from './typed-input.js';
+
+const { Targets } = apiModel.PutTargets.members;
+const targetShape = (Targets as ListShape).of as Structure;
+
+/** AWS::Events::Rule. */
+export async function deployRule(deployment: Deployment, resource: ResourceNode): Promise<void> {
+  const { bridge, scope } = deployment;
+  const properties = resolvedProperties(scope, resource);
+  const Name = physicalName(scope, resource);
+  const written = inputOf(apiModel.PutRule, properties, 'AWS::Events::Rule', ['Targets', 'Name']);
+  const given = written as Omit<PutRuleRequest, 'Name'>;
+  const EventBusName = given.EventBusName === undefined ? 'default' : atHome(deployment, given.EventBusName);
+  await refusedAs(
+    (error) => ruleProblem(error, resource, properties),
+    () => bridge.putRule({ ...given, Name, EventBusName }),
+  );
+
+  const targets: StackTarget[] = [];
+  const writtenTargets = member(resource.properties, 'Targets');
+  for (const [index, node] of itemsOf(member(properties, 'Targets'), 'Targets').entries()) {
+    const target = targetOf(deployment, node);
+    if (targets.some(({ id }) => id === target.Id)) {
+      throw new Problem(node.place, `Targets has two targets with the Id ${JSON.stringify(target.Id)}`);
+    }
+    await refusedAt(node.place, () => bridge.putTargets({ Rule: Name, EventBusName, Targets: [target] }));
+    const original = writtenTargets?.kind === 'list' ? (writtenTargets.items[index] ?? node) : node;
+    targets.push({
+      id: target.Id ?? '',
+      arn: target.Arn ?? '',
+      logicalId: deployment.byArn.get(target.Arn ?? '')?.logicalId,
+      place: node.place,
+      source: nodeSource(original),
+    });
+  }
+  deployment.rules.push(ruleOf(scope, resource, properties, { name: Name, bus: EventBusName, given, targets }));
+}
+
+/** At the part of the rule that is refused. */
+function ruleProblem({ name, message }: ServiceError, resource: ResourceNode, properties: MapNode): Problem {
+  if (name === 'InvalidEventPatternException') {
+    const pattern = member(properties, 'EventPattern');
+    if (pattern !== undefined) return patternProblem(pattern, message);
+  }
+  const part = name === 'ResourceNotFoundException' ? 'EventBusName' : /ScheduleExpression/.exec(message)?.[0];
+  return new Problem(member(properties, part ?? '')?.place ?? resource.place, message);
+}
+
+function targetOf(deployment: Deployment, node: TemplateNode): Target {
+  const target = typedInput(targetShape, node, 'a target') as Target;
+  return { ...target, Arn: target.Arn === undefined ? undefined : atHome(deployment, target.Arn) };
+}
+
+interface Deployed {
+  readonly name: string;
+  readonly bus: string;
+  readonly given: Omit<PutRuleRequest, 'Name'>;
+  readonly targets: readonly StackTarget[];
+}
+
+function ruleOf(
+  scope: Scope,
+  resource: ResourceNode,
+  properties: MapNode,
+  { name, given, targets }: Deployed,
+): StackRule {
+  const { logicalId, names, condition, place } = resource;
+  return {
+    logicalId,
+    names,
+    name,
+    bus: ruleBus(scope, resource),
+    busOrigin: busOrigin(scope, resource),
+    state: (given.State ?? 'ENABLED') as RuleState,
+    eventPattern: given.EventPattern,
+    scheduleExpression: given.ScheduleExpression,
+    condition,
+    place,
+    patternPlace: given.EventPattern === undefined ? undefined : placeOf(properties, 'EventPattern'),
+    source: nodeSource(resource.properties),
+    targets,
+  };
+}
+
+/** A reference to a bus of the template says less than how that bus is named. */
+function busOrigin(scope: Scope, { properties }: ResourceNode): Origin | undefined {
+  const written = member(properties, 'EventBusName');
+  if (written === undefined) return undefined;
+  const name = textMember(written, 'Ref');
+  const bus = name === undefined ? undefined : scope.template.resources.get(name);
+  const source = (bus && member(bus.properties, 'Name')) ?? written;
+  scope.used.clear();
+  scope.resolve(source);
+  return { source: nodeSource(source), parameters: Object.fromEntries(scope.used) };
+}

@@ -1,0 +1,65 @@
+import type { Bridge } from '../bridge/bridge.js';
+import type { ResourceNode, Scope } from './cloud-template.js';
+import { deployArchive, deployBus, deployBusPolicy } from './deploy-bus.js';
+import { deployApiDestination, deployConnection } from './deploy-connection.js';
+import { deployRule } from './deploy-rule.js';
+import type { Deployment } from './deployment.js';
+import { attributeOf } from './physical-id.js';
+import type { StackRule } from './stack.js';
+import { gather, Problem, type TemplateProblem } from './template-error.js';
+
+type Deploy = (deployment: Deployment, resource: ResourceNode) => Promise<void>;
+
+/** What goes into a bridge, in the order in which one needs another. */
+const steps: Readonly<Record<string, Deploy>> = {
+  'AWS::Events::EventBus': deployBus,
+  'AWS::Events::EventBusPolicy': deployBusPolicy,
+  'AWS::Events::Connection': deployConnection,
+  'AWS::Events::ApiDestination': deployApiDestination,
+  'AWS::Events::Archive': deployArchive,
+  'AWS::Events::Rule': deployRule,
+};
+
+export function isDeployable(type: string): boolean {
+  return Object.hasOwn(steps, type);
+}
+
+/** What came of a deployment. */
+export interface Deployed {
+  readonly rules: readonly StackRule[];
+  /** The deployed resources by ARN. */
+  readonly byArn: ReadonlyMap<string, ResourceNode>;
+  readonly problems: readonly TemplateProblem[];
+}
+
+/** Puts resources into a bridge; what is wrong with one keeps no other out. */
+export async function deploy(bridge: Bridge, scope: Scope, resources: readonly ResourceNode[]): Promise<Deployed> {
+  const byArn = new Map<string, ResourceNode>();
+  const rules: StackRule[] = [];
+  const problems: TemplateProblem[] = [];
+  for (const [type, step] of Object.entries(steps)) {
+    if (step === deployRule) addArns(scope, resources, byArn);
+    for (const resource of resources) {
+      if (resource.type !== type) continue;
+      try {
+        await step({ bridge, scope, byArn, rules }, resource);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        problems.push({ ...error.place, message: error.message });
+      }
+    }
+  }
+  return { rules, byArn, problems: problems.sort(inOrder) };
+}
+
+/** Those of which only AWS knows the ARN have none here. */
+function addArns(scope: Scope, resources: readonly ResourceNode[], byArn: Map<string, ResourceNode>): void {
+  for (const resource of resources) {
+    const arn = gather([], () => attributeOf(scope, resource, 'Arn', resource.place));
+    if (arn !== undefined) byArn.set(arn, resource);
+  }
+}
+
+export function inOrder(a: TemplateProblem, b: TemplateProblem): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}

@@ -1,0 +1,82 @@
+import { isBusArn, makeArn, parseArn } from '../base/arn.js';
+import { ServiceError } from '../base/service-error.js';
+import type { Bridge } from '../bridge/bridge.js';
+import type { Structure } from '../model/shape.js';
+import type { ResourceNode, Scope } from './cloud-template.js';
+import type { Place } from './place.js';
+import type { StackRule } from './stack.js';
+import { Problem } from './template-error.js';
+import type { MapNode, Member } from './template-node.js';
+import { typedInput } from './typed-input.js';
+
+/** What a resource is deployed with. */
+export interface Deployment {
+  readonly bridge: Bridge;
+  readonly scope: Scope;
+  /** The resources that are deployed, by their ARN. */
+  readonly byArn: ReadonlyMap<string, ResourceNode>;
+  /** Filled as rules are deployed. */
+  readonly rules: StackRule[];
+}
+
+/** The properties of a resource without intrinsic functions. */
+export function resolvedProperties(scope: Scope, { properties }: ResourceNode): MapNode {
+  const resolved = scope.resolve(properties);
+  return resolved?.kind === 'map' ? resolved : { ...properties, members: new Map() };
+}
+
+/** The input of an operation from some of the properties, of which `others` go elsewhere. */
+export function inputOf(
+  shape: Structure,
+  properties: MapNode,
+  what: string,
+  others: readonly string[] = [],
+): Record<string, unknown> {
+  const members = Array.from(properties.members).filter(([name]) => !others.includes(name));
+  return typedInput(shape, { ...properties, members: new Map<string, Member>(members) }, what) as Record<
+    string,
+    unknown
+  >;
+}
+
+/** Runs an operation; what it refuses is a Problem at a place. */
+export function refusedAt<Result>(place: Place, work: () => Promise<Result>): Promise<Result> {
+  return refusedAs(({ message }) => new Problem(place, message), work);
+}
+
+/** Runs an operation; `problem` says what a refusal is in the template. */
+export async function refusedAs<Result>(
+  problem: (error: ServiceError) => Problem,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof ServiceError ? problem(error) : error;
+  }
+}
+
+/** Makes what is not there yet, and changes what is. */
+export async function makeOrChange<Result>(
+  make: () => Promise<Result>,
+  change: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof ServiceError && error.name === 'ResourceAlreadyExistsException') return change();
+    throw error;
+  }
+}
+
+/** The ARN of a bus of the stack's account and region, which is the bridge's whatever the options say; all else as it is. */
+export function atHome({ bridge, scope }: Deployment, text: string): string {
+  if (!isBusArn(text)) return text;
+  const arn = parseArn(text);
+  const { account, region } = scope.settings;
+  return arn?.account === account && arn.region === region ? makeArn(bridge, 'events', arn.resource) : text;
+}
+
+export function placeOf(properties: MapNode, name: string): Place {
+  return properties.members.get(name)?.value.place ?? properties.place;
+}

@@ -1,0 +1,31 @@
+import type { ResourceNode, Scope, Skipped } from './cloud-template.js';
+import { gather, type TemplateProblem } from './template-error.js';
+import { isCall, member, membersOf } from './template-node.js';
+
+/** The environment variables of each function; one that cannot be resolved is added to `skipped`. */
+export function readEnvironments(
+  scope: Scope,
+  resources: readonly ResourceNode[],
+  skipped: Skipped[],
+): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  const environments = new Map<string, Readonly<Record<string, string>>>();
+  for (const { logicalId, names, type, properties } of resources) {
+    if (type !== 'AWS::Lambda::Function') continue;
+    const variables: [string, string][] = [];
+    const problems: TemplateProblem[] = [];
+    gather(problems, () => {
+      const written = member(properties, 'Environment', 'Variables');
+      // A function may make all of them.
+      const all = written && isCall(written) ? scope.resolve(written) : written;
+      for (const [name, { value }] of membersOf(all, 'Variables')) {
+        const resolved = gather(problems, () =>
+          scope.resolve(value) === undefined ? undefined : scope.text(value, `the variable ${name}`),
+        );
+        if (resolved !== undefined) variables.push([name, resolved]);
+      }
+    });
+    for (const { message, ...place } of problems) skipped.push({ logicalId, names, type, place, reason: message });
+    environments.set(logicalId, Object.fromEntries(variables));
+  }
+  return environments;
+}

@@ -1,0 +1,104 @@
+import { describeValue } from '../base/describe-value.js';
+import { ServiceError } from '../base/service-error.js';
+import { virtualClock } from '../base/virtual-clock.js';
+import { isBridge } from '../bridge/brand.js';
+import type { Bridge } from '../bridge/bridge.js';
+import { createBridge } from '../bridge/create-bridge.js';
+import { nameTarget } from '../bridge/name-target.js';
+import type { CloudTemplate, ReadOptions, ResourceNode, Scope, Skipped } from './cloud-template.js';
+import { deploy, inOrder } from './deploy.js';
+import { readEnvironments } from './environments.js';
+import { type LoadOptions, readLoadOptions } from './load-options.js';
+import { makeScope } from './make-scope.js';
+import { makeStack } from './make-stack.js';
+import { showPlace } from './place.js';
+import { readTemplateObject, readTemplateText } from './read-template.js';
+import { skippedOf } from './skipped-resources.js';
+import type { Stack } from './stack.js';
+import { gather, type TemplateProblem, throwAll } from './template-error.js';
+
+/** A template's text, and the name of its file for sentences. */
+export interface TemplateText {
+  readonly text: string;
+  readonly file: string | undefined;
+}
+
+/** Loads a template that has been read from a file. */
+export function loadTemplateText(bridge: Bridge, { text, file }: TemplateText, options?: LoadOptions): Promise<Stack> {
+  return load(bridge, options, (settings) => readTemplateText(text, file, settings));
+}
+
+/** Loads a template that has been parsed. */
+export function loadTemplateObject(bridge: Bridge, template: object, options?: LoadOptions): Promise<Stack> {
+  return load(bridge, options, (settings) => readTemplateObject(template, settings));
+}
+
+async function load(
+  bridge: Bridge,
+  given: LoadOptions | undefined,
+  read: (settings: ReadOptions) => CloudTemplate,
+): Promise<Stack> {
+  if (!isBridge(bridge)) {
+    throw new ServiceError(
+      'ValidationException',
+      `loadTemplate: the first argument must be a bridge, but is ${describeValue(bridge)}.`,
+    );
+  }
+  const options = readLoadOptions(bridge, given);
+  const template = read(options);
+  const scope = makeScope(template, { ...options, stackName: options.stackName ?? template.stackName ?? 'stack' });
+
+  const skipped: Skipped[] = [...template.skipped];
+  const deployed = choose(scope, skipped);
+  await rehearse(bridge, scope, deployed);
+  const { rules, byArn, problems } = await deploy(bridge, scope, deployed);
+  throwAll(problems);
+
+  for (const [arn, { logicalId, place }] of byArn) {
+    nameTarget(
+      bridge,
+      arn,
+      `${logicalId} (${showPlace(place)}), ${arn}. A function is put there by stack.handle('${logicalId}', …).`,
+    );
+  }
+  const environments = readEnvironments(scope, deployed, skipped);
+  return makeStack({ bridge, scope, deployed, rules, skipped, environments });
+}
+
+/** The resources whose condition holds; what does not go into the bridge is added to `skipped`. */
+function choose(scope: Scope, skipped: Skipped[]): readonly ResourceNode[] {
+  const problems: TemplateProblem[] = [];
+  const deployed = Array.from(scope.template.resources.values()).filter((resource) =>
+    gather(problems, () => {
+      const reason = skippedOf(scope, resource);
+      const { logicalId, names, type, place } = resource;
+      if (reason !== undefined && !resource.isGenerated)
+        skipped.push({ logicalId, names, type, place, reason: reason.text });
+      return reason?.isDeployed ?? true;
+    }),
+  );
+  throwAll(problems);
+  return deployed;
+}
+
+/** Puts everything into a bridge without quotas first, so that a template with problems changes nothing. */
+async function rehearse(bridge: Bridge, scope: Scope, resources: readonly ResourceNode[]): Promise<void> {
+  const names: string[] = [];
+  let token: string | undefined;
+  do {
+    const page = await bridge.listEventBuses(token === undefined ? {} : { NextToken: token });
+    names.push(...page.EventBuses.map(({ Name }) => Name));
+    token = page.NextToken;
+  } while (token !== undefined);
+  const { account, region } = bridge;
+  const unlimited = Object.fromEntries(
+    ['buses', 'rulesPerBus', 'wildcardRulesPerBus', 'connections', 'apiDestinations'].map((name) => [
+      name,
+      Number.POSITIVE_INFINITY,
+    ]),
+  );
+  const scratch = createBridge({ account, region, buses: names, clock: virtualClock(), limits: unlimited });
+  const { problems } = await deploy(scratch, scope, resources);
+  scratch.reset();
+  throwAll([...problems].sort(inOrder));
+}

@@ -1,0 +1,89 @@
+import type { CloudTemplate, Scope, StackSettings } from './cloud-template.js';
+import { holdsCondition } from './conditions.js';
+import { resolveDynamic } from './dynamic-reference.js';
+import { intrinsics } from './intrinsics.js';
+import { nodeText } from './node-json.js';
+import type { Place } from './place.js';
+import { Problem } from './template-error.js';
+import { describeNode, isCall, list, type MapNode, type Member, scalar, type TemplateNode } from './template-node.js';
+
+/** A small file of aliases or names can stand for more than any memory holds. */
+const mostSteps = 2_000_000;
+const longestText = 1_000_000;
+const deepest = 1000;
+
+/** What resolves the nodes of a template. */
+export function makeScope(template: CloudTemplate, settings: StackSettings): Scope {
+  const conditions = new Map<string, boolean | undefined>();
+  let steps = 0;
+  let level = 0;
+
+  const resolve = (node: TemplateNode): TemplateNode | undefined => {
+    if (++steps > mostSteps) throw new Problem(node.place, 'the template grows without end as it is resolved');
+    if (node.kind === 'scalar') return resolveScalar(node);
+    if (++level > deepest) throw new Problem(node.place, 'the references of the template go too deep');
+    try {
+      return node.kind === 'list' ? resolveList(node.place, node.items) : resolveMap(node);
+    } finally {
+      level--;
+    }
+  };
+  const resolveScalar = (node: TemplateNode): TemplateNode => {
+    if (node.kind !== 'scalar' || typeof node.value !== 'string') return node;
+    if (node.value.length > longestText) throw new Problem(node.place, 'the text grows without end as it is resolved');
+    return node.value.includes('{{resolve:')
+      ? scalar(node.place, resolveDynamic(node.value, settings, node.place))
+      : node;
+  };
+  const resolveList = (place: Place, items: readonly TemplateNode[]): TemplateNode =>
+    list(
+      place,
+      items.flatMap((item) => resolve(item) ?? []),
+    );
+  const resolveMap = (node: MapNode): TemplateNode | undefined => {
+    const [[name, argument] = ['', undefined]] = node.members;
+    if (argument !== undefined && isCall(node)) {
+      const intrinsic = Object.hasOwn(intrinsics, name) ? intrinsics[name] : undefined;
+      if (intrinsic === undefined) throw new Problem(node.place, `there is no intrinsic function ${name}`);
+      const result = intrinsic(scope, argument.value, node.place);
+      return result === undefined ? undefined : resolveScalar(result);
+    }
+    const members = new Map<string, Member>();
+    for (const [key, { place, value }] of node.members) {
+      const resolved = resolve(value);
+      if (resolved !== undefined) members.set(key, { place, value: resolved });
+    }
+    return { ...node, members };
+  };
+  const scope: Scope = {
+    template,
+    settings,
+    made: new Map(),
+    used: new Map(),
+    resolve,
+    text: (node, what) => {
+      const resolved = resolve(node);
+      const text = resolved && nodeText(resolved);
+      if (text === undefined) {
+        const found = resolved === undefined ? 'AWS::NoValue' : describeNode(resolved);
+        throw new Problem(node.place, `${what} must be text, but is ${found}`);
+      }
+      return text;
+    },
+    holds: (condition, place) => {
+      const known = conditions.get(condition);
+      if (known !== undefined) return known;
+      if (conditions.has(condition)) throw new Problem(place, `the condition ${condition} asks for itself`);
+      conditions.set(condition, undefined);
+      try {
+        const holds = holdsCondition(scope, condition, place);
+        conditions.set(condition, holds);
+        return holds;
+      } catch (error) {
+        conditions.delete(condition);
+        throw error;
+      }
+    },
+  };
+  return scope;
+}

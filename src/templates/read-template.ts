@@ -1,0 +1,103 @@
+import type { CloudTemplate, ReadOptions, Skipped } from './cloud-template.js';
+import { isFromCdk, isLoop, readResources } from './cloudformation.js';
+import { refuseCycles } from './dependency-cycle.js';
+import { deepest, readYaml } from './read-yaml.js';
+import { transformSam } from './sam.js';
+import { readServerless } from './serverless.js';
+import { gather, Problem, type TemplateProblem, throwAll } from './template-error.js';
+import { itemsOf, member, nodeOf, type TemplateNode, textMember } from './template-node.js';
+import { readTerraform } from './terraform.js';
+
+const samTransform = 'AWS::Serverless-2016-10-31';
+
+/** Reads the text of a template. Throws a TemplateError. */
+export function readTemplateText(text: string, file: string | undefined, options: ReadOptions): CloudTemplate {
+  return readTemplate(readYaml(text, file, usesCoreSchema(text)), options);
+}
+
+/** Reads a template that was parsed elsewhere. Throws a TemplateError. */
+export function readTemplateObject(template: unknown, options: ReadOptions): CloudTemplate {
+  const problems: TemplateProblem[] = [];
+  const root = gather(problems, () => {
+    try {
+      return nodeOf(JSON.parse(JSON.stringify(template)), { path: '' }, deepest);
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      throw new Problem({ path: '' }, `the template cannot be read as JSON: ${(error as Error).message}`);
+    }
+  });
+  throwAll(problems);
+  return readTemplate(root as TemplateNode, options);
+}
+
+/** JSON, and what the Serverless Framework reads. */
+function usesCoreSchema(text: string): boolean {
+  return /^\s*\{/.test(text) || (/^service\s*:/m.test(text) && !/^Resources\s*:/m.test(text));
+}
+
+function readTemplate(root: TemplateNode, options: ReadOptions): CloudTemplate {
+  const problems: TemplateProblem[] = [];
+  const template = gather(problems, () => readForm(root, options, problems));
+  if (template !== undefined) gather(problems, () => refuseCycles(template));
+  throwAll(problems);
+  return template as CloudTemplate;
+}
+
+function readForm(root: TemplateNode, options: ReadOptions, problems: TemplateProblem[]): CloudTemplate {
+  if (member(root, 'Resources') !== undefined) return readCloudFormation(root, problems);
+  if (
+    member(root, 'planned_values') !== undefined ||
+    (member(root, 'values') !== undefined && member(root, 'format_version') !== undefined)
+  ) {
+    return readTerraform(root);
+  }
+  if (
+    member(root, 'service') !== undefined ||
+    (member(root, 'provider') !== undefined && member(root, 'functions') !== undefined)
+  ) {
+    return readServerless(root, options, problems);
+  }
+  const hint =
+    member(root, 'terraform_version') === undefined ? '' : '. Terraform: give what `terraform show -json` prints';
+  throw new Problem(
+    root.place,
+    `this is no template: it has neither Resources (CloudFormation, SAM, CDK), nor service (serverless.yml), nor values or planned_values (terraform show -json)${hint}`,
+  );
+}
+
+function readCloudFormation(root: TemplateNode, problems: TemplateProblem[]): CloudTemplate {
+  const written = readResources(member(root, 'Resources'));
+  const loops: Skipped[] = [];
+  for (const [logicalId, { place, type }] of written) {
+    if (!isLoop(logicalId)) continue;
+    written.delete(logicalId);
+    loops.push({ logicalId, names: [], type, place, reason: `${type} is not carried out: write out what it makes` });
+  }
+  const isSam = transformsOf(root).includes(samTransform);
+  if (!isSam) {
+    for (const { place, type } of written.values()) {
+      if (!type.startsWith('AWS::Serverless::')) continue;
+      problems.push({ ...place, message: `${type} needs Transform: ${samTransform}` });
+    }
+  }
+  const { resources, references, skipped } = isSam
+    ? transformSam(written, member(root, 'Globals'), problems)
+    : { resources: written, references: new Map<string, string>(), skipped: [] };
+  return {
+    form: isSam ? 'sam' : isFromCdk(root, written) ? 'cdk' : 'cloudformation',
+    place: root.place,
+    stackName: undefined,
+    parameters: member(root, 'Parameters'),
+    mappings: member(root, 'Mappings'),
+    conditions: member(root, 'Conditions'),
+    resources,
+    references,
+    skipped: [...loops, ...skipped],
+  };
+}
+
+function transformsOf(root: TemplateNode): readonly (string | undefined)[] {
+  const transform = member(root, 'Transform');
+  if (transform?.kind !== 'list') return [textMember(root, 'Transform')];
+  return itemsOf(transform, 'Transform').map((item) => (item.kind === 'scalar' ? String(item.value) : undefined));
+}

@@ -1,0 +1,139 @@
+import type { ResourceNode } from './cloud-template.js';
+import type { Place } from './place.js';
+import { Problem } from './template-error.js';
+import {
+  call,
+  describeNode,
+  list,
+  type MapNode,
+  map,
+  member,
+  scalar,
+  type TemplateNode,
+  textMember,
+} from './template-node.js';
+
+/** An event of a function or state machine. */
+export interface SamEvent {
+  readonly name: string;
+  readonly place: Place;
+  readonly node: TemplateNode;
+  readonly of: ResourceNode;
+  /** The ARN that its rule has as target. */
+  readonly target: TemplateNode;
+}
+
+const pattern = ['EventBusName', 'RuleName', 'Pattern', 'InputPath', 'InputTransformer', 'Target'];
+const schedule = ['Schedule', 'Name', 'Description', 'RoleArn', 'Target', 'RuleName'];
+const both = ['Input', 'DeadLetterConfig', 'RetryPolicy', 'State', 'Enabled'];
+
+/** The types of events that become rules, with the properties they have. */
+const ruleTypes: Readonly<Record<string, readonly string[]>> = {
+  EventBridgeRule: [...pattern, ...both],
+  CloudWatchEvent: [...pattern, ...both],
+  Schedule: [...schedule, ...both],
+};
+
+/** The rule that SAM makes of an event, and its dead-letter queue; `undefined` for an event that is no rule. Throws a Problem. */
+export function ruleOfEvent({ name, place, node, of, target }: SamEvent): readonly ResourceNode[] | undefined {
+  const type = textMember(node, 'Type');
+  if (type === undefined) throw new Problem(place, 'an event must have a Type');
+  const known = Object.hasOwn(ruleTypes, type) ? ruleTypes[type] : undefined;
+  if (known === undefined) return undefined;
+  const properties = member(node, 'Properties');
+  if (properties?.kind !== 'map') {
+    throw new Problem(place, `an event of type ${type} must have Properties, an object`);
+  }
+  for (const [written, found] of properties.members) {
+    if (known.includes(written)) continue;
+    throw new Problem(found.place, `an event of type ${type} has no property ${written}; it has ${known.join(', ')}`);
+  }
+  const logicalId = `${of.logicalId}${name}`;
+  const make = (
+    id: string,
+    resourceType: string,
+    made: MapNode,
+    names: readonly string[],
+    isGenerated: boolean,
+  ): ResourceNode => ({
+    logicalId: id,
+    type: resourceType,
+    place,
+    properties: made,
+    condition: of.condition,
+    names,
+    source: node,
+    isGenerated,
+  });
+  const own = (member_: string) => member(properties, member_);
+  const letters = deadLetters(properties, logicalId);
+  const rule = map(place, {
+    Name: type === 'Schedule' ? own('Name') : own('RuleName'),
+    Description: own('Description'),
+    EventBusName: own('EventBusName'),
+    EventPattern: own('Pattern'),
+    ScheduleExpression: own('Schedule'),
+    State: stateOf(properties),
+    Targets: list(place, [
+      map(place, {
+        Id: member(own('Target'), 'Id') ?? scalar(place, targetId(logicalId, of.type)),
+        Arn: target,
+        RoleArn:
+          of.type === 'AWS::StepFunctions::StateMachine'
+            ? (own('RoleArn') ?? call(place, 'Fn::GetAtt', `${logicalId}Role`, 'Arn'))
+            : undefined,
+        Input: own('Input'),
+        InputPath: own('InputPath'),
+        InputTransformer: own('InputTransformer'),
+        DeadLetterConfig: letters.config,
+        RetryPolicy: own('RetryPolicy'),
+      }),
+    ]),
+  });
+  const made = [make(logicalId, 'AWS::Events::Rule', rule, [name], false)];
+  if (of.type === 'AWS::StepFunctions::StateMachine') {
+    made.push(make(`${logicalId}Role`, 'AWS::IAM::Role', map(place, {}), [], true));
+  }
+  if (letters.queue !== undefined) made.push(make(letters.queue, 'AWS::SQS::Queue', map(place, {}), [], true));
+  return made;
+}
+
+/** Why an event of another type is skipped. */
+export function scheduleReason(type: string): string {
+  return type === 'ScheduleV2'
+    ? 'ScheduleV2 is a schedule of EventBridge Scheduler, which is another service than EventBridge'
+    : `an event of type ${type} is no rule of EventBridge`;
+}
+
+/** With `Type: SQS` SAM makes a queue of its own. */
+function deadLetters(properties: MapNode, logicalId: string): { config?: MapNode; queue?: string } {
+  const config = member(properties, 'DeadLetterConfig');
+  if (config === undefined) return {};
+  if (config.kind !== 'map')
+    throw new Problem(config.place, `DeadLetterConfig must be an object, but is ${describeNode(config)}`);
+  const arn = member(config, 'Arn');
+  const type = textMember(config, 'Type');
+  if ((arn === undefined) === (type === undefined)) {
+    throw new Problem(config.place, 'DeadLetterConfig must have either Arn or Type');
+  }
+  if (arn !== undefined) return { config: map(config.place, { Arn: arn }) };
+  if (type !== 'SQS') throw new Problem(config.place, `Type of DeadLetterConfig must be SQS, but is ${type}`);
+  const queue = textMember(config, 'QueueLogicalId') ?? `${logicalId}Queue`;
+  return { config: map(config.place, { Arn: call(config.place, 'Fn::GetAtt', queue, 'Arn') }), queue };
+}
+
+function stateOf(properties: MapNode): TemplateNode | undefined {
+  const state = member(properties, 'State');
+  const enabled = member(properties, 'Enabled');
+  if (enabled === undefined) return state;
+  if (state !== undefined) throw new Problem(enabled.place, 'an event has either State or Enabled, not both');
+  if (enabled.kind === 'scalar' && typeof enabled.value === 'boolean') {
+    return scalar(enabled.place, enabled.value ? 'ENABLED' : 'DISABLED');
+  }
+  throw new Problem(enabled.place, `Enabled must be true or false, but is ${describeNode(enabled)}`);
+}
+
+function targetId(logicalId: string, type: string): string {
+  const suffix = type === 'AWS::Lambda::Function' ? 'LambdaTarget' : 'StepFunctionsTarget';
+  return logicalId.slice(0, 64 - suffix.length) + suffix;
+}

@@ -1,0 +1,117 @@
+import type { CloudTemplate, ReadOptions, ResourceNode } from './cloud-template.js';
+import { readResources } from './cloudformation.js';
+import { joinPath, type Place } from './place.js';
+import { addServerlessEvents } from './serverless-events.js';
+import { filledText, normalized, type ServerlessFunction, type ServerlessService } from './serverless-service.js';
+import { makeFiller, stageOf } from './serverless-variables.js';
+import { gather, Problem, type TemplateProblem } from './template-error.js';
+import {
+  type MapNode,
+  type Member,
+  map,
+  member,
+  membersOf,
+  scalar,
+  type TemplateNode,
+  textMember,
+} from './template-node.js';
+
+/** Reads serverless.yml: functions with their events, and `resources`, by the names that the Serverless Framework gives them. */
+export function readServerless(root: TemplateNode, options: ReadOptions, problems: TemplateProblem[]): CloudTemplate {
+  const fill = makeFiller(root, options);
+  const stage = stageOf(root, options);
+  const service = serviceName(root, fill);
+  const written = mergedResources(member(root, 'resources'), fill, problems);
+  const found = member(written, 'Resources');
+  const resources = gather(problems, () => readResources(found)) ?? new Map<string, ResourceNode>();
+  const state: ServerlessService = { fill, resources, skipped: [] };
+  for (const [key, { place, value }] of functionsOf(member(root, 'functions'), fill)) {
+    gather(problems, () => {
+      const name = filledText(fill, member(value, 'name')) ?? `${service}-${stage}-${key}`;
+      const of: ServerlessFunction = { key, logicalId: `${normalized(key)}LambdaFunction`, name, node: value };
+      resources.set(of.logicalId, functionOf(of, place, member(root, 'provider', 'environment'), fill));
+      addServerlessEvents(state, of, problems);
+    });
+  }
+  return {
+    form: 'serverless',
+    place: root.place,
+    stackName: gather(problems, () => filledText(fill, member(root, 'provider', 'stackName'))) ?? `${service}-${stage}`,
+    parameters: member(written, 'Parameters'),
+    mappings: member(written, 'Mappings'),
+    conditions: member(written, 'Conditions'),
+    resources,
+    references: new Map(),
+    skipped: state.skipped,
+  };
+}
+
+function serviceName(root: TemplateNode, fill: ServerlessService['fill']): string {
+  const service = member(root, 'service');
+  const name = filledText(fill, service) ?? filledText(fill, member(service, 'name'));
+  if (name === undefined) throw new Problem(root.place, 'serverless.yml must have a service, which is its name');
+  return name;
+}
+
+/** `functions` and `resources` may be lists of objects, to be put together. */
+function functionsOf(node: TemplateNode | undefined, fill: ServerlessService['fill']): readonly [string, Member][] {
+  const parts = node?.kind === 'list' ? node.items.map(fill) : [node];
+  return parts.flatMap((part) => [...membersOf(part, 'functions')]);
+}
+
+function mergedResources(
+  node: TemplateNode | undefined,
+  fill: ServerlessService['fill'],
+  problems: TemplateProblem[],
+): MapNode | undefined {
+  if (node === undefined) return undefined;
+  const sections = new Map<string, Member>();
+  const parts = node.kind === 'list' ? node.items : [node];
+  for (const part of parts) {
+    gather(problems, () => {
+      for (const [name, found] of membersOf(fill(part), 'resources')) {
+        const before = sections.get(name)?.value;
+        const value = before?.kind === 'map' && found.value.kind === 'map' ? put(before, found.value) : found.value;
+        sections.set(name, { ...found, value });
+      }
+    });
+  }
+  return { kind: 'map', place: node.place, members: new Map(Array.from(sections, withPath)) };
+}
+
+function put(before: MapNode, after: MapNode): MapNode {
+  return { ...before, members: new Map([...before.members, ...after.members]) };
+}
+
+function withPath([name, found]: [string, Member]): [string, Member] {
+  return [name, { ...found, place: { ...found.place, path: joinPath('resources', name) } }];
+}
+
+function functionOf(
+  { key, name, node }: ServerlessFunction,
+  place: Place,
+  shared: TemplateNode | undefined,
+  fill: ServerlessService['fill'],
+): ResourceNode {
+  const all = [shared, member(node, 'environment')].flatMap((part) =>
+    part === undefined ? [] : [...membersOf(part, 'environment')],
+  );
+  const variables = all.map(([variable, found]): [string, Member] => [
+    variable,
+    { ...found, value: fill(found.value) },
+  ]);
+  const properties = map(place, {
+    FunctionName: scalar(place, name),
+    Environment: map(place, { Variables: { kind: 'map', place, members: new Map(variables) } }),
+  });
+  return {
+    logicalId: `${normalized(key)}LambdaFunction`,
+    type: 'AWS::Lambda::Function',
+    place,
+    properties,
+    condition: textMember(node, 'condition'),
+    names: [key],
+    source: node,
+    isGenerated: false,
+  };
+}

@@ -1,0 +1,52 @@
+import { type Place, showPlace } from './place.js';
+
+/** One thing that is wrong with a template. */
+export interface TemplateProblem extends Place {
+  /** What was found, and what is allowed. */
+  readonly message: string;
+}
+
+/** A template that cannot be loaded. Its message has one line for each problem: `template.yaml:20:7: path: what is wrong`. */
+export class TemplateError extends Error {
+  /** All that is wrong, in the order of the template. */
+  readonly problems: readonly TemplateProblem[];
+
+  /** `problems` are said in the message, each in a line of its own. */
+  constructor(problems: readonly TemplateProblem[]) {
+    super(problems.map(showProblem).join('\n'));
+    this.name = 'TemplateError';
+    this.problems = problems;
+  }
+}
+
+/** Thrown where one thing is wrong, and caught where the others are gathered. */
+export class Problem extends Error {
+  readonly place: Place;
+
+  constructor(place: Place, message: string) {
+    super(message);
+    this.name = 'Problem';
+    this.place = place;
+  }
+}
+
+/** Runs `work`, and adds what it finds wrong to `problems`. */
+export function gather<Result>(problems: TemplateProblem[], work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    problems.push({ ...error.place, message: error.message });
+    return undefined;
+  }
+}
+
+export function throwAll(problems: readonly TemplateProblem[]): void {
+  if (problems.length > 0) throw new TemplateError(problems);
+}
+
+function showProblem(problem: TemplateProblem): string {
+  const where = showPlace(problem);
+  const path = problem.path === '' || where === problem.path ? '' : `${problem.path}: `;
+  return `${where}: ${path}${problem.message}`;
+}
