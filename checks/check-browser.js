@@ -2,14 +2,22 @@
 // headless Chromium, in the end without a network. Chromium is /usr/bin/chromium, or what CHROMIUM names.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, env, execPath, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { build, preview } from 'vite';
 
 const executablePath = env.CHROMIUM ?? '/usr/bin/chromium';
+if (!existsSync(executablePath)) {
+  console.log(
+    `Not run: there is no Chromium at ${executablePath}. Install one, or name it: CHROMIUM=/path/to/chromium.`,
+  );
+  exit(1);
+}
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -25,12 +33,6 @@ const scratch = mkdtempSync(join(tmpdir(), 'footbridge-browser-'));
 const outDir = join(scratch, 'app');
 const counted = { passed: 0, failed: 0 };
 
-if (!existsSync(executablePath)) {
-  console.log(
-    `Not run: there is no Chromium at ${executablePath}. Install one, or name it: CHROMIUM=/path/to/chromium.`,
-  );
-  exit(1);
-}
 try {
   await main();
 } catch (error) {
@@ -66,14 +68,20 @@ function checkTypes() {
 }
 
 async function bundle() {
-  await build({ root: example, configFile: false, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
-  const scripts = readdirSync(outDir, { recursive: true }).filter((path) => path.endsWith('.js'));
-  const texts = scripts.map((path) => readFileSync(join(outDir, path), 'utf8'));
-  const named = texts.flatMap((text) => text.match(/["'`]node:\w+|__vite-browser-external/g) ?? []);
-  check(
-    `the bundle names no node: module (${scripts.length} scripts; ${named})`,
-    scripts.length > 0 && named.length === 0,
-  );
+  const ofNode = [];
+  const watch = {
+    name: 'modules-of-node',
+    enforce: 'pre',
+    resolveId: (id, importer) => {
+      if (isBuiltin(id)) ofNode.push(`\n  ${id} for ${importer}`);
+    },
+  };
+  const how = { root: example, configFile: false, logLevel: 'warn', plugins: [watch] };
+  await build({ ...how, build: { outDir, emptyOutDir: true } });
+  const scripts = readdirSync(join(outDir, 'assets')).filter((path) => path.endsWith('.js'));
+  const size = scripts.reduce((sum, path) => sum + gzipSync(readFileSync(join(outDir, 'assets', path))).length, 0);
+  console.log(`  The page's script has ${(size / 1000).toFixed(1)} kB, compressed.`);
+  check(`the bundle asks for no module of Node${ofNode.join('')}`, scripts.length > 0 && ofNode.length === 0);
 }
 
 async function use(context, server) {
