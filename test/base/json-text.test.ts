@@ -57,4 +57,16 @@ describe('Deep freezing', () => {
     while (!Array.isArray(inner)) inner = inner.a;
     expect(Object.isFrozen(inner)).toBe(true);
   });
+
+  test('leaves alone what somebody has put on Object.prototype', () => {
+    const foreign = { value: {} };
+    Object.defineProperty(Object.prototype, 'foreign', { value: foreign, enumerable: true, configurable: true });
+    try {
+      const frozen = deepFreeze(JSON.parse('{"foreign":{"a":[{}]},"b":{}}'));
+      expect(Object.isFrozen(frozen.foreign.a[0])).toBe(true);
+      expect(Object.isFrozen(foreign) || Object.isFrozen(foreign.value)).toBe(false);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'foreign');
+    }
+  });
 });
