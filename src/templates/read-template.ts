@@ -7,7 +7,7 @@ import { deepest, readYaml } from './read-yaml.js';
 import { transformSam } from './sam.js';
 import { readServerless } from './serverless.js';
 import { gather, Problem, type TemplateProblem, throwAll } from './template-error.js';
-import { member, nodeOf, type TemplateNode, textMember } from './template-node.js';
+import { member, membersOf, nodeOf, type TemplateNode, textMember } from './template-node.js';
 import { readTerraform } from './terraform.js';
 
 const samTransform = 'AWS::Serverless-2016-10-31';
@@ -96,18 +96,25 @@ function readCloudFormation(root: TemplateNode, problems: TemplateProblem[]): Cl
     form: isSam ? 'sam' : isFromCdk(root, written) ? 'cdk' : 'cloudformation',
     place: root.place,
     stackName: undefined,
-    parameters: member(root, 'Parameters'),
-    mappings: member(root, 'Mappings'),
-    conditions: member(root, 'Conditions'),
+    ...sections(root, problems),
     resources,
     references,
     skipped: [...left, ...skipped],
   };
 }
 
+function sections(root: TemplateNode, problems: TemplateProblem[]) {
+  const section = (name: string) => {
+    const found = member(root, name);
+    gather(problems, () => membersOf(found, name));
+    return found;
+  };
+  return { parameters: section('Parameters'), mappings: section('Mappings'), conditions: section('Conditions') };
+}
+
 function transformsOf(root: TemplateNode): readonly { readonly name: string; readonly place: Place }[] {
   const transform = member(root, 'Transform');
-  const items = transform?.kind === 'list' ? transform.items : [transform];
+  const items = [...(transform?.kind === 'list' ? transform.items : [transform]), member(root, 'Fn::Transform')];
   return items.flatMap((item) => {
     const name = item?.kind === 'map' ? textMember(item, 'Name') : item && nodeText(item);
     return item === undefined || name === undefined ? [] : [{ name, place: item.place }];
