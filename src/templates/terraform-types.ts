@@ -26,7 +26,7 @@ const types: Readonly<Record<string, TerraformType>> = {
   aws_cloudwatch_event_rule: {
     type: 'AWS::Events::Rule',
     properties: (value) => ({
-      Name: value('name'),
+      Name: nameOf(value),
       Description: value('description'),
       EventBusName: value('event_bus_name'),
       EventPattern: value('event_pattern'),
@@ -90,7 +90,7 @@ const types: Readonly<Record<string, TerraformType>> = {
   },
   aws_sqs_queue: {
     type: 'AWS::SQS::Queue',
-    properties: (value) => ({ QueueName: value('name'), FifoQueue: value('fifo_queue') }),
+    properties: (value) => ({ QueueName: nameOf(value), FifoQueue: value('fifo_queue') }),
   },
   aws_sns_topic: named('AWS::SNS::Topic', 'TopicName'),
   aws_cloudwatch_log_group: named('AWS::Logs::LogGroup', 'LogGroupName'),
@@ -120,8 +120,16 @@ export function terraformProperties(resource: TerraformResource, values: Terrafo
   return map(resource.place, known?.properties((...path) => values.value(resource, ...path), resource) ?? {});
 }
 
-function named(type: string, property: string, attribute = 'name'): TerraformType {
-  return { type, properties: (value) => ({ [property]: value(attribute) }) };
+function named(type: string, property: string, attribute?: string): TerraformType {
+  return {
+    type,
+    properties: (value) => ({ [property]: attribute === undefined ? nameOf(value) : value(attribute) }),
+  };
+}
+
+/** Terraform puts digits behind a prefix once it is applied. */
+function nameOf(value: Value): TemplateNode | undefined {
+  return value('name') ?? value('name_prefix');
 }
 
 function stateOf(isEnabled: TemplateNode | undefined): TemplateNode | undefined {

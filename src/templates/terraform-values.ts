@@ -46,6 +46,9 @@ export interface TerraformValues {
 
 const deepest = 20;
 
+/** What tells the instances of a resource apart. */
+const instanceKeys = new Set(['each.key', 'count.index']);
+
 /** Attributes that are what `Ref` answers. */
 const namings = new Set(['id', 'url', 'name', 'function_name', 'bucket']);
 
@@ -85,10 +88,24 @@ export function makeValues(
     return only !== undefined && others.length === 0 ? [only.address, attribute] : undefined;
   };
 
-  const byReference = (resource: TerraformResource, expression: TemplateNode | undefined): TemplateNode | undefined => {
-    const references = referencesOf(expression);
+  /**
+   * The instance of another resource that has the same key: `aws_lambda_function.bill[each.key].arn` is shown as
+   * `aws_lambda_function.bill` and `each.key`, without what is asked of it.
+   */
+  const sameInstance = ({ address, module, name, type }: TerraformResource, references: readonly string[]) => {
+    const [other, ...others] = references.filter((reference) => !instanceKeys.has(reference));
+    if (other === undefined || others.length > 0 || references.length === 1) return undefined;
+    const key = address.slice([...module.path, `${type}.${name}`].join('.').length);
+    const found = [...module.path, other + key].join('.');
+    return byAddress.has(found) ? found : undefined;
+  };
+
+  const byReference = (resource: TerraformResource, path: readonly (string | number)[]): TemplateNode | undefined => {
+    const references = referencesOf(at(resource.expressions, path));
     if (references.length === 0) return undefined;
     const { place } = resource;
+    const instance = path.at(-1) === 'arn' ? sameInstance(resource, references) : undefined;
+    if (instance !== undefined) return call(place, 'Fn::GetAtt', instance, 'Arn');
     const found = references.length > 1 ? undefined : follow(references[0] as string, resource.module, deepest);
     if (found === undefined) {
       return unknownNode(place, `this is made of ${references.join(', ')}, and is known only once it is applied`);
@@ -125,7 +142,7 @@ export function makeValues(
     if (found !== undefined) return isNull(found) ? undefined : withReferences(found, resource.place);
     // A block that is not there has no members either.
     if (path.length > 1 && at(resource.values, path.slice(0, -1)) === undefined) return undefined;
-    return byReference(resource, at(resource.expressions, path));
+    return byReference(resource, path);
   };
 
   const rules = resources.filter(({ type }) => type === 'aws_cloudwatch_event_rule');
@@ -134,8 +151,10 @@ export function makeValues(
     const bus = busOf(target.values);
     const named = rules.filter(({ values }) => textMember(values, 'name') === name && busOf(values) === bus);
     if (name !== undefined) return named[0]?.address;
-    const [first] = referencesOf(member(target.expressions, 'rule'));
-    return first === undefined ? undefined : follow(first, target.module, deepest)?.[0];
+    const references = referencesOf(member(target.expressions, 'rule'));
+    const [first] = references;
+    if (first === undefined) return undefined;
+    return sameInstance(target, references) ?? follow(first, target.module, deepest)?.[0];
   };
   return { value, ruleOf };
 }

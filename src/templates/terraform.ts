@@ -1,7 +1,7 @@
 import type { CloudTemplate, ResourceNode, Skipped } from './cloud-template.js';
 import type { Place } from './place.js';
 import { Problem } from './template-error.js';
-import { itemsOf, list, type MapNode, map, member, type TemplateNode, textMember } from './template-node.js';
+import { itemsOf, list, type MapNode, map, member, membersOf, type TemplateNode, textMember } from './template-node.js';
 import { terraformProperties, terraformType } from './terraform-types.js';
 import { makeValues, type TerraformModule, type TerraformResource } from './terraform-values.js';
 
@@ -10,7 +10,10 @@ const targetType = 'aws_cloudwatch_event_target';
 /** Reads what `terraform show -json` prints of a plan or a state. What a plan does not know yet is taken from what it refers to. */
 export function readTerraform(root: TemplateNode): CloudTemplate {
   const state = member(root, 'planned_values') ?? member(root, 'values');
-  const found = resourcesOf(member(state, 'root_module'), member(root, 'configuration', 'root_module'), [], undefined);
+  membersOf(state, 'values');
+  const module = member(state, 'root_module');
+  membersOf(module, 'root_module');
+  const found = resourcesOf(module, member(root, 'configuration', 'root_module'), [], undefined);
   const values = makeValues(found, (type) => type !== targetType && terraformType(type) !== type);
   const resources = new Map<string, ResourceNode>();
   const skipped: Skipped[] = [];

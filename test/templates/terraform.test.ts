@@ -207,4 +207,61 @@ describe('Terraform', () => {
       'aws_db_instance.db: aws_db_instance is no resource of EventBridge',
     ]);
   });
+
+  test.each([
+    ['for_each', 'each.key', ['["eu"]', '["us"]']],
+    ['count', 'count.index', ['[0]', '[1]']],
+  ])('of a plan takes the instances of one key for each other: %s', async (_, key, [first = '', second = '']) => {
+    const instance = (at: string, type: string, name: string, values: object) => {
+      const made = resource(type, name, values);
+      return { ...made, address: made.address + at };
+    };
+    const instances = (at: string) => [
+      instance(at, 'aws_cloudwatch_event_rule', 'big', {
+        name_prefix: `big-${at.replace(/\W/g, '')}-`,
+        event_pattern: '{"source":["a"]}',
+      }),
+      instance(at, 'aws_lambda_function', 'bill', { function_name: `bill-${at.replace(/\W/g, '')}` }),
+      instance(at, 'aws_sqs_queue', 'letters', { name_prefix: `letters-${at.replace(/\W/g, '')}-` }),
+      instance(at, 'aws_cloudwatch_event_target', 'bill', { dead_letter_config: [{}] }),
+    ];
+    const { stack, bridge } = await loaded(
+      plan(
+        [...instances(first), ...instances(second)],
+        [
+          {
+            address: 'aws_cloudwatch_event_target.bill',
+            expressions: {
+              rule: { references: ['aws_cloudwatch_event_rule.big', key] },
+              arn: { references: ['aws_lambda_function.bill', key] },
+              dead_letter_config: [{ arn: { references: ['aws_sqs_queue.letters', key] } }],
+            },
+          },
+        ],
+      ),
+    );
+    const of = (at: string) => {
+      const letters = at.replace(/\W/g, '');
+      return {
+        name: `big-${letters}-`,
+        targets: [{ arn: `arn:aws:lambda:us-east-1:123456789012:function:bill-${letters}` }],
+      };
+    };
+    expect(stack.rules).toMatchObject([of(first), of(second)]);
+    expect(stack.skipped).toEqual([]);
+    const { Targets } = await bridge.listTargetsByRule({ Rule: stack.rules[1]?.name ?? '' });
+    expect(Targets[0]?.DeadLetterConfig).toEqual({
+      Arn: `arn:aws:sqs:us-east-1:123456789012:letters-${second.replace(/\W/g, '')}-`,
+    });
+  });
+
+  test.each([
+    [{ format_version: '1.0', values: 5 }, 'values: values must be an object, but is a number'],
+    [
+      { planned_values: { root_module: [] } },
+      'planned_values.root_module: root_module must be an object, but is a list',
+    ],
+  ])('is refused where its values are none', async (template, message) => {
+    expect(await refusal(template)).toBe(message);
+  });
 });
