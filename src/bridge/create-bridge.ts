@@ -57,7 +57,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
   };
   const replaceCore = (after: Core, errorCode: string, errorMessage: string): void => {
     const { context, schedules } = core;
-    schedules.pause();
+    schedules.giveWay(after.schedules);
     history.clear();
     past += context.inFlight.progress + 1;
     core = after;
