@@ -174,6 +174,21 @@ describe('A replay', () => {
     expect(bridge.history.dropped()).toEqual([]);
   });
 
+  test('loses no event to a bus that is deleted in the middle of it', async () => {
+    const { bridge } = await archived({ buses: ['orders'] });
+    await using _ = bridge;
+    const bus = `${home}:event-bus/orders`;
+    await bridge.createArchive({ ArchiveName: 'orders', EventSourceArn: bus });
+    await publishNumbers(bridge.bus('orders'), [1, 2, 3]);
+    bridge.resetHistory();
+    bridge.observe('accepted', () => void bridge.deleteEventBus({ Name: 'orders' }));
+    await bridge.startReplay({ ...everything, EventSourceArn: `${home}:archive/orders`, Destination: { Arn: bus } });
+    await bridge.idle();
+    expect(await bridge.describeReplay(again)).toMatchObject({ State: 'FAILED' });
+    expect(bridge.history.records('accepted')).toHaveLength(1);
+    expect(bridge.history.dropped()).toEqual([]);
+  });
+
   test('tells the time in the last event that was replayed, as each is and when it is cancelled', async () => {
     const { bridge } = await archived();
     await using _ = bridge;
