@@ -2,23 +2,16 @@ import { Bell } from '../base/bell.js';
 import type { TimedClock } from '../base/clock.js';
 import { Attempt } from './attempt.js';
 import type { Delivery } from './delivery.js';
+import type { DeliveryEvents } from './delivery-events.js';
+import type { Disorder } from './disorder.js';
 import type { Gate } from './gate.js';
 import { delivered, type Failure, makeFailure, type Outcome, type Verdict } from './outcome.js';
 import type { Lane } from './recipient.js';
+import { Running } from './running.js';
 import { Sources } from './sources.js';
 import { Starts } from './starts.js';
 import { type Again, expiry, type Step, stepAfter } from './step.js';
 import { Waiting } from './waiting.js';
-
-/** What deliveries have to tell. */
-export interface DeliveryEvents {
-  /** Told once of each delivery. */
-  ended(delivery: Delivery, outcome: Outcome): void;
-  /** An attempt failed, and another follows at a time. */
-  retrying(delivery: Delivery, failure: Failure, at: number): void;
-  /** A Lambda function threw. `at` is when it is invoked again, `undefined` if it is not. */
-  functionThrew(delivery: Delivery, error: unknown, at: number | undefined): void;
-}
 
 /**
  * Every delivery that has not come to its end: it starts, runs, waits for a retry, starts again. Each ends exactly once, by
@@ -33,7 +26,7 @@ export class InFlight {
   readonly #starts = new Starts((delivery) => this.#start(delivery));
   /** Those that a gate holds back. */
   readonly #parked = new Set<Delivery>();
-  readonly #running = new Set<Attempt>();
+  readonly #running = new Running();
   readonly #waiting: Waiting;
   #over: Failure | undefined;
   #progress = 0;
@@ -41,6 +34,8 @@ export class InFlight {
   /** How many have not ended, of the present generation and of those before it. */
   readonly #unfinished = { young: 0, old: 0 };
   readonly #attempted = new Bell();
+  /** What makes deliveries twice, or late, if anything does. */
+  disorder: Disorder | undefined;
 
   constructor(clock: TimedClock, random: () => number, events: DeliveryEvents) {
     this.#clock = clock;
@@ -75,12 +70,12 @@ export class InFlight {
 
   /** One of those that have not ended, if it has been started. */
   get anyStarted(): Delivery | undefined {
-    const [attempt] = this.#running;
+    const [attempt] = this.running;
     return attempt?.delivery ?? this.#waiting.any;
   }
 
   get running(): readonly Attempt[] {
-    return [...this.#running];
+    return this.#running.list();
   }
 
   /** Those that have not ended: those that need no time to go on, and those that wait for theirs. */
@@ -105,13 +100,18 @@ export class InFlight {
 
   /** Takes a delivery in; one that was on its way before and waits for a time goes on waiting. */
   add(delivery: Delivery, again?: Again): void {
+    this.#admit(delivery, again);
+    if (again === undefined && this.disorder?.isDuplicated()) this.#admit(delivery.duplicate(), undefined);
+  }
+
+  #admit(delivery: Delivery, again: Again | undefined): void {
     delivery.recipient.lane.unfinished++;
     delivery.generation = this.#generation;
     this.#unfinished.young++;
     delivery.event.hold();
     this.#progress++;
     if (this.#over === undefined && again !== undefined) this.#waiting.add(delivery, again);
-    else if (this.#over === undefined) this.#starts.add(delivery);
+    else if (this.#over === undefined) this.#starts.admit(delivery, this.disorder);
     else this.#finish(delivery, { kind: 'failed', failure: this.#over, exhausted: undefined });
   }
 
@@ -193,8 +193,7 @@ export class InFlight {
     const { gate, timeout } = delivery.recipient.receiver.terms();
     if (!this.#enterGate(delivery, gate)) return;
     const attempt = new Attempt(delivery, timeout, this.#clock);
-    this.#running.add(attempt);
-    attempt.run((verdict) => this.#settle(attempt, verdict));
+    this.#running.run(attempt, this.#settle);
   }
 
   /** Of one that has waited, in whatever place, until there is no sense in another attempt. */
@@ -230,14 +229,14 @@ export class InFlight {
     }
   }
 
-  #settle(attempt: Attempt, verdict: Verdict): void {
+  readonly #settle = (attempt: Attempt, verdict: Verdict): void => {
     this.#running.delete(attempt);
     this.#progress++;
     const { delivery } = attempt;
     this.#leaveGate(delivery);
-    this.#take(delivery, stepAfter(delivery, verdict, { now: this.#clock.now(), random: this.#random }));
+    this.#take(delivery, stepAfter(delivery, verdict, this.#clock, this.#random));
     this.#attempted.ring();
-  }
+  };
 
   #take(delivery: Delivery, step: Step): void {
     switch (step.kind) {

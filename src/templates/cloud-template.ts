@@ -6,8 +6,10 @@ export type TemplateForm = 'cloudformation' | 'sam' | 'cdk' | 'serverless' | 'te
 
 /** Something of a template that does not go into the bridge. */
 export interface Skipped {
-  /** Its logical id; of a variable of a function, that of the function. */
+  /** Its logical id; of a variable of a function, and of an event in serverless.yml, that of the function. */
   readonly logicalId: string;
+  /** What else it is called in the template: its SAM event, the name of its construct, the key of its function. */
+  readonly names: readonly string[];
   /** Its type, such as `AWS::Scheduler::Schedule`. */
   readonly type: string;
   /** Where it stands. */

@@ -36,7 +36,7 @@ function readResource(logicalId: string, { place, value }: Member): ResourceNode
     place,
     properties: propertiesOf(value),
     condition: textMember(value, 'Condition'),
-    names: constructNames(value),
+    names: [...new Set([...constructNames(value), ...withoutHash(logicalId)])],
     source: value,
     isGenerated: false,
   };
@@ -56,12 +56,26 @@ function constructNames(resource: TemplateNode): readonly string[] {
   const path = textMember(resource, 'Metadata', pathMetadata);
   if (path === undefined) return [];
   const parts = path.split('/');
-  if (parts.length > 1 && (parts.at(-1) === 'Resource' || parts.at(-1) === 'Default')) parts.pop();
+  const own = parts.pop();
+  const inner = own === undefined || own === 'Resource' || own === 'Default' ? [] : endings([...parts, own]);
+  return [...inner, ...endings(parts)];
+}
+
+function endings(parts: readonly string[]): readonly string[] {
   return parts.map((_, index) => parts.slice(index).join('/')).reverse();
 }
 
-export function isFromCdk(resources: ReadonlyMap<string, ResourceNode>): boolean {
-  return Array.from(resources.values()).some(
-    ({ source }) => textMember(source, 'Metadata', pathMetadata) !== undefined,
+/** CDK puts 8 hexadecimal digits behind the names of constructs. */
+function withoutHash(logicalId: string): readonly string[] {
+  const [, name] = /^(\w+)[0-9A-F]{8}$/.exec(logicalId) ?? [];
+  return name === undefined ? [] : [name];
+}
+
+/** By what `cdk synth` adds to a template, unless it is told not to. */
+export function isFromCdk(root: TemplateNode, resources: ReadonlyMap<string, ResourceNode>): boolean {
+  const version = textMember(root, 'Parameters', 'BootstrapVersion', 'Default') ?? '';
+  return (
+    version.startsWith('/cdk-bootstrap/') ||
+    Array.from(resources.values()).some(({ source }) => textMember(source, 'Metadata', pathMetadata) !== undefined)
   );
 }

@@ -1,12 +1,15 @@
+import type { ServiceError } from '../base/service-error.js';
 import { apiModel } from '../model/api-model.js';
 import type { ListShape, Structure } from '../model/shape.js';
 import type { PutRuleRequest } from '../operations/rules.js';
 import type { RuleState } from '../state/rule-record.js';
 import type { Target } from '../state/target-record.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
-import { atHome, type Deployment, inputOf, placeOf, refusedAt, resolvedProperties } from './deployment.js';
+import { atHome, type Deployment, inputOf, placeOf, refusedAs, refusedAt, resolvedProperties } from './deployment.js';
 import { nodeSource } from './node-json.js';
+import { patternProblem } from './pattern-problem.js';
 import { physicalName, ruleBus } from './physical-id.js';
+import type { Place } from './place.js';
 import type { Origin, StackRule, StackTarget } from './stack.js';
 import { Problem } from './template-error.js';
 import { itemsOf, type MapNode, member, type TemplateNode, textMember } from './template-node.js';
@@ -23,27 +26,57 @@ export async function deployRule(deployment: Deployment, resource: ResourceNode)
   const written = inputOf(apiModel.PutRule, properties, 'AWS::Events::Rule', ['Targets', 'Name']);
   const given = written as Omit<PutRuleRequest, 'Name'>;
   const EventBusName = given.EventBusName === undefined ? 'default' : atHome(deployment, given.EventBusName);
-  const place = given.EventPattern === undefined ? resource.place : placeOf(properties, 'EventPattern');
-  await refusedAt(place, () => bridge.putRule({ ...given, Name, EventBusName }));
+  await refusedAs(
+    (error) => ruleProblem(error, resource, properties),
+    () => bridge.putRule({ ...given, Name, EventBusName }),
+  );
 
   const targets: StackTarget[] = [];
-  const writtenTargets = member(resource.properties, 'Targets');
-  for (const [index, node] of itemsOf(member(properties, 'Targets'), 'Targets').entries()) {
+  const wanted: { readonly target: Target; readonly place: Place }[] = [];
+  for (const { node, original } of targetNodes(scope, resource, properties)) {
     const target = targetOf(deployment, node);
-    if (targets.some(({ id }) => id === target.Id)) {
-      throw new Problem(node.place, `Targets has two targets with the Id ${JSON.stringify(target.Id)}`);
+    const { Id: id = '', Arn: arn = '' } = target;
+    if (targets.some((other) => other.id === id)) {
+      throw new Problem(node.place, `Targets has two targets with the Id ${JSON.stringify(id)}`);
     }
-    await refusedAt(node.place, () => bridge.putTargets({ Rule: Name, EventBusName, Targets: [target] }));
-    const original = writtenTargets?.kind === 'list' ? (writtenTargets.items[index] ?? node) : node;
-    targets.push({
-      id: target.Id ?? '',
-      arn: target.Arn ?? '',
-      logicalId: deployment.byArn.get(target.Arn ?? '')?.logicalId,
-      place: node.place,
-      source: nodeSource(original),
-    });
+    wanted.push({ target, place: node.place });
+    const logicalId = deployment.byArn.get(arn)?.logicalId;
+    targets.push({ id, arn, logicalId, place: node.place, source: nodeSource(original) });
+  }
+  // What an earlier load of the template has left: it would count.
+  const there = await bridge.listTargetsByRule({ Rule: Name, EventBusName, Limit: 100 });
+  const left = there.Targets.map(({ Id }) => Id).filter((id) => !targets.some((target) => target.id === id));
+  if (left.length > 0) await bridge.removeTargets({ Rule: Name, EventBusName, Ids: left });
+  for (const { target, place } of wanted) {
+    await refusedAt(place, () => bridge.putTargets({ Rule: Name, EventBusName, Targets: [target] }));
   }
   deployment.rules.push(ruleOf(scope, resource, properties, { name: Name, bus: EventBusName, given, targets }));
+}
+
+/** The targets, each with how it is written. */
+function targetNodes(
+  scope: Scope,
+  resource: ResourceNode,
+  properties: MapNode,
+): readonly { readonly node: TemplateNode; readonly original: TemplateNode }[] {
+  const written = member(resource.properties, 'Targets');
+  const resolved = itemsOf(member(properties, 'Targets'), 'Targets');
+  // Where a function makes all of them, they are written nowhere else.
+  if (written?.kind !== 'list') return resolved.map((node) => ({ node, original: node }));
+  return written.items.flatMap((original) => {
+    const node = scope.resolve(original);
+    return node === undefined ? [] : [{ node, original }];
+  });
+}
+
+/** At the part of the rule that is refused. */
+function ruleProblem({ name, message }: ServiceError, resource: ResourceNode, properties: MapNode): Problem {
+  if (name === 'InvalidEventPatternException') {
+    const pattern = member(properties, 'EventPattern');
+    if (pattern !== undefined) return patternProblem(pattern, message);
+  }
+  const part = name === 'ResourceNotFoundException' ? 'EventBusName' : /ScheduleExpression/.exec(message)?.[0];
+  return new Problem(member(properties, part ?? '')?.place ?? resource.place, message);
 }
 
 function targetOf(deployment: Deployment, node: TemplateNode): Target {

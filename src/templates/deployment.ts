@@ -40,12 +40,19 @@ export function inputOf(
 }
 
 /** Runs an operation; what it refuses is a Problem at a place. */
-export async function refusedAt<Result>(place: Place, work: () => Promise<Result>): Promise<Result> {
+export function refusedAt<Result>(place: Place, work: () => Promise<Result>): Promise<Result> {
+  return refusedAs(({ message }) => new Problem(place, message), work);
+}
+
+/** Runs an operation; `problem` says what a refusal is in the template. */
+export async function refusedAs<Result>(
+  problem: (error: ServiceError) => Problem,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ServiceError) throw new Problem(place, error.message);
-    throw error;
+    throw error instanceof ServiceError ? problem(error) : error;
   }
 }
 

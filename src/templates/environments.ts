@@ -9,7 +9,7 @@ export function readEnvironments(
   skipped: Skipped[],
 ): ReadonlyMap<string, Readonly<Record<string, string>>> {
   const environments = new Map<string, Readonly<Record<string, string>>>();
-  for (const { logicalId, type, properties } of resources) {
+  for (const { logicalId, names, type, properties } of resources) {
     if (type !== 'AWS::Lambda::Function') continue;
     const variables: [string, string][] = [];
     const problems: TemplateProblem[] = [];
@@ -24,7 +24,7 @@ export function readEnvironments(
         if (resolved !== undefined) variables.push([name, resolved]);
       }
     });
-    for (const { message, ...place } of problems) skipped.push({ logicalId, type, place, reason: message });
+    for (const { message, ...place } of problems) skipped.push({ logicalId, names, type, place, reason: message });
     environments.set(logicalId, Object.fromEntries(variables));
   }
   return environments;

@@ -1,6 +1,6 @@
 import type { Bridge } from '../bridge/bridge.js';
 import type { ResourceNode, Scope, Skipped } from './cloud-template.js';
-import { findResource } from './names-of-stack.js';
+import { findResource } from './find-resource.js';
 import { attributeOf, physicalName } from './physical-id.js';
 import type { Stack, StackRule } from './stack.js';
 import { gather } from './template-error.js';
@@ -15,6 +15,14 @@ interface Loaded {
   readonly environments: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
+const noTargets = new Set([
+  'AWS::Lambda::Function',
+  'AWS::Events::Rule',
+  'AWS::Events::Archive',
+  'AWS::Events::Connection',
+  'AWS::IAM::Role',
+]);
+
 export function makeStack({ bridge, scope, deployed, rules, skipped, environments }: Loaded): Stack {
   const named = deployed.map((resource) => {
     const name = gather([], () => physicalName(scope, resource));
@@ -26,8 +34,7 @@ export function makeStack({ bridge, scope, deployed, rules, skipped, environment
   const queues = ofType('AWS::SQS::Queue');
   const targets = named.filter(
     (resource) =>
-      resource.type !== 'AWS::Lambda::Function' &&
-      resource.type !== 'AWS::Events::Rule' &&
+      !noTargets.has(resource.type) &&
       gather([], () => attributeOf(scope, resource, 'Arn', resource.place)) !== undefined,
   );
   const arnOf = (resource: ResourceNode) => attributeOf(scope, resource, 'Arn', resource.place);

@@ -15,7 +15,9 @@ export function nodeJson(node: TemplateNode): string {
 /** The text of a scalar, as CloudFormation makes text of numbers and booleans. */
 export function nodeText(node: TemplateNode): string | undefined {
   if (node.kind !== 'scalar' || node.value === null) return undefined;
-  return typeof node.value === 'number' ? (node.spelling ?? String(node.value)) : String(node.value);
+  const { spelling = '', value } = node;
+  // An account that is not quoted keeps its zeros.
+  return jsonNumber.test(spelling) || /^0\d+$/.test(spelling) ? spelling : String(value);
 }
 
 /** A node in one line as somebody would write it: intrinsic functions by their short tags. */

@@ -22,10 +22,10 @@ export function readYaml(text: string, file: string | undefined, isCore: boolean
     return { file, line, column: col, path };
   };
   const parsed = parse(text, lines, isCore, file);
-  if (parsed.errors.length > 0) {
-    throw new TemplateError(
-      parsed.errors.map(({ pos, message }) => ({ ...placeAt(pos[0], ''), message: `not valid YAML: ${message}` })),
-    );
+  // What else the reader found follows from the first.
+  const [error] = parsed.errors;
+  if (error !== undefined) {
+    throw new TemplateError([{ ...placeAt(error.pos[0], ''), message: `not valid YAML: ${error.message}` }]);
   }
   const reading: Reading = { placeAt, anchors: new Map(), nodes: 0 };
   try {
@@ -68,7 +68,8 @@ function readNode(reading: Reading, node: Node | null, offset: number, path: str
   if (isAlias(node)) {
     const found = reading.anchors.get(node.source);
     if (found !== undefined) return found;
-    throw new Problem(place, `the alias *${node.source} stands inside of what it stands for`);
+    const reason = reading.anchors.has(node.source) ? 'stands inside of what it stands for' : 'has no anchor before it';
+    throw new Problem(place, `the alias *${node.source} ${reason}`);
   }
   const { anchor } = node as { anchor?: string };
   if (anchor !== undefined) reading.anchors.set(anchor, undefined);
@@ -90,6 +91,8 @@ function readUntagged(reading: Reading, node: Node, place: Place, path: string, 
   if (!isScalar(node)) throw new Problem(place, 'this cannot be read');
   const { value, source } = node;
   if (typeof value === 'number') return scalar(place, value, source ?? String(value));
+  // YAML 1.1 has these too as true and false, but no reader that CloudFormation's users meet.
+  if (typeof value === 'boolean' && /^[yYnN]$/.test(source ?? '')) return scalar(place, source ?? '');
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return scalar(place, value);
   return scalar(place, source ?? String(value));
 }

@@ -59,7 +59,13 @@ export function transformSam(
     const rules = ruleOfEvent(event);
     if (rules === undefined) {
       const type = textMember(written.value, 'Type') ?? 'an unknown type';
-      skipped.push({ logicalId: name, type, place: written.place, reason: scheduleReason(type) });
+      skipped.push({
+        logicalId: `${of.logicalId}${name}`,
+        names: [name],
+        type,
+        place: written.place,
+        reason: scheduleReason(type),
+      });
     }
     for (const resource of rules ?? []) resources.set(resource.logicalId, resource);
   }

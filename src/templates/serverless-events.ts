@@ -49,7 +49,7 @@ function skip(
   place: Place,
   reason: string,
 ): void {
-  skipped.push({ logicalId: of.logicalId, type, place, reason });
+  skipped.push({ logicalId: of.logicalId, names: [of.key], type, place, reason });
 }
 
 const longest = 64;
