@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, read, root } from './source-tree.js';
 
-// Those in folders have tests of their own.
 const examples = filesBelow('examples')
   .filter((path) => !path.includes('/'))
   .map((path) => `examples/${path}`);
