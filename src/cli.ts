@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { clientConfig } from './aws-sdk.js';
+import type { FolderEntry } from './commands/command-io.js';
 import { runCommand } from './commands/run-command.js';
 import { wantsColor } from './commands/wants-color.js';
 import { serve } from './http.js';
@@ -35,9 +37,21 @@ function interrupted(): AbortSignal {
   return ending.signal;
 }
 
+/** Without the links to folders: they may lead round for ever. */
+async function listFolder(folder: string): Promise<readonly FolderEntry[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const known = entries.map(async (entry) => {
+    const { name } = entry;
+    const linked = entry.isSymbolicLink() ? await stat(join(folder, name)).catch(() => undefined) : entry;
+    return entry !== linked && linked?.isFile() !== true ? [] : [{ name, isFolder: entry.isDirectory() }];
+  });
+  return (await Promise.all(known)).flat();
+}
+
 // Not process.exit: what is written to a pipe would be cut off.
 process.exitCode = await runCommand(process.argv.slice(2), {
   readFile: (file) => readFile(file, 'utf8'),
+  listFolder,
   readStdin: () => text(process.stdin),
   write: (output) => process.stdout.write(output),
   writeError: (output) => process.stderr.write(output),

@@ -5,6 +5,7 @@ Usage
   footbridge serve                       answer as EventBridge does, over HTTP
   footbridge put-events FILE             put events there
   footbridge tail [PATTERN]              watch the events that come in there
+  footbridge explain EVENT               which rules of a template it reaches
   footbridge test-pattern PATTERN EVENT  does the event match, and if not, why
   footbridge demo                        send events through a bridge and watch
   footbridge COMMAND --help | --help | --version
@@ -21,6 +22,11 @@ Colour is for terminals only; NO_COLOR turns it off, FORCE_COLOR on.
 const endpointHelp = `  --endpoint URL  where the server is; otherwise what the variables
                   AWS_ENDPOINT_URL_EVENTBRIDGE and AWS_ENDPOINT_URL say, and
                   without them http://127.0.0.1:4010`;
+
+const rulesHelp = `  --rules FILE …  templates of CloudFormation, SAM, CDK or Serverless, or what
+                  terraform show -json prints; names or globs
+  --parameter NAME=VALUE …
+                  values of the templates' parameters`;
 
 /** What each command prints for `--help`. */
 export const commandHelp = {
@@ -93,6 +99,33 @@ Exit code
   2  PATTERN cannot be used, or no server answers
 
   footbridge tail '{"source":["com.shop"]}' --unmatched
+`,
+  explain: `footbridge explain: what becomes of an event at the rules of a template
+
+Usage
+  footbridge explain EVENT --rules TEMPLATE … [OPTIONS]
+
+EVENT is a file, - for standard input, or JSON text. It holds an event as it is
+delivered, an entry or request of PutEvents, what a Lambda function gets of SQS
+or SNS with an event in it, an array of these, or one a line. For each rule the
+answer is what its targets get, or everything that keeps the event from it: the
+bus, the rule's state, and every difference from the pattern.
+
+Options
+${rulesHelp}
+  --rule NAME …   only these rules, by logical id or name
+  --bus NAME      the bus the event is put on; otherwise what the event says,
+                  and without that "default"
+  --strict        refuse an event that is not as EventBridge has it: members
+                  that would be filled in, or taken for others
+  --json          one JSON document: {"footbridge":1,"matches":…,"rules":[…]}
+
+Exit code
+  0  every event matches a rule; with --rule, every rule that was named
+  1  one does not, or PutEvents would refuse it
+  2  EVENT or TEMPLATE cannot be used
+
+  footbridge explain event.json --rules template.yaml --rule BigOrder
 `,
   'test-pattern': `footbridge test-pattern: does the event match, and if not, why
 

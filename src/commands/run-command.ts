@@ -1,5 +1,6 @@
 import type { Command, CommandIo, ExitCode } from './command-io.js';
 import { demoCommand } from './demo-command.js';
+import { explainCommand } from './explain-command.js';
 import { commandHelp, help } from './help.js';
 import { nearestName } from './nearest-name.js';
 import { putEventsCommand } from './put-events-command.js';
@@ -12,6 +13,7 @@ const commands: Readonly<Record<keyof typeof commandHelp, Command>> = {
   serve: serveCommand,
   'put-events': putEventsCommand,
   tail: tailCommand,
+  explain: explainCommand,
   'test-pattern': testPatternCommand,
   demo: demoCommand,
 };

@@ -32,6 +32,12 @@ export function recordedIo(given: {
   };
   return {
     readFile,
+    listFolder: async (folder) => {
+      const prefix = folder === '.' ? '' : `${folder}/`;
+      const below = Object.keys(given.files ?? {}).filter((name) => name.startsWith(prefix));
+      const names = below.map((name) => name.slice(prefix.length).split('/'));
+      return [...new Map(names.map(([name = '', ...rest]) => [name, { name, isFolder: rest.length > 0 }])).values()];
+    },
     readStdin: async () => given.stdin ?? '',
     write: (text) => {
       written.push(text);
