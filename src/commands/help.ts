@@ -6,6 +6,7 @@ Usage
   footbridge put-events FILE             put events there
   footbridge tail [PATTERN]              watch the events that come in there
   footbridge explain EVENT               which rules of a template it reaches
+  footbridge lint TEMPLATE …             what is wrong with its rules
   footbridge test-pattern PATTERN EVENT  does the event match, and if not, why
   footbridge demo                        send events through a bridge and watch
   footbridge COMMAND --help | --help | --version
@@ -126,6 +127,29 @@ Exit code
   2  EVENT or TEMPLATE cannot be used
 
   footbridge explain event.json --rules template.yaml --rule BigOrder
+`,
+  lint: `footbridge lint: what is wrong with the rules of templates
+
+Usage
+  footbridge lint TEMPLATE … [OPTIONS]
+
+TEMPLATE is a template of CloudFormation, SAM, CDK or Serverless, or what
+terraform show -json prints; a name or a glob. Errors are what AWS refuses:
+invalid patterns, schedules on other buses than "default", more than five
+targets, wildcards too complex. Warnings are patterns that can never match,
+targets without a dead-letter queue, rules without targets, and rules twice.
+
+Options
+  --format FORMAT  stylish; json; github, as annotations; sarif
+  --parameter NAME=VALUE …
+                   values of the templates' parameters
+
+Exit code
+  0  no error
+  1  errors
+  2  a file cannot be read, or the options cannot be used
+
+  footbridge lint 'services/*/template.yaml' cdk.out/*.template.json
 `,
   'test-pattern': `footbridge test-pattern: does the event match, and if not, why
 

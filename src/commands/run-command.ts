@@ -2,6 +2,7 @@ import type { Command, CommandIo, ExitCode } from './command-io.js';
 import { demoCommand } from './demo-command.js';
 import { explainCommand } from './explain-command.js';
 import { commandHelp, help } from './help.js';
+import { lintCommand } from './lint-command.js';
 import { nearestName } from './nearest-name.js';
 import { putEventsCommand } from './put-events-command.js';
 import { serveCommand } from './serve-command.js';
@@ -14,6 +15,7 @@ const commands: Readonly<Record<keyof typeof commandHelp, Command>> = {
   'put-events': putEventsCommand,
   tail: tailCommand,
   explain: explainCommand,
+  lint: lintCommand,
   'test-pattern': testPatternCommand,
   demo: demoCommand,
 };

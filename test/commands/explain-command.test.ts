@@ -48,7 +48,7 @@ describe('footbridge explain', () => {
         '',
         '  ✗ BigOrder  template.yaml:12  not on this bus',
         '      bus           event is on "default", rule on "dev-orders" (!Sub',
-        "                    '${Stage}-orders', Stage=dev)",
+        `                    '\${Stage}-orders', Stage=dev)`,
         '                    hint: put it with EventBusName "dev-orders", or ask with',
         '                    --bus dev-orders',
         '      detail.total  is "120", a string; numeric matches numbers only',
