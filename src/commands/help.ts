@@ -7,6 +7,7 @@ Usage
   footbridge tail [PATTERN]              watch the events that come in there
   footbridge explain EVENT               which rules of a template it reaches
   footbridge lint TEMPLATE …             what is wrong with its rules
+  footbridge contracts                   do events and rules meet each other
   footbridge test-pattern PATTERN EVENT  does the event match, and if not, why
   footbridge demo                        send events through a bridge and watch
   footbridge COMMAND --help | --help | --version
@@ -150,6 +151,29 @@ Exit code
   2  a file cannot be read, or the options cannot be used
 
   footbridge lint 'services/*/template.yaml' cdk.out/*.template.json
+`,
+  contracts: `footbridge contracts: is every event wanted, and every rule met
+
+Usage
+  footbridge contracts --events FILE … --rules FILE … [OPTIONS]
+
+Lists each event that no rule wants, and each rule that no event meets, with
+the nearest and what differs. An event that names no bus is compared with the
+rules of every bus. Schedules and disabled rules are left out.
+
+Options
+  --events FILE … the events that producers emit, as for footbridge explain;
+                  names or globs
+${rulesHelp}
+  --json          one JSON document: {"footbridge":1,"ok":…,"unwanted":[…],…}
+
+Exit code
+  0  every event is wanted, and every rule is met
+  1  some are not
+  2  a file cannot be used
+
+  footbridge contracts --events 'services/*/contracts/*.ndjson' \\
+                       --rules 'services/*/template.yaml'
 `,
   'test-pattern': `footbridge test-pattern: does the event match, and if not, why
 

@@ -1,4 +1,5 @@
 import type { Command, CommandIo, ExitCode } from './command-io.js';
+import { contractsCommand } from './contracts-command.js';
 import { demoCommand } from './demo-command.js';
 import { explainCommand } from './explain-command.js';
 import { commandHelp, help } from './help.js';
@@ -16,6 +17,7 @@ const commands: Readonly<Record<keyof typeof commandHelp, Command>> = {
   tail: tailCommand,
   explain: explainCommand,
   lint: lintCommand,
+  contracts: contractsCommand,
   'test-pattern': testPatternCommand,
   demo: demoCommand,
 };
