@@ -69,7 +69,7 @@ try {
   if (!argv.includes('--keep')) rmSync(root, { recursive: true, force: true });
 }
 notRun.push('MSW before 2.4.9: it begins to connect before it asks its handlers, and here nothing may');
-notRun.push('aws-sdk v2: it speaks over HTTP only, and footbridge has no server yet');
+notRun.push('aws-sdk v2: it speaks over HTTP only; its recorded requests are cases of npm test, in test/wire');
 console.log('\nNot run:');
 for (const reason of notRun) console.log(`  ${reason}`);
 console.log(`\n${passed} passed, ${failed} failed`);

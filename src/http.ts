@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { Bell } from './base/bell.js';
 import { asyncDispose } from './base/disposable.js';
 import { nextTurn, startTimer } from './base/real-timers.js';
 import type { Bridge } from './bridge/bridge.js';
@@ -65,7 +66,7 @@ const keepAlive = 65_000;
 export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Server> {
   const { port, host, ...settings } = readSettings('serve', options, checks, defaults);
   const isNear = isLoopbackName(host.toLowerCase());
-  const hosts = [...settings.hosts, host.toLowerCase()];
+  const hosts = [...settings.hosts, host];
   const handler = makeRequestHandler(bridge, { ...settings, hosts }, isNear ? 'known' : 'literal');
   let closed: Promise<void> | undefined;
   const server = createServer({ keepAliveTimeout: keepAlive }, (incoming, response) => {
@@ -166,13 +167,15 @@ function readRequest(incoming: IncomingMessage, signal: AbortSignal): HttpReques
 async function write(body: HttpAnswer['body'] & object, response: ServerResponse): Promise<void> {
   const reader = body.getReader();
   response.flushHeaders();
-  response.on('close', () => void reader.cancel().catch(() => {}));
+  const room = new Bell();
+  const wake = () => room.ring();
+  response.on('drain', wake);
+  response.on('close', () => {
+    wake();
+    reader.cancel().catch(() => {});
+  });
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (response.write(part.value)) continue;
-    await new Promise((resolve) => {
-      response.once('drain', resolve);
-      response.once('close', resolve);
-    });
+    if (!response.write(part.value) && !response.destroyed) await room.wait();
   }
   response.end();
 }

@@ -10,6 +10,8 @@ export { TargetError } from './base/target-error.js';
 export type { VirtualClock } from './base/virtual-clock.js';
 export { virtualClock } from './base/virtual-clock.js';
 export type { Bridge, BusHandle, DeliveryReport, OperationMethods, Subscribable } from './bridge/bridge.js';
+export type { Chaos, ChaosOptions } from './bridge/chaos.js';
+export { chaos } from './bridge/chaos.js';
 export { createBridge } from './bridge/create-bridge.js';
 export type { Faults } from './bridge/faults.js';
 export type { InvalidDetail } from './bridge/invalid-detail-error.js';
@@ -39,12 +41,17 @@ export type { Envelope } from './events/envelope.js';
 export type { Origin } from './events/ingest.js';
 export type { PartialEnvelope } from './events/partial-envelope.js';
 export type { EventOptions, PublishEvent } from './events/publish-event.js';
+export type { CalledOperation, CallRecord } from './history/call-log.js';
+export type { BranchCoverage, Coverage, RouteCoverage } from './history/coverage.js';
+export type { DeliveryQuery } from './history/delivery-query.js';
 export type { EventExplanation, RouteExplanation } from './history/explain-event.js';
 export type { History } from './history/history.js';
+export type { DeliveryJourney, EventJourney } from './history/journey.js';
 export type {
   AcceptedRecord,
   DeadLetteredRecord,
   DeliveredRecord,
+  DeliveryRecord,
   DroppedRecord,
   FailedRecord,
   FunctionErrorRecord,

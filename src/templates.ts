@@ -29,16 +29,19 @@ export { TemplateError } from './templates/template-error.js';
  * what `terraform show -json` prints of a plan or a state.
  *
  * `template` is a file's path or file URL (in Node only), or a template already parsed. Intrinsic functions are resolved;
- * names that CloudFormation would make up are the stack's name and the logical id, without random characters. What is there already is changed,
- * so a template may be loaded again. Rejects with a `TemplateError` that says all that is wrong, with its places, and then nothing was loaded,
- * unless a quota of the bridge was met; with `ValidationException` for wrong arguments.
+ * names that CloudFormation would make up are the stack's name and the logical id, without random characters. In a Terraform
+ * plan, what is known only once it is applied and refers to one attribute is taken for that attribute: a plan does not tell
+ * what else is around it. What is there already is changed, so a template may be loaded again.
+ *
+ * Rejects with a `TemplateError` that says all that is wrong, each with its place. Nothing was loaded then, unless it is a
+ * quota of the bridge that was met: what came before it stays. Rejects with `ValidationException` for wrong arguments.
  */
 export async function loadTemplate(
   bridge: Bridge,
   template: string | URL | object,
   options?: LoadOptions,
 ): Promise<Stack> {
-  if (typeof template === 'string' || template instanceof URL) {
+  if (typeof template === 'string' || isUrl(template)) {
     return loadTemplateText(bridge, { text: await readFileText(template), file: nameOf(template) }, options);
   }
   if (typeof template !== 'object' || template === null) {
@@ -50,10 +53,19 @@ export async function loadTemplate(
   return loadTemplateObject(bridge, template, options);
 }
 
+/** `instanceof` throws for a revoked Proxy. */
+function isUrl(value: unknown): value is URL {
+  try {
+    return value instanceof URL;
+  } catch {
+    return false;
+  }
+}
+
 /** Only a path needs Node. */
 async function readFileText(file: string | URL): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
   try {
+    const { readFile } = await import('node:fs/promises');
     const text = await readFile(file, 'utf8');
     return text.startsWith('\ufeff') ? text.slice(1) : text;
   } catch (error) {

@@ -2,7 +2,8 @@ const mostEmptyPlaces = 1024;
 
 /** A queue that takes from its front in constant time. */
 export class Fifo<Item> {
-  #items: Item[] = [];
+  /** What was taken has left its place empty: the queue holds nothing in memory that is not in it. */
+  #items: (Item | undefined)[] = [];
   #first = 0;
 
   get size(): number {
@@ -20,14 +21,15 @@ export class Fifo<Item> {
 
   take(): Item | undefined {
     if (this.size === 0) return undefined;
-    const item = this.#items[this.#first++];
+    const item = this.#items[this.#first];
+    this.#items[this.#first++] = undefined;
     if (this.#first === this.#items.length) this.takeAll();
     else if (this.#first > mostEmptyPlaces && this.#first * 2 > this.#items.length) this.#items = this.takeAll();
     return item;
   }
 
   items(): Item[] {
-    return this.#items.slice(this.#first);
+    return this.#items.slice(this.#first) as Item[];
   }
 
   takeAll(): Item[] {

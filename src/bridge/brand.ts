@@ -1,5 +1,16 @@
+import { ServiceError } from '../base/service-error.js';
+import type { Chaos, ChaosOptions } from './chaos.js';
+import type { Overview } from './overview.js';
+
 /** Marks a bridge, also one of a second copy of the package. */
 export const brand = Symbol.for('footbridge.bridge');
+
+/** What functions beside the bridge can do with it. Other copies of the package call these: members are only added. */
+export interface Inside {
+  readonly overview: () => Overview;
+  /** The options were checked before. */
+  readonly disturb: (options: ChaosOptions) => Chaos;
+}
 
 export function isBridge(value: unknown): boolean {
   try {
@@ -7,4 +18,11 @@ export function isBridge(value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/** Throws a ValidationException for what is no bridge. */
+export function inside(value: unknown, asker: string): Inside {
+  const found: unknown = isBridge(value) ? (value as { [brand]: unknown })[brand] : undefined;
+  if (typeof found === 'object' && found !== null) return found as Inside;
+  throw new ServiceError('ValidationException', `${asker}: a bridge is needed, made by createBridge or sharedBridge.`);
 }

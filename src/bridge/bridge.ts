@@ -5,6 +5,7 @@ import type { PatternObject } from '../contracts/event-definition.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PartialEnvelope } from '../events/partial-envelope.js';
 import type { PublishEvent } from '../events/publish-event.js';
+import type { Coverage } from '../history/coverage.js';
 import type { EventExplanation } from '../history/explain-event.js';
 import type { History } from '../history/history.js';
 import type { RecordKind, RecordOf } from '../history/record.js';
@@ -189,6 +190,13 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
   explain(event: PartialEnvelope, options?: { readonly bus?: string | undefined }): EventExplanation;
 
   /**
+   * Which rules and subscriptions, and which branches of their patterns, no event on record has matched; and which events
+   * nothing wanted. It is worked out of the history each time, for the rules that there are now: events that the history has
+   * forgotten count for nothing, and neither do those that a rule got while its pattern was another.
+   */
+  coverage(): Coverage;
+
+  /**
    * Makes the bridge as new: its buses, no rules, subscriptions, handlers, messages, faults or history. Deliveries under way end as failed
    * (`RESET`). Only observers stay, and what connected processes have registered.
    */
@@ -227,4 +235,7 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
 
   /** `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
+
+  /** What there is on the bridge and how its deliveries stand, in a line. Node's `inspect` shows the same. */
+  toString(): string;
 }

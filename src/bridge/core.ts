@@ -3,7 +3,8 @@ import { Archives } from '../archives/archives.js';
 import { archiveOf } from '../archives/managed-rule.js';
 import { Replays } from '../archives/replays.js';
 import { describeError } from '../base/describe-error.js';
-import { type DeliveryEvents, InFlight } from '../delivery/in-flight.js';
+import type { DeliveryEvents } from '../delivery/delivery-events.js';
+import { InFlight } from '../delivery/in-flight.js';
 import type { Lane, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Origin } from '../events/ingest.js';
@@ -186,6 +187,7 @@ export function makeCore(
     archives,
     replays,
     ingest: (event, origin) => accept(context, event, origin),
+    called: (call) => history.addCall(call, steady.clock.now()),
     report: {
       accepted: (event, origin) => {
         noteAccepted(event, origin);

@@ -1,4 +1,5 @@
 import { asyncDispose } from '../base/disposable.js';
+import { printable } from '../base/printable.js';
 import { ServiceError } from '../base/service-error.js';
 import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
 import { EventHistory } from '../history/history.js';
@@ -6,10 +7,12 @@ import { Observers } from '../history/observers.js';
 import { type OperationName, operations } from '../operations/operations.js';
 import { perform } from '../operations/perform.js';
 import { handleArn } from '../targets/functions.js';
-import { brand } from './brand.js';
+import { brand, type Inside } from './brand.js';
 import type { Bridge, DeliveryReport, OperationMethods } from './bridge.js';
 import { busHandle } from './bus-handle.js';
+import { startChaos } from './chaos.js';
 import { type Core, makeCore, noneEnded } from './core.js';
+import { coverage } from './coverage.js';
 import { drainAll } from './drain.js';
 import { explain } from './explain.js';
 import { makeFaults } from './faults.js';
@@ -17,6 +20,7 @@ import { inject } from './inject.js';
 import { type Inspection, inspectable } from './inspection.js';
 import { targetNamer } from './name-target.js';
 import type { BridgeOptions } from './options.js';
+import { describeBridge, overviewOf } from './overview.js';
 import { planDeliveries } from './plan.js';
 import { publish } from './publish.js';
 import { signal as abortSignal, handlerChecks, readCallOptions, text } from './read-call-options.js';
@@ -41,7 +45,7 @@ export function createBridge<Event extends DefinedEvent = DefinedEvent>(
 /** `closing` is called once, when `close` is. */
 export function makeBridge(options: BridgeOptions | undefined, closing: () => void): Bridge {
   const settings = readOptions(options);
-  const history = new EventHistory(settings.history);
+  const history = new EventHistory(settings.history, () => Object.values(core.context.inFlight.list()).flat());
   const observers = new Observers();
   let core = makeCore(settings, history, observers);
   let isClosed = false;
@@ -147,6 +151,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     observe: (kind, observer) => observers.observe(kind, observer),
     explain: (event, place) =>
       explain(openCore().context, history, event, readCallOptions('explain', place, onBus).bus),
+    coverage: () => coverage(openCore().context, history),
     reset: () => {
       openCore();
       replaceCore(makeCore(settings, history, observers), 'RESET', 'The bridge was reset.');
@@ -169,7 +174,12 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       await close();
     },
   };
-  return inspectable(Object.assign(bridge, { [brand]: true, [targetNamer]: nameTarget }), inspect);
+  const inside: Inside = {
+    overview: () => overviewOf(core),
+    disturb: (how) => startChaos(openCore(), how),
+  };
+  Object.assign(bridge, { [brand]: inside, [targetNamer]: nameTarget });
+  return printable(inspectable(bridge, inspect), () => describeBridge(core, isClosed ? 'closed' : 'open'));
 }
 
 /** `putRule` and its like, made from the table of operations. */

@@ -32,7 +32,7 @@ export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent> {
   readonly ids?: (() => string) | undefined;
   /** A number from 0 up to 1, for what is left to chance: how long a retry waits. `Math.random`. */
   readonly random?: (() => number) | undefined;
-  /** How many events the history keeps; 0 keeps none. 10,000. */
+  /** How many events the history keeps, and as many calls; 0 keeps none. 10,000. */
   readonly history?: number | undefined;
   /**
    * An event went to a bus that does not exist: AWS accepts and drops it. With `'error'` the call throws

@@ -95,7 +95,15 @@ function putBatch(
       { ErrorCode: 'ValidationException', ErrorMessage: 'Total size of the entries in the request is over the limit.' },
     ];
   }
-  return putEvents(context, { Entries: entries }, onCongestion).Entries;
+  const call = { operation: 'PutEvents', input: { Entries: entries } };
+  try {
+    const output = putEvents(context, call.input, onCongestion);
+    context.called({ kind: 'answered', ...call, output });
+    return output.Entries;
+  } catch (error) {
+    context.called({ kind: 'refused', ...call, error });
+    throw error;
+  }
 }
 
 /** Indexes of entries, in their order, that go together. */

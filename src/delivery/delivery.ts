@@ -21,11 +21,19 @@ export class Delivery {
   generation = 0;
   /** Where it is inside, or has been called in. */
   gate: Gate | undefined;
+  /** It was made beside the one that was due: at least once is not once. */
+  readonly isDuplicate: boolean;
 
-  constructor(event: BusEvent, recipient: Recipient, acceptedAt: number) {
+  constructor(event: BusEvent, recipient: Recipient, acceptedAt: number, isDuplicate = false) {
     this.event = event;
     this.recipient = recipient;
     this.acceptedAt = acceptedAt;
+    this.isDuplicate = isDuplicate;
+  }
+
+  /** The same delivery once more. */
+  duplicate(): Delivery {
+    return new Delivery(this.event, this.recipient, this.acceptedAt, true);
   }
 
   /** What the target receives. */

@@ -2,6 +2,8 @@ import { Bell } from '../base/bell.js';
 import type { TimedClock } from '../base/clock.js';
 import { Attempt } from './attempt.js';
 import type { Delivery } from './delivery.js';
+import type { DeliveryEvents } from './delivery-events.js';
+import type { Disorder } from './disorder.js';
 import type { Gate } from './gate.js';
 import { delivered, type Failure, makeFailure, type Outcome, type Verdict } from './outcome.js';
 import type { Lane } from './recipient.js';
@@ -9,16 +11,6 @@ import { Sources } from './sources.js';
 import { Starts } from './starts.js';
 import { type Again, expiry, type Step, stepAfter } from './step.js';
 import { Waiting } from './waiting.js';
-
-/** What deliveries have to tell. */
-export interface DeliveryEvents {
-  /** Told once of each delivery. */
-  ended(delivery: Delivery, outcome: Outcome): void;
-  /** An attempt failed, and another follows at a time. */
-  retrying(delivery: Delivery, failure: Failure, at: number): void;
-  /** A Lambda function threw. `at` is when it is invoked again, `undefined` if it is not. */
-  functionThrew(delivery: Delivery, error: unknown, at: number | undefined): void;
-}
 
 /**
  * Every delivery that has not come to its end: it starts, runs, waits for a retry, starts again. Each ends exactly once, by
@@ -41,6 +33,8 @@ export class InFlight {
   /** How many have not ended, of the present generation and of those before it. */
   readonly #unfinished = { young: 0, old: 0 };
   readonly #attempted = new Bell();
+  /** What makes deliveries twice, or late, if anything does. */
+  disorder: Disorder | undefined;
 
   constructor(clock: TimedClock, random: () => number, events: DeliveryEvents) {
     this.#clock = clock;
@@ -105,13 +99,18 @@ export class InFlight {
 
   /** Takes a delivery in; one that was on its way before and waits for a time goes on waiting. */
   add(delivery: Delivery, again?: Again): void {
+    this.#admit(delivery, again);
+    if (again === undefined && this.disorder?.isDuplicated()) this.#admit(delivery.duplicate(), undefined);
+  }
+
+  #admit(delivery: Delivery, again: Again | undefined): void {
     delivery.recipient.lane.unfinished++;
     delivery.generation = this.#generation;
     this.#unfinished.young++;
     delivery.event.hold();
     this.#progress++;
     if (this.#over === undefined && again !== undefined) this.#waiting.add(delivery, again);
-    else if (this.#over === undefined) this.#starts.add(delivery);
+    else if (this.#over === undefined) this.#starts.admit(delivery, this.disorder);
     else this.#finish(delivery, { kind: 'failed', failure: this.#over, exhausted: undefined });
   }
 

@@ -35,6 +35,7 @@ export interface SavedDelivery {
   readonly throws: number;
   readonly isHandedOver: boolean;
   readonly isWaiting: boolean;
+  readonly isDuplicate?: true;
   /** What the last attempt came to, and when the next is due. */
   readonly last?: SavedAgain;
 }
@@ -60,7 +61,7 @@ export function loadEvent({ bus, head, detail, traceHeader, hasHopped, scheduled
 }
 
 export function saveDelivery(
-  { acceptedAt, attempts, throws, isHandedOver, last }: Delivery,
+  { acceptedAt, attempts, throws, isHandedOver, isDuplicate, last }: Delivery,
   stand: 'waiting' | 'running' | 'starting',
   event: number,
   recipient: SavedRecipient,
@@ -73,12 +74,13 @@ export function saveDelivery(
     throws,
     isHandedOver,
     isWaiting: stand === 'waiting',
+    ...(isDuplicate ? { isDuplicate } : {}),
     ...(last === undefined ? {} : { last: saveAgain(last) }),
   };
 }
 
 export function loadDelivery(saved: SavedDelivery, event: BusEvent, recipient: Recipient): Delivery {
-  const delivery = new Delivery(event, recipient, saved.acceptedAt);
+  const delivery = new Delivery(event, recipient, saved.acceptedAt, saved.isDuplicate === true);
   delivery.attempts = saved.attempts;
   delivery.throws = saved.throws;
   delivery.isHandedOver = saved.isHandedOver;

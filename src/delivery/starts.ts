@@ -2,6 +2,7 @@ import { Bell } from '../base/bell.js';
 import { Fifo } from '../base/fifo.js';
 import { nextTurn } from '../base/real-timers.js';
 import type { Delivery } from './delivery.js';
+import type { Disorder } from './disorder.js';
 
 const startsPerTurn = 100;
 const turnAskedFor = startsPerTurn / 2;
@@ -18,13 +19,15 @@ export class Starts {
   /** The next turn of the event loop is to go on with the queue. */
   #held = false;
   readonly #turned = new Bell();
+  /** Those that are to come late. */
+  #late: Delivery[] = [];
 
   constructor(start: (delivery: Delivery) => void) {
     this.#start = start;
   }
 
   get size(): number {
-    return this.#queue.size;
+    return this.#queue.size + this.#late.length;
   }
 
   /** Those that are to start, the first in front. */
@@ -33,12 +36,28 @@ export class Starts {
     this.#schedule();
   }
 
+  /** Adds a new one. One that is to come late starts in the next turn of the event loop, in no order with others like it. */
+  admit(delivery: Delivery, disorder: Disorder | undefined): void {
+    if (disorder?.isReordered() !== true) {
+      this.add(delivery);
+      return;
+    }
+    if (this.#late.push(delivery) > 1) return;
+    nextTurn(() => {
+      const late = this.#late;
+      this.#late = [];
+      for (const next of disorder.shuffle(late)) this.add(next);
+    });
+  }
+
   list(): Delivery[] {
-    return this.#queue.items();
+    return [...this.#queue.items(), ...this.#late];
   }
 
   takeAll(): Delivery[] {
-    return this.#queue.takeAll();
+    const all = [...this.#queue.takeAll(), ...this.#late];
+    this.#late = [];
+    return all;
   }
 
   /** While deliveries wait for the next turn of the event loop, resolves with that turn, and before they go on. */

@@ -1,3 +1,4 @@
+import { printable } from '../base/printable.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
 import { type Explanation, explainPattern } from '../patterns/explain-pattern.js';
@@ -42,13 +43,8 @@ export function explainEvent(event: BusEvent, explained: readonly Explained[] | 
   const all = (explained ?? []).map((route) => explainRoute(event, route));
   const routes = all.map(([route]) => route).sort((a, b) => distance(a) - distance(b));
   const texts = new Map(all);
-  return {
-    bus: event.bus,
-    busExists: explained !== undefined,
-    event: event.envelope,
-    routes,
-    toString: () => print(event, explained === undefined, routes, texts),
-  };
+  const explanation = { bus: event.bus, busExists: explained !== undefined, event: event.envelope, routes };
+  return printable(explanation, () => print(event, explained === undefined, routes, texts));
 }
 
 function explainRoute(event: BusEvent, explained: Explained): [RouteExplanation, string] {

@@ -101,7 +101,11 @@ function deliveryParts(fact: DeliveryFact): object {
     address.kind === 'subscription'
       ? { subscription: address.subscription }
       : { rule: address.rule, targetId: address.targetId, arn: address.arn };
-  const parts = { ...to, attempts: fact.attempts };
+  const parts = {
+    ...to,
+    attempts: fact.attempts,
+    ...(fact.delivery.isDuplicate ? { duplicate: true as const } : {}),
+  };
   switch (fact.kind) {
     case 'delivered':
       return parts;

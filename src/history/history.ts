@@ -1,23 +1,57 @@
+import type { Anything } from '../base/anything.js';
+import { describeValue } from '../base/describe-value.js';
+import { printable } from '../base/printable.js';
+import { ServiceError } from '../base/service-error.js';
+import type { PatternObject } from '../contracts/event-definition.js';
+import type { Delivery } from '../delivery/delivery.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
+import { apiModel } from '../model/api-model.js';
+import { compilePattern } from '../patterns/compile-pattern.js';
+import { type Call, type CalledOperation, CallLog, type CallRecord } from './call-log.js';
+import { type DeliveryQuery, isWanted, readDeliveryQuery } from './delivery-query.js';
 import { eventOf, type Fact, makeRecord } from './fact.js';
+import { type DatedFact, type EventJourney, makeJourneys } from './journey.js';
 import type { RecordKind, RecordOf } from './record.js';
 
 /** What happened on a bridge, oldest first. Bounded: with the oldest event all that is known of it leaves. */
 export interface History {
-  /** The envelopes of all accepted events: equal to those that subscribers got, frozen too, but not the same objects. */
-  events(): Envelope[];
+  /**
+   * The envelopes of all accepted events, or of those that match a pattern: equal to those that subscribers got, frozen too,
+   * but not the same objects. Throws `InvalidEventPatternException`.
+   */
+  events<Detail = Anything, DetailType extends string = string>(
+    pattern?: string | PatternObject<Envelope<DetailType, Detail>>,
+  ): Envelope<DetailType, Detail>[];
+  /**
+   * What became of all accepted events, or of those that match a pattern: what each matched, what its targets receive, the
+   * attempts and how they ended. Of a single event: `journeys({ id: [id] })`. Throws `InvalidEventPatternException`.
+   */
+  journeys(pattern?: string | PatternObject): EventJourney[];
   /** Everything, or the records of some kinds: `records('unmatched')`. */
   records<Kind extends RecordKind>(...kinds: Kind[]): RecordOf<Kind>[];
-  /** How every delivery that ended has ended. */
-  deliveries(): RecordOf<'delivered' | 'dead-lettered' | 'failed'>[];
+  /**
+   * How every delivery that ended has ended; or those that are asked for: `deliveries({ target: 'bill', outcome: 'failed' })`.
+   * Throws `ValidationException` for a query with other members, or an outcome that there is not.
+   */
+  deliveries(query?: DeliveryQuery): RecordOf<'delivered' | 'dead-lettered' | 'failed'>[];
+  /** The events that matched no rule and no subscription. */
+  unmatched(): RecordOf<'unmatched'>[];
   /** The entries that PutEvents refused. */
   rejected(): RecordOf<'rejected'>[];
   /** The events that went to a bus which does not exist. */
   dropped(): RecordOf<'dropped'>[];
+  /**
+   * The calls of all operations, or of one: what each asked, and what it was answered or refused with, in the order of the
+   * answers. The last as many as the history keeps events, where PutEvents counts once for each entry. Throws
+   * `ValidationException` for an operation that there is not.
+   */
+  calls(operation?: CalledOperation): CallRecord[];
   /** How many events and refused entries have left because newer ones came. */
   readonly forgotten: number;
 }
+
+const ends: readonly RecordKind[] = ['delivered', 'dead-lettered', 'failed'];
 
 /** So many places of facts that have left are kept before they are cleared away. */
 const mostEmptyPlaces = 1024;
@@ -25,6 +59,8 @@ const mostEmptyPlaces = 1024;
 /** Keeps facts in the order in which they came, and makes records of them only when asked. */
 export class EventHistory implements History {
   readonly #capacity: number;
+  readonly #pending: () => readonly Delivery[];
+  readonly #calls: CallLog;
   #facts: (Fact | undefined)[] = [];
   /** When each fact came, in epoch milliseconds. */
   #times: number[] = [];
@@ -35,9 +71,12 @@ export class EventHistory implements History {
   #begun = 0;
   #forgotten = 0;
 
-  /** `capacity` counts events; 0 keeps nothing. */
-  constructor(capacity: number) {
+  /** `capacity` counts events; 0 keeps nothing. `pending` answers the deliveries that have not come to their end. */
+  constructor(capacity: number, pending: () => readonly Delivery[] = () => []) {
     this.#capacity = capacity;
+    this.#pending = pending;
+    this.#calls = new CallLog(capacity);
+    printable(this, () => this.#describe());
   }
 
   /** It keeps nothing. */
@@ -66,7 +105,12 @@ export class EventHistory implements History {
     this.#oldest = 0;
   }
 
+  addCall(call: Call, at: number): void {
+    this.#calls.add(call, at);
+  }
+
   clear(): void {
+    this.#calls.clear();
     this.#cleared += this.#facts.length;
     this.#facts = [];
     this.#times = [];
@@ -86,28 +130,46 @@ export class EventHistory implements History {
     return fact && { fact, time: this.#times[place - this.#cleared] as number };
   }
 
-  events(): Envelope[] {
-    return this.accepted().map((event) => event.envelope);
+  events(pattern?: string | object): Envelope<never, never>[] {
+    const events = this.accepted();
+    return (pattern === undefined ? events : events.filter(testOf(pattern))).map(({ envelope }) => envelope as never);
+  }
+
+  journeys(pattern?: string | object): EventJourney[] {
+    const isWanted = pattern === undefined ? () => true : testOf(pattern);
+    return makeJourneys(this.facts(), this.#pending(), isWanted);
   }
 
   /** The accepted events themselves. */
   accepted(): BusEvent[] {
-    return this.#kept().flatMap((at) => {
+    return this.facts().flatMap(({ fact }) => (fact.kind === 'accepted' ? [fact.event] : []));
+  }
+
+  /** All facts but those of events that have left, or that were forgotten by `clear`. */
+  facts(): DatedFact[] {
+    const known = new Set<BusEvent | undefined>([undefined]);
+    const facts: DatedFact[] = [];
+    for (let at = this.#oldest; at < this.#facts.length; at++) {
       const fact = this.#facts[at] as Fact;
-      return fact.kind === 'accepted' ? [fact.event] : [];
-    });
+      if (isFirst(fact)) known.add(eventOf(fact));
+      if (known.has(eventOf(fact))) facts.push({ fact, time: this.#times[at] as number });
+    }
+    return facts;
   }
 
   records<Kind extends RecordKind>(...kinds: Kind[]): RecordOf<Kind>[] {
-    return this.#kept().flatMap((at) => {
-      const fact = this.#facts[at] as Fact;
-      const isWanted = kinds.length === 0 || (kinds as RecordKind[]).includes(fact.kind);
-      return isWanted ? [makeRecord(fact, this.#times[at] as number) as RecordOf<Kind>] : [];
-    });
+    return this.#recordsOf(({ kind }) => kinds.length === 0 || (kinds as RecordKind[]).includes(kind));
   }
 
-  deliveries(): RecordOf<'delivered' | 'dead-lettered' | 'failed'>[] {
-    return this.records('delivered', 'dead-lettered', 'failed');
+  deliveries(query?: DeliveryQuery): RecordOf<'delivered' | 'dead-lettered' | 'failed'>[] {
+    const read = readDeliveryQuery(query);
+    return this.#recordsOf(
+      (fact) => 'delivery' in fact && ends.includes(fact.kind) && isWanted(fact.delivery, fact.kind, read),
+    );
+  }
+
+  unmatched(): RecordOf<'unmatched'>[] {
+    return this.records('unmatched');
   }
 
   rejected(): RecordOf<'rejected'>[] {
@@ -118,16 +180,23 @@ export class EventHistory implements History {
     return this.records('dropped');
   }
 
-  /** The places of all facts but those of events that have left, or that were forgotten by `clear`. */
-  #kept(): number[] {
-    const known = new Set<BusEvent | undefined>([undefined]);
-    const places: number[] = [];
-    for (let at = this.#oldest; at < this.#facts.length; at++) {
-      const fact = this.#facts[at] as Fact;
-      if (isFirst(fact)) known.add(eventOf(fact));
-      if (known.has(eventOf(fact))) places.push(at);
+  calls(operation?: CalledOperation): CallRecord[] {
+    if (operation !== undefined && !(typeof operation === 'string' && Object.hasOwn(apiModel, operation))) {
+      const shown = typeof operation === 'string' ? operation : describeValue(operation);
+      throw new ServiceError('ValidationException', `history.calls: there is no operation ${shown}.`);
     }
-    return places;
+    return this.#calls.records(operation);
+  }
+
+  #recordsOf<Kind extends RecordKind>(isOne: (fact: Fact) => boolean): RecordOf<Kind>[] {
+    return this.facts().flatMap(({ fact, time }) => (isOne(fact) ? [makeRecord(fact, time) as RecordOf<Kind>] : []));
+  }
+
+  #describe(): string {
+    const counts = new Map<RecordKind, number>();
+    for (const { fact } of this.facts()) counts.set(fact.kind, (counts.get(fact.kind) ?? 0) + 1);
+    const shown = Array.from(counts, ([kind, count]) => `${count} ${kind}`);
+    return `history: ${shown.length === 0 ? 'nothing' : shown.join(', ')}; ${this.#forgotten} forgotten`;
   }
 
   #next(): Fact | undefined {
@@ -153,4 +222,9 @@ function isFirst(fact: Fact): boolean {
     default:
       return false;
   }
+}
+
+function testOf(pattern: string | object): (event: BusEvent) => boolean {
+  const compiled = compilePattern(pattern);
+  return ({ text }) => compiled.test(text);
 }

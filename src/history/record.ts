@@ -90,6 +90,8 @@ interface DeliveryRecordBase extends EventRecordBase {
   readonly subscription?: string;
   /** How many attempts were made. */
   readonly attempts: number;
+  /** There, and true, if `chaos` made the delivery beside the one that was due. */
+  readonly duplicate?: true;
 }
 
 /** A delivery ended well. */
@@ -149,6 +151,9 @@ export interface FunctionErrorRecord extends DeliveryRecordBase {
   readonly error: unknown;
 }
 
+/** What is told of a delivery. */
+export type DeliveryRecord = RetryingRecord | DeliveredRecord | DeadLetteredRecord | FailedRecord | FunctionErrorRecord;
+
 /** One thing that happened to one event, as data. */
 export type HistoryRecord =
   | AcceptedRecord
@@ -157,11 +162,7 @@ export type HistoryRecord =
   | DroppedRecord
   | MatchedRecord
   | UnmatchedRecord
-  | RetryingRecord
-  | DeliveredRecord
-  | DeadLetteredRecord
-  | FailedRecord
-  | FunctionErrorRecord;
+  | DeliveryRecord;
 
 /** The kinds of records. */
 export type RecordKind = HistoryRecord['kind'];

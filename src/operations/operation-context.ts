@@ -1,6 +1,7 @@
 import type { Archives } from '../archives/archives.js';
 import type { Replays } from '../archives/replays.js';
 import type { Ingest } from '../events/ingest.js';
+import type { Call } from '../history/call-log.js';
 import type { PutEventsContext } from '../routing/put-events.js';
 import type { Store } from '../state/store.js';
 
@@ -40,6 +41,8 @@ export interface OperationContext extends PutEventsContext {
   readonly limits: Limits;
   readonly store: Store;
   readonly ingest: Ingest;
+  /** Told of every call, once it is answered or refused. */
+  readonly called: (call: Call) => void;
   readonly archives: Archives;
   readonly replays: Replays;
 }

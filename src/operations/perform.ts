@@ -15,8 +15,16 @@ export function perform<Name extends OperationName>(
     throw unknownOperation(name, Object.keys(operations));
   }
   const operation = operations[name];
-  const read = readInput(operation.input, input);
-  validateInput(operation.input, read);
-  const opened = openToken(name, read);
-  return sealToken(name, operation.run(context, opened as unknown as Operations[Name]['input']));
+  let read: Record<string, unknown> | undefined;
+  try {
+    read = readInput(operation.input, input);
+    validateInput(operation.input, read);
+    const opened = openToken(name, read);
+    const output = sealToken(name, operation.run(context, opened as unknown as Operations[Name]['input']));
+    context.called({ kind: 'answered', operation: name, input: read, output });
+    return output;
+  } catch (error) {
+    context.called({ kind: 'refused', operation: name, input: read, error });
+    throw error;
+  }
 }

@@ -63,6 +63,8 @@ function makeRemoteBridge(
   let disconnected: Promise<void> | undefined;
   let unnamed = 0;
   const slots = new Slots(callsAtOnce);
+  /** Of each question that is under way. */
+  const questions = new Set<AbortController>();
 
   const requireOpen = (): void => {
     if (disconnected !== undefined) throw closed();
@@ -73,23 +75,35 @@ function makeRemoteBridge(
     return link.use(work);
   };
   const boundedUse: Use = (work) => slots.run(() => use(work));
-  /** What changes nothing, and is asked again when the connection was lost. Throws what the bridge threw. */
-  const ask = async <Answer>(verb: string, input: object, signal?: AbortSignal): Promise<Answer> => {
-    const body = toJson(input);
-    let answer: unknown;
-    while (answer === undefined) {
+  const askAgain: Use = async (work) => {
+    for (;;) {
       try {
-        answer = await use((session) => session.post(verb, body, signal));
+        return await use(work);
       } catch (error) {
         if ((error as Error | null)?.name !== 'ConnectionLostException') throw error;
       }
+    }
+  };
+  /** What changes nothing, and is asked again when the connection was lost. Throws what the bridge threw. */
+  const ask = async <Answer>(verb: string, input: object, signal?: AbortSignal): Promise<Answer> => {
+    const body = toJson(input);
+    const question = new AbortController();
+    const over = signal === undefined ? question.signal : AbortSignal.any([signal, question.signal]);
+    questions.add(question);
+    let answer: unknown;
+    try {
+      answer = await unlessAborted(over, () => askAgain((session) => session.post(verb, body, over)));
+    } finally {
+      questions.delete(question);
     }
     const { failure } = answer as { failure?: string };
     if (failure !== undefined) throw new Error(failure);
     return answer as Answer;
   };
   const disconnect = async (): Promise<void> => {
-    await registrations.settled();
+    for (const question of questions) question.abort(closed());
+    // Without a connection there is nothing to take back.
+    if (link.session !== undefined) await Promise.race([registrations.settled(), endOf(link.session)]);
     link.stop();
     if (link.session !== undefined) await leave(link.session);
   };
@@ -156,12 +170,25 @@ function callTarget(target: TargetFunction, { body, call }: DeliveryMessage, sig
   return callFunction(target, { body, number, signal, delivery: { event: { id, traceHeader } } }, address, terms);
 }
 
+/** Also while there is no server that could be asked. */
+function unlessAborted<Answer>(signal: AbortSignal, work: () => Promise<Answer>): Promise<Answer> {
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work().then(resolve, reject);
+  });
+}
+
+function endOf({ ended }: Session): Promise<void> {
+  return new Promise((resolve) => {
+    if (ended.aborted) resolve();
+    else ended.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 /** The server ends the connection when everything that it sent is settled. */
 async function leave(session: Session): Promise<void> {
-  const ended = new Promise<void>((resolve) => {
-    if (session.ended.aborted) resolve();
-    else session.ended.addEventListener('abort', () => resolve(), { once: true });
-  });
+  const ended = endOf(session);
   const stopTimer = startTimer(patience, () => session.end());
   try {
     await session.post('leave', '{}');

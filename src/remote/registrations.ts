@@ -1,5 +1,6 @@
 import { describeError } from '../base/describe-error.js';
 import type { Handle } from '../base/disposable.js';
+import { ServiceError } from '../base/service-error.js';
 import { Deliveries, type DeliveryHandler } from './deliveries.js';
 import type { Link, LinkUser } from './link.js';
 import type { ServerMessage } from './messages.js';
@@ -45,7 +46,7 @@ export class Registrations implements LinkUser {
     let isAwaited = false;
     const pending = taken.catch((error: unknown) => {
       this.#registrations.delete(id);
-      if (!isAwaited) warn(error);
+      if (!isAwaited && !isClosed(error)) warn(error);
     });
     this.#pending.add(pending);
     void pending.then(() => this.#pending.delete(pending));
@@ -121,6 +122,11 @@ export class Registrations implements LinkUser {
       session.end();
     }
   }
+}
+
+/** Nobody wants it any more. */
+function isClosed(error: unknown): boolean {
+  return error instanceof ServiceError && error.name === 'ConnectionClosedException';
 }
 
 function warn(error: unknown): void {

@@ -91,7 +91,8 @@ export interface RemoteBridge {
 
   /**
    * Takes back every `handle` and `on`, waits up to 5 s of real time until the handlers that run have come to an end and the
-   * server knows it, and disconnects. From then on every call is refused (`ConnectionClosedException`). The bridge stays.
+   * server knows it, and disconnects. From then on every call is refused (`ConnectionClosedException`), as are `waitFor` and
+   * `idle` that are under way. The bridge stays.
    */
   close(): Promise<void>;
 

@@ -18,11 +18,17 @@ export class Session {
   readonly #ending: AbortController;
   #calls = 0;
   readonly #answered = new Bell();
+  /** What each call under way does at the end. Not as listeners of the signal: it warns of more than ten. */
+  readonly #hurries = new Set<() => void>();
 
   /** `ending` aborts to end it, and is aborted when it has ended. */
   constructor(url: string, welcome: Extract<ServerMessage, { kind: 'welcome' }>, ending: AbortController) {
     this.#url = url;
     this.#ending = ending;
+    const hurryAll = () => {
+      for (const hurry of this.#hurries) hurry();
+    };
+    ending.signal.addEventListener('abort', hurryAll, { once: true });
     this.id = welcome.connection;
     this.account = welcome.account;
     this.region = welcome.region;
@@ -61,7 +67,7 @@ export class Session {
       stopTimer = startTimer(patience, stop);
     };
     if (this.ended.aborted) hurry();
-    else this.ended.addEventListener('abort', hurry, { once: true });
+    else this.#hurries.add(hurry);
     if (signal?.aborted) stop();
     else signal?.addEventListener('abort', stop, { once: true });
     this.#calls++;
@@ -85,7 +91,7 @@ export class Session {
       this.#calls--;
       this.#answered.ring();
       stopTimer();
-      this.ended.removeEventListener('abort', hurry);
+      this.#hurries.delete(hurry);
       signal?.removeEventListener('abort', stop);
     }
   }

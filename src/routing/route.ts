@@ -7,6 +7,8 @@ export type Route = RuleRoute | SubscriptionRoute;
 export interface RuleRoute {
   readonly kind: 'rule';
   readonly name: string;
+  /** The JSON text of the pattern under which it is in the index, if it is there. */
+  readonly pattern: string | undefined;
   recipients: readonly Recipient[];
   /** Only the rule of an archive has it. */
   keep: Keep | undefined;

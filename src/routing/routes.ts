@@ -88,7 +88,7 @@ export class Routes implements Pick<StoreListener, 'busChanging' | 'ruleChanging
       return;
     }
     // A new route, not the old one again: until the new pattern stands in the index the old one must.
-    const route: RuleRoute = { kind: 'rule', name: after.Name, recipients, keep };
+    const route: RuleRoute = { kind: 'rule', name: after.Name, pattern, recipients, keep };
     if (pattern !== undefined) index.add(route, pattern);
     if (old !== undefined) index.delete(old);
     rules.set(after.Name, route);

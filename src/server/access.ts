@@ -9,9 +9,9 @@ import { HttpRefusal } from './http-refusal.js';
 
 /** Whom a server answers. */
 export interface AccessRules {
-  /** Pages that may do everything, by origin; those of loopback may read, and call the API. */
+  /** Pages that may do everything, by origin in lower case; those of loopback may read, and call the API. */
   readonly origins: readonly string[];
-  /** Names the server has beside those of loopback. */
+  /** Names the server has beside those of loopback, in lower case. */
   readonly hosts: readonly string[];
   /**
    * Which names are its own: `known` ones, IP addresses too (`literal`), or, for a handler that another server calls,
@@ -42,7 +42,7 @@ export function checkAccess(request: HttpRequest, rules: AccessRules, isControl:
     if (site === 'cross-site' || site === 'same-site') throw forbidden('A page of another site cannot ask here.');
     return { origin, mayChange: true };
   }
-  const isNamed = rules.origins.includes(origin);
+  const isNamed = rules.origins.includes(origin.toLowerCase());
   if (!isNamed && !isLoopbackOrigin(origin) && !isOwnOrigin(origin, request)) {
     throw forbidden(
       `The origin ${show(origin)} is not answered; those of loopback are, and those of the option origins.`,

@@ -30,7 +30,7 @@ export function makeRequestHandler(
   names: AccessRules['names'],
 ): RequestHandler {
   if (!isBridge(bridge)) throw new Error('A bridge is needed, made by createBridge or sharedBridge.');
-  const rules = { origins, hosts, names };
+  const rules = { origins: origins.map(lowerCase), hosts: hosts.map(lowerCase), names };
   const feed = new EventFeed(bridge);
   const connections = new Connections(bridge);
   /** Of each request for control that is under way. */
@@ -85,6 +85,11 @@ export function makeRequestHandler(
       await connections.end(signal);
     },
   };
+}
+
+/** Browsers say names and origins in lower case, whoever wrote them. */
+function lowerCase(text: string): string {
+  return text.toLowerCase();
 }
 
 /** A path before the operation's `/` is the endpoint's, whatever it is: SDKs keep it. */

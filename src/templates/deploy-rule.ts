@@ -9,6 +9,7 @@ import { atHome, type Deployment, inputOf, placeOf, refusedAs, refusedAt, resolv
 import { nodeSource } from './node-json.js';
 import { patternProblem } from './pattern-problem.js';
 import { physicalName, ruleBus } from './physical-id.js';
+import type { Place } from './place.js';
 import type { Origin, StackRule, StackTarget } from './stack.js';
 import { Problem } from './template-error.js';
 import { itemsOf, type MapNode, member, type TemplateNode, textMember } from './template-node.js';
@@ -31,23 +32,41 @@ export async function deployRule(deployment: Deployment, resource: ResourceNode)
   );
 
   const targets: StackTarget[] = [];
-  const writtenTargets = member(resource.properties, 'Targets');
-  for (const [index, node] of itemsOf(member(properties, 'Targets'), 'Targets').entries()) {
+  const wanted: { readonly target: Target; readonly place: Place }[] = [];
+  for (const { node, original } of targetNodes(scope, resource, properties)) {
     const target = targetOf(deployment, node);
-    if (targets.some(({ id }) => id === target.Id)) {
-      throw new Problem(node.place, `Targets has two targets with the Id ${JSON.stringify(target.Id)}`);
+    const { Id: id = '', Arn: arn = '' } = target;
+    if (targets.some((other) => other.id === id)) {
+      throw new Problem(node.place, `Targets has two targets with the Id ${JSON.stringify(id)}`);
     }
-    await refusedAt(node.place, () => bridge.putTargets({ Rule: Name, EventBusName, Targets: [target] }));
-    const original = writtenTargets?.kind === 'list' ? (writtenTargets.items[index] ?? node) : node;
-    targets.push({
-      id: target.Id ?? '',
-      arn: target.Arn ?? '',
-      logicalId: deployment.byArn.get(target.Arn ?? '')?.logicalId,
-      place: node.place,
-      source: nodeSource(original),
-    });
+    wanted.push({ target, place: node.place });
+    const logicalId = deployment.byArn.get(arn)?.logicalId;
+    targets.push({ id, arn, logicalId, place: node.place, source: nodeSource(original) });
+  }
+  // What an earlier load of the template has left: it would count.
+  const there = await bridge.listTargetsByRule({ Rule: Name, EventBusName, Limit: 100 });
+  const left = there.Targets.map(({ Id }) => Id).filter((id) => !targets.some((target) => target.id === id));
+  if (left.length > 0) await bridge.removeTargets({ Rule: Name, EventBusName, Ids: left });
+  for (const { target, place } of wanted) {
+    await refusedAt(place, () => bridge.putTargets({ Rule: Name, EventBusName, Targets: [target] }));
   }
   deployment.rules.push(ruleOf(scope, resource, properties, { name: Name, bus: EventBusName, given, targets }));
+}
+
+/** The targets, each with how it is written. */
+function targetNodes(
+  scope: Scope,
+  resource: ResourceNode,
+  properties: MapNode,
+): readonly { readonly node: TemplateNode; readonly original: TemplateNode }[] {
+  const written = member(resource.properties, 'Targets');
+  const resolved = itemsOf(member(properties, 'Targets'), 'Targets');
+  // Where a function makes all of them, they are written nowhere else.
+  if (written?.kind !== 'list') return resolved.map((node) => ({ node, original: node }));
+  return written.items.flatMap((original) => {
+    const node = scope.resolve(original);
+    return node === undefined ? [] : [{ node, original }];
+  });
 }
 
 /** At the part of the rule that is refused. */

@@ -5,6 +5,7 @@ import { isBridge } from '../bridge/brand.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { createBridge } from '../bridge/create-bridge.js';
 import { nameTarget } from '../bridge/name-target.js';
+import { defaultLimits } from '../bridge/options.js';
 import type { CloudTemplate, ReadOptions, ResourceNode, Scope, Skipped } from './cloud-template.js';
 import { deploy, inOrder } from './deploy.js';
 import { readEnvironments } from './environments.js';
@@ -91,12 +92,7 @@ async function rehearse(bridge: Bridge, scope: Scope, resources: readonly Resour
     token = page.NextToken;
   } while (token !== undefined);
   const { account, region } = bridge;
-  const unlimited = Object.fromEntries(
-    ['buses', 'rulesPerBus', 'wildcardRulesPerBus', 'connections', 'apiDestinations'].map((name) => [
-      name,
-      Number.POSITIVE_INFINITY,
-    ]),
-  );
+  const unlimited = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, Number.POSITIVE_INFINITY]));
   const scratch = createBridge({ account, region, buses: names, clock: virtualClock(), limits: unlimited });
   const { problems } = await deploy(scratch, scope, resources);
   scratch.reset();

@@ -1,6 +1,6 @@
 import type { Bridge } from '../bridge/bridge.js';
 import type { ResourceNode, Scope, Skipped } from './cloud-template.js';
-import { findResource } from './names-of-stack.js';
+import { findResource } from './find-resource.js';
 import { attributeOf, physicalName } from './physical-id.js';
 import type { Stack, StackRule } from './stack.js';
 import { gather } from './template-error.js';

@@ -1,14 +1,18 @@
 import type { CloudTemplate, ReadOptions, Skipped } from './cloud-template.js';
 import { isFromCdk, isLoop, readResources } from './cloudformation.js';
 import { refuseCycles } from './dependency-cycle.js';
+import { nodeText } from './node-json.js';
+import type { Place } from './place.js';
 import { deepest, readYaml } from './read-yaml.js';
 import { transformSam } from './sam.js';
 import { readServerless } from './serverless.js';
 import { gather, Problem, type TemplateProblem, throwAll } from './template-error.js';
-import { itemsOf, member, nodeOf, type TemplateNode, textMember } from './template-node.js';
+import { member, nodeOf, type TemplateNode, textMember } from './template-node.js';
 import { readTerraform } from './terraform.js';
 
 const samTransform = 'AWS::Serverless-2016-10-31';
+/** Of which nothing is left to do before the intrinsic functions are resolved. */
+const languageExtensions = 'AWS::LanguageExtensions';
 
 /** Reads the text of a template. Throws a TemplateError. */
 export function readTemplateText(text: string, file: string | undefined, options: ReadOptions): CloudTemplate {
@@ -67,13 +71,18 @@ function readForm(root: TemplateNode, options: ReadOptions, problems: TemplatePr
 
 function readCloudFormation(root: TemplateNode, problems: TemplateProblem[]): CloudTemplate {
   const written = readResources(member(root, 'Resources'));
-  const loops: Skipped[] = [];
+  const left: Skipped[] = [];
   for (const [logicalId, { place, type }] of written) {
     if (!isLoop(logicalId)) continue;
     written.delete(logicalId);
-    loops.push({ logicalId, names: [], type, place, reason: `${type} is not carried out: write out what it makes` });
+    left.push({ logicalId, names: [], type, place, reason: `${type} is not carried out: write out what it makes` });
   }
-  const isSam = transformsOf(root).includes(samTransform);
+  const transforms = transformsOf(root);
+  for (const { place, name } of transforms) {
+    if (name === samTransform || name === languageExtensions) continue;
+    left.push({ logicalId: 'Transform', names: [], type: name, place, reason: `the macro ${name} is not carried out` });
+  }
+  const isSam = transforms.some(({ name }) => name === samTransform);
   if (!isSam) {
     for (const { place, type } of written.values()) {
       if (!type.startsWith('AWS::Serverless::')) continue;
@@ -92,12 +101,15 @@ function readCloudFormation(root: TemplateNode, problems: TemplateProblem[]): Cl
     conditions: member(root, 'Conditions'),
     resources,
     references,
-    skipped: [...loops, ...skipped],
+    skipped: [...left, ...skipped],
   };
 }
 
-function transformsOf(root: TemplateNode): readonly (string | undefined)[] {
+function transformsOf(root: TemplateNode): readonly { readonly name: string; readonly place: Place }[] {
   const transform = member(root, 'Transform');
-  if (transform?.kind !== 'list') return [textMember(root, 'Transform')];
-  return itemsOf(transform, 'Transform').map((item) => (item.kind === 'scalar' ? String(item.value) : undefined));
+  const items = transform?.kind === 'list' ? transform.items : [transform];
+  return items.flatMap((item) => {
+    const name = item?.kind === 'map' ? textMember(item, 'Name') : item && nodeText(item);
+    return item === undefined || name === undefined ? [] : [{ name, place: item.place }];
+  });
 }

@@ -25,6 +25,11 @@ export function readServerless(root: TemplateNode, options: ReadOptions, problem
   const found = member(written, 'Resources');
   const resources = gather(problems, () => readResources(found)) ?? new Map<string, ResourceNode>();
   const state: ServerlessService = { fill, resources, skipped: [] };
+  const machines = root.kind === 'map' ? root.members.get('stepFunctions') : undefined;
+  if (machines !== undefined) {
+    const reason = 'what a plugin makes is not read: load the packaged CloudFormation';
+    state.skipped.push({ logicalId: 'stepFunctions', names: [], type: 'stepFunctions', place: machines.place, reason });
+  }
   for (const [key, { place, value }] of functionsOf(member(root, 'functions'), fill)) {
     gather(problems, () => {
       const name = filledText(fill, member(value, 'name')) ?? `${service}-${stage}-${key}`;

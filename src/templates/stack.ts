@@ -42,9 +42,11 @@ export interface StackRule {
   readonly bus: string;
   /** How the template names the bus; `undefined` where it names none, which means `default`. */
   readonly busOrigin: Origin | undefined;
+  /** `ENABLED` unless the template says otherwise. */
   readonly state: RuleState;
   /** The pattern's JSON text, resolved. */
   readonly eventPattern: string | undefined;
+  /** Its schedule, resolved; rules have this, a pattern, or both. */
   readonly scheduleExpression: string | undefined;
   /** The condition on which it is deployed, which holds. */
   readonly condition: string | undefined;
@@ -54,6 +56,7 @@ export interface StackRule {
   readonly patternPlace: Place | undefined;
   /** Its properties as they are written, in one line. */
   readonly source: string;
+  /** In the order of the template. */
   readonly targets: readonly StackTarget[];
 }
 

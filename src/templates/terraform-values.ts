@@ -49,11 +49,16 @@ const deepest = 20;
 /** Attributes that are what `Ref` answers. */
 const namings = new Set(['id', 'url', 'name', 'function_name', 'bucket']);
 
-export function makeValues(resources: readonly TerraformResource[]): TerraformValues {
+/** `hasArn` tells types whose ARN can be made here; that of any other is what Terraform says. */
+export function makeValues(
+  resources: readonly TerraformResource[],
+  hasArn: (type: string) => boolean,
+): TerraformValues {
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const byArn = new Map<string, string>();
-  for (const { address, values } of resources) {
-    const arn = textMember(values, 'arn');
+  for (const { address, type, values } of resources) {
+    // The `arn` of a target is that of something else.
+    const arn = hasArn(type) ? textMember(values, 'arn') : undefined;
     if (arn !== undefined) byArn.set(arn, address);
   }
 
@@ -65,10 +70,10 @@ export function makeValues(resources: readonly TerraformResource[]): TerraformVa
       const [first] = referencesOf(member(module.above.call, 'expressions', variable));
       return first === undefined ? undefined : follow(first, module.above, levels - 1);
     }
-    const [, called, output] = /^module\.([\w-]+)(?:\[[^\]]*\])?\.([\w-]+)$/.exec(reference) ?? [];
+    const [, called, index = '', output] = /^module\.([\w-]+)(\[[^\]]*\])?\.([\w-]+)$/.exec(reference) ?? [];
     if (called !== undefined && output !== undefined) {
       const configuration = member(module.configuration, 'module_calls', called, 'module');
-      const inner = { path: [...module.path, `module.${called}`], configuration, above: module };
+      const inner = { path: [...module.path, `module.${called}${index}`], configuration, above: module };
       const [first] = referencesOf(member(configuration, 'outputs', output, 'expression'));
       return first === undefined ? undefined : follow(first, inner, levels - 1);
     }

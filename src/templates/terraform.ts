@@ -5,14 +5,16 @@ import { itemsOf, list, type MapNode, map, member, type TemplateNode, textMember
 import { terraformProperties, terraformType } from './terraform-types.js';
 import { makeValues, type TerraformModule, type TerraformResource } from './terraform-values.js';
 
+const targetType = 'aws_cloudwatch_event_target';
+
 /** Reads what `terraform show -json` prints of a plan or a state. What a plan does not know yet is taken from what it refers to. */
 export function readTerraform(root: TemplateNode): CloudTemplate {
   const state = member(root, 'planned_values') ?? member(root, 'values');
   const found = resourcesOf(member(state, 'root_module'), member(root, 'configuration', 'root_module'), [], undefined);
-  const values = makeValues(found);
+  const values = makeValues(found, (type) => type !== targetType && terraformType(type) !== type);
   const resources = new Map<string, ResourceNode>();
   const skipped: Skipped[] = [];
-  const targets = found.filter(({ type }) => type === 'aws_cloudwatch_event_target');
+  const targets = found.filter(({ type }) => type === targetType);
   for (const resource of found) {
     if (targets.includes(resource)) continue;
     const { address, name, place, node } = resource;

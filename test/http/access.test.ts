@@ -24,7 +24,7 @@ describe('A server on loopback', () => {
     '[::1]:80',
     'host.docker.internal:1',
   ])('answers to the host %j', async (host) => {
-    const { url } = await served(createBridge(), { hosts: ['host.docker.internal'] });
+    const { url } = await served(createBridge(), { hosts: ['Host.Docker.internal'] });
     expect(await ask(url, { headers: { ...to('PutEvents'), host }, body: oneEntry })).toMatchObject({ status: 200 });
   });
 
@@ -77,7 +77,7 @@ describe('A server on loopback', () => {
 
   test('lets pages that were named do everything', async () => {
     const origin = 'https://shop.example';
-    const { url } = await served(createBridge(), { origins: [origin] });
+    const { url } = await served(createBridge(), { origins: ['HTTPS://Shop.example'] });
     expect(await ask(url, { path: '/_footbridge/reset', headers: { origin } })).toMatchObject({ status: 200 });
   });
 

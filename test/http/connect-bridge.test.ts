@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectBridge } from '../../src/http.js';
 import { createBridge, virtualClock } from '../../src/index.js';
 import { gate } from '../gate.js';
+import { captureWarnings } from '../warnings.js';
 import { billingBridge, connected, placed } from './connected.js';
 import { served } from './served.js';
 
@@ -91,6 +92,21 @@ describe('A bridge in another process', () => {
   });
 });
 
+describe('A connection', () => {
+  test('carries many calls at once, and gathers no listeners by it', async () => {
+    const warnings: string[] = [];
+    const listen = ({ message }: Error) => warnings.push(message);
+    process.on('warning', listen);
+    onTestFinished(() => void process.off('warning', listen));
+    const remote = await connected((await served(createBridge())).url);
+    const many = Array.from({ length: 20 });
+    await Promise.all(many.map(() => remote.publish(placed)));
+    await Promise.all(many.map(() => remote.waitFor({ source: ['com.shop'] })));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe('Closing a connection', () => {
   test('lets the handlers that run come to their end, and leaves the target unhandled', async () => {
     const bridge = await billingBridge();
@@ -111,6 +127,36 @@ describe('Closing a connection', () => {
       { kind: 'delivered' },
       { kind: 'failed', errorCode: 'NO_RESOURCE' },
     ]);
+  });
+
+  test('lets a signal end what waits for a server', async () => {
+    const server = await served(createBridge());
+    const remote = await connected(server.url, { timeout: 60_000 });
+    await server.close();
+    const controller = new AbortController();
+    const waiting = remote.waitFor({ source: ['a'] }, { signal: controller.signal });
+    controller.abort(new Error('The user went away.'));
+    await expect(waiting).rejects.toThrow('The user went away.');
+  });
+
+  test('ends what is waited for', async () => {
+    const server = await served(createBridge());
+    const remote = await connected(server.url, { timeout: 60_000 });
+    const refused = { name: 'ConnectionClosedException' };
+    const waiting = expect(remote.waitFor({ source: ['a'] }, { timeout: 60_000 })).rejects.toMatchObject(refused);
+    await remote.idle();
+    await remote.close();
+    await waiting;
+  });
+
+  test('waits for no server, and says nothing about what was not registered', async () => {
+    const warnings = captureWarnings();
+    const server = await served(createBridge());
+    const remote = await connected(server.url, { timeout: 60_000 });
+    await server.close({ signal: AbortSignal.abort() });
+    void remote.on({ source: ['a'] }, () => {});
+    await remote.close();
+    expect(warnings).toEqual([]);
   });
 
   test('refuses everything from then on, and may be done twice', async () => {

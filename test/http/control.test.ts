@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createBridge, sequentialIds } from '../../src/index.js';
 import { openEvents } from './event-source.js';
 import { ask, served } from './served.js';
@@ -262,6 +262,20 @@ describe('The stream of /_footbridge/events', () => {
     const again = await openEvents(`${url}/_footbridge/events`, { 'last-event-id': id });
     expect(await again.next()).toMatchObject({ event: 'gap', data: {} });
     expect(await again.next()).toMatchObject({ event: 'accepted' });
+  });
+
+  test('sends more than a socket takes at once, and gathers no listeners by it', async () => {
+    const warnings: string[] = [];
+    const listen = ({ message }: Error) => warnings.push(message);
+    process.on('warning', listen);
+    onTestFinished(() => void process.off('warning', listen));
+    const bridge = createBridge();
+    const { url } = await served(bridge);
+    const events = Array.from({ length: 2000 }, () => ({ ...placed, detail: { text: 'x'.repeat(5000) } }));
+    await bridge.publish(events);
+    const stream = await openEvents(`${url}/_footbridge/events`);
+    for (const _ of events) expect(await stream.next()).toMatchObject({ event: 'accepted' });
+    expect(warnings).toEqual([]);
   });
 
   test('ends when the server closes', async () => {

@@ -83,14 +83,17 @@ describe('SAM', () => {
     Type: AWS::Serverless::Function
     Properties:
       AutoPublishAlias: live
-      Environment: { Variables: { SELF: !Ref Bill.Alias, VERSION: !Ref Bill.Version, ROLE: !GetAtt BillRole.Arn } }
       Events: { Order: { Type: CloudWatchEvent, Properties: { Pattern: ${pattern} } } }
+  Caller:
+    Type: AWS::Serverless::Function
+    Properties:
+      Environment: { Variables: { BILL: !Ref Bill.Alias, VERSION: !Ref Bill.Version, ROLE: !GetAtt BillRole.Arn } }
 `),
     );
     const live = 'arn:aws:lambda:us-east-1:123456789012:function:stack-Bill:live';
     expect(stack.rules[0]?.targets).toMatchObject([{ arn: live, logicalId: 'BillAliaslive' }]);
-    expect(stack.environment('Bill')).toEqual({
-      SELF: live,
+    expect(stack.environment('Caller')).toEqual({
+      BILL: live,
       VERSION: 'arn:aws:lambda:us-east-1:123456789012:function:stack-Bill:1',
       ROLE: 'arn:aws:iam::123456789012:role/stack-BillRole',
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createBridge } from '../../src/index.js';
+import { loadTemplateText } from '../../src/templates/load-template.js';
 import { loadTemplate } from '../../src/templates.js';
 import { captureWarnings } from '../warnings.js';
 import { loaded, stackFile, written } from './loaded.js';
@@ -15,8 +16,8 @@ describe('A stack', () => {
       logicalId: 'BillFunctionBigOrder',
       bus: 'dev-orders',
       busOrigin: { source: "!Sub '$" + "{Stage}-orders'", parameters: { Stage: 'dev' } },
-      place: { file: shop, line: 46, column: 9, path: 'Resources.BillFunction.Properties.Events.BigOrder' },
-      patternPlace: { file: shop, line: 52, column: 15 },
+      place: { file: shop, line: 43, column: 9, path: 'Resources.BillFunction.Properties.Events.BigOrder' },
+      patternPlace: { file: shop, line: 49, column: 15 },
       eventPattern: '{"source":["com.shop"],"detail-type":["Order Placed"],"detail":{"total":[{"numeric":[">",100]}]}}',
     });
     expect(rule?.source).toContain('EventBusName: !Ref OrdersBus');
@@ -34,7 +35,7 @@ describe('A stack', () => {
     await bridge.publish({ ...order, bus: 'dev-orders' });
     await bridge.idle();
     expect(warnings.join('\n')).toContain(
-      `Nothing handles SlackFunction (${shop}:72:3), arn:aws:lambda:us-east-1:123456789012:function:slack. A function is put there by stack.handle('SlackFunction', …).`,
+      `Nothing handles SlackFunction (${shop}:69:3), arn:aws:lambda:us-east-1:123456789012:function:slack. A function is put there by stack.handle('SlackFunction', …).`,
     );
   });
 
@@ -86,6 +87,35 @@ describe('A stack', () => {
     expect(stack.rules).toHaveLength(5);
     expect((await bridge.listApiDestinations()).ApiDestinations).toHaveLength(1);
     expect((await bridge.listEventBuses()).EventBuses.map(({ Name }) => Name)).toEqual(['default', 'dev-orders']);
+  });
+
+  test('of which a target was taken out has it no more once it is loaded again', async () => {
+    const text = (targets: string) =>
+      `Resources:\n  R: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: [a] }, Targets: [${targets}] } }\n`;
+    const target = (id: string) => `{ Id: ${id}, Arn: 'arn:aws:sqs:us-east-1:123456789012:q' }`;
+    const many = (letters: string) => text(Array.from(letters, target).join(', '));
+    const { bridge } = await loaded(written(many('abcde')));
+    await loadTemplateText(bridge, { text: many('efghi'), file: undefined });
+    const { Targets } = await bridge.listTargetsByRule({ Rule: 'stack-R' });
+    expect(Targets.map(({ Id }) => Id)).toEqual(['e', 'f', 'g', 'h', 'i']);
+  });
+
+  test('leaves out a target by AWS::NoValue, and tells the others as they are written', async () => {
+    const text = `Conditions: { Never: !Equals [a, b] }
+Resources:
+  R:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: { source: [a] }
+      Targets:
+        - !If [Never, { Id: a, Arn: x }, !Ref AWS::NoValue]
+        - { Id: b, Arn: !GetAtt Q.Arn }
+  Q: { Type: AWS::SQS::Queue }
+`;
+    const { stack } = await loaded(written(text));
+    expect(stack.rules[0]?.targets).toMatchObject([
+      { id: 'b', logicalId: 'Q', source: "{ Id: 'b', Arn: !GetAtt Q.Arn }", place: { line: 9 } },
+    ]);
   });
 
   test('uses buses that the bridge has already', async () => {
@@ -161,8 +191,20 @@ describe('A stack', () => {
     expect(names.map((name) => name.length)).toEqual([64, 64]);
   });
 
+  test('is bound by the quotas of its bridge, whatever they are', async () => {
+    const queue = (Id: string) => ({ Id, Arn: 'arn:aws:sqs:us-east-1:123456789012:q' });
+    const Properties = { EventPattern: { source: ['a'] }, Targets: ['1', '2', '3', '4', '5', '6'].map(queue) };
+    const template = { Resources: { Rule: { Type: 'AWS::Events::Rule', Properties } } };
+    const { stack } = await loaded(template, {}, { limits: { targetsPerRule: 6 } });
+    expect(stack.rules[0]?.targets).toHaveLength(6);
+    await expect(loaded(template)).rejects.toThrow(
+      'Resources.Rule.Properties.Targets[5]: The requested resource exceeds the maximum number allowed.',
+    );
+  });
+
   test('lists what is no resource of EventBridge, with the reason', async () => {
     const { stack } = await loaded({
+      Transform: ['AWS::LanguageExtensions', 'Mine'],
       Resources: {
         Pipe: { Type: 'AWS::Pipes::Pipe' },
         Bucket: { Type: 'AWS::S3::Bucket' },
@@ -172,6 +214,7 @@ describe('A stack', () => {
     });
     expect(stack.skipped.map(({ logicalId, reason }) => `${logicalId}: ${reason}`)).toEqual([
       'Fn::ForEach::Rules: Fn::ForEach is not carried out: write out what it makes',
+      'Transform: the macro Mine is not carried out',
       'Pipe: a pipe of EventBridge Pipes, which is another service than EventBridge',
       'Bucket: AWS::S3::Bucket is no resource of EventBridge, of which only the name and the ARN are known here',
       'Inner: a stack of its own: load its template too',

@@ -1,0 +1,94 @@
+import type { Anything } from '../base/anything.js';
+import { deepFreeze } from '../base/deep-freeze.js';
+import { describeError } from '../base/describe-error.js';
+import { Fifo } from '../base/fifo.js';
+import type { apiModel } from '../model/api-model.js';
+
+/** The name of an operation of the API. */
+export type CalledOperation = keyof typeof apiModel;
+
+/** One call of an operation: by its method, by `invoke`, by an SDK client or over HTTP, or a PutEvents request that `publish` made. */
+export interface CallRecord {
+  /** `PutEvents` and the like. */
+  readonly operation: string;
+  /** When it was answered, by the bridge's clock, as ISO text with milliseconds. */
+  readonly time: string;
+  /** What was asked, frozen: the members that the API knows. Times are epoch seconds. Absent if it could not be read. */
+  readonly input?: Anything;
+  /** What was answered, frozen; absent if the call was refused. */
+  readonly output?: Anything;
+  /** What it was refused with. */
+  readonly error?: { readonly name: string; readonly message: string };
+}
+
+/** What became of a call. `input` is a copy already, `undefined` if it could not be read. */
+export type Call = { readonly operation: string; readonly input: object | undefined } & (
+  | { readonly kind: 'answered'; readonly output: object }
+  | { readonly kind: 'refused'; readonly error: unknown }
+);
+
+interface Kept {
+  readonly call: Call;
+  readonly at: number;
+  readonly weight: number;
+}
+
+/** The last calls. One weighs as much as it has entries, or it would be calls that fill the memory, not events. */
+export class CallLog {
+  readonly #capacity: number;
+  #calls = new Fifo<Kept>();
+  #weight = 0;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  add(call: Call, at: number): void {
+    if (this.#capacity === 0) return;
+    const { Entries: entries } = (call.input ?? {}) as { Entries?: readonly unknown[] };
+    const weight = Math.max(1, entries?.length ?? 1);
+    // The answer belongs to the caller, who may change it.
+    const kept = call.kind === 'answered' ? { ...call, output: copyOf(call.output) as object } : call;
+    this.#calls.add({ call: kept, at, weight });
+    this.#weight += weight;
+    while (this.#weight > this.#capacity && this.#calls.size > 1) this.#weight -= this.#calls.take()?.weight ?? 0;
+  }
+
+  clear(): void {
+    this.#calls = new Fifo();
+    this.#weight = 0;
+  }
+
+  records(operation: string | undefined): CallRecord[] {
+    const wanted = this.#calls.items().filter(({ call }) => operation === undefined || call.operation === operation);
+    return wanted.map(({ call, at }) => makeCallRecord(call, at));
+  }
+}
+
+function makeCallRecord(call: Call, at: number): CallRecord {
+  const { operation, input } = call;
+  return {
+    operation,
+    time: new Date(at).toISOString(),
+    ...(input === undefined ? {} : { input: deepFreeze(input) }),
+    ...(call.kind === 'answered' ? { output: deepFreeze(call.output) } : { error: refusal(call.error) }),
+  };
+}
+
+function refusal(error: unknown): { readonly name: string; readonly message: string } {
+  return error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: 'Error', message: describeError(error) };
+}
+
+/** Of what an operation answers: plain data, no deeper than the API's shapes. */
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[name];
+    copy[name] = typeof member === 'object' ? copyOf(member) : member;
+  }
+  return copy;
+}

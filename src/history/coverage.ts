@@ -1,0 +1,154 @@
+import { counted } from '../base/counted.js';
+import { printable } from '../base/printable.js';
+import type { BusEvent } from '../events/bus-event.js';
+import { PatternBranches } from '../patterns/pattern-branches.js';
+import type { Route, SubscriptionRoute } from '../routing/route.js';
+import type { RuleRecord } from '../state/rule-record.js';
+import { makeRecord } from './fact.js';
+import type { DatedFact } from './journey.js';
+import type { UnmatchedRecord } from './record.js';
+
+/** What the events on record have tried of the rules and subscriptions that there are now, and what not. */
+export interface Coverage {
+  /** How many accepted events are on record. What has left the history counts for nothing here. */
+  readonly events: number;
+  /** How many events and refused entries have left it. */
+  readonly forgotten: number;
+  /** Every rule and subscription of every bus. */
+  readonly routes: readonly RouteCoverage[];
+  /** The events that nothing wanted. */
+  readonly unmatched: readonly UnmatchedRecord[];
+  /** What never matched, and what nothing wanted, for a person to read. */
+  toString(): string;
+}
+
+/** How a rule or subscription was tried. */
+export interface RouteCoverage {
+  readonly kind: 'rule' | 'subscription';
+  /** Name of the bus. */
+  readonly bus: string;
+  /** Name of the rule or subscription. */
+  readonly name: string;
+  /** How many events it got by the pattern that it has now, or from its schedule. */
+  readonly matched: number;
+  /** Why it gets no event whatever its pattern says. */
+  readonly idle?: 'disabled';
+  /** The branches of its pattern, in the pattern's order; none for a rule that has only a schedule. */
+  readonly branches: readonly BranchCoverage[];
+}
+
+/** One of the ways in which a pattern lets an event match. */
+export interface BranchCoverage {
+  /** `alternative`: one element of the list under a field. `or`: one branch of an `$or`. */
+  readonly kind: 'alternative' | 'or';
+  /** `detail.total > 100`; of a branch of an `$or`, `$or branch 2 of 3 (detail.total > 100)`; of what is in one, both. */
+  readonly text: string;
+  /** How many events would have matched had this been alone in its list or `$or`. */
+  readonly matched: number;
+}
+
+/** A rule or subscription that is there now. */
+export type Coverable = { readonly bus: string } & (
+  | { readonly kind: 'rule'; readonly record: RuleRecord }
+  | { readonly kind: 'subscription'; readonly route: SubscriptionRoute }
+);
+
+/** What a route got: a rule is known by its name and pattern, for enabling it again makes another route of it. */
+class Receipts {
+  readonly #rules = new Map<string, BusEvent[]>();
+  readonly #subscriptions = new Map<Route, BusEvent[]>();
+
+  add(event: BusEvent, route: Route): void {
+    if (route.kind === 'rule') put(this.#rules, ruleKey(event.bus, route.name, route.pattern), event);
+    else put(this.#subscriptions, route, event);
+  }
+
+  of(route: Coverable): readonly BusEvent[] {
+    if (route.kind === 'subscription') return this.#subscriptions.get(route.route) ?? [];
+    return this.#rules.get(ruleKey(route.bus, route.record.Name, route.record.EventPattern)) ?? [];
+  }
+}
+
+export function measureCoverage(
+  routes: readonly Coverable[],
+  facts: readonly DatedFact[],
+  forgotten: number,
+): Coverage {
+  const receipts = new Receipts();
+  let events = 0;
+  const unmatched: UnmatchedRecord[] = [];
+  for (const { fact, time } of facts) {
+    if (fact.kind === 'accepted') events++;
+    if (fact.kind === 'unmatched') unmatched.push(makeRecord(fact, time) as UnmatchedRecord);
+    if (fact.kind === 'matched') for (const route of fact.routes) receipts.add(fact.event, route);
+  }
+  const covered = routes.map((route) => coverRoute(route, receipts.of(route)));
+  const coverage = { events, forgotten, routes: covered.map(({ route }) => route), unmatched };
+  return printable(coverage, () => print(coverage, covered));
+}
+
+interface Covered {
+  readonly route: RouteCoverage;
+  /** The texts of the branches that never decided, but for those in such a branch. */
+  readonly untried: readonly string[];
+}
+
+function coverRoute(route: Coverable, events: readonly BusEvent[]): Covered {
+  const isRule = route.kind === 'rule';
+  const name = isRule ? route.record.Name : route.route.name;
+  const pattern = isRule ? route.record.EventPattern : route.route.pattern;
+  const idle = isRule && route.record.State === 'DISABLED' ? { idle: 'disabled' as const } : {};
+  const base = { kind: route.kind, bus: route.bus, name, matched: events.length, ...idle };
+  if (pattern === undefined) return { route: { ...base, branches: [] }, untried: [] };
+  const listed = new PatternBranches(pattern);
+  const counts = new Map(listed.branches.map((branch) => [branch, 0]));
+  for (const event of events) {
+    if (isRule && event.scheduledBy === name) continue;
+    for (const branch of listed.taken(event.text)) counts.set(branch, (counts.get(branch) ?? 0) + 1);
+  }
+  const untried = listed.branches.filter(
+    (branch) => counts.get(branch) === 0 && (branch.parent === undefined || counts.get(branch.parent) !== 0),
+  );
+  const branches = Array.from(counts, ([{ kind, text }, matched]) => ({ kind, text, matched }));
+  return { route: { ...base, branches }, untried: untried.map(({ text }) => text) };
+}
+
+const mostLines = 100;
+
+function print(
+  { events, forgotten, routes, unmatched }: Omit<Coverage, 'toString'>,
+  covered: readonly Covered[],
+): string {
+  const lines = covered.flatMap(({ route: { kind, bus, name, matched, idle }, untried }) => {
+    const label = `  ${kind} ${name} on bus ${bus}`;
+    if (matched === 0) return [`${label}${idle === undefined ? '' : ` (${idle})`} never matched`];
+    return untried.map((text) => `${label}: ${text} never decided a match`);
+  });
+  const kinds = new Map<string, number>();
+  for (const { bus, event } of unmatched) {
+    const kind = `${JSON.stringify(event['detail-type'])} from ${event.source} on bus ${bus}`;
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  const unwanted = Array.from(kinds, ([kind, count]) => `  ${count} × ${kind}`);
+  const matched = routes.filter((route) => route.matched > 0).length;
+  const gone = forgotten === 0 ? '' : ` (${forgotten} more are forgotten)`;
+  return [
+    `${matched} of ${routes.length} rules and subscriptions matched, ${counted(events, 'event')} on record${gone}`,
+    ...cut(lines),
+    ...(unwanted.length === 0 ? [] : [`${counted(unmatched.length, 'event')} matched nothing`, ...cut(unwanted)]),
+  ].join('\n');
+}
+
+function cut(lines: readonly string[]): readonly string[] {
+  return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), `  and ${lines.length - mostLines} more`];
+}
+
+function put<Key>(map: Map<Key, BusEvent[]>, key: Key, event: BusEvent): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [event]);
+  else known.push(event);
+}
+
+function ruleKey(bus: string, name: string, pattern: string | undefined): string {
+  return JSON.stringify([bus, name, pattern]);
+}

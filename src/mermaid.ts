@@ -1,0 +1,1 @@
+export { toMermaid } from './bridge/to-mermaid.js';

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { loaded, refusal, written } from './loaded.js';
+
+const variable = (expression: string) => `$${`{${expression}}`}`;
+
+const service = (events: string, more = '') =>
+  written(`service: shop
+provider: { name: aws, stage: "${variable("opt:stage, 'dev'")}" }
+${more}
+functions:
+  bill-order:
+    handler: bill.handler
+    environment: { VALUE: x }
+    events:
+${events}
+`);
+
+const event = (properties: string) => `      - eventBridge: ${properties}`;
+
+describe('serverless.yml', () => {
+  test('gives functions, rules and targets the names of the framework', async () => {
+    const { stack } = await loaded(service(event('{ pattern: { source: [a] } }')));
+    expect(stack.name).toBe('shop-dev');
+    expect(stack.rules).toMatchObject([
+      {
+        logicalId: 'Shopdevbillorderrule1EventBridgeRule',
+        name: 'shop-dev-bill-order-rule-1',
+        bus: 'default',
+        place: { file: 'template.yaml', line: 9, column: 9, path: 'functions.bill-order.events[0].eventBridge' },
+        targets: [
+          {
+            id: 'shop-dev-bill-order-rule-1-target',
+            arn: 'arn:aws:lambda:us-east-1:123456789012:function:shop-dev-bill-order',
+            logicalId: 'BillDashorderLambdaFunction',
+          },
+        ],
+      },
+    ]);
+  });
+
+  test.each([
+    ['stage', { stage: 'prod' }],
+    ['opt:stage', { 'opt:stage': 'prod' }],
+  ])('takes the stage from the parameter %s', async (_, parameters) => {
+    const { stack } = await loaded(service(event('{ pattern: { source: [a] } }')), { parameters });
+    expect(stack.rules[0]?.name).toBe('shop-prod-bill-order-rule-1');
+  });
+
+  test('makes a bus that is named by text, once', async () => {
+    const both = [
+      event('{ eventBus: orders, pattern: { source: [a] } }'),
+      event('{ eventBus: orders, pattern: { source: [b] } }'),
+    ];
+    const { bridge, stack } = await loaded(service(both.join('\n')));
+    expect((await bridge.listEventBuses()).EventBuses.map(({ Name }) => Name)).toEqual(['default', 'orders']);
+    expect(stack.bus('OrdersEventBridgeEventBus').name).toBe('orders');
+    expect(stack.rules.map(({ bus }) => bus)).toEqual(['orders', 'orders']);
+  });
+
+  test('refers to a bus of the resources and to one that is there', async () => {
+    const resources = 'resources: { Resources: { Bus: { Type: AWS::Events::EventBus, Properties: { Name: mine } } } }';
+    const events = [
+      event('{ eventBus: !Ref Bus, pattern: { source: [a] } }'),
+      event('{ eventBus: "arn:aws:events:us-east-1:123456789012:event-bus/there", pattern: { source: [a] } }'),
+    ];
+    const { stack } = await loaded(service(events.join('\n'), resources), {}, { buses: ['there'] });
+    expect(stack.rules.map(({ bus }) => bus)).toEqual(['mine', 'there']);
+  });
+
+  test('sends what a schedule has as input, and makes a rule of each rate', async () => {
+    const { bridge, stack } = await loaded(
+      service(
+        '      - schedule: { rate: [rate(1 day), rate(2 days)], enabled: false, input: { a: [1, x] } }\n      - schedule: rate(1 hour)',
+      ),
+    );
+    expect(
+      stack.rules.map(({ logicalId, scheduleExpression, state }) => [logicalId, scheduleExpression, state]),
+    ).toEqual([
+      ['BillDashorderEventsRuleSchedule1', 'rate(1 day)', 'DISABLED'],
+      ['BillDashorderEventsRuleSchedule2', 'rate(2 days)', 'DISABLED'],
+      ['BillDashorderEventsRuleSchedule3', 'rate(1 hour)', 'ENABLED'],
+    ]);
+    const { Targets } = await bridge.listTargetsByRule({ Rule: 'shop-dev-BillDashorderEventsRuleSchedule1' });
+    expect(Targets).toMatchObject([{ Id: 'bill-orderSchedule', Input: '{"a":[1,"x"]}' }]);
+  });
+
+  test('reads cloudwatchEvent', async () => {
+    const { stack } = await loaded(
+      service('      - cloudwatchEvent: { event: { source: [aws.s3] }, inputPath: $.detail }'),
+    );
+    expect(stack.rules).toMatchObject([
+      { logicalId: 'BillDashorderEventsRuleCloudWatchEvent1', eventPattern: '{"source":["aws.s3"]}' },
+    ]);
+  });
+
+  const values: readonly [expression: string, value: string, parameters?: Record<string, string>][] = [
+    ['self:custom.name', 'orders'],
+    ['self:custom.deep.er', 'x-orders'],
+    ['self:custom.none, self:custom.name', 'orders'],
+    ["self:custom.none, 'a, b'", 'a, b'],
+    ['self:custom.none, 5', '5'],
+    ['sls:stage', 'dev'],
+    ['aws:region', 'us-east-1'],
+    ['aws:accountId', '123456789012'],
+    ['param:bus', 'by-default'],
+    ['param:bus', 'given', { bus: 'given' }],
+    ['param:other', 'of-dev'],
+    ['opt:color', 'red', { 'opt:color': 'red' }],
+    ['env:TABLE', 't', { 'env:TABLE': 't' }],
+    ['ssm:/shop/x', 's', { 'ssm:/shop/x': 's' }],
+    ['cf:other.Output', 'o', { 'cf:other.Output': 'o' }],
+    ['AWS::Region', variable('AWS::Region')],
+  ];
+
+  const custom = `custom: { name: orders, deep: { er: "x-${variable('self:custom.name')}" }, loop: "${variable('self:custom.loop')}" }
+params: { default: { bus: by-default, other: x }, dev: { other: of-dev } }`;
+
+  test.each(values)('fills in variables: %s', async (expression, value, parameters) => {
+    const text = service('      - schedule: rate(1 day)', custom) as { text: string };
+    const filled = written(text.text.replace('VALUE: x', `VALUE: "${variable(expression)}"`));
+    const { stack } = await loaded(filled, { parameters });
+    expect(stack.environment('bill-order')).toEqual({ VALUE: value });
+  });
+
+  test.each([
+    ['env:TABLE', `the variable ${variable('env:TABLE')} is not known here; give it as parameters["env:TABLE"]`],
+    ['self:custom.loop', 'the variables lead to each other without end'],
+  ])('refuses a variable of a rule that is not known: %s', async (expression, reason) => {
+    const text = service(event(`{ eventBus: "${variable(expression)}", pattern: { source: [a] } }`), custom);
+    expect(await refusal(text)).toMatch(/^template\.yaml:\d+:\d+: /);
+    expect(await refusal(text)).toContain(reason);
+  });
+
+  test('of the packaged service is CloudFormation', async () => {
+    const { stack } = await loaded({
+      AWSTemplateFormatVersion: '2010-09-09',
+      Resources: {
+        BillLambdaFunction: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'shop-dev-bill' } },
+        ShopdevbillruleEventBridgeRule: {
+          Type: 'AWS::Events::Rule',
+          Properties: {
+            Name: 'shop-dev-bill-rule-1',
+            EventPattern: { source: ['a'] },
+            State: 'ENABLED',
+            Targets: [{ Arn: { 'Fn::GetAtt': ['BillLambdaFunction', 'Arn'] }, Id: 'shop-dev-bill-rule-1-target' }],
+          },
+        },
+      },
+    });
+    expect(stack.rules).toMatchObject([
+      { name: 'shop-dev-bill-rule-1', targets: [{ logicalId: 'BillLambdaFunction' }] },
+    ]);
+  });
+});

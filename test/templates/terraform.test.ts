@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import { loaded, refusal, stackFile } from './loaded.js';
+
+const resource = (type: string, name: string, values: object) => ({
+  address: `${type}.${name}`,
+  mode: 'managed',
+  type,
+  name,
+  values,
+});
+
+/** What `terraform show -json` prints once it is applied: every ARN is known, and of the account it was applied in. */
+const state = (...resources: object[]) => ({
+  format_version: '1.0',
+  terraform_version: '1.11.4',
+  values: { root_module: { resources } },
+});
+
+const plan = (resources: object[], configured: object[]) => ({
+  format_version: '1.2',
+  planned_values: { root_module: { resources } },
+  configuration: { root_module: { resources: configured } },
+});
+
+const there = 'eu-west-1:111122223333';
+const rule = resource('aws_cloudwatch_event_rule', 'big', {
+  arn: `arn:aws:events:${there}:rule/orders/big`,
+  name: 'big',
+  event_bus_name: 'orders',
+  event_pattern: '{"source":["com.shop"]}',
+  is_enabled: true,
+});
+const bus = resource('aws_cloudwatch_event_bus', 'orders', {
+  arn: `arn:aws:events:${there}:event-bus/orders`,
+  name: 'orders',
+});
+const bill = resource('aws_lambda_function', 'bill', {
+  arn: `arn:aws:lambda:${there}:function:bill`,
+  function_name: 'bill',
+  environment: [{ variables: { BUS_ARN: `arn:aws:events:${there}:event-bus/orders` } }],
+});
+const target = (values: object, name = 'bill') =>
+  resource('aws_cloudwatch_event_target', name, { rule: 'big', event_bus_name: 'orders', target_id: name, ...values });
+
+describe('Terraform', () => {
+  test('of a state is loaded into the account of the bridge', async () => {
+    const { bridge, stack } = await loaded(
+      state(bus, rule, bill, target({ arn: `arn:aws:lambda:${there}:function:bill` })),
+    );
+    const seen: unknown[] = [];
+    stack.handle('bill', (event) => seen.push(event.source));
+    await stack.bus('orders').publish({ source: 'com.shop', detailType: 'Order', detail: {} });
+    await bridge.idle();
+    expect(seen).toEqual(['com.shop']);
+    expect(stack.environment('aws_lambda_function.bill')).toEqual({
+      BUS_ARN: 'arn:aws:events:us-east-1:123456789012:event-bus/orders',
+    });
+  });
+
+  test('gives targets what the services behind them are told', async () => {
+    const values = {
+      arn: `arn:aws:lambda:${there}:function:bill`,
+      sqs_target: [{ message_group_id: 'g' }],
+      kinesis_target: [{ partition_key_path: '$.detail.id' }],
+      batch_target: [{ job_definition: 'd', job_name: 'n', array_size: 2, job_attempts: 3 }],
+      http_target: [{ header_parameters: { 'x-a': 'b' }, path_parameter_values: ['p'], query_string_parameters: {} }],
+      ecs_target: [
+        {
+          task_definition_arn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/t:1',
+          launch_type: 'FARGATE',
+          task_count: 1,
+          enable_ecs_managed_tags: false,
+          capacity_provider_strategy: [],
+          network_configuration: [{ subnets: ['s'], security_groups: [], assign_public_ip: true }],
+        },
+      ],
+      run_command_targets: [{ key: 'tag:x', values: ['y'] }],
+    };
+    const { bridge } = await loaded(state(bus, rule, bill, target(values)));
+    const { Targets } = await bridge.listTargetsByRule({ Rule: 'big', EventBusName: 'orders' });
+    expect(Targets).toEqual([
+      {
+        Id: 'bill',
+        Arn: 'arn:aws:lambda:us-east-1:123456789012:function:bill',
+        SqsParameters: { MessageGroupId: 'g' },
+        KinesisParameters: { PartitionKeyPath: '$.detail.id' },
+        BatchParameters: {
+          JobDefinition: 'd',
+          JobName: 'n',
+          ArrayProperties: { Size: 2 },
+          RetryStrategy: { Attempts: 3 },
+        },
+        HttpParameters: { HeaderParameters: { 'x-a': 'b' }, PathParameterValues: ['p'] },
+        EcsParameters: {
+          TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/t:1',
+          LaunchType: 'FARGATE',
+          TaskCount: 1,
+          EnableECSManagedTags: false,
+          NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['s'], AssignPublicIp: 'ENABLED' } },
+        },
+        RunCommandParameters: { RunCommandTargets: [{ Key: 'tag:x', Values: ['y'] }] },
+      },
+    ]);
+  });
+
+  test('reads policies, connections by OAuth, and what is disabled', async () => {
+    const { bridge } = await loaded(
+      state(
+        bus,
+        resource('aws_cloudwatch_event_rule', 'off', {
+          name: 'off',
+          event_pattern: '{"source":["a"]}',
+          is_enabled: false,
+        }),
+        resource('aws_cloudwatch_event_bus_policy', 'all', {
+          event_bus_name: 'orders',
+          policy: '{"Version":"2012-10-17","Statement":[]}',
+        }),
+        resource('aws_cloudwatch_event_connection', 'oauth', {
+          name: 'oauth',
+          authorization_type: 'OAUTH_CLIENT_CREDENTIALS',
+          auth_parameters: [
+            {
+              api_key: [],
+              basic: [],
+              oauth: [
+                {
+                  authorization_endpoint: 'https://example.com/token',
+                  http_method: 'POST',
+                  client_parameters: [{ client_id: 'id', client_secret: 'secret' }],
+                  oauth_http_parameters: [
+                    { body: [{ key: 'k', value: 'v', is_value_secret: false }], header: [], query_string: [] },
+                  ],
+                },
+              ],
+              invocation_http_parameters: [],
+            },
+          ],
+        }),
+      ),
+    );
+    expect((await bridge.listRules()).Rules).toMatchObject([{ Name: 'off', State: 'DISABLED' }]);
+    expect((await bridge.describeEventBus({ Name: 'orders' })).Policy).toBe('{"Version":"2012-10-17","Statement":[]}');
+    expect((await bridge.describeConnection({ Name: 'oauth' })).AuthParameters).toMatchObject({
+      OAuthParameters: {
+        AuthorizationEndpoint: 'https://example.com/token',
+        OAuthHttpParameters: { BodyParameters: [{ Key: 'k', Value: 'v' }] },
+      },
+    });
+  });
+
+  test('of a plan follows references through variables of modules and with indexes', async () => {
+    const { stack } = await loaded(stackFile('shop/terraform.json'));
+    expect(
+      stack.rules.map(({ logicalId, targets }) => [logicalId, targets.map((found) => found.logicalId)]),
+    ).toContainEqual(['module.slack.aws_cloudwatch_event_rule.everything', ['module.slack.aws_lambda_function.slack']]);
+    const indexed = {
+      ...bill,
+      address: 'aws_lambda_function.bill["eu"]',
+      index: 'eu',
+      values: { function_name: 'bill-eu' },
+    };
+    const found = await loaded(
+      plan(
+        [bus, rule, indexed, target({})],
+        [
+          {
+            address: 'aws_cloudwatch_event_target.bill',
+            expressions: {
+              arn: {
+                references: [
+                  'aws_lambda_function.bill["eu"].arn',
+                  'aws_lambda_function.bill["eu"]',
+                  'aws_lambda_function.bill',
+                ],
+              },
+            },
+          },
+        ],
+      ),
+    );
+    expect(found.stack.rules[0]?.targets).toMatchObject([{ logicalId: 'aws_lambda_function.bill["eu"]' }]);
+  });
+
+  test('of a plan is refused where what a rule needs is not known', async () => {
+    const expressions = {
+      arn: { references: ['local.prefix', 'aws_lambda_function.bill.arn', 'aws_lambda_function.bill'] },
+    };
+    const message = await refusal(
+      plan([bus, rule, bill, target({})], [{ address: 'aws_cloudwatch_event_target.bill', expressions }]),
+    );
+    expect(message).toBe(
+      'aws_cloudwatch_event_target.bill: this is made of local.prefix, aws_lambda_function.bill.arn, and is known only once it is applied',
+    );
+  });
+
+  test('lists what is no resource of EventBridge, and targets whose rule is elsewhere', async () => {
+    const { stack } = await loaded(
+      state(
+        bus,
+        resource('aws_db_instance', 'db', {}),
+        target({ rule: 'elsewhere', arn: 'arn:aws:sqs:us-east-1:123456789012:q' }),
+      ),
+    );
+    expect(stack.skipped.map(({ logicalId, reason }) => `${logicalId}: ${reason}`)).toEqual([
+      'aws_cloudwatch_event_target.bill: its rule is not among the resources',
+      'aws_db_instance.db: aws_db_instance is no resource of EventBridge',
+    ]);
+  });
+});
