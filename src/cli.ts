@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { unwatchFile, watchFile } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -13,6 +14,8 @@ const sdkSilence = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 /** npx hands on the signal that the terminal has sent already: within so many milliseconds two are one. */
 const oneSignal = 500;
 const interruptedExit = 130;
+/** In milliseconds. */
+const watchInterval = 250;
 
 const ending = new AbortController();
 
@@ -52,6 +55,11 @@ async function listFolder(folder: string): Promise<readonly FolderEntry[]> {
 process.exitCode = await runCommand(process.argv.slice(2), {
   readFile: (file) => readFile(file, 'utf8'),
   listFolder,
+  watchFile: (file, changed, signal) => {
+    // By its name: editors put a new file in the place of the old one.
+    watchFile(file, { interval: watchInterval }, changed);
+    signal.addEventListener('abort', () => unwatchFile(file, changed), { once: true });
+  },
   readStdin: () => text(process.stdin),
   write: (output) => process.stdout.write(output),
   writeError: (output) => process.stderr.write(output),

@@ -34,6 +34,8 @@ export interface CommandIo {
   readFile(file: string | URL): Promise<string>;
   /** What a folder holds, `.` for the working directory; nothing if it cannot be read. */
   listFolder(folder: string): Promise<readonly FolderEntry[]>;
+  /** Calls `changed` each time that a file may have changed, until the signal aborts. */
+  watchFile(file: string, changed: () => void, signal: AbortSignal): void;
   /** All of standard input. */
   readStdin(): Promise<string>;
   /** Writes to standard output, as it is: lines end where the text says so. */

@@ -62,7 +62,8 @@ export function namesOf(template: CheckedTemplate): readonly (readonly string[])
   ];
 }
 
-function isLikeRule({ type }: Skipped): boolean {
+/** What somebody would look for among the rules. */
+export function isLikeRule({ type }: Skipped): boolean {
   return type === 'AWS::Events::Rule' || /schedule|pipe|rule/i.test(type);
 }
 

@@ -47,6 +47,12 @@ Options
   --allow-host NAME …    names it may be asked by beside those of loopback, such
                          as host.docker.internal
   --bus NAME …           buses to create beside "default"
+  --rules TEMPLATE …     templates whose buses, rules and archives to deploy; as
+                         for footbridge explain
+  --parameter NAME=VALUE …
+                         values of the templates' parameters
+  --watch                deploy a template again when its file has changed;
+                         connections and pending deliveries stay
   --lambda-endpoint URL  where to invoke the Lambda functions that are targets,
                          such as http://127.0.0.1:3001 of sam local start-lambda
   --log LOG              pretty; json, one document a line; none
@@ -54,9 +60,10 @@ Options
 Exit code
   0  ended by Ctrl-C, and everything was delivered or failed
   1  something came to no end
-  2  the options cannot be used, or the port is taken
+  2  the options or a template cannot be used, or the port is taken
 
-  footbridge serve --bus orders --lambda-endpoint http://127.0.0.1:3001
+  footbridge serve --rules template.yaml --watch \\
+                   --lambda-endpoint http://127.0.0.1:3001
 `,
   'put-events': `footbridge put-events: put events into a running server
 
