@@ -14,7 +14,7 @@ import type { Observers } from '../history/observers.js';
 import { addBus } from '../operations/event-buses.js';
 import type { OperationContext } from '../operations/operation-context.js';
 import { chosenRules } from '../operations/replays.js';
-import { accept } from '../routing/accept.js';
+import { accept, type RoutingReport } from '../routing/accept.js';
 import { PutEventsFaults } from '../routing/put-events-faults.js';
 import { Routes } from '../routing/routes.js';
 import { scheduledEvent } from '../schedules/scheduled-event.js';
@@ -81,8 +81,7 @@ export function makeCore(
   const failures = new Failures();
   const steady = steadyReadings(clock, settings.random, (error) => failures.add(error));
 
-  const note = (fact: Fact): void => {
-    const at = steady.clock.now();
+  const note = (fact: Fact, at = steady.clock.now()): void => {
     history.add(fact, at);
     observers.tell(fact, at);
   };
@@ -174,7 +173,7 @@ export function makeCore(
       return (event) => guarded(() => accept(context, replayedEvent(event, bus, replay.Name, ids()), 'replay', rules));
     },
   });
-  const noteAccepted = (event: BusEvent, origin: Origin): void => note({ kind: 'accepted', event, origin });
+  const noteAccepted: RoutingReport['accepted'] = (event, origin, at) => note({ kind: 'accepted', event, origin }, at);
   const context: OperationContext = {
     home,
     clock,
@@ -189,15 +188,15 @@ export function makeCore(
     ingest: (event, origin) => accept(context, event, origin),
     called: (call) => history.addCall(call, steady.clock.now()),
     report: {
-      accepted: (event, origin) => {
-        noteAccepted(event, origin);
+      accepted: (event, origin, at) => {
+        noteAccepted(event, origin, at);
         // One that comes from another bus was seen there.
         if (origin !== 'bus') details.ofEntered(event);
       },
-      rejected: (bus, index, entry, issue) => note({ kind: 'rejected', bus, index, entry, issue }),
-      dropped: (event) => note({ kind: 'dropped', event }),
-      matched: (event, matching) => note({ kind: 'matched', event, routes: matching }),
-      unmatched: (event, isRefused) => note({ kind: 'unmatched', event, isRefused }),
+      rejected: (bus, index, entry, issue, at) => note({ kind: 'rejected', bus, index, entry, issue }, at),
+      dropped: (event, at) => note({ kind: 'dropped', event }, at),
+      matched: (event, matching, at) => note({ kind: 'matched', event, routes: matching }, at),
+      unmatched: (event, isRefused, at) => note({ kind: 'unmatched', event, isRefused }, at),
       objection: (passage) => objections.toPassage(passage),
     },
   };

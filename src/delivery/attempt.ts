@@ -14,8 +14,8 @@ export class Attempt {
   readonly #timeout: number;
   readonly #clock: TimedClock;
   #abort: AbortController | undefined;
-  #cancelTimer = () => {};
-  #settle: ((verdict: Verdict) => void) | undefined;
+  #cancelTimer: (() => void) | undefined;
+  #settle: ((attempt: Attempt, verdict: Verdict) => void) | undefined;
 
   /** `timeout` in milliseconds on the clock. */
   constructor(delivery: Delivery, timeout: number, clock: TimedClock) {
@@ -32,7 +32,7 @@ export class Attempt {
   }
 
   /** `settle` may be called before this returns. */
-  run(settle: (verdict: Verdict) => void): void {
+  run(settle: (attempt: Attempt, verdict: Verdict) => void): void {
     this.#settle = settle;
     const failure = this.#readBody() ?? this.delivery.recipient.receiver.refuse();
     if (failure === undefined) this.#call();
@@ -42,7 +42,7 @@ export class Attempt {
   /** Nobody waits for it any more, and it settles no more. */
   stop(reason: Error): void {
     this.#settle = undefined;
-    this.#cancelTimer();
+    this.#cancelTimer?.();
     this.#abort ??= new AbortController();
     this.#abort.abort(reason);
   }
@@ -85,7 +85,7 @@ export class Attempt {
       const sentence = `The target did not answer within ${timeout / 1000} s.`;
       const settle = this.#settle;
       this.stop(new Error(sentence));
-      settle?.({ kind: 'failure', failure: makeFailure('handler', 'TIMEOUT', sentence) });
+      settle?.(this, { kind: 'failure', failure: makeFailure('handler', 'TIMEOUT', sentence) });
     });
   }
 
@@ -93,7 +93,7 @@ export class Attempt {
     const settle = this.#settle;
     if (settle === undefined) return;
     this.#settle = undefined;
-    this.#cancelTimer();
-    settle(verdict);
+    this.#cancelTimer?.();
+    settle(this, verdict);
   }
 }

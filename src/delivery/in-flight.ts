@@ -7,6 +7,7 @@ import type { Disorder } from './disorder.js';
 import type { Gate } from './gate.js';
 import { delivered, type Failure, makeFailure, type Outcome, type Verdict } from './outcome.js';
 import type { Lane } from './recipient.js';
+import { Running } from './running.js';
 import { Sources } from './sources.js';
 import { Starts } from './starts.js';
 import { type Again, expiry, type Step, stepAfter } from './step.js';
@@ -25,7 +26,7 @@ export class InFlight {
   readonly #starts = new Starts((delivery) => this.#start(delivery));
   /** Those that a gate holds back. */
   readonly #parked = new Set<Delivery>();
-  readonly #running = new Set<Attempt>();
+  readonly #running = new Running();
   readonly #waiting: Waiting;
   #over: Failure | undefined;
   #progress = 0;
@@ -69,12 +70,12 @@ export class InFlight {
 
   /** One of those that have not ended, if it has been started. */
   get anyStarted(): Delivery | undefined {
-    const [attempt] = this.#running;
+    const [attempt] = this.running;
     return attempt?.delivery ?? this.#waiting.any;
   }
 
   get running(): readonly Attempt[] {
-    return [...this.#running];
+    return this.#running.list();
   }
 
   /** Those that have not ended: those that need no time to go on, and those that wait for theirs. */
@@ -192,8 +193,7 @@ export class InFlight {
     const { gate, timeout } = delivery.recipient.receiver.terms();
     if (!this.#enterGate(delivery, gate)) return;
     const attempt = new Attempt(delivery, timeout, this.#clock);
-    this.#running.add(attempt);
-    attempt.run((verdict) => this.#settle(attempt, verdict));
+    this.#running.run(attempt, this.#settle);
   }
 
   /** Of one that has waited, in whatever place, until there is no sense in another attempt. */
@@ -229,14 +229,14 @@ export class InFlight {
     }
   }
 
-  #settle(attempt: Attempt, verdict: Verdict): void {
+  readonly #settle = (attempt: Attempt, verdict: Verdict): void => {
     this.#running.delete(attempt);
     this.#progress++;
     const { delivery } = attempt;
     this.#leaveGate(delivery);
-    this.#take(delivery, stepAfter(delivery, verdict, { now: this.#clock.now(), random: this.#random }));
+    this.#take(delivery, stepAfter(delivery, verdict, this.#clock, this.#random));
     this.#attempted.ring();
-  }
+  };
 
   #take(delivery: Delivery, step: Step): void {
     switch (step.kind) {

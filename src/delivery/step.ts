@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.js';
 import { makeDeadLetter } from './dead-letter.js';
 import type { Delivery } from './delivery.js';
 import { delivered, type ExhaustedCondition, type Failure, type Outcome, type Verdict } from './outcome.js';
@@ -21,22 +22,21 @@ export type Again =
 /** Lambda invokes a function that threw up to twice more, after one and after two minutes. */
 const invocationDelays = [60_000, 120_000];
 
-export function stepAfter(
-  delivery: Delivery,
-  verdict: Verdict,
-  { now, random }: { readonly now: number; readonly random: () => number },
-): Step {
+const ended: Step = { kind: 'end', outcome: delivered };
+
+/** The clock is read only where something follows. */
+export function stepAfter(delivery: Delivery, verdict: Verdict, clock: Pick<Clock, 'now'>, random: () => number): Step {
   if (delivery.isHandedOver) {
     if (verdict.kind === 'delivered') return { kind: 'recovered' };
-    return stepAfterThrow(delivery, verdict.kind === 'failure' ? errorOf(verdict.failure) : verdict.error, now);
+    return stepAfterThrow(delivery, verdict.kind === 'failure' ? errorOf(verdict.failure) : verdict.error, clock.now());
   }
   switch (verdict.kind) {
     case 'delivered':
-      return { kind: 'end', outcome: delivered };
+      return ended;
     case 'function-error':
-      return stepAfterThrow(delivery, verdict.error, now);
+      return stepAfterThrow(delivery, verdict.error, clock.now());
     case 'failure':
-      return stepAfterFailure(delivery, verdict.failure, now, random);
+      return stepAfterFailure(delivery, verdict.failure, clock.now(), random);
   }
 }
 

@@ -1,7 +1,7 @@
 import { describeValue } from '../base/describe-value.js';
 import { readTime } from '../events/event-time.js';
 import { MalformedInput } from './malformed-input.js';
-import { memberPath } from './member-path.js';
+import { type MemberPath, spellPath } from './member-path.js';
 import type { ListShape, Shape, Structure } from './shape.js';
 
 const longestList = 10_000;
@@ -14,26 +14,27 @@ const largestInteger = 2 ** 31;
  */
 export function readInput(shape: Structure, input: unknown): Record<string, unknown> {
   try {
-    return readStructure(shape, input === undefined ? {} : input, '');
+    return readStructure(shape, input === undefined ? {} : input, []);
   } catch (error) {
     if (error instanceof MalformedInput) throw error;
     throw new MalformedInput('The input cannot be read: one of its members throws an error.');
   }
 }
 
-function readStructure(shape: Structure, input: unknown, path: string): Record<string, unknown> {
+function readStructure(shape: Structure, input: unknown, path: MemberPath): Record<string, unknown> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) throw wrongType('an object', input, path);
   const copy: Record<string, unknown> = {};
   for (const member of shape.inOrder) {
     const value = (input as Record<string, unknown>)[member.name];
-    if (value !== undefined && value !== null) {
-      copy[member.name] = readValue(member.shape, value, memberPath(path, member));
-    }
+    if (value === undefined || value === null) continue;
+    path.push(member.label);
+    copy[member.name] = readValue(member.shape, value, path);
+    path.pop();
   }
   return copy;
 }
 
-function readValue(shape: Shape, input: unknown, path: string): unknown {
+function readValue(shape: Shape, input: unknown, path: MemberPath): unknown {
   switch (shape.kind) {
     case 'string':
       if (typeof input !== 'string') throw wrongType('a string', input, path);
@@ -54,18 +55,18 @@ function readValue(shape: Shape, input: unknown, path: string): unknown {
   }
 }
 
-function readInteger(input: unknown, path: string): number {
+function readInteger(input: unknown, path: MemberPath): number {
   if (typeof input !== 'number' || !Number.isInteger(input)) throw wrongType('an integer', input, path);
   if (input >= -largestInteger && input < largestInteger) return input;
-  throw new MalformedInput(`Member '${path}' must be an integer of 32 bits, but is ${input}.`);
+  throw new MalformedInput(`Member '${spellPath(path)}' must be an integer of 32 bits, but is ${input}.`);
 }
 
-function readTimestamp(input: unknown, path: string): number {
+function readTimestamp(input: unknown, path: MemberPath): number {
   const seconds = readTime(input);
   if (seconds !== undefined) return seconds;
   const found = typeof input === 'string' ? JSON.stringify(input.slice(0, 40)) : foundTime(input);
   throw new MalformedInput(
-    `Member '${path}' must be a Date, a number of seconds since 1970 or a text such as 2026-01-02T03:04:05Z, of the years 0 to 9999, but is ${found}.`,
+    `Member '${spellPath(path)}' must be a Date, a number of seconds since 1970 or a text such as 2026-01-02T03:04:05Z, of the years 0 to 9999, but is ${found}.`,
   );
 }
 
@@ -73,27 +74,34 @@ function foundTime(input: unknown): string {
   return typeof input === 'number' && Number.isFinite(input) ? `${input} seconds` : describeValue(input);
 }
 
-function readList(shape: ListShape, input: unknown, path: string): unknown[] {
+function readList(shape: ListShape, input: unknown, path: MemberPath): unknown[] {
   if (!Array.isArray(input)) throw wrongType('a list', input, path);
   const { length } = input;
-  if (length > longestList) throw new MalformedInput(`Member '${path}' has ${length} members, more than are read.`);
-  return Array.from({ length }, (_, index) => readValue(shape.of, input[index], `${path}.${index + 1}.member`));
+  if (length > longestList)
+    throw new MalformedInput(`Member '${spellPath(path)}' has ${length} members, more than are read.`);
+  const copy: unknown[] = [];
+  for (let index = 0; index < length; index++) {
+    path.push(index);
+    copy.push(readValue(shape.of, input[index], path));
+    path.pop();
+  }
+  return copy;
 }
 
-function readMap(input: unknown, path: string): Record<string, string> {
+function readMap(input: unknown, path: MemberPath): Record<string, string> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) throw wrongType('an object', input, path);
   const copy: [string, string][] = [];
   for (const key of Object.keys(input)) {
     const value = (input as Record<string, unknown>)[key];
-    if (typeof value !== 'string') throw wrongType('a string', value, `${path}.${key}`);
+    if (typeof value !== 'string') throw wrongType('a string', value, [...path, key]);
     copy.push([key, value]);
   }
   // Not by assignment: a key `__proto__` is a key.
   return Object.fromEntries(copy);
 }
 
-function wrongType(wanted: string, found: unknown, path: string): MalformedInput {
+function wrongType(wanted: string, found: unknown, path: MemberPath): MalformedInput {
   return new MalformedInput(
-    `${path === '' ? 'The input' : `Member '${path}'`} must be ${wanted}, but is ${describeValue(found)}.`,
+    `${path.length === 0 ? 'The input' : `Member '${spellPath(path)}'`} must be ${wanted}, but is ${describeValue(found)}.`,
   );
 }

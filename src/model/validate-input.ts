@@ -1,5 +1,5 @@
 import { ServiceError } from '../base/service-error.js';
-import { memberPath } from './member-path.js';
+import { type MemberPath, spellPath } from './member-path.js';
 import type { MapShape, Shape, StringShape, Structure } from './shape.js';
 import { isSecret, showValue } from './show-value.js';
 
@@ -14,36 +14,37 @@ const longestMatched = 10_000;
  */
 export function validateInput(shape: Structure, input: Record<string, unknown>): void {
   const failures: string[] = [];
-  checkStructure(shape, input, '', failures);
+  checkStructure(shape, input, [], failures);
   if (failures.length === 0) return;
   const count = failures.length === 1 ? '1 validation error' : `${failures.length} validation errors`;
   throw new ServiceError('ValidationException', `${count} detected: ${failures.join('; ')}`);
 }
 
-function checkStructure(shape: Structure, input: Record<string, unknown>, path: string, failures: string[]): void {
+function checkStructure(shape: Structure, input: Record<string, unknown>, path: MemberPath, failures: string[]): void {
   for (const member of shape.inOrder) {
     const value = input[member.name];
-    if (value !== undefined) checkValue(member.shape, value, memberPath(path, member), failures);
-    else if (member.isRequired) {
-      failures.push(
-        `Value null at '${memberPath(path, member)}' failed to satisfy constraint: Member must not be null`,
-      );
-    }
+    if (value === undefined && !member.isRequired) continue;
+    path.push(member.label);
+    if (value !== undefined) checkValue(member.shape, value, path, failures);
+    else failures.push(`Value null at '${spellPath(path)}' failed to satisfy constraint: Member must not be null`);
+    path.pop();
   }
 }
 
-function checkValue(shape: Shape, value: unknown, path: string, failures: string[]): void {
+function checkValue(shape: Shape, value: unknown, path: MemberPath, failures: string[]): void {
   if (shape.kind === 'structure') {
     checkStructure(shape, value as Record<string, unknown>, path, failures);
     return;
   }
   for (const constraint of constraintFailures(shape, value)) {
     const shown = isSecret(shape) ? 'Value' : `Value '${showValue(shape, value)}'`;
-    failures.push(`${shown} at '${path}' failed to satisfy constraint: ${constraint}`);
+    failures.push(`${shown} at '${spellPath(path)}' failed to satisfy constraint: ${constraint}`);
   }
   if (shape.kind !== 'list' || shape.of.kind !== 'structure') return;
   for (const [index, item] of (value as Record<string, unknown>[]).entries()) {
-    checkStructure(shape.of, item, `${path}.${index + 1}.member`, failures);
+    path.push(index);
+    checkStructure(shape.of, item, path, failures);
+    path.pop();
   }
 }
 

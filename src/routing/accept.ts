@@ -4,6 +4,7 @@ import type { InFlight } from '../delivery/in-flight.js';
 import type { Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Origin } from '../events/ingest.js';
+import type { EntryIssue } from '../events/validate-entry.js';
 import type { Route } from './route.js';
 import type { Routes } from './routes.js';
 
@@ -15,14 +16,19 @@ export interface Passage {
   readonly recipients: readonly Recipient[];
 }
 
+export function isPassage(decision: Passage | EntryIssue): decision is Passage {
+  return 'event' in decision;
+}
+
 /** What routing has to tell. */
 export interface RoutingReport {
-  accepted(event: BusEvent, origin: Origin): void;
+  /** Times are epoch milliseconds; now if absent. */
+  accepted(event: BusEvent, origin: Origin, at?: number): void;
   /** The bus does not exist. */
-  dropped(event: BusEvent): void;
-  matched(event: BusEvent, routes: readonly Route[]): void;
+  dropped(event: BusEvent, at: number): void;
+  matched(event: BusEvent, routes: readonly Route[], at: number): void;
   /** `isRefused`: strictness refuses the whole call for it. */
-  unmatched(event: BusEvent, isRefused: boolean): void;
+  unmatched(event: BusEvent, isRefused: boolean, at: number): void;
   /** Asked before anything takes effect: an error makes the call fail that the event came with. */
   objection(passage: Passage): Error | undefined;
 }
@@ -36,47 +42,41 @@ export function findPassage(routes: Routes, event: BusEvent, rules?: ReadonlySet
 
 function recipientsOf(routes: readonly Route[] = []): readonly Recipient[] {
   const [only] = routes;
-  return routes.length === 1 && only !== undefined ? only.recipients : routes.flatMap((route) => route.recipients);
+  if (routes.length === 1 && only !== undefined) return only.recipients;
+  const all: Recipient[] = [];
+  for (const { recipients } of routes) for (const recipient of recipients) all.push(recipient);
+  return all;
 }
 
 /** What an event needs to go on its way. */
 export interface Entrance {
-  readonly clock: Clock;
   readonly inFlight: InFlight;
   readonly report: RoutingReport;
 }
 
-/** Sends an event on its passage: one delivery per rule × target, and per subscription. */
-export function takePassage(passage: Passage, origin: Origin, { inFlight, clock, report }: Entrance): void {
+/** Sends an event on its passage, at a time in epoch milliseconds: one delivery per rule × target, and per subscription. */
+export function takePassage(passage: Passage, origin: Origin, at: number, { inFlight, report }: Entrance): void {
   const { event, routes, recipients } = passage;
   if (routes === undefined) {
-    report.dropped(event);
+    report.dropped(event, at);
     return;
   }
-  report.accepted(event, origin);
-  if (routes.length === 0) report.unmatched(event, false);
-  else report.matched(event, routes);
-  let now: number | undefined;
-  for (const route of routes) {
-    if (route.kind !== 'rule' || route.keep === undefined) continue;
-    now ??= clock.now();
-    route.keep(event, now);
-  }
-  if (recipients.length > 0) {
-    now ??= clock.now();
-    for (const recipient of recipients) inFlight.add(new Delivery(event, recipient, now));
-  }
+  report.accepted(event, origin, at);
+  if (routes.length === 0) report.unmatched(event, false, at);
+  else report.matched(event, routes, at);
+  for (const route of routes) if (route.kind === 'rule') route.keep?.(event, at);
+  for (const recipient of recipients) inFlight.add(new Delivery(event, recipient, at));
   event.release();
 }
 
 /** Tells the first objection, after recording every event there is one to; nothing else takes effect. */
-export function throwObjection(passages: readonly Passage[], report: RoutingReport): void {
+export function throwObjection(passages: readonly Passage[], at: number, report: RoutingReport): void {
   let first: Error | undefined;
   for (const passage of passages) {
     const error = report.objection(passage);
     if (error === undefined) continue;
-    if (passage.routes === undefined) report.dropped(passage.event);
-    else report.unmatched(passage.event, true);
+    if (passage.routes === undefined) report.dropped(passage.event, at);
+    else report.unmatched(passage.event, true, at);
     first ??= error;
   }
   if (first !== undefined) throw first;
@@ -87,12 +87,13 @@ export function throwObjection(passages: readonly Passage[], report: RoutingRepo
  * do not match it is no objection.
  */
 export function accept(
-  context: Entrance & { readonly routes: Routes },
+  context: Entrance & { readonly clock: Clock; readonly routes: Routes },
   event: BusEvent,
   origin: Origin,
   rules?: ReadonlySet<string>,
 ): void {
   const passage = findPassage(context.routes, event, rules);
-  if (rules === undefined || passage.routes === undefined) throwObjection([passage], context.report);
-  takePassage(passage, origin, context);
+  const now = context.clock.now();
+  if (rules === undefined || passage.routes === undefined) throwObjection([passage], now, context.report);
+  takePassage(passage, origin, now, context);
 }

@@ -5,6 +5,7 @@ import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { EntryIssue } from '../events/validate-entry.js';
 import { compilePattern } from '../patterns/compile-pattern.js';
+import { isPassage, type Passage } from './accept.js';
 
 /** How PutEvents goes wrong. */
 export interface PutEventsFault {
@@ -55,19 +56,20 @@ export class PutEventsFaults {
     throw new ServiceError(ErrorCode, ErrorMessage, statusOf(ErrorCode));
   }
 
-  /** What good entries are to fail with, by their places: each fault fires once for all that it fits in the call. */
-  issues(
-    entries: readonly { readonly entry: PutEventsRequestEntry; readonly index: number; readonly event: BusEvent }[],
-  ): ReadonlyMap<number, EntryIssue> {
-    const issues = new Map<number, EntryIssue>();
-    if (this.#list.isEmpty) return issues;
+  /** Puts an issue in the place of what was decided: each fault fires once for all good entries that it fits in the call. */
+  spoil(entries: readonly PutEventsRequestEntry[], decided: (Passage | EntryIssue)[]): void {
+    if (this.#list.isEmpty) return;
     this.#list.fireAll(({ fits, issue }) => {
       if (fits === undefined) return false;
-      const fitting = entries.filter(({ entry, index, event }) => !issues.has(index) && fits(entry, index, event));
-      for (const { index } of fitting) issues.set(index, issue);
-      return fitting.length > 0;
+      let fired = false;
+      for (const [index, entry] of entries.entries()) {
+        const decision = decided[index];
+        if (decision === undefined || !isPassage(decision) || !fits(entry, index, decision.event)) continue;
+        decided[index] = issue;
+        fired = true;
+      }
+      return fired;
     });
-    return issues;
   }
 
   leftOver(): string[] {

@@ -5,18 +5,13 @@ import type { InFlight } from '../delivery/in-flight.js';
 import type { Lane, Recipient } from '../delivery/recipient.js';
 import { BusEvent } from '../events/bus-event.js';
 import type { Detail } from '../events/detail.js';
-import type {
-  PutEventsRequest,
-  PutEventsRequestEntry,
-  PutEventsResponse,
-  PutEventsResultEntry,
-} from '../events/entry.js';
+import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResponse } from '../events/entry.js';
 import { isTooLarge } from '../events/entry-size.js';
 import { formatTime } from '../events/event-time.js';
 import { readTraceHeader } from '../events/trace-header.js';
 import { type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
-import { findPassage, type Passage, type RoutingReport, takePassage, throwObjection } from './accept.js';
+import { findPassage, isPassage, type Passage, type RoutingReport, takePassage, throwObjection } from './accept.js';
 import type { PutEventsFaults } from './put-events-faults.js';
 import type { Routes } from './routes.js';
 
@@ -30,7 +25,7 @@ export interface PutEventsContext {
   readonly inFlight: InFlight;
   readonly faults: PutEventsFaults;
   readonly report: RoutingReport & {
-    rejected(bus: string, index: number, entry: PutEventsRequestEntry, issue: EntryIssue): void;
+    rejected(bus: string, index: number, entry: PutEventsRequestEntry, issue: EntryIssue, at: number): void;
   };
 }
 
@@ -49,42 +44,35 @@ export function putEvents(
     throw new ServiceError('ValidationException', 'Total size of the entries in the request is over the limit.');
   }
   context.faults.throwForCall();
-  const now = formatTime(context.clock.now() / 1000);
-  const decided = entries.map((entry): Passage | EntryIssue => {
-    const detail = validateEntry(entry);
-    if ('ErrorCode' in detail) return detail;
-    return findPassage(context.routes, makeEvent(context, entry, detail, now));
-  });
-  const faults = context.faults.issues(
-    decided.flatMap((decision, index) =>
-      isPassage(decision) ? [{ entry: entries[index] as PutEventsRequestEntry, index, event: decision.event }] : [],
-    ),
-  );
-  throwObjection(
-    decided.filter((decision, index): decision is Passage => isPassage(decision) && !faults.has(index)),
-    context.report,
-  );
+  const now = context.clock.now();
+  const time = formatTime(now / 1000);
+  const decided = entries.map((entry) => decide(context, entry, time));
+  context.faults.spoil(entries, decided);
+  throwObjection(decided.filter(isPassage), now, context.report);
 
-  const results = decided.map((decision, index): PutEventsResultEntry => {
+  const answer: PutEventsResponse = { FailedEntryCount: 0, Entries: [] };
+  for (let index = 0; index < decided.length; index++) {
     const entry = entries[index] as PutEventsRequestEntry;
-    const reject = (issue: EntryIssue) => context.report.rejected(busOf(context.home, entry), index, entry, issue);
-    const issue = isPassage(decision) ? faults.get(index) : decision;
-    if (issue !== undefined || !isPassage(decision)) {
-      reject(issue as EntryIssue);
-      return { ...(issue as EntryIssue) };
-    }
+    const decision = decided[index] as Passage | EntryIssue;
     const limit = context.limits.pendingDeliveries;
-    const full = decision.recipients.find(({ lane }) => lane.unfinished >= limit);
-    if (full !== undefined) {
-      const congestion = congestionOf(full, limit);
-      if (onCongestion === undefined) reject(congestion);
-      else onCongestion(index, full.lane);
-      return { ...congestion };
+    const full = isPassage(decision) ? decision.recipients.find(({ lane }) => lane.unfinished >= limit) : undefined;
+    if (isPassage(decision) && full === undefined) {
+      takePassage(decision, 'put-events', now, context);
+      answer.Entries.push({ EventId: decision.event.id });
+      continue;
     }
-    takePassage(decision, 'put-events', context);
-    return { EventId: decision.event.id };
-  });
-  return { FailedEntryCount: results.filter((result) => result.ErrorCode !== undefined).length, Entries: results };
+    const issue = full === undefined ? (decision as EntryIssue) : congestionOf(full, limit);
+    if (full !== undefined && onCongestion !== undefined) onCongestion(index, full.lane);
+    else context.report.rejected(busOf(context.home, entry), index, entry, issue, now);
+    answer.FailedEntryCount++;
+    answer.Entries.push({ ...issue });
+  }
+  return answer;
+}
+
+function decide(context: PutEventsContext, entry: PutEventsRequestEntry, now: string): Passage | EntryIssue {
+  const detail = validateEntry(entry);
+  return 'ErrorCode' in detail ? detail : findPassage(context.routes, makeEvent(context, entry, detail, now));
 }
 
 /** Of an entry that nothing is wrong with. */
@@ -112,8 +100,4 @@ function busOf(home: Home, entry: PutEventsRequestEntry): string {
 function congestionOf({ address }: Recipient, limit: number): EntryIssue {
   const name = address.kind === 'target' ? `Target ${address.arn}` : `Subscription ${address.subscription}`;
   return { ErrorCode: 'ThrottlingException', ErrorMessage: `${name} is full: limits.pendingDeliveries is ${limit}.` };
-}
-
-function isPassage(decision: Passage | EntryIssue): decision is Passage {
-  return 'event' in decision;
 }

@@ -57,4 +57,17 @@ describe('Deep freezing', () => {
     while (!Array.isArray(inner)) inner = inner.a;
     expect(Object.isFrozen(inner)).toBe(true);
   });
+
+  test('leaves alone what somebody has put on Object.prototype', () => {
+    const foreign = { value: {} };
+    const value = JSON.parse('{"foreign":{"a":[{}]},"b":{}}');
+    Object.defineProperty(Object.prototype, 'foreign', { value: foreign, enumerable: true, configurable: true });
+    try {
+      deepFreeze(value);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'foreign');
+    }
+    expect([value, value.foreign, value.foreign.a, value.foreign.a[0], value.b].every(Object.isFrozen)).toBe(true);
+    expect([foreign, foreign.value].some(Object.isFrozen)).toBe(false);
+  });
 });

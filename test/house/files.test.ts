@@ -25,9 +25,11 @@ describe('The files', () => {
     expect(sorted[sorted.length >> 1]).toBeLessThan(150);
   });
 
-  test('of the documentation are short: ARCHITECTURE.md 150 lines, CONTRIBUTING.md 60', () => {
+  test('of the documentation are short: ARCHITECTURE.md 150 lines, CONTRIBUTING.md 60, that of an example 40', () => {
     expect(lineCount(read('ARCHITECTURE.md'))).toBeLessThanOrEqual(150);
     expect(lineCount(read('CONTRIBUTING.md'))).toBeLessThanOrEqual(60);
+    const pages = filesBelow('examples').filter((path) => path.endsWith('/README.md'));
+    expect(pages.filter((path) => lineCount(read(`examples/${path}`)) > 40)).toEqual([]);
   });
 });
 

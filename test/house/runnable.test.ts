@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, read, root } from './source-tree.js';
 
-const examples = filesBelow('examples').map((path) => `examples/${path}`);
+const examples = filesBelow('examples')
+  .filter((path) => !path.includes('/'))
+  .map((path) => `examples/${path}`);
 // The API reference is made of doc comments, whose fragments stand for themselves.
 const docs = filesBelow('docs').filter((path) => !path.startsWith('api/'));
 const pages = ['README.md', ...docs.map((path) => `docs/${path}`)];
