@@ -58,6 +58,8 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   watchFile: (file, changed, signal) => {
     // By its name: editors put a new file in the place of the old one.
     watchFile(file, { interval: watchInterval }, changed);
+    // A change before it has looked for the first time it does not tell.
+    stat(file).then(changed, changed);
     signal.addEventListener('abort', () => unwatchFile(file, changed), { once: true });
   },
   readStdin: () => text(process.stdin),

@@ -20,6 +20,7 @@ const envelopeNames = [
 ];
 /** Further no hint is looked for. */
 const mostLooked = 2000;
+const mostTried = 20;
 
 /** What is probably wrong where an event does not match, and what mends it; `undefined` where nothing is likely. */
 export function hintFor(difference: Difference, pattern: string, eventText: string): string | undefined {
@@ -42,13 +43,20 @@ export function hintFor(difference: Difference, pattern: string, eventText: stri
 function fieldHint(path: string, pattern: string, eventText: string): string | undefined {
   const event = JSON.parse(eventText) as Tree;
   const names = path.split('.');
-  const value = valueAt(event, names);
+  const values = valuesAt(event, names);
   const field = fieldsOf<Field>(requirePattern(pattern).conditions).find((found) => found.path === path);
   if (field === undefined) return undefined;
-  if (value === undefined) return missingHint(names, event);
-  if (typeof value === 'object') {
-    return value === null ? undefined : 'patterns match values, not objects: name a member of it';
+  if (values.length === 0) return missingHint(names, event);
+  for (const value of values.slice(0, mostTried)) {
+    const hint = valueHint(value, field);
+    if (hint !== undefined) return hint;
   }
+  return undefined;
+}
+
+function valueHint(value: unknown, field: Field): string | undefined {
+  if (value === null) return undefined;
+  if (typeof value === 'object') return 'patterns match values, not objects: name a member of it';
   const wanted = operandLike(field, value);
   if (wanted !== undefined) {
     return `patterns compare letter by letter: send ${JSON.stringify(wanted)}, or want {"equals-ignore-case": ${JSON.stringify(wanted)}}`;
@@ -117,13 +125,19 @@ function findPath(event: Tree, name: string): string | undefined {
   return similar;
 }
 
-function valueAt(event: Tree, names: readonly string[]): unknown {
-  let at: unknown = event;
+/** What stands at a path, also within arrays. */
+function valuesAt(event: Tree, names: readonly string[]): readonly unknown[] {
+  let level: unknown[] = [event];
   for (const name of names) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
-    at = (at as Tree)[name];
+    level = level.flatMap((at) =>
+      typeof at === 'object' && at !== null && Object.hasOwn(at, name) ? elementsOf((at as Tree)[name]) : [],
+    );
   }
-  return at;
+  return level;
+}
+
+function elementsOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : [value];
 }
 
 function plain(name: string): string {

@@ -122,6 +122,7 @@ function tell(io: CommandIo, { file, stack }: Served, verb: string, before?: rea
   io.writeError(
     `footbridge: ${file} ${verb} ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}${where}${told.join('')}\n`,
   );
+  if (before !== undefined) return;
   for (const { logicalId, names, reason } of stack?.skipped.filter(isLikeRule) ?? []) {
     io.writeError(`footbridge: ${names[0] ?? logicalId} is skipped: ${reason}\n`);
   }

@@ -159,6 +159,8 @@ describe('footbridge explain', () => {
     [{ detail: { id: ['a'] } }, { id: 'a ' }, 'there are spaces around it: send "a"'],
     [{ detail: { orderId: ['a'] } }, { order: { order_id: 'a' } }, 'the event has detail.order.order_id'],
     [{ $or: [{ source: ['x'] }, { detail: { total: [1] } }] }, { total: '1' }, 'does not convert it: send 1'],
+    [{ detail: { items: { price: [1] } } }, { items: [{ price: 2 }, { price: '1' }] }, 'convert it: send 1'],
+    [{ detail: { items: ['a'] } }, { items: { a: 1 } }, 'patterns match values, not objects'],
     [{ colour: ['red'] }, {}, 'events have no "colour" beside "detail"'],
   ])('has a hint where %j meets %j', async (pattern, detail, hint) => {
     const [reason] = await reasonsFor(pattern, detail);
