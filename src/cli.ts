@@ -1,7 +1,10 @@
 #!/usr/bin/env node
-import { readFile } from 'node:fs/promises';
+import { unwatchFile, watchFile } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { clientConfig } from './aws-sdk.js';
+import type { FolderEntry } from './commands/command-io.js';
 import { runCommand } from './commands/run-command.js';
 import { wantsColor } from './commands/wants-color.js';
 import { serve } from './http.js';
@@ -11,6 +14,8 @@ const sdkSilence = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 /** npx hands on the signal that the terminal has sent already: within so many milliseconds two are one. */
 const oneSignal = 500;
 const interruptedExit = 130;
+/** In milliseconds. */
+const watchInterval = 250;
 
 const ending = new AbortController();
 
@@ -35,9 +40,28 @@ function interrupted(): AbortSignal {
   return ending.signal;
 }
 
+/** Without the links to folders: they may lead round for ever. */
+async function listFolder(folder: string): Promise<readonly FolderEntry[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const known = entries.map(async (entry) => {
+    const { name } = entry;
+    const linked = entry.isSymbolicLink() ? await stat(join(folder, name)).catch(() => undefined) : entry;
+    return entry !== linked && linked?.isFile() !== true ? [] : [{ name, isFolder: entry.isDirectory() }];
+  });
+  return (await Promise.all(known)).flat();
+}
+
 // Not process.exit: what is written to a pipe would be cut off.
 process.exitCode = await runCommand(process.argv.slice(2), {
   readFile: (file) => readFile(file, 'utf8'),
+  listFolder,
+  watchFile: (file, changed, signal) => {
+    // By its name: editors put a new file in the place of the old one.
+    watchFile(file, { interval: watchInterval }, changed);
+    // A change before it has looked for the first time it does not tell.
+    stat(file).then(changed, changed);
+    signal.addEventListener('abort', () => unwatchFile(file, changed), { once: true });
+  },
   readStdin: () => text(process.stdin),
   write: (output) => process.stdout.write(output),
   writeError: (output) => process.stderr.write(output),

@@ -6,7 +6,17 @@ import { loadTemplateObject, loadTemplateText } from './templates/load-template.
 import type { Stack } from './templates/stack.js';
 import { TemplateError } from './templates/template-error.js';
 
+export {
+  type ContractReport,
+  type ContractRule,
+  checkContracts,
+  type NearestEvent,
+  type NearestRule,
+  type UnmetRule,
+  type UnwantedEvent,
+} from './templates/check-contracts.js';
 export type { Skipped, TemplateForm } from './templates/cloud-template.js';
+export type { ContractEvent } from './templates/contract-event.js';
 export type { LoadOptions } from './templates/load-options.js';
 export type { Place } from './templates/place.js';
 export type { Origin, Stack, StackRule, StackTarget } from './templates/stack.js';

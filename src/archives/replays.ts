@@ -79,15 +79,18 @@ export class Replays {
   }
 
   #replaySome(replay: ReplayRecord, run: Run): void {
-    const { inFlight, store, entranceFor } = this.#context;
+    const { inFlight, isBus, store, entranceFor } = this.#context;
     const enter = entranceFor(replay);
-    const { Name: name } = replay;
+    store.replays.put({ ...replay, State: 'RUNNING' });
     const until = Math.min(run.next + eventsPerTurn, run.events.length);
-    const last = run.events[until - 1]?.time ?? replay.EventLastReplayedTime;
-    store.replays.put({ ...replay, State: 'RUNNING', ...(last === undefined ? {} : { EventLastReplayedTime: last }) });
-    // Whoever hears of an event may cancel the replay, reset the bridge, or look how far this is.
-    while (run.next < until && !inFlight.isOver && store.replays.get(name)?.State === 'RUNNING') {
-      enter(run.events[run.next++] as ArchivedEvent);
+    while (run.next < until && !inFlight.isOver) {
+      // Whoever hears of an event may cancel the replay, delete the bus, reset the bridge, or look how far this is.
+      const current = store.replays.get(replay.Name);
+      if (current?.State !== 'RUNNING' || !isBus(replay.Destination.Arn)) return;
+      const event = run.events[run.next++] as ArchivedEvent;
+      const { time } = event;
+      if (time !== current.EventLastReplayedTime) store.replays.put({ ...current, EventLastReplayedTime: time });
+      enter(event);
     }
   }
 

@@ -9,9 +9,10 @@ export interface Clock {
   schedule?(time: number, callback: () => void): () => void;
   /**
    * Tells the clock of a count that grows while its caller has work that needs no time. A clock that is moved by hand
-   * moves on only when all counts have come to rest. The answer ends it.
+   * moves on only when all counts have come to rest. While `endsByItself` answers true, as during a replay, that may take as
+   * long as it takes. The answer ends it.
    */
-  watch?(progress: () => number): () => void;
+  watch?(progress: () => number, endsByItself?: () => boolean): () => void;
 }
 
 /** A clock that can be waited for. */

@@ -17,7 +17,8 @@ export interface VirtualClock extends Required<Clock> {
   /**
    * Moves the clock by a duration (`'90s'`, `'24h'`, milliseconds), and calls on the way what becomes due, also what was
    * scheduled on the way. Rejects with an Error for what is no duration, for a time after 9999, and if the work at one
-   * instant does not come to rest within 5 s of real time; and with what a callback throws: the next move goes on after it.
+   * instant does not come to rest within 5 s of real time, or 5 s more once a replay that went on then has ended; and with
+   * what a callback throws: the next move goes on after it.
    */
   advance(duration: Duration): Promise<void>;
   /** As `advance`, to a time as `virtualClock` takes it. Rejects with an Error if it has passed. */
@@ -45,21 +46,26 @@ const patience = 5000;
  */
 export function virtualClock(time: Date | number | string = start): VirtualClock {
   const timers = new TimerHeap();
-  const watched = new Set<() => number>();
+  const watched = new Set<{ readonly count: () => number; readonly endsByItself: () => boolean }>();
   let now = readInstant('virtualClock', time);
   let scheduled = 0;
 
   const progress = (): number => {
     let sum = scheduled;
-    for (const count of watched) sum += count();
+    for (const { count } of watched) sum += count();
     return sum;
   };
   /** Until a full turn of the event loop brings no progress. */
   const rest = async (): Promise<void> => {
     let isLate = false;
-    const stop = startTimer(patience, () => {
-      isLate = true;
-    });
+    let stop = () => {};
+    const guard = (): void => {
+      stop = startTimer(patience, () => {
+        if (Array.from(watched).some(({ endsByItself }) => endsByItself())) guard();
+        else isLate = true;
+      });
+    };
+    guard();
     try {
       for (let before = -1, after = progress(); before !== after; before = after, after = progress()) {
         if (isLate) throw new Error(`The clock cannot move: what happens now has no end within ${patience / 1000} s.`);
@@ -104,9 +110,9 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
       const timer = timers.add(Math.ceil(due), callback);
       return () => timers.cancel(timer);
     },
-    watch: (count) => {
-      // A function of its own: one count may be watched twice, and ends once each.
-      const own = () => count();
+    watch: (count, endsByItself = () => false) => {
+      // An object of its own: one count may be watched twice, and ends once each.
+      const own = { count, endsByItself };
       watched.add(own);
       return () => watched.delete(own);
     },

@@ -53,7 +53,11 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
 
   /** Steps of deliveries that were reset: the count that a clock watches only grows. */
   let past = 0;
-  const unwatch = settings.clock.watch?.(() => past + core.context.inFlight.progress) ?? (() => {});
+  const unwatch =
+    settings.clock.watch?.(
+      () => past + core.context.inFlight.progress,
+      () => core.context.inFlight.sources.size > 0,
+    ) ?? (() => {});
 
   const openCore = (): Core => {
     if (isClosed) throw new ServiceError('BridgeClosedException', 'The bridge is closed.');
@@ -61,7 +65,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
   };
   const replaceCore = (after: Core, errorCode: string, errorMessage: string): void => {
     const { context, schedules } = core;
-    schedules.pause();
+    schedules.giveWay(after.schedules);
     history.clear();
     past += context.inFlight.progress + 1;
     core = after;

@@ -12,7 +12,7 @@ import { loadDelivery, loadEvent, type SavedRecipient } from '../delivery/saved-
 import { unbounded } from '../targets/handler-options.js';
 import type { Core } from './core.js';
 import { type Snapshot, type SnapshotState, snapshotVersion } from './snapshot.js';
-import { stateShape } from './snapshot-shape.js';
+import { stateShape, timeShape } from './snapshot-shape.js';
 
 /** A core that holds what a snapshot holds. What was under way in it stands still until `goOn`. */
 export interface RestoredCore {
@@ -23,12 +23,10 @@ export interface RestoredCore {
 /** Throws a ValidationException, with nothing changed, for what cannot be restored. */
 export function restoreCore(input: unknown, before: Core, make: () => Core, clock: Clock): RestoredCore {
   const { time, state } = readSnapshot(input, before.context.home);
-  const instant = new Date(time).getTime();
-  if (Number.isNaN(instant)) throw damaged('its time is no time');
-  const wrong = stateShape(state, 'state');
+  const wrong = timeShape(time, 'time') ?? stateShape(state, 'state');
   if (wrong !== undefined) throw damaged(wrong);
   const now = before.context.clock.now();
-  setVirtualClock(clock, instant);
+  setVirtualClock(clock, Date.parse(time));
   let core: Core | undefined;
   try {
     core = make();
@@ -61,10 +59,10 @@ function readSnapshot(input: unknown, { account, region }: { account: string; re
   }
   if (read?.footbridge !== 'snapshot') throw invalid(`it is no snapshot of a bridge, but ${describeValue(input)}`);
   if (read.version !== snapshotVersion) {
-    throw invalid(`it is of version ${String(read.version)}, and this Footbridge reads version ${snapshotVersion}`);
+    throw invalid(`it is of version ${show(read.version)}, and this Footbridge reads version ${snapshotVersion}`);
   }
   if (read.account !== account || read.region !== region) {
-    const its = `account ${read.account} in ${read.region}`;
+    const its = `account ${show(read.account)} in ${show(read.region)}`;
     throw invalid(`it is of ${its}, and the bridge is of account ${account} in ${region}`);
   }
   return read as Snapshot;
@@ -136,6 +134,11 @@ function nobody(subscription: string): Recipient {
     retryLimits: noRetries,
     receiver: { refuse: () => lane.ended, terms: () => unbounded, attempt: () => undefined, judge: failedBy },
   };
+}
+
+/** Of an object of JSON there is not always a text. */
+function show(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : describeValue(value);
 }
 
 function damaged(why: string): ServiceError {

@@ -155,6 +155,12 @@ const delivery = members(
   },
 );
 
+/** The shape of `Snapshot.time`: what a virtual clock can be put to. */
+export const timeShape = shapeOf(
+  (value) => typeof value === 'string' && readTime(value) !== undefined && Date.parse(value) >= 0,
+  'an ISO text from 1970 to 9999',
+);
+
 /** The shape of `Snapshot.state`. */
 export const stateShape = members({
   buses: list(bus),

@@ -22,10 +22,20 @@ export interface ServerOptions {
   readonly onRefusal: (refusal: Refusal) => void;
 }
 
+/** A file or folder within a folder. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
 /** What a command needs of the process it runs in. */
 export interface CommandIo {
   /** A file's text; rejects if it cannot be read. */
   readFile(file: string | URL): Promise<string>;
+  /** What a folder holds, `.` for the working directory; nothing if it cannot be read. */
+  listFolder(folder: string): Promise<readonly FolderEntry[]>;
+  /** Calls `changed` each time that a file may have changed, until the signal aborts. */
+  watchFile(file: string, changed: () => void, signal: AbortSignal): void;
   /** All of standard input. */
   readStdin(): Promise<string>;
   /** Writes to standard output, as it is: lines end where the text says so. */

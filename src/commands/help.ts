@@ -5,6 +5,9 @@ Usage
   footbridge serve                       answer as EventBridge does, over HTTP
   footbridge put-events FILE             put events there
   footbridge tail [PATTERN]              watch the events that come in there
+  footbridge explain EVENT               which rules of a template it reaches
+  footbridge lint TEMPLATE …             what is wrong with its rules
+  footbridge contracts                   do events and rules meet each other
   footbridge test-pattern PATTERN EVENT  does the event match, and if not, why
   footbridge demo                        send events through a bridge and watch
   footbridge COMMAND --help | --help | --version
@@ -21,6 +24,11 @@ Colour is for terminals only; NO_COLOR turns it off, FORCE_COLOR on.
 const endpointHelp = `  --endpoint URL  where the server is; otherwise what the variables
                   AWS_ENDPOINT_URL_EVENTBRIDGE and AWS_ENDPOINT_URL say, and
                   without them http://127.0.0.1:4010`;
+
+const rulesHelp = `  --rules FILE …  templates of CloudFormation, SAM, CDK or Serverless, or what
+                  terraform show -json prints; names or globs
+  --parameter NAME=VALUE …
+                  values of the templates' parameters`;
 
 /** What each command prints for `--help`. */
 export const commandHelp = {
@@ -39,6 +47,12 @@ Options
   --allow-host NAME …    names it may be asked by beside those of loopback, such
                          as host.docker.internal
   --bus NAME …           buses to create beside "default"
+  --rules TEMPLATE …     templates whose buses, rules and archives to deploy; as
+                         for footbridge explain
+  --parameter NAME=VALUE …
+                         values of the templates' parameters
+  --watch                deploy a template again when its file has changed;
+                         connections and pending deliveries stay
   --lambda-endpoint URL  where to invoke the Lambda functions that are targets,
                          such as http://127.0.0.1:3001 of sam local start-lambda
   --log LOG              pretty; json, one document a line; none
@@ -46,9 +60,10 @@ Options
 Exit code
   0  ended by Ctrl-C, and everything was delivered or failed
   1  something came to no end
-  2  the options cannot be used, or the port is taken
+  2  the options or a template cannot be used, or the port is taken
 
-  footbridge serve --bus orders --lambda-endpoint http://127.0.0.1:3001
+  footbridge serve --rules template.yaml --watch \\
+                   --lambda-endpoint http://127.0.0.1:3001
 `,
   'put-events': `footbridge put-events: put events into a running server
 
@@ -93,6 +108,79 @@ Exit code
   2  PATTERN cannot be used, or no server answers
 
   footbridge tail '{"source":["com.shop"]}' --unmatched
+`,
+  explain: `footbridge explain: what becomes of an event at the rules of a template
+
+Usage
+  footbridge explain EVENT --rules TEMPLATE … [OPTIONS]
+
+EVENT is a file, - for standard input, or JSON text. It holds an event as it is
+delivered, an entry or request of PutEvents, what a Lambda function gets of SQS
+or SNS with an event in it, an array of these, or one a line. For each rule the
+answer is what its targets get, or everything that keeps the event from it: the
+bus, the rule's state, and every difference from the pattern.
+
+Options
+${rulesHelp}
+  --rule NAME …   only these rules, by logical id or name
+  --bus NAME      the bus the event is put on; otherwise what the event says,
+                  and without that "default"
+  --strict        refuse an event that is not as EventBridge has it: members
+                  that would be filled in, or taken for others
+  --json          one JSON document: {"footbridge":1,"matches":…,"rules":[…]}
+
+Exit code
+  0  every event matches a rule; with --rule, every rule that was named
+  1  one does not, or PutEvents would refuse it
+  2  EVENT or TEMPLATE cannot be used
+
+  footbridge explain event.json --rules template.yaml --rule BigOrder
+`,
+  lint: `footbridge lint: what is wrong with the rules of templates
+
+Usage
+  footbridge lint TEMPLATE … [OPTIONS]
+
+TEMPLATE is a template of CloudFormation, SAM, CDK or Serverless, or what
+terraform show -json prints; a name or a glob. Errors are what AWS refuses:
+invalid patterns, schedules on other buses than "default", more than five
+targets, wildcards too complex. Warnings are patterns that can never match,
+targets without a dead-letter queue, rules without targets, and rules twice.
+
+Options
+  --format FORMAT  stylish; json; github, as annotations; sarif
+  --parameter NAME=VALUE …
+                   values of the templates' parameters
+
+Exit code
+  0  no error
+  1  errors
+  2  a file cannot be read, or the options cannot be used
+
+  footbridge lint 'services/*/template.yaml' cdk.out/*.template.json
+`,
+  contracts: `footbridge contracts: is every event wanted, and every rule met
+
+Usage
+  footbridge contracts --events FILE … --rules FILE … [OPTIONS]
+
+Lists each event that no rule wants, and each rule that no event meets, with
+the nearest and what differs. An event that names no bus is compared with the
+rules of every bus. Schedules and disabled rules are left out.
+
+Options
+  --events FILE … the events that producers emit, as for footbridge explain;
+                  names or globs
+${rulesHelp}
+  --json          one JSON document: {"footbridge":1,"ok":…,"unwanted":[…],…}
+
+Exit code
+  0  every event is wanted, and every rule is met
+  1  some are not
+  2  a file cannot be used
+
+  footbridge contracts --events 'services/*/contracts/*.ndjson' \\
+                       --rules 'services/*/template.yaml'
 `,
   'test-pattern': `footbridge test-pattern: does the event match, and if not, why
 

@@ -1,6 +1,9 @@
 import type { Command, CommandIo, ExitCode } from './command-io.js';
+import { contractsCommand } from './contracts-command.js';
 import { demoCommand } from './demo-command.js';
+import { explainCommand } from './explain-command.js';
 import { commandHelp, help } from './help.js';
+import { lintCommand } from './lint-command.js';
 import { nearestName } from './nearest-name.js';
 import { putEventsCommand } from './put-events-command.js';
 import { serveCommand } from './serve-command.js';
@@ -12,6 +15,9 @@ const commands: Readonly<Record<keyof typeof commandHelp, Command>> = {
   serve: serveCommand,
   'put-events': putEventsCommand,
   tail: tailCommand,
+  explain: explainCommand,
+  lint: lintCommand,
+  contracts: contractsCommand,
   'test-pattern': testPatternCommand,
   demo: demoCommand,
 };

@@ -10,6 +10,7 @@ import { paint } from './paint.js';
 import { prettyLog } from './pretty-log.js';
 import { readCommandLine } from './read-command-line.js';
 import { jsonLog, type LogEntry, type ServeLog } from './serve-log.js';
+import { serveRules } from './served-rules.js';
 import { UnusableInput } from './unusable-input.js';
 
 const logs = ['pretty', 'json', 'none'] as const;
@@ -22,15 +23,22 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
     host: 'text',
     'allow-host': 'list',
     bus: 'list',
+    rules: 'list',
+    parameter: 'list',
+    watch: 'flag',
     'lambda-endpoint': 'text',
     log: 'text',
   });
   if (words.length > 0) throw new UnusableInput(`serve takes options only; "${words[0]}" is none`);
+  if (options.rules.length === 0 && (options.watch || options.parameter.length > 0)) {
+    throw new UnusableInput(`serve: --${options.watch ? 'watch' : 'parameter'} needs --rules TEMPLATE`);
+  }
   const logName = readLog(options.log);
   const port = readPort(options.port);
   const lambda = options['lambda-endpoint'] && readHttpUrl(options['lambda-endpoint'], '--lambda-endpoint');
   const bridge = await orUnusable(() => createBridge(bridgeOptions(options.bus, logName)));
   const signal = io.interrupted();
+  await serveRules(bridge, options, io, signal);
   const log: ServeLog = { pretty: prettyLog(io.write, io.color), json: jsonLog(io.write), none: () => {} }[logName];
   const toLog: ServeLog = (entry, isPart) => {
     if (!signal.aborted || entry.kind !== 'retrying') log(entry, isPart);

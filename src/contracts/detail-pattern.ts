@@ -3,11 +3,14 @@ import type { MatcherOf, Scalar } from './matcher-of.js';
 /**
  * A pattern for a detail: its shape, with a list of what is wanted in place of each value. Every member may be left out, and
  * `undefined` leaves it out. A field of objects in an array is named without index. Where the detail is a union a pattern
- * may name the fields of any of its types. Of what is `any` or `unknown` any pattern is taken.
+ * may name the fields of any of its types. Of what is `any`, `unknown`, `object` or `{}` any pattern is taken.
  *
  * Left to run time, where the pattern is refused: a list without elements, two operators in one pair of braces, dotted names.
  */
-export type DetailPattern<Detail> = unknown extends Detail ? LoosePattern : ObjectPattern<Detail>;
+export type DetailPattern<Detail> = unknown extends Detail ? LoosePattern : NamedPattern<Detail>;
+
+/** Of `object` and `{}` no name is known. */
+type NamedPattern<Shape> = [NamesOf<Shape>] extends [never] ? LoosePattern : ObjectPattern<Shape>;
 
 /** A pattern for what nobody has typed: a list, or a pattern of what lies below, under each name. */
 export interface LoosePattern {
@@ -44,8 +47,8 @@ type FlatPattern<Value> = unknown extends Value
   : [ObjectIn<Value>] extends [never]
     ? readonly MatcherOf<Value>[]
     : [Extract<Value, Scalar>] extends [never]
-      ? ObjectPattern<ObjectIn<Value>>
-      : readonly MatcherOf<Value>[] | ObjectPattern<ObjectIn<Value>>;
+      ? NamedPattern<ObjectIn<Value>>
+      : readonly MatcherOf<Value>[] | NamedPattern<ObjectIn<Value>>;
 
 type ObjectIn<Value> = Value extends Scalar | undefined | ((...args: never) => unknown)
   ? never

@@ -5,10 +5,10 @@ export type Scalar = string | number | boolean | null;
 export type MatcherOf<Value> = [Value] extends [string | undefined]
   ? StringMatcher<TextOf<Value>>
   : [Value] extends [number | undefined]
-    ? NumberMatcher<Extract<Value, number>>
+    ? NumberMatcher<NumberOf<Value>>
     :
         | ([Extract<Value, string>] extends [never] ? never : StringMatcher<TextOf<Value>>)
-        | ([Extract<Value, number>] extends [never] ? never : NumberMatcher<Extract<Value, number>>)
+        | ([Extract<Value, number>] extends [never] ? never : NumberMatcher<NumberOf<Value>>)
         | Extract<Value, boolean | null>
         | Exists;
 
@@ -18,6 +18,9 @@ type TextOf<Value> = Value extends string
     ? Value | `${Value}`
     : string
   : never;
+
+/** The numbers themselves; a branded number is any number. */
+type NumberOf<Value> = Value extends number ? ([keyof Value] extends [keyof number] ? Value : number) : never;
 
 /** What may stand in the list of a string's field. */
 export type StringMatcher<Text extends string> =

@@ -2,7 +2,8 @@ import type { Anything } from '../base/anything.js';
 import { deepFreeze } from '../base/deep-freeze.js';
 import { describeError } from '../base/describe-error.js';
 import { Fifo } from '../base/fifo.js';
-import type { apiModel } from '../model/api-model.js';
+import { apiModel } from '../model/api-model.js';
+import { maskSecrets } from '../model/mask-secrets.js';
 
 /** The name of an operation of the API. */
 export type CalledOperation = keyof typeof apiModel;
@@ -13,7 +14,10 @@ export interface CallRecord {
   readonly operation: string;
   /** When it was answered, by the bridge's clock, as ISO text with milliseconds. */
   readonly time: string;
-  /** What was asked, frozen: the members that the API knows. Times are epoch seconds. Absent if it could not be read. */
+  /**
+   * What was asked, frozen: the members that the API knows. Times are epoch seconds. Where the API's model marks a value as
+   * sensitive, such as the password of a connection, it says `***Sensitive Data Redacted***`. Absent if it could not be read.
+   */
   readonly input?: Anything;
   /** What was answered, frozen; absent if the call was refused. */
   readonly output?: Anything;
@@ -48,7 +52,8 @@ export class CallLog {
     const { Entries: entries } = (call.input ?? {}) as { Entries?: readonly unknown[] };
     const weight = Math.max(1, entries?.length ?? 1);
     // The answer belongs to the caller, who may change it.
-    const kept = call.kind === 'answered' ? { ...call, output: copyOf(call.output) as object } : call;
+    const answered = call.kind === 'answered' ? { ...call, output: copyOf(call.output) as object } : call;
+    const kept = { ...answered, input: maskedInput(call) };
     this.#calls.add({ call: kept, at, weight });
     this.#weight += weight;
     while (this.#weight > this.#capacity && this.#calls.size > 1) this.#weight -= this.#calls.take()?.weight ?? 0;
@@ -73,6 +78,13 @@ function makeCallRecord(call: Call, at: number): CallRecord {
     ...(input === undefined ? {} : { input: deepFreeze(input) }),
     ...(call.kind === 'answered' ? { output: deepFreeze(call.output) } : { error: refusal(call.error) }),
   };
+}
+
+/** A secret is not to be kept longer than the call takes. */
+function maskedInput({ operation, input }: Call): object | undefined {
+  return Object.hasOwn(apiModel, operation)
+    ? (maskSecrets(apiModel[operation as CalledOperation], input) as object | undefined)
+    : input;
 }
 
 function refusal(error: unknown): { readonly name: string; readonly message: string } {

@@ -6,10 +6,13 @@ export function isSecret(shape: Shape): boolean {
   return 'isSecret' in shape && shape.isSecret === true;
 }
 
+/** What the service prints in place of a secret. */
+export const redacted = '***Sensitive Data Redacted***';
+
 /** A value as the service prints it inside a sentence: `[PutEventsRequestEntry(time=null, source=a, …)]`. */
 export function showValue(shape: Shape, value: unknown): string {
   if (value === undefined) return 'null';
-  if (isSecret(shape)) return '***Sensitive Data Redacted***';
+  if (isSecret(shape)) return redacted;
   switch (shape.kind) {
     case 'timestamp':
       return formatTime(value as number);

@@ -1,5 +1,6 @@
 import { chooseEvents } from '../archives/replays.js';
 import { type Home, isBusArn, makeArn } from '../base/arn.js';
+import { latestInstant } from '../base/instant.js';
 import { busNameOf } from '../state/bus-name.js';
 import type { ReplayDestination, ReplayRecord, ReplayState } from '../state/replay-record.js';
 import { ruleNameOf } from '../state/rule-name.js';
@@ -85,6 +86,7 @@ export interface ListReplaysResponse {
 
 /** In seconds. */
 const kept = 90 * 86_400;
+const latestSecond = Math.floor(latestInstant / 1000);
 
 export function startReplay(context: OperationContext, input: StartReplayRequest): StartReplayResponse {
   const { archives, clock, home, limits, replays, store } = context;
@@ -119,7 +121,7 @@ export function startReplay(context: OperationContext, input: StartReplayRequest
     EventSourceArn,
     Destination: { Arn, ...defined({ FilterArns }) },
     EventStartTime: Math.floor(start),
-    EventEndTime: Math.ceil(end),
+    EventEndTime: Math.min(Math.ceil(end), latestSecond),
     State: 'STARTING',
     ReplayStartTime: Math.floor(clock.now() / 1000),
   };

@@ -18,7 +18,9 @@ export class Schedules {
   readonly #clock: TimedClock;
   readonly #fire: (rule: RuleRecord, due: number) => void;
   readonly #running = new Map<string, Running>();
-  #pauses = 0;
+  /** As long as there is one, nothing runs. */
+  readonly #pauses = new Set<object>();
+  #heirs: Schedules | undefined;
 
   /** `fire` is called when a rule is due, with that time in epoch milliseconds. */
   constructor(clock: TimedClock, fire: (rule: RuleRecord, due: number) => void) {
@@ -39,22 +41,35 @@ export class Schedules {
     const schedule = readSchedule(expression);
     const running = { rule: after, schedule, since, runs: schedule.runs(since, this.#clock.now()), cancel: () => {} };
     this.#running.set(after.Name, running);
-    if (this.#pauses === 0) this.#wait(running);
+    if (this.#pauses.size === 0) this.#wait(running);
   }
 
   /** Until the answer is called nothing runs; what is due meanwhile never does. */
   pause(): () => void {
-    if (this.#pauses++ === 0) for (const { cancel } of this.#running.values()) cancel();
-    let isPaused = true;
-    return () => {
-      if (!isPaused) return;
-      isPaused = false;
-      if (--this.#pauses > 0) return;
-      for (const running of this.#running.values()) {
-        running.runs = running.schedule.runs(running.since, this.#clock.now());
-        this.#wait(running);
-      }
-    };
+    const pause = {};
+    this.#beginPause(pause);
+    return () => this.#endPause(pause);
+  }
+
+  /** Nothing runs here any more, and what pauses these pauses those that take their place. */
+  giveWay(heirs: Schedules): void {
+    for (const pause of this.#pauses) heirs.#beginPause(pause);
+    this.#heirs = heirs;
+    this.#beginPause({});
+  }
+
+  #beginPause(pause: object): void {
+    this.#pauses.add(pause);
+    for (const { cancel } of this.#running.values()) cancel();
+  }
+
+  #endPause(pause: object): void {
+    if (this.#heirs !== undefined) this.#heirs.#endPause(pause);
+    if (!this.#pauses.delete(pause) || this.#pauses.size > 0) return;
+    for (const running of this.#running.values()) {
+      running.runs = running.schedule.runs(running.since, this.#clock.now());
+      this.#wait(running);
+    }
   }
 
   #wait(running: Running): void {

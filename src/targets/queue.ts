@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.js';
 import { type Duration, readDuration } from '../base/duration.js';
+import { latestInstant } from '../base/instant.js';
 import { ServiceError } from '../base/service-error.js';
 
 /** A message that lies in a queue. */
@@ -99,7 +100,7 @@ export class MessageQueue implements Queue {
     for (const stored of this.#stored.values()) {
       if (received.length === max) break;
       if (stored.visibleAt > now) continue;
-      stored.visibleAt = now + span;
+      stored.visibleAt = Math.min(now + span, latestInstant);
       stored.receiveCount++;
       const { message, receiveCount } = stored;
       received.push({ ...message, receiveCount, receiptHandle: receiptHandleOf(stored) });

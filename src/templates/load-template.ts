@@ -67,7 +67,7 @@ async function load(
 }
 
 /** The resources whose condition holds; what does not go into the bridge is added to `skipped`. */
-function choose(scope: Scope, skipped: Skipped[]): readonly ResourceNode[] {
+export function choose(scope: Scope, skipped: Skipped[]): readonly ResourceNode[] {
   const problems: TemplateProblem[] = [];
   const deployed = Array.from(scope.template.resources.values()).filter((resource) =>
     gather(problems, () => {

@@ -1,13 +1,23 @@
 /** How wide a failure is printed, in characters. */
 export const width = 80;
 
+/** Control characters but the line break, and those that turn the direction of writing. */
+const unseen = /[^\P{Cc}\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text in which what a terminal would obey is spelled out, as in JSON. */
+export function visible(text: string): string {
+  return text.replace(unseen, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** A text as one line of at most so many characters. Line breaks and runs of space become one space. */
 export function oneLine(text: string, longest = 400): string {
   // The cut comes first: a text may be megabytes long.
-  const line = text
-    .slice(0, longest * 2)
-    .replace(/\s+/g, ' ')
-    .trim();
+  const line = visible(
+    text
+      .slice(0, longest * 2)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
   return line.length > longest || text.length > longest * 2 ? `${line.slice(0, longest - 1)}…` : line;
 }
 

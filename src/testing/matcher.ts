@@ -1,5 +1,5 @@
 import { isArray } from '../base/describe-value.js';
-import { count, cut, width, wrap } from './layout.js';
+import { count, cut, visible, width, wrap } from './layout.js';
 
 /** What `expect` says to a matcher. Every member is optional, because every `expect` has its own. */
 export interface MatcherContext {
@@ -48,7 +48,7 @@ export function misuse({ title }: Pick<Call, 'title'>, ...paragraphs: readonly s
 
 /** Lines that are too wide, for what nobody foresaw in them, are wrapped. */
 function compose(title: string, paragraphs: readonly string[]): string {
-  const lines = [title, ...paragraphs].join('\n\n').split('\n');
+  const lines = visible([title, ...paragraphs].join('\n\n')).split('\n');
   return lines.flatMap((line) => (line.length > width ? wrap(line) : [line])).join('\n');
 }
 

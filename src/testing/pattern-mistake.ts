@@ -2,16 +2,46 @@ import { isArray } from '../base/describe-value.js';
 import type { PatternIssue } from '../patterns/parse-pattern.js';
 import { cut, paragraph, width } from './layout.js';
 import { type Call, misuse } from './matcher.js';
+import { isAsymmetric } from './plain-values.js';
 
 /** Throws, for what is no pattern, what is wrong with it, and where plain values were given, which matcher takes them. */
 export function mistaken(call: Call, pattern: unknown, issue: PatternIssue): Error {
+  const matcherPath = pathOfMatcher(pattern, issue.path);
+  if (matcherPath !== undefined) return mistakenMatcher(call, matcherPath);
   const values = plainValues(pattern, issue);
   // Of the mistake of the first five minutes, the call as it was written.
   const title = values === undefined ? call.title : call.title.replace('(pattern', () => `(${values}`);
-  const takesValues = call.matcher.includes('ReceivedEvent') || call.matcher.includes('ReceiveEvent');
   const advice = `To compare with plain values use toHaveReceivedEventWith(${values})`;
-  const lines = values !== undefined && takesValues ? [unbroken(advice)] : [];
+  const lines = values !== undefined && takesValues(call) ? [unbroken(advice)] : [];
   return misuse({ title }, [describeMistake(pattern, issue), ...lines].join('\n'));
+}
+
+function takesValues({ matcher }: Call): boolean {
+  return matcher.includes('ReceivedEvent') || matcher.includes('ReceiveEvent');
+}
+
+/** Its members are no part of what was meant. */
+function mistakenMatcher(call: Call, path: string): Error {
+  const what = path === '' ? 'it is' : `${cut(path, 200)} is`;
+  const advice = takesValues(call)
+    ? ' To compare with plain values and such matchers use toHaveReceivedEventWith(…).'
+    : '';
+  return misuse(
+    call,
+    paragraph(`This is not an event pattern: ${what} an asymmetric matcher, as expect.any() makes them.${advice}`),
+  );
+}
+
+/** Where on the way to the mistake an asymmetric matcher stands; the pattern itself is at the empty path. */
+function pathOfMatcher(pattern: unknown, path: string): string | undefined {
+  const names = path.split('.');
+  let at = pattern;
+  for (let depth = 0; ; depth++) {
+    if (isAsymmetric(at)) return names.slice(0, depth).join('.');
+    const name = names[depth];
+    if (name === undefined || typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
+    at = (at as Record<string, unknown>)[name];
+  }
 }
 
 export function describeMistake(pattern: unknown, issue: PatternIssue): string {

@@ -1,4 +1,5 @@
 import { describeValue, isArray } from '../base/describe-value.js';
+import { cut } from './layout.js';
 
 /** An asymmetric matcher of any `expect`: it decides what it equals. */
 export interface Asymmetric {
@@ -38,13 +39,21 @@ export function showValue(value: unknown): string {
 
 /** `expect.any(String)` is printed as `Any<String>` by those that can. */
 function showMatcher(matcher: Asymmetric): string {
-  const printer = (matcher as { toAsymmetricMatcher?: unknown }).toAsymmetricMatcher;
+  const { toAsymmetricMatcher: printer, sample } = matcher as { toAsymmetricMatcher?: unknown; sample?: unknown };
   try {
-    if (typeof printer === 'function') return String(printer.call(matcher));
+    if (typeof printer === 'function') return cut(String(printer.call(matcher)), longestText);
   } catch {
     // Not every printer can do without the rest of its library.
   }
-  return String(matcher);
+  return cut(`${String(matcher)}${showSample(sample)}`, longestText);
+}
+
+/** What `expect.arrayContaining(['z'])` and its like are made of. */
+function showSample(sample: unknown): string {
+  if (sample === undefined) return '';
+  if (isArray(sample)) return `<${showArray(sample)}>`;
+  if (isPlain(sample) && !isAsymmetric(sample)) return `<${describeLeaves(sample, mostElements).join(', ')}>`;
+  return `<${sample instanceof RegExp ? String(sample) : showValue(sample)}>`;
 }
 
 const mostDepth = 8;

@@ -1,6 +1,8 @@
 import { describeValue, isArray } from '../base/describe-value.js';
 import type { Origin } from '../events/ingest.js';
+import { cut, paragraph } from './layout.js';
 import { type Call, misuse } from './matcher.js';
+import { showValue } from './plain-values.js';
 import { acceptedOn, type Received, type Subject } from './subject.js';
 
 /** Which events count as received. */
@@ -21,11 +23,26 @@ export interface EventuallyOptions extends ReceivedOptions {
 /** An event that comes so was published before. */
 const again: ReadonlySet<string> = new Set(['bus', 'replay']);
 
+/** Every origin there is. */
+const known: Readonly<Record<Origin, true>> = {
+  'put-events': true,
+  inject: true,
+  bus: true,
+  schedule: true,
+  replay: true,
+  restore: true,
+};
+
 /** Throws an Error for options that are wrong. */
 export function counter(call: Call, options: ReceivedOptions | undefined): (subject: Subject) => readonly Received[] {
   const { origins } = readOptions(call, options);
   if (origins !== undefined && !isArray(origins)) {
     throw misuse(call, `origins must be an array such as ['put-events', 'bus'], but is ${describeValue(origins)}.`);
+  }
+  const stranger: unknown = origins?.find((origin) => !Object.hasOwn(known, origin));
+  if (stranger !== undefined) {
+    const there = Object.keys(known).join(', ');
+    throw misuse(call, paragraph(`There is no origin ${cut(showValue(stranger), 40)}; there are ${there}.`));
   }
   const isCounted = ({ origin }: Received) => (origins === undefined ? !again.has(origin) : origins.includes(origin));
   return (subject) => acceptedOn(subject).filter(isCounted);
@@ -40,6 +57,13 @@ export function readTimeout(call: Call, options: EventuallyOptions | undefined):
 
 function readOptions<Options extends object>(call: Call, options: Options | undefined): Partial<Options> {
   if (options === undefined) return {};
-  if (typeof options === 'object' && options !== null) return options;
-  throw misuse(call, `The options must be an object, but are ${describeValue(options)}.`);
+  if (typeof options !== 'object' || options === null) {
+    throw misuse(call, `The options must be an object, but are ${describeValue(options)}.`);
+  }
+  const allowed = call.matcher === 'toEventuallyReceiveEvent' ? ['timeout', 'origins'] : ['origins'];
+  const unknown = Object.keys(options).find((name) => !allowed.includes(name));
+  if (unknown === undefined) return options;
+  const there = allowed.length > 1 ? `there are ${allowed.join(', ')}` : `there is ${allowed.join()}`;
+  const often = unknown === 'times' ? ' How often is for toHaveReceivedEventTimes(pattern, n).' : '';
+  throw misuse(call, paragraph(`There is no option ${cut(unknown, 40)}; ${there}.${often}`));
 }

@@ -3,6 +3,7 @@ import { type Inspection, inspect } from '../bridge/inspection.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Origin } from '../events/ingest.js';
 import type { Fact } from '../history/fact.js';
+import { paragraph } from './layout.js';
 
 /** What an assertion is about: a bridge, or one of its buses. */
 export interface Subject extends Inspection {
@@ -23,11 +24,22 @@ export function readSubject(matcher: string, value: unknown): Subject {
   const found = inspect(value);
   if (found === undefined) {
     throw new Error(
-      `expect(…).${matcher}() needs a bridge of this process or one of its buses,\nsuch as bridge.bus("orders"), but was given ${describeValue(value)}.`,
+      paragraph(
+        `expect(…).${matcher}() needs a bridge of this process or one of its buses, such as bridge.bus("orders"), but was given ${describe(value)}.`,
+      ),
     );
   }
   const expression = found.bus === undefined ? 'bridge' : `bridge.bus(${JSON.stringify(found.bus)})`;
   return { ...found, expression };
+}
+
+function describe(value: unknown): string {
+  try {
+    const isPromise = typeof (value as { then?: unknown } | undefined)?.then === 'function';
+    return isPromise ? 'a promise: await it first' : describeValue(value);
+  } catch {
+    return describeValue(value);
+  }
 }
 
 /** What happened on the subject, oldest first. */

@@ -116,6 +116,14 @@ describe('StartReplay', () => {
     await start(12);
   });
 
+  test('has a window that ends with the year 9999 at the latest, as a snapshot of it does', async () => {
+    const { bridge } = await archived();
+    await using _ = bridge;
+    await bridge.startReplay({ ...everything, EventEndTime: '9999-12-31T23:59:59.5Z' });
+    bridge.restore(bridge.snapshot());
+    expect(await bridge.describeReplay(again)).toMatchObject({ EventEndTime: new Date('9999-12-31T23:59:59Z') });
+  });
+
   test('takes a name for 90 days', async () => {
     const { bridge, clock } = await archived();
     await using _ = bridge;

@@ -174,6 +174,38 @@ describe('A replay', () => {
     expect(bridge.history.dropped()).toEqual([]);
   });
 
+  test('loses no event to a bus that is deleted in the middle of it', async () => {
+    const { bridge } = await archived({ buses: ['orders'] });
+    await using _ = bridge;
+    const bus = `${home}:event-bus/orders`;
+    await bridge.createArchive({ ArchiveName: 'orders', EventSourceArn: bus });
+    await publishNumbers(bridge.bus('orders'), [1, 2, 3]);
+    bridge.resetHistory();
+    bridge.observe('accepted', () => void bridge.deleteEventBus({ Name: 'orders' }));
+    await bridge.startReplay({ ...everything, EventSourceArn: `${home}:archive/orders`, Destination: { Arn: bus } });
+    await bridge.idle();
+    expect(await bridge.describeReplay(again)).toMatchObject({ State: 'FAILED' });
+    expect(bridge.history.records('accepted')).toHaveLength(1);
+    expect(bridge.history.dropped()).toEqual([]);
+  });
+
+  test('tells the time in the last event that was replayed, as each is and when it is cancelled', async () => {
+    const { bridge } = await archived();
+    await using _ = bridge;
+    const times = [1, 2, 3, 4].map((seconds) => new Date(start.getTime() + seconds * 1000));
+    for (const time of times) await publishNumbers(bridge, [0], time);
+    const told: (Date | undefined)[] = [];
+    let heard = 0;
+    bridge.observe('accepted', async () => {
+      if (++heard === 2) void bridge.cancelReplay(again);
+      told.push((await bridge.describeReplay(again)).EventLastReplayedTime);
+    });
+    await bridge.startReplay(everything);
+    await bridge.idle();
+    expect(told).toEqual(times.slice(0, 2));
+    expect(await bridge.describeReplay(again)).toMatchObject({ State: 'CANCELLED', EventLastReplayedTime: times[1] });
+  });
+
   test('ends with reset, and brings nothing more', async () => {
     const { bridge } = await archived();
     await using _ = bridge;

@@ -55,6 +55,9 @@ async function everything(bridge: Bridge): Promise<void> {
   bridge.queue('q').receive();
 }
 
+/** Valid JSON, of which neither String nor a template makes a text. */
+const textless = { toString: null, valueOf: null };
+
 function withPart(part: object) {
   return (snapshot: Snapshot) => ({ ...snapshot, ...part });
 }
@@ -158,7 +161,13 @@ describe('A snapshot', () => {
       withPart({ account: '111122223333' }),
       'it is of account 111122223333 in us-east-1, and the bridge is of account 123456789012 in us-east-1',
     ],
-    ['no time', withPart({ time: 'soon' }), 'it is damaged: its time is no time'],
+    ['a version that has no text', withPart({ version: textless }), 'it is of version an object, and this'],
+    ['an account that has no text', withPart({ account: textless }), 'it is of account an object in us-east-1, and'],
+    ['no time', withPart({ time: 'soon' }), 'it is damaged: time must be an ISO text from 1970 to 9999, but is "soon"'],
+    ['a time that is null', withPart({ time: null }), 'it is damaged: time must be an ISO text'],
+    ['a time that is true', withPart({ time: true }), 'it is damaged: time must be an ISO text'],
+    ['a time that has no text', withPart({ time: textless }), 'it is damaged: time must be an ISO text'],
+    ['a time that no clock has', withPart({ time: '1950-01-01T00:00:00.000Z' }), 'it is damaged: time must be an ISO'],
     ['no state', withPart({ state: null }), 'it is damaged: state must be an object, but is null'],
     [
       'a target without an ARN',

@@ -112,6 +112,28 @@ describe('A virtual clock', () => {
     expect(count).toBe(0);
   });
 
+  test('waits longer for what is said to end by itself', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      vi.resetModules();
+      const { virtualClock: make } = await import('../../src/index.js');
+      const clock = make(start);
+      let isReplaying = true;
+      let count = 0;
+      clock.watch(
+        () => (isReplaying ? ++count : count),
+        () => isReplaying,
+      );
+      const moved = clock.advance('1s');
+      await vi.advanceTimersByTimeAsync(12_000);
+      isReplaying = false;
+      await moved;
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('says so when a count never comes to rest', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {

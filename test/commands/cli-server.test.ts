@@ -1,7 +1,11 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ask, oneEntry, to } from '../http/served.js';
 import { listening } from './answering.js';
 import { runningCli } from './running-cli.js';
+import { shopTemplate } from './shop-template.js';
 
 async function serving(...args: string[]) {
   const server = runningCli(['serve', '--port', '0', ...args]);
@@ -54,6 +58,21 @@ describe('dist/cli.js with a server', () => {
     expect(await server.ended()).toBe(0);
     expect(server.written.stdout).toContain('  com.shop  Order  matches nothing\n');
     expect(server.written.stderr).toContain('0 delivered, 0 dead-lettered, 0 failed\n');
+  });
+
+  test('serves a template, and again when its file has changed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'footbridge-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'template.yaml');
+    writeFileSync(file, shopTemplate);
+    const server = runningCli(['serve', '--port', '0', '--rules', `${folder}/*.yaml`, '--watch']);
+    await server.shows('Ctrl-C ends\n');
+    // As editors save: another file in the place of the first.
+    writeFileSync(`${file}.new`, shopTemplate.replace('  Slack:', '  Chat:'));
+    renameSync(`${file}.new`, file);
+    await server.shows('has changed: 3 rules on dev-orders, default; added: Chat; removed: Slack\n');
+    server.child.kill('SIGINT');
+    expect(await server.ended()).toBe(0);
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('delivers what is under way at %s before it ends', async (signal) => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -38,6 +38,20 @@ describe('dist/cli.js', () => {
     const file = join(folder, 'pattern.json');
     writeFileSync(file, pattern);
     expect(footbridge(['test-pattern', file, '-'], '{"source":"com.shop"}').stdout).toBe('match\n');
+  });
+
+  test('finds the files of a glob, and follows no link to a folder', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'footbridge-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, 'a'));
+    writeFileSync(join(folder, 'a', 'template.yaml'), 'Resources: {}');
+    symlinkSync('template.yaml', join(folder, 'a', 'linked.yaml'));
+    symlinkSync('..', join(folder, 'a', 'above'));
+    const { stdout, status } = footbridge(['lint', `${folder}/**/*.yaml`, '--format', 'json']);
+    expect({ stdout: JSON.parse(stdout), status }).toEqual({
+      stdout: { footbridge: 1, errors: 0, warnings: 0, findings: [] },
+      status: 0,
+    });
   });
 
   test('prints the version in package.json', () => {

@@ -8,6 +8,8 @@ import { serve } from '../../src/http.js';
 export interface RecordedIo extends CommandIo {
   readonly output: () => string;
   readonly errors: () => string;
+  /** Puts another text into a file, and tells who watches it. */
+  readonly changeFile: (file: string, text: string) => void;
   /** Resolves once a text has been written so many times, to whichever of both. */
   readonly shows: (text: string, times?: number) => Promise<void>;
 }
@@ -20,18 +22,35 @@ export function recordedIo(given: {
   /** Aborts when the command is to end. */
   readonly interrupt?: AbortController;
 }): RecordedIo {
+  const files = new Map(Object.entries(given.files ?? {}));
+  const watched = new Map<string, Set<() => void>>();
   const written: string[] = [];
   const complaints: string[] = [];
   const changed = new Bell();
   const interrupt = given.interrupt ?? new AbortController();
   const readFile = async (file: string | URL): Promise<string> => {
     const name = String(file).replace(/^file:.*\//, '');
-    const text = given.files?.[name];
+    const text = files.get(name);
     if (text === undefined) throw Object.assign(new Error(`ENOENT: ${name}`), { code: 'ENOENT' });
     return text;
   };
   return {
     readFile,
+    listFolder: async (folder) => {
+      const prefix = folder === '.' ? '' : `${folder}/`;
+      const below = [...files.keys()].filter((name) => name.startsWith(prefix));
+      const names = below.map((name) => name.slice(prefix.length).split('/'));
+      return [...new Map(names.map(([name = '', ...rest]) => [name, { name, isFolder: rest.length > 0 }])).values()];
+    },
+    watchFile: (file, changed, signal) => {
+      const watchers = watched.get(file) ?? new Set();
+      watched.set(file, watchers.add(changed));
+      signal.addEventListener('abort', () => watchers.delete(changed));
+    },
+    changeFile: (file, text) => {
+      files.set(file, text);
+      for (const changed of watched.get(file) ?? []) changed();
+    },
     readStdin: async () => given.stdin ?? '',
     write: (text) => {
       written.push(text);

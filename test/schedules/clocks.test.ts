@@ -56,6 +56,38 @@ describe('Schedules', () => {
     ]);
   });
 
+  test('rest while the bridge is drained, also those that it is restored with on the way', async () => {
+    const { bridge, clock } = world({ onFailedDelivery: 'ignore' });
+    await using _ = bridge;
+    await bridge.putRule({ Name: 'r', ScheduleExpression: 'rate(1 minute)' });
+    await bridge.putTargets({
+      Rule: 'r',
+      Targets: [{ Id: '1', Arn: failing, RetryPolicy: { MaximumRetryAttempts: 20, MaximumEventAgeInSeconds: 86_400 } }],
+    });
+    bridge.handle(failing, () => Promise.reject(new Error('no')));
+    await clock.advance('1m');
+    const snapshot = bridge.snapshot();
+    const watching = bridge.observe('retrying', () => {
+      watching.dispose();
+      bridge.restore(snapshot);
+    });
+    expect(await bridge.drain()).toMatchObject({ failed: 1, waiting: 0 });
+    expect(bridge.history.events()).toHaveLength(1);
+    const drained = clock.now();
+    await clock.advance('1m');
+    expect(Date.parse(bridge.history.events().at(-1)?.time ?? '')).toBe(Math.floor(drained / 60_000 + 1) * 60_000);
+  });
+
+  test('end when the bridge is closed, also those that it is restored with on the way', async () => {
+    const { bridge, clock } = world();
+    await putSchedule(bridge, 'r', 'rate(1 minute)');
+    const snapshot = bridge.snapshot();
+    bridge.on({ source: ['com.shop'] }, () => bridge.restore(snapshot));
+    await bridge.publish({ source: 'com.shop', detailType: 'Order Placed', detail: {} });
+    await bridge.close();
+    expect(clock.pending).toBe(0);
+  });
+
   test('of bridges on one clock run by it together', async () => {
     const clock = virtualClock('2026-01-01T00:00:00Z');
     const [a, b] = [world({ clock }).bridge, world({ clock }).bridge];

@@ -97,4 +97,27 @@ describe('The calls on record', () => {
     expect(() => bridge.history.calls({} as never)).toThrow('history.calls: there is no operation an object.');
     expect(() => bridge.history.calls('toString' as never)).toThrow('there is no operation toString');
   });
+
+  test('hide what the service calls sensitive, and nothing else', async () => {
+    await using bridge = createBridge();
+    const connection = (Password: string) =>
+      bridge.createConnection({
+        Name: 'billing',
+        AuthorizationType: 'BASIC',
+        AuthParameters: {
+          BasicAuthParameters: { Username: 'ann', Password },
+          InvocationHttpParameters: { HeaderParameters: [{ Key: 'x-key', Value: 'hunter2', IsValueSecret: true }] },
+        },
+      });
+    await connection('hunter2');
+    await expect(connection(`hunter2${'!'.repeat(600)}`)).rejects.toThrow();
+    const calls = bridge.history.calls('CreateConnection');
+    expect(calls.map(({ input }) => input.AuthParameters.BasicAuthParameters)).toEqual([
+      { Username: 'ann', Password: '***Sensitive Data Redacted***' },
+      { Username: 'ann', Password: '***Sensitive Data Redacted***' },
+    ]);
+    expect(calls[0]).toMatchObject({ input: { Name: 'billing' } });
+    expect(JSON.stringify(calls)).not.toContain('hunter2');
+    expect(Object.isFrozen(calls[0]?.input.AuthParameters)).toBe(true);
+  });
 });

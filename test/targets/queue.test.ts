@@ -114,6 +114,16 @@ describe('The messages of a queue', () => {
     expect(bridge.queue('dlq')).toMatchObject({ arn: deadLetterQueue, messages: [] });
   });
 
+  test('may be hidden for ever, and are so in a snapshot too', async () => {
+    const { bridge } = await world({ Arn: orders });
+    await bridge.publish(order);
+    await bridge.idle();
+    expect(bridge.queue('orders').receive({ visibilityTimeout: Number.POSITIVE_INFINITY })).toHaveLength(1);
+    bridge.restore(JSON.parse(JSON.stringify(bridge.snapshot())));
+    expect(bridge.queue('orders').messages).toHaveLength(1);
+    expect(bridge.queue('orders').receive()).toEqual([]);
+  });
+
   test.each([{ max: 0 }, { max: 1.5 }, { visibilityTimeout: 'x' }])('are not received by %j', async (options) => {
     const { bridge } = await world();
     expect(() => bridge.queue('orders').receive(options as never)).toThrow(

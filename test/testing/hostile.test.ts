@@ -42,6 +42,23 @@ describe('A failure', () => {
     );
   });
 
+  test('shows characters that a terminal would obey', async () => {
+    await using bridge = createBridge({ onFailedDelivery: 'ignore' });
+    bridge.on(shop, () => Promise.reject(new Error('\u001b[31m \u0007 \u202e')), { name: 'bill' });
+    await bridge.publish({ source: 'com.shop', detailType: 'a\u001b[2J', detail: { text: '\u009b31m' } });
+    await bridge.idle();
+    const messages = [
+      await failureOf(() => expect(bridge).toHaveNoFailures()),
+      await failureOf(() => expect(bridge).not.toHaveReceivedEvent(shop)),
+      await failureOf(() => expect(bridge).toHaveReceivedEvent({ detail: { text: ['\u202e'] } })),
+      await failureOf(() => expect(bridge).toHaveReceivedEventWith({ detail: { text: '\u009b' } })),
+      await failureOf(() => expect(bridge).toHaveDeliveredTo('\u001b[31m')),
+    ];
+    expect(messages[0]).toContain('Error: \\u001b[31m \\u0007 \\u202e');
+    const obeyed = messages.flatMap((message) => message.match(/[^\P{Cc}\n]|[\u202a-\u202e]/gu) ?? []);
+    expect(obeyed).toEqual([]);
+  });
+
   test('stays short for events that are large and many', async () => {
     await using bridge = createBridge();
     const detail = { text: 'x'.repeat(100_000), list: Array.from({ length: 1000 }, (_, i) => i) };

@@ -175,4 +175,98 @@ describe('Received events', () => {
       ]
     `);
   });
+
+  test('are asked for with options that there are', async ({ bridge }) => {
+    await bridge.publish(event);
+    const options = (value: object) => value as never;
+    const wrong: (() => unknown)[] = [
+      () => expect(bridge).toHaveReceivedEvent(shop, options({ times: 2 })),
+      () => expect(bridge).toHaveReceivedEventTimes(1, options(shop)),
+      () => expect(bridge).toHaveReceivedEventWith({ source: 'com.shop' }, options({ origin: ['bus'] })),
+      () => expect(bridge).not.toHaveReceivedEvent(shop, options({ origins: ['putEvents'] })),
+      () => expect(bridge).not.toEventuallyReceiveEvent(shop, options({ timeouts: 5 })),
+    ];
+    const messages = await Promise.all(wrong.map(failureOf));
+    expect(messages.map((message) => message.split('\n\n')[1])).toMatchInlineSnapshot(`
+      [
+        "There is no option times; there is origins. How often is for
+      toHaveReceivedEventTimes(pattern, n).",
+        "There is no option source; there is origins.",
+        "There is no option origin; there is origins.",
+        "There is no origin "putEvents"; there are put-events, inject, bus, schedule,
+      replay, restore.",
+        "There is no option timeouts; there are timeout, origins.",
+      ]
+    `);
+  });
+
+  test('need a bridge, not the promise of one', async ({ bridge }) => {
+    expect(await failureOf(() => expect(Promise.resolve(bridge)).toHaveReceivedEvent())).toMatchInlineSnapshot(`
+      "expect(…).toHaveReceivedEvent() needs a bridge of this process or one of its
+      buses, such as bridge.bus("orders"), but was given a promise: await it first."
+    `);
+  });
+
+  test('say that the bus asked is not there, or that another has the event', async () => {
+    await using bridge = createBridge({ ids: sequentialIds(), buses: ['orders'] });
+    await bridge.publish(event);
+    expect(await failureOf(() => expect(bridge.bus('order')).toHaveReceivedEvent(shop))).toMatchInlineSnapshot(`
+      "expect(bridge.bus("order")).toHaveReceivedEvent(pattern)
+
+      No event on bus "order" was received (0 received, 0 rejected).
+
+        pattern   source = "com.shop"
+
+        There is no bus "order". There is "default", "orders".
+
+        1 event that would match came to "default"."
+    `);
+    expect(await failureOf(() => expect(bridge.bus('orders')).toHaveReceivedEvent(shop))).toContain(
+      '1 event that would match came to "default".',
+    );
+    expect(
+      await failureOf(() => expect(bridge.bus('orders')).toHaveReceivedEvent({ source: ['com.bank'] })),
+    ).not.toContain('would match');
+  });
+
+  test('are asked for with asymmetric matchers only where values are compared', async ({ bridge }) => {
+    await bridge.publish(event);
+    const messages = [
+      await failureOf(() => expect(bridge).toHaveReceivedEvent({ ...shop, detail: { id: expect.any(String) } })),
+      await failureOf(() => expect(bridge).toHaveReceivedEvent(expect.objectContaining({ source: 'com.shop' }))),
+      await failureOf(() => expect({}).toMatchEventPattern({ detail: expect.objectContaining({ id: 'o-1' }) })),
+    ];
+    expect(messages.map((message) => message.split('\n\n')[1])).toMatchInlineSnapshot(`
+      [
+        "This is not an event pattern: detail.id is an asymmetric matcher, as
+      expect.any() makes them. To compare with plain values and such matchers use
+      toHaveReceivedEventWith(…).",
+        "This is not an event pattern: it is an asymmetric matcher, as expect.any() makes
+      them. To compare with plain values and such matchers use
+      toHaveReceivedEventWith(…).",
+        "This is not an event pattern: detail is an asymmetric matcher, as expect.any()
+      makes them.",
+      ]
+    `);
+  });
+
+  test('are told with what an asymmetric matcher is made of', async ({ bridge }) => {
+    await bridge.publish(event);
+    const detail = { id: expect.stringMatching(/^p/), tags: expect.arrayContaining(['z']), total: expect.any(String) };
+    expect(await failureOf(() => expect(bridge).toHaveReceivedEventWith({ detail }))).toMatchInlineSnapshot(`
+      "expect(bridge).toHaveReceivedEventWith(values)
+
+      No event on bus "default" matched (1 received, 0 rejected).
+
+        values   detail.id = StringMatching</^p/>
+                 detail.tags = ArrayContaining<["z"]>
+                 detail.total = Any<String>
+
+        #  nearest events                   first difference
+        1  com.shop  Order Placed  …000001  detail.id is "o-1", wanted
+                                            StringMatching</^p/> (and 2 more)
+
+        One of these was meant? Details: bridge.explain(bridge.history.events()[0])"
+    `);
+  });
 });

@@ -29,6 +29,9 @@ interface Odd {
   id: string & { readonly brand: 'id' };
   color: Color;
   rank: 1 | 2 | 3;
+  cents: number & { readonly brand: 'cents' };
+  extra: object;
+  nothing: { a?: object } | null;
   code: `order-${string}`;
   either: string | number | { name: string };
   event: { kind: 'a'; x: number } | { kind: 'b'; y: string };
@@ -229,5 +232,14 @@ describe('The pattern of a typed detail', () => {
     odd({ tree: { children: { value: ['1'] } } });
     // @ts-expect-error
     odd({ either: [true] });
+  });
+
+  test('takes any number for a branded one, and any pattern below what has no names', () => {
+    odd({ cents: [5, { numeric: ['>', 3] }, { 'anything-but': [1, 2] }] });
+    odd({ extra: { any: { where: ['x'] } }, nothing: { a: { b: ['x'] } } });
+    // @ts-expect-error It is no string.
+    odd({ cents: ['5'] });
+    // @ts-expect-error What stands below is a list all the same.
+    odd({ extra: { any: 'x' } });
   });
 });

@@ -1,0 +1,58 @@
+import { type ContractRule, compare } from '../templates/check-contracts.js';
+import type { CheckedRule } from '../templates/check-template.js';
+import type { NamedEvent } from '../templates/contract-event.js';
+import type { CommandIo, ExitCode } from './command-io.js';
+import { eventToExplain } from './event-to-explain.js';
+import { findFiles } from './find-files.js';
+import { paint } from './paint.js';
+import { plainText } from './plain-text.js';
+import { readArgument } from './read-argument.js';
+import { readCommandLine } from './read-command-line.js';
+import { readGivenEvents } from './read-given-events.js';
+import { readTemplates, requireUsable } from './read-templates.js';
+import { UnusableInput } from './unusable-input.js';
+
+/** `contracts --events FILES --rules FILES`: events that no rule wants, and rules that no event meets. Answers 1 for either. */
+export async function contractsCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const kinds = { events: 'list', rules: 'list', parameter: 'list', json: 'flag' } as const;
+  const { words, options } = readCommandLine('contracts', args, kinds);
+  if (words.length > 0) throw new UnusableInput(`contracts takes options only; "${words[0]}" is none`);
+  for (const name of ['events', 'rules'] as const) {
+    if (options[name].length === 0) throw new UnusableInput(`contracts needs --${name} FILES`);
+  }
+  const events = await readEvents(options.events, io);
+  const templates = await readTemplates(options.rules, options.parameter, io);
+  requireUsable(templates);
+  const report = compare(
+    events,
+    templates.flatMap(({ rules }) => rules.map(contractRule)),
+  );
+  if (options.json) io.write(`${JSON.stringify({ footbridge: 1, ...report }, null, 2)}\n`);
+  else io.write(`${colored(report.toString(), report.ok, io.color)}\n`);
+  return report.ok ? 0 : 1;
+}
+
+/** What the JSON document shows of a rule. */
+function contractRule({ name, bus, eventPattern, state, logicalId, names, place }: CheckedRule): ContractRule {
+  return { name, bus, eventPattern, state, logicalId, names, place };
+}
+
+async function readEvents(names: readonly string[], io: CommandIo): Promise<readonly NamedEvent[]> {
+  const events: NamedEvent[] = [];
+  for (const name of await findFiles(names, io)) {
+    for (const given of readGivenEvents(await readArgument(name, io))) {
+      const { place: label, event, refusal, bus, busIsNamed } = eventToExplain(given, undefined);
+      if (event === undefined) {
+        throw new UnusableInput(`${label}: PutEvents refuses it: ${refusal?.ErrorCode}: ${refusal?.ErrorMessage}`);
+      }
+      events.push({ label, event, bus: busIsNamed ? bus : undefined });
+    }
+  }
+  return events;
+}
+
+function colored(text: string, isOk: boolean, color: boolean): string {
+  const { green, red } = paint(color);
+  const lines = text.split('\n').map(plainText);
+  return isOk ? green(lines.join('\n')) : lines.map((line) => line.replace(/^ {2}✗/, `  ${red('✗')}`)).join('\n');
+}

@@ -1,0 +1,88 @@
+import type { Home } from '../base/arn.js';
+import { systemClock } from '../base/clock.js';
+import { ServiceError } from '../base/service-error.js';
+import { BusEvent } from '../events/bus-event.js';
+import { type Detail, readDetail } from '../events/detail.js';
+import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
+import { type EntryIssue, validateEntry } from '../events/validate-entry.js';
+import { busNameOf } from '../state/bus-name.js';
+import { entryOf } from './read-entries.js';
+import { detailText, type GivenEvent } from './read-given-events.js';
+import { UnusableInput } from './unusable-input.js';
+
+/** The home that templates are read for, and events without one are given. */
+export const home: Home = { account: '123456789012', region: 'us-east-1' };
+
+/** An event as its rules would see it, and how it was read. */
+export interface EventToExplain {
+  readonly place: string;
+  /** What it was read as: `an event in body`. */
+  readonly form: string;
+  /** The members that were not there. */
+  readonly filledIn: readonly string[];
+  /** What was taken for something else, each in a sentence. */
+  readonly guesses: readonly string[];
+  readonly bus: string;
+  readonly busIsNamed: boolean;
+  /** Why PutEvents refuses the entry, instead of the event. */
+  readonly refusal: EntryIssue | undefined;
+  readonly event: BusEvent | undefined;
+}
+
+const noId = () => '00000000-0000-0000-0000-000000000000';
+const fillable = ['id', 'time', 'account', 'region', 'resources'];
+
+/** Reads an entry or event. `bus` is the one that the command line names. Throws an UnusableInput for an event that cannot be. */
+export function eventToExplain(given: GivenEvent, bus: string | undefined): EventToExplain {
+  const entry = entryOf(given);
+  for (const name of ['Source', 'DetailType', 'EventBusName'] as const) {
+    const value: unknown = entry[name];
+    if (value === undefined || typeof value === 'string') continue;
+    throw new UnusableInput(`${given.place}: ${name} must be a string, but is ${JSON.stringify(value)?.slice(0, 60)}`);
+  }
+  const named = bus ?? entry.EventBusName ?? undefined;
+  const busName = busNameOf(home, named) ?? String(named).replace(/^.*event-bus\//, '');
+  const common = { place: given.place, bus: busName, busIsNamed: named !== undefined };
+  const { members } = given.value;
+  const found = given.within.length === 0 ? '' : ` in ${given.within.join('.')}`;
+
+  if (given.kind === 'entry') {
+    const isObject = members.get('Detail')?.text.startsWith('{') === true;
+    const guesses = isObject ? ['Detail taken for its JSON text'] : [];
+    const form = `an entry of PutEvents${found}`;
+    const detail = validateEntry(entry);
+    if ('ErrorCode' in detail) {
+      return { ...common, form, guesses, filledIn: [], refusal: detail, event: undefined };
+    }
+    const { Source, DetailType, Resources, Time } = entry;
+    const parts = { source: Source, 'detail-type': DetailType, resources: Resources, time: Time } as PartialEnvelope;
+    return { ...common, form, guesses, filledIn: [], refusal: undefined, event: make(common, parts, detail) };
+  }
+
+  const text = detailText(given) ?? '{}';
+  const detail = readDetail(text);
+  if (detail === undefined) {
+    throw new UnusableInput(`${given.place}: detail must be a JSON object, but is ${text.slice(0, 60)}`);
+  }
+  const { detail: _, detailType, ...parts } = JSON.parse(given.value.text);
+  const guesses: string[] = [];
+  if (parts['detail-type'] === undefined && detailType !== undefined) {
+    parts['detail-type'] = detailType;
+    guesses.push('"detailType" taken for "detail-type"');
+  }
+  if (members.get('detail')?.text.startsWith('"')) guesses.push('detail taken for the object that its text holds');
+  const missing = ['detail', ...fillable].filter((name) => !members.has(name));
+  const filledIn = ['source', 'detail-type'].some((name) => parts[name] === undefined) ? [] : missing;
+  const form = `${missing.length > 0 ? 'a short event' : 'an event'}${found}`;
+  return { ...common, form, guesses, filledIn, refusal: undefined, event: make(common, parts, detail) };
+}
+
+/** With the detail's own text. */
+function make({ place, bus }: { place: string; bus: string }, parts: PartialEnvelope, detail: Detail): BusEvent {
+  try {
+    return new BusEvent(bus, completeEvent({ home, clock: systemClock, ids: noId }, bus, parts).head, detail);
+  } catch (error) {
+    if (error instanceof ServiceError) throw new UnusableInput(`${place}: ${error.message}`);
+    throw error;
+  }
+}

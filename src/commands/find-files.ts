@@ -1,0 +1,77 @@
+import type { CommandIo } from './command-io.js';
+import { UnusableInput } from './unusable-input.js';
+
+const magic = /[*?{[]/;
+
+/**
+ * The files that names and globs stand for, each once and in order. A glob has `*`, `?`, `[abc]`, `{a,b}`, and `**` for any
+ * folders; it passes over `node_modules` and over what begins with a dot unless the glob says so. A name without these is taken
+ * as it is. Throws an UnusableInput for a glob that finds nothing.
+ */
+export async function findFiles(names: readonly string[], io: CommandIo): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (const name of names) {
+    if (!magic.test(name)) {
+      found.add(name);
+      continue;
+    }
+    const matched = [...new Set((await Promise.all(alternatives(name).map((one) => expand(one, io)))).flat())];
+    if (matched.length === 0) throw new UnusableInput(`there is no file ${name}`);
+    for (const file of matched.sort()) found.add(file);
+  }
+  return [...found];
+}
+
+const mostAlternatives = 1000;
+
+/** `{a,b}` written out. */
+function alternatives(glob: string): readonly string[] {
+  let open = [glob];
+  for (;;) {
+    const next = open.flatMap((one) => {
+      const [whole, before, inner, after] = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/s.exec(one) ?? [];
+      return whole === undefined ? [one] : (inner as string).split(',').map((part) => before + part + after);
+    });
+    if (next.length === open.length && next.every((one, i) => one === open[i])) return open;
+    if (next.length > mostAlternatives) throw new UnusableInput(`${glob} stands for too many names`);
+    open = next;
+  }
+}
+
+async function expand(glob: string, io: CommandIo): Promise<readonly string[]> {
+  const isAbsolute = glob.startsWith('/');
+  const steps = glob.split('/').filter((step) => step !== '');
+  return walk(isAbsolute ? '/' : '', steps, io);
+}
+
+async function walk(folder: string, steps: readonly string[], io: CommandIo): Promise<readonly string[]> {
+  const [step = '', ...rest] = steps;
+  const join = (name: string) => (folder === '' || folder.endsWith('/') ? folder + name : `${folder}/${name}`);
+  if (step === '.' || step === '..') return walk(join(step), rest, io);
+  const entries = await io.listFolder(folder === '' ? '.' : folder);
+  if (step === '**') {
+    const below = entries.filter(({ name, isFolder }) => isFolder && !name.startsWith('.') && name !== 'node_modules');
+    const here = rest.length === 0 ? walk(folder, ['*'], io) : walk(folder, rest, io);
+    return (await Promise.all([here, ...below.map(({ name }) => walk(join(name), steps, io))])).flat();
+  }
+  const matches = matcherOf(step);
+  const fitting = entries.filter(
+    ({ name, isFolder }) =>
+      isFolder === rest.length > 0 && matches.test(name) && (!name.startsWith('.') || step.startsWith('.')),
+  );
+  if (rest.length === 0) return fitting.map(({ name }) => join(name));
+  return (await Promise.all(fitting.map(({ name }) => walk(join(name), rest, io)))).flat();
+}
+
+function matcherOf(step: string): RegExp {
+  const parts = step.split(/(\*+|\?|\[[^\]]+\])/).map((part, i) => {
+    if (i % 2 === 0) return part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+    if (part.startsWith('*')) return '.*';
+    return part === '?' ? '.' : part.replace(/^\[!/, '[^').replace(/\\/g, '\\\\');
+  });
+  try {
+    return new RegExp(`^${parts.join('')}$`, 's');
+  } catch {
+    throw new UnusableInput(`${step} is no glob`);
+  }
+}

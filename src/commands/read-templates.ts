@@ -1,0 +1,50 @@
+import { type CheckedTemplate, checkTemplate } from '../templates/check-template.js';
+import type { LoadOptions } from '../templates/load-options.js';
+import { TemplateError } from '../templates/template-error.js';
+import type { CommandIo } from './command-io.js';
+import { findFiles } from './find-files.js';
+import { readArgument } from './read-argument.js';
+import { UnusableInput } from './unusable-input.js';
+
+/** A template, with the name of its file. */
+export interface ReadTemplate extends CheckedTemplate {
+  readonly file: string;
+}
+
+/** Reads the templates that names and globs stand for. Throws an UnusableInput for a file that cannot be read. */
+export async function readTemplates(
+  names: readonly string[],
+  parameters: readonly string[],
+  io: CommandIo,
+): Promise<readonly ReadTemplate[]> {
+  const options = { parameters: readParameters(parameters) };
+  const read: ReadTemplate[] = [];
+  for (const name of await findFiles(names, io)) {
+    const { text, file } = await readTemplateFile(name, io);
+    read.push({ file, ...(await checkTemplate({ text, file }, options)) });
+  }
+  return read;
+}
+
+/** A template's text, and its name for sentences. */
+export async function readTemplateFile(name: string, io: CommandIo): Promise<{ text: string; file: string }> {
+  const { text, origin } = await readArgument(name, io);
+  return { text, file: origin === '' ? 'the template' : origin.replace(/: $/, '') };
+}
+
+/** Throws an UnusableInput that says all that is wrong with the templates, with its places. */
+export function requireUsable(templates: readonly ReadTemplate[]): void {
+  const problems = templates.flatMap((template) => template.problems);
+  if (problems.length > 0) throw new UnusableInput(new TemplateError(problems).message);
+}
+
+/** `NAME=VALUE`, each once. */
+export function readParameters(given: readonly string[]): NonNullable<LoadOptions['parameters']> {
+  return Object.fromEntries(
+    given.map((parameter) => {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(parameter) ?? [];
+      if (name !== undefined && value !== undefined) return [name, value];
+      throw new UnusableInput(`--parameter must be NAME=VALUE, but is ${JSON.stringify(parameter)}`);
+    }),
+  );
+}

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { findFiles } from '../../src/commands/find-files.js';
+import { recordedIo } from './recorded-io.js';
+
+const names = ['a.yaml', 'b.json', '.c.yaml', 's/x/t.yaml', 's/y/t.yaml', 's/y/z/t.json', 's/node_modules/t.yaml'];
+const io = recordedIo({ files: Object.fromEntries(names.map((name) => [name, ''])) });
+
+describe('Globs', () => {
+  test.each([
+    ['*.yaml', ['a.yaml']],
+    ['?.{yaml,json}', ['a.yaml', 'b.json']],
+    ['.*.yaml', ['.c.yaml']],
+    ['[!a].*', ['b.json']],
+    ['s/*/t.yaml', ['s/node_modules/t.yaml', 's/x/t.yaml', 's/y/t.yaml']],
+    ['**/t.*', ['s/x/t.yaml', 's/y/t.yaml', 's/y/z/t.json']],
+    ['s/**', ['s/x/t.yaml', 's/y/t.yaml', 's/y/z/t.json']],
+    ['s/{x,y/z}/*', ['s/x/t.yaml', 's/y/z/t.json']],
+  ])('%s', async (glob, found) => {
+    expect(await findFiles([glob], io)).toEqual(found);
+  });
+
+  test('name each file once, in the order they were given', async () => {
+    expect(await findFiles(['b.json', '*.*', 'nowhere.yaml'], io)).toEqual(['b.json', 'a.yaml', 'nowhere.yaml']);
+  });
+
+  test('that find nothing or stand for too much are refused', async () => {
+    await expect(findFiles(['x*'], io)).rejects.toThrow('there is no file x*');
+    await expect(findFiles(['{a,b}'.repeat(12)], io)).rejects.toThrow('stands for too many names');
+  });
+});

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { runCommand } from '../../src/commands/run-command.js';
+import { recordedIo } from './recorded-io.js';
+import { shopTemplate } from './shop-template.js';
+
+async function lint(files: Readonly<Record<string, string>>, ...args: string[]) {
+  const io = recordedIo({ files });
+  const exit = await runCommand(['lint', ...args], io);
+  return { exit, output: io.output(), errors: io.errors() };
+}
+
+const queue = { Type: 'AWS::SQS::Queue' };
+const target = (id: string) => ({ Id: id, Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } });
+const guarded = { ...target('1'), DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } } };
+const rule = (properties: object) => ({
+  Type: 'AWS::Events::Rule',
+  Properties: { Targets: [guarded], ...properties },
+});
+
+/** `severity code: message` of each finding. */
+async function findings(rules: Readonly<Record<string, object>>, ...args: string[]): Promise<readonly string[]> {
+  const template = JSON.stringify({ Resources: { Queue: queue, ...rules } });
+  const { output } = await lint({ 'a.json': template }, 'a.json', '--format', 'json', ...args);
+  const found = JSON.parse(output).findings as { severity: string; code: string; message: string }[];
+  return found.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+}
+
+describe('footbridge lint', () => {
+  test('prints a line for each finding, with its place, and answers 1 for an error', async () => {
+    const bad = shopTemplate.replace("['>', 100]", "'>'");
+    const { exit, output, errors } = await lint(
+      { 'services/a/template.yaml': bad, 'services/b/template.yaml': shopTemplate, 'services/b/other.yaml': '' },
+      'services/*/template.yaml',
+    );
+    expect(output).toBe(
+      [
+        'services/a/template.yaml:16:73  error    Event pattern is not valid. Reason: Value of numeric must be an array.   (AWS refuses the deploy)',
+        'services/a/template.yaml:18:9   warning  rule Nightly has no dead-letter queue',
+        'services/a/template.yaml:26:11  warning  rule Slack has no dead-letter queue',
+        'services/b/template.yaml:18:9   warning  rule Nightly has no dead-letter queue',
+        'services/b/template.yaml:26:11  warning  rule Slack has no dead-letter queue',
+        '1 error, 4 warnings',
+        '',
+      ].join('\n'),
+    );
+    expect(errors).toBe('');
+    expect(exit).toBe(1);
+  });
+
+  test('answers 0 where there are warnings only', async () => {
+    expect((await lint({ 'template.yaml': shopTemplate }, 'template.yaml')).exit).toBe(0);
+  });
+
+  test.each([
+    ['a schedule on another bus', { EventBusName: 'orders', ScheduleExpression: 'rate(1 day)' }, 'supported only on'],
+    ['a schedule that is none', { ScheduleExpression: 'rate(1 days)' }, 'ScheduleExpression is not valid'],
+    [
+      'wildcards too complex',
+      { EventPattern: { source: [{ wildcard: 'a*b*c*'.repeat(9) }, { wildcard: 'b*b*c*'.repeat(9) }] } },
+      'Rule is too complex',
+    ],
+    ['six targets', { EventPattern: { source: ['a'] }, Targets: [...'123456'].map(target) }, 'five targets at most'],
+    ['a resource that is not there', { EventPattern: { source: [{ Ref: 'Nothing' }] } }, 'no resource "Nothing"'],
+  ])('finds an error in %s', async (_case, properties, sentence) => {
+    const found = await findings({ Only: rule(properties) });
+    expect(found.filter((one) => one.startsWith('error refused: '))).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test.each([
+    [{ detailType: ['a'] }, 'pattern has "detailType": events have "detail-type", so this never matches'],
+    [{ total: [1] }, 'pattern has "total", which no event has beside "detail", so this never matches'],
+    [{ detail: ['a'] }, 'pattern wants values for "detail", which is an object, so this never matches'],
+    [{ account: [123456789012] }, 'pattern wants for "account" what is no string, so this never matches'],
+    [{ source: { name: ['a'] } }, 'pattern looks into "source", which is a string, so this never matches'],
+    [{ source: [{ exists: false }] }, 'pattern wants no "source", which every event has, so this never matches'],
+    [
+      { $or: [{ Source: ['a'] }, { source: [1] }] },
+      'no branch of $or can match: pattern has "Source": events have "source", so this never matches',
+    ],
+  ])('finds that %j never matches', async (pattern, sentence) => {
+    expect(await findings({ Only: rule({ EventPattern: pattern }) })).toEqual([`warning never-matches: ${sentence}`]);
+  });
+
+  test.each([
+    [{ source: ['a', { exists: false }] }],
+    [{ total: [{ exists: false }] }],
+    [{ $or: [{ Source: ['a'] }, { source: ['a'] }] }],
+    [{ source: [{ exists: true }], 'replay-name': [{ exists: false }] }],
+    [{ resources: [{ suffix: '/1' }], account: ['123456789012'], detail: { a: { b: [1, null] } } }],
+  ])('finds nothing in %j', async (pattern) => {
+    expect(await findings({ Only: rule({ EventPattern: pattern }) })).toEqual([]);
+  });
+
+  test('finds rules without targets, and those that say the same', async () => {
+    const pattern = { source: ['b', 'a'], detail: { x: [1] } };
+    const same = { detail: { x: [1] }, source: ['a', 'b'] };
+    const found = await findings({
+      First: rule({ EventPattern: pattern }),
+      Second: rule({ EventPattern: same }),
+      Elsewhere: rule({ EventPattern: same, EventBusName: 'other', Targets: [] }),
+    });
+    expect(found).toEqual([
+      expect.stringMatching(
+        /^warning duplicate-rule: rule Second has the pattern of First \(a\.json:1:\d+\): Queue gets/,
+      ),
+      'warning no-target: rule Elsewhere has no target',
+    ]);
+  });
+
+  test('finds two rules of one name', async () => {
+    const named = (source: string) => rule({ Name: 'one', EventPattern: { source: [source] } });
+    expect(await findings({ First: named('a'), Second: named('b') })).toEqual([
+      expect.stringContaining('error duplicate-name: rule one is on bus "default" already'),
+    ]);
+  });
+
+  test('says what it cannot know, unless a parameter says it', async () => {
+    const template = JSON.stringify({
+      Parameters: { Source: { Type: 'String' } },
+      Resources: { Queue: queue, Only: rule({ EventPattern: { source: [{ Ref: 'Source' }] } }) },
+    });
+    const unknown = await lint({ 'a.json': template }, 'a.json');
+    expect(unknown.output).toContain('the parameter Source has no Default');
+    expect(unknown.output).toContain('   (--parameter NAME=VALUE says it)');
+    expect(unknown.exit).toBe(1);
+    expect(await lint({ 'a.json': template }, 'a.json', '--parameter', 'Source=a')).toMatchObject({
+      exit: 0,
+      output: '0 errors, 0 warnings\n',
+    });
+  });
+
+  test('prints annotations of GitHub on one line each', async () => {
+    const { output } = await lint({ 'a,b.yaml': shopTemplate }, 'a,b.yaml', '--format', 'github');
+    expect(output.split('\n')).toEqual([
+      '::warning file=a%2Cb.yaml,line=18,col=9,title=footbridge no-dead-letter-queue::rule Nightly has no dead-letter queue',
+      '::warning file=a%2Cb.yaml,line=26,col=11,title=footbridge no-dead-letter-queue::rule Slack has no dead-letter queue',
+      '',
+    ]);
+  });
+
+  test('prints SARIF', async () => {
+    const { output } = await lint({ 'a b.yaml': shopTemplate }, 'a b.yaml', '--format', 'sarif');
+    const { version, runs } = JSON.parse(output);
+    expect(version).toBe('2.1.0');
+    expect(runs[0].results[0]).toEqual({
+      ruleId: 'no-dead-letter-queue',
+      level: 'warning',
+      message: { text: 'rule Nightly has no dead-letter queue' },
+      locations: [
+        {
+          physicalLocation: { artifactLocation: { uri: 'a%20b.yaml' }, region: { startLine: 18, startColumn: 9 } },
+        },
+      ],
+    });
+  });
+
+  test('finds what is no template', async () => {
+    const { exit, output } = await lint({ 'a.yaml': 'a: [', 'b.yaml': 'a: 1' }, '*.yaml');
+    expect(output).toMatch(/^a\.yaml:\d+:\d+ {2}error {4}not valid YAML/);
+    expect(output).toMatch(/^b\.yaml:1:1 +error {4}this is no template/m);
+    expect(exit).toBe(1);
+  });
+
+  test.each([
+    ['no file', [], 'lint takes FILES; none given'],
+    ['a file that is not there', ['a.yaml'], 'cannot read a.yaml: no such file'],
+    ['a glob without files', ['*/*.yaml'], 'there is no file */*.yaml'],
+    ['an unknown format', ['a.yaml', '--format', 'xml'], '--format must be stylish, json, github, sarif, but is "xml"'],
+  ])('answers 2 for %s', async (_case, args, sentence) => {
+    const { exit, output, errors } = await lint({}, ...args);
+    expect({ exit, output }).toEqual({ exit: 2, output: '' });
+    expect(errors).toContain(`footbridge: ${sentence}`);
+  });
+});

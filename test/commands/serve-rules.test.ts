@@ -1,0 +1,120 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { Bell } from '../../src/base/bell.js';
+import { runCommand } from '../../src/commands/run-command.js';
+import { connectBridge } from '../../src/http.js';
+import { ask, to } from '../http/served.js';
+import { recordedIo } from './recorded-io.js';
+import { shopTemplate } from './shop-template.js';
+
+const bill = 'arn:aws:lambda:us-east-1:123456789012:function:stack-Bill';
+const entry = { Source: 'com.shop', DetailType: 'Order Placed', EventBusName: 'dev-orders', Detail: '{"total":120}' };
+const templates = ['--rules', 'template.yaml', '--watch'];
+
+async function serving(text: string, ...args: string[]) {
+  const interrupt = new AbortController();
+  const io = recordedIo({ interrupt, files: { 'template.yaml': text } });
+  const ended = runCommand(['serve', '--port', '0', '--log', 'none', ...args], io);
+  onTestFinished(async () => {
+    interrupt.abort();
+    await ended;
+  });
+  await io.shows('AWS_ENDPOINT_URL_EVENTBRIDGE=');
+  const [, url = ''] = /AWS_ENDPOINT_URL_EVENTBRIDGE=(\S+)/.exec(io.output()) ?? [];
+  const call = async (operation: string, input: object) => {
+    const { body } = await ask(url, { headers: to(operation), body: JSON.stringify(input) });
+    return body === '' ? {} : JSON.parse(body);
+  };
+  const rules = async (bus: string) => {
+    const { Rules } = await call('ListRules', { EventBusName: bus });
+    return Rules.map(({ Name }: { Name: string }) => Name);
+  };
+  const end = async () => {
+    interrupt.abort();
+    return await ended;
+  };
+  return { io, url, call, rules, end };
+}
+
+const withoutBig = shopTemplate.replace(/ {8}BigOrder:\n( {10}.*\n)+/, '');
+
+describe('footbridge serve --rules', () => {
+  test('serves what a template deploys, and says so', async () => {
+    const { io, rules } = await serving(shopTemplate, '--rules', 'template.yaml');
+    expect(await rules('dev-orders')).toEqual(['stack-BillBigOrder', 'stack-Slack']);
+    expect(await rules('default')).toEqual(['stack-BillNightly']);
+    expect(io.errors()).toContain('footbridge: template.yaml serves 3 rules on dev-orders, default\n');
+    expect(io.errors()).toContain('footbridge: Weekly is skipped: ScheduleV2 is a schedule of EventBridge Scheduler');
+  });
+
+  test('takes parameters', async () => {
+    const { rules } = await serving(shopTemplate, '--rules', 'template.yaml', '--parameter', 'Stage=prod');
+    expect(await rules('prod-orders')).toHaveLength(2);
+  });
+
+  test('has the rules again once the bridge was made as new', async () => {
+    const { url, call, rules } = await serving(shopTemplate, '--rules', 'template.yaml');
+    await call('PutRule', { Name: 'other', EventPattern: '{"source":["a"]}' });
+    await ask(url, { path: '/_footbridge/reset' });
+    expect(await rules('dev-orders')).toHaveLength(2);
+    expect(await rules('default')).toEqual(['stack-BillNightly']);
+  });
+
+  test('changes the rules when the file has changed, and lets those of others be', async () => {
+    const { io, call, rules } = await serving(shopTemplate, ...templates);
+    await call('PutRule', { Name: 'other', EventBusName: 'dev-orders', EventPattern: '{"source":["a"]}' });
+    io.changeFile('template.yaml', withoutBig.replace('Slack:', 'Chat:'));
+    await io.shows(
+      'footbridge: template.yaml has changed: 2 rules on default, dev-orders; added: Chat; removed: BigOrder',
+    );
+    expect(await rules('dev-orders')).toEqual(['other', 'stack-Chat']);
+  });
+
+  test('keeps connections and pending deliveries when the file has changed', async () => {
+    const { io, url, call, end } = await serving(shopTemplate, ...templates);
+    await using remote = await connectBridge(url);
+    const [started, released] = [new Bell(), new Bell()];
+    let calls = 0;
+    await remote.handle(bill, async () => {
+      started.ring();
+      if (++calls === 1) await released.wait();
+    });
+    const first = started.wait();
+    await call('PutEvents', { Entries: [entry] });
+    await first;
+    io.changeFile('template.yaml', shopTemplate.replace("['>', 100]", "['>', 10]"));
+    await io.shows('has changed: 3 rules');
+    const second = started.wait();
+    await call('PutEvents', { Entries: [{ ...entry, Detail: '{"total":11}' }] });
+    await second;
+    released.ring();
+    // Each goes to the queue of the other rule too.
+    expect(await end()).toBe(0);
+    expect(io.errors()).toContain('footbridge: 4 delivered, 0 dead-lettered, 0 failed\n');
+  });
+
+  test('keeps the rules as they were where the new text cannot be loaded, and takes the next', async () => {
+    const { io, rules } = await serving(shopTemplate, ...templates);
+    io.changeFile('template.yaml', shopTemplate.replace("['>', 100]", "['>']"));
+    await io.shows('footbridge: template.yaml has changed; its rules stay as they were\n');
+    await io.shows('Event pattern is not valid.');
+    expect(await rules('dev-orders')).toHaveLength(2);
+    io.changeFile('template.yaml', withoutBig);
+    await io.shows('has changed: 2 rules');
+    expect(await rules('dev-orders')).toEqual(['stack-Slack']);
+  });
+
+  test.each([
+    ['a template that cannot be loaded', ['--rules', 'bad.yaml'], 'bad.yaml:1:1: this is no template'],
+    ['a file that is not there', ['--rules', 'no.yaml'], 'cannot read no.yaml'],
+    ['a bus of another template', ['--rules', 'other.yaml'], '--bus NAME creates a bus that another template makes'],
+    ['--watch alone', ['--watch'], 'serve: --watch needs --rules TEMPLATE'],
+    ['--parameter alone', ['--parameter', 'a=b'], 'serve: --parameter needs --rules TEMPLATE'],
+  ])('answers 2 for %s', async (_case, args, sentence) => {
+    const Properties = { EventBusName: 'elsewhere', EventPattern: { source: ['a'] } };
+    const other = JSON.stringify({ Resources: { Only: { Type: 'AWS::Events::Rule', Properties } } });
+    const io = recordedIo({ files: { 'bad.yaml': 'a: 1', 'other.yaml': other } });
+    expect(await runCommand(['serve', '--port', '0', ...args], io)).toBe(2);
+    expect(io.output()).toBe('');
+    expect(io.errors()).toContain(sentence);
+  });
+});
