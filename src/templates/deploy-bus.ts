@@ -85,7 +85,8 @@ export async function deployArchive(deployment: Deployment, resource: ResourceNo
   await refusedAt(resource.place, () =>
     makeOrChange<unknown>(
       () => bridge.createArchive({ ...changes, ArchiveName, EventSourceArn: atHome(deployment, source) }),
-      () => bridge.updateArchive({ ...changes, ArchiveName }),
+      // An update keeps what it is not told, and must be told something.
+      () => bridge.updateArchive({ RetentionDays: 0, Description: '', ...changes, ArchiveName }),
     ),
   );
 }

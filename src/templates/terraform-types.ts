@@ -25,8 +25,8 @@ const types: Readonly<Record<string, TerraformType>> = {
   },
   aws_cloudwatch_event_rule: {
     type: 'AWS::Events::Rule',
-    properties: (value) => ({
-      Name: nameOf(value),
+    properties: (value, resource) => ({
+      Name: nameOf(value, resource),
       Description: value('description'),
       EventBusName: value('event_bus_name'),
       EventPattern: value('event_pattern'),
@@ -90,7 +90,7 @@ const types: Readonly<Record<string, TerraformType>> = {
   },
   aws_sqs_queue: {
     type: 'AWS::SQS::Queue',
-    properties: (value) => ({ QueueName: nameOf(value), FifoQueue: value('fifo_queue') }),
+    properties: (value, resource) => ({ QueueName: nameOf(value, resource), FifoQueue: value('fifo_queue') }),
   },
   aws_sns_topic: named('AWS::SNS::Topic', 'TopicName'),
   aws_cloudwatch_log_group: named('AWS::Logs::LogGroup', 'LogGroupName'),
@@ -123,13 +123,19 @@ export function terraformProperties(resource: TerraformResource, values: Terrafo
 function named(type: string, property: string, attribute?: string): TerraformType {
   return {
     type,
-    properties: (value) => ({ [property]: attribute === undefined ? nameOf(value) : value(attribute) }),
+    properties: (value, resource) => ({
+      [property]: attribute === undefined ? nameOf(value, resource) : value(attribute),
+    }),
   };
 }
 
-/** Terraform puts digits behind a prefix once it is applied. */
-function nameOf(value: Value): TemplateNode | undefined {
-  return value('name') ?? value('name_prefix');
+/** Terraform puts digits behind a prefix once it is applied; here it is what the resource is called. */
+function nameOf(value: Value, { address, type }: TerraformResource): TemplateNode | undefined {
+  const prefix = value('name_prefix');
+  const name = value('name');
+  if (name !== undefined || prefix?.kind !== 'scalar') return name ?? prefix;
+  const called = address.replace(`${type}.`, '').replace(/\W+/g, '-').replace(/-$/, '');
+  return scalar(prefix.place, `${prefix.value}${called}`);
 }
 
 function stateOf(isEnabled: TemplateNode | undefined): TemplateNode | undefined {

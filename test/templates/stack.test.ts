@@ -220,4 +220,22 @@ Resources:
       'Inner: a stack of its own: load its template too',
     ]);
   });
+
+  test('may be loaded again with an archive that says no more than its bus', async () => {
+    const archive = (properties: object) => ({
+      Resources: {
+        Kept: {
+          Type: 'AWS::Events::Archive',
+          Properties: { SourceArn: 'arn:aws:events:us-east-1:123456789012:event-bus/default', ...properties },
+        },
+      },
+    });
+    const { bridge } = await loaded(archive({ RetentionDays: 5, Description: 'all' }));
+    await loadTemplate(bridge, archive({}));
+    await loadTemplate(bridge, archive({}));
+    expect(await bridge.describeArchive({ ArchiveName: 'stack-Kept' })).toMatchObject({
+      RetentionDays: 0,
+      Description: '',
+    });
+  });
 });

@@ -218,11 +218,11 @@ describe('Terraform', () => {
     };
     const instances = (at: string) => [
       instance(at, 'aws_cloudwatch_event_rule', 'big', {
-        name_prefix: `big-${at.replace(/\W/g, '')}-`,
+        name_prefix: 'big-',
         event_pattern: '{"source":["a"]}',
       }),
       instance(at, 'aws_lambda_function', 'bill', { function_name: `bill-${at.replace(/\W/g, '')}` }),
-      instance(at, 'aws_sqs_queue', 'letters', { name_prefix: `letters-${at.replace(/\W/g, '')}-` }),
+      instance(at, 'aws_sqs_queue', 'letters', { name_prefix: 'q-' }),
       instance(at, 'aws_cloudwatch_event_target', 'bill', { dead_letter_config: [{}] }),
     ];
     const { stack, bridge } = await loaded(
@@ -243,7 +243,7 @@ describe('Terraform', () => {
     const of = (at: string) => {
       const letters = at.replace(/\W/g, '');
       return {
-        name: `big-${letters}-`,
+        name: `big-big-${letters}`,
         targets: [{ arn: `arn:aws:lambda:us-east-1:123456789012:function:bill-${letters}` }],
       };
     };
@@ -251,7 +251,7 @@ describe('Terraform', () => {
     expect(stack.skipped).toEqual([]);
     const { Targets } = await bridge.listTargetsByRule({ Rule: stack.rules[1]?.name ?? '' });
     expect(Targets[0]?.DeadLetterConfig).toEqual({
-      Arn: `arn:aws:sqs:us-east-1:123456789012:letters-${second.replace(/\W/g, '')}-`,
+      Arn: `arn:aws:sqs:us-east-1:123456789012:q-letters-${second.replace(/\W/g, '')}`,
     });
   });
 
