@@ -31,7 +31,8 @@ export interface Limits {
   readonly patternCharacters: number;
   /**
    * Deliveries to one target that have not ended. 10,000. Above it PutEvents answers `ThrottlingException` for the
-   * entries that match the target, and `publish` waits. Footbridge's own.
+   * entries that match the target, and `publish` waits; what comes by a replay, a schedule, another bus or `inject` is taken
+   * in all the same. Footbridge's own.
    */
   readonly pendingDeliveries: number;
 }

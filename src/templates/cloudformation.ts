@@ -24,6 +24,15 @@ export function isLoop(logicalId: string): boolean {
   return logicalId.startsWith('Fn::');
 }
 
+/** The condition of a resource is a name: with anything else it would be deployed whatever holds. */
+function conditionOf(resource: TemplateNode): string | undefined {
+  const condition = member(resource, 'Condition');
+  if (condition === undefined) return undefined;
+  const name = textMember(resource, 'Condition');
+  if (name !== undefined) return name;
+  throw new Problem(condition.place, `Condition must be the name of one, but is ${describeNode(condition)}`);
+}
+
 function readResource(logicalId: string, { place, value }: Member): ResourceNode {
   if (value.kind !== 'map' && !isLoop(logicalId)) {
     throw new Problem(value.place, `a resource must be an object, but is ${describeNode(value)}`);
@@ -32,10 +41,10 @@ function readResource(logicalId: string, { place, value }: Member): ResourceNode
   if (type === undefined && !isLoop(logicalId)) throw new Problem(place, 'a resource must have a Type');
   return {
     logicalId,
-    type: type ?? logicalId.replace(/::[^:]*$/, ''),
+    type: type ?? logicalId.split('::').slice(0, 2).join('::'),
     place,
     properties: propertiesOf(value),
-    condition: textMember(value, 'Condition'),
+    condition: isLoop(logicalId) ? undefined : conditionOf(value),
     names: [...new Set([...constructNames(value), ...withoutHash(logicalId)])],
     source: value,
     isGenerated: false,

@@ -4,9 +4,11 @@ import { deployArchive, deployBus, deployBusPolicy } from './deploy-bus.js';
 import { deployApiDestination, deployConnection } from './deploy-connection.js';
 import { deployRule } from './deploy-rule.js';
 import type { Deployment } from './deployment.js';
-import { attributeOf } from './physical-id.js';
+import { attributeOf, physicalName, ruleBus } from './physical-id.js';
+import { resourceType } from './resource-types.js';
 import type { StackRule } from './stack.js';
 import { gather, Problem, type TemplateProblem } from './template-error.js';
+import { member } from './template-node.js';
 
 type Deploy = (deployment: Deployment, resource: ResourceNode) => Promise<void>;
 
@@ -37,11 +39,13 @@ export async function deploy(bridge: Bridge, scope: Scope, resources: readonly R
   const byArn = new Map<string, ResourceNode>();
   const rules: StackRule[] = [];
   const problems: TemplateProblem[] = [];
+  const names = new Map<string, ResourceNode>();
   for (const [type, step] of Object.entries(steps)) {
     if (step === deployRule) addArns(scope, resources, byArn);
     for (const resource of resources) {
       if (resource.type !== type) continue;
       try {
+        refuseTwin(scope, resource, names);
         await step({ bridge, scope, byArn, rules }, resource);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
@@ -50,6 +54,20 @@ export async function deploy(bridge: Bridge, scope: Scope, resources: readonly R
     }
   }
   return { rules, byArn, problems: problems.sort(inOrder) };
+}
+
+const named = new Set(Object.keys(steps).filter((type) => type !== 'AWS::Events::EventBusPolicy'));
+
+/** CloudFormation makes no resource that is there: the second would change the first. */
+function refuseTwin(scope: Scope, resource: ResourceNode, names: Map<string, ResourceNode>): void {
+  if (!named.has(resource.type)) return;
+  const name = physicalName(scope, resource);
+  const key = JSON.stringify([resource.type, name, resource.type === 'AWS::Events::Rule' && ruleBus(scope, resource)]);
+  const twin = names.get(key);
+  names.set(key, twin ?? resource);
+  if (twin === undefined) return;
+  const place = member(resource.properties, resourceType(resource.type)?.name ?? 'Name')?.place ?? resource.place;
+  throw new Problem(place, `${twin.logicalId} has the name ${JSON.stringify(name)} already`);
 }
 
 /** Those of which only AWS knows the ARN have none here. */

@@ -1,3 +1,4 @@
+import { describeValue } from '../base/describe-value.js';
 import { ServiceError } from '../base/service-error.js';
 import type { ResourceNode } from './cloud-template.js';
 
@@ -19,7 +20,9 @@ export function findResource(asker: string, name: string, groups: readonly (read
   }
   const all = groups.flat();
   const there = all.length === 0 ? 'The stack has none.' : `There are ${list(all)}.`;
-  throw invalid(`${asker}: the stack has no ${JSON.stringify(name)}. ${there}`);
+  throw invalid(
+    `${asker}: the stack has no ${typeof name === 'string' ? JSON.stringify(name) : describeValue(name)}. ${there}`,
+  );
 }
 
 const mostListed = 20;

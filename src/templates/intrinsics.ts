@@ -65,6 +65,8 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
   'Fn::Length': (scope, argument, place) => scalar(place, listOf(scope, argument, 'what Fn::Length counts').length),
   'Fn::ToJsonString': (scope, argument, place) =>
     scalar(place, nodeJson(scope.resolve(argument) ?? scalar(place, null))),
+  'Fn::Cidr': notHere('Fn::Cidr'),
+  'Fn::Transform': notHere('Fn::Transform'),
   [unknownName]: (scope, argument, place) => {
     throw new Problem(place, scope.text(argument, 'the message'));
   },
@@ -77,12 +79,21 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
   },
 };
 
+function notHere(name: string): Intrinsic {
+  return (_, __, place) => {
+    throw new Problem(place, `${name} is not carried out here: write out what it makes`);
+  };
+}
+
 const variable = /\$\{([^}]*)\}/g;
 
 function resolveSub(scope: Scope, argument: TemplateNode, place: Place): TemplateNode {
   const [template, own] = argument.kind === 'list' ? exactly(2, 'Fn::Sub', argument) : [argument];
   if (template?.kind !== 'scalar' || typeof template.value !== 'string') {
     throw new Problem(place, `Fn::Sub takes text, but has ${describeNode(template ?? argument)}`);
+  }
+  if (own !== undefined && own.kind !== 'map') {
+    throw new Problem(own.place, `the variables of Fn::Sub must be an object, but are ${describeNode(own)}`);
   }
   const text = template.value.replace(variable, (_, name: string) => {
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;

@@ -8,7 +8,6 @@ export function nodeJson(node: TemplateNode): string {
   }
   const { value, spelling } = node;
   if (spelling !== undefined && jsonNumber.test(spelling)) return spelling;
-  // What YAML calls .inf and .nan, no JSON has.
   return JSON.stringify(value);
 }
 

@@ -2,12 +2,15 @@ import type { Scope } from './cloud-template.js';
 import { nodeText } from './node-json.js';
 import type { Place } from './place.js';
 import { Problem } from './template-error.js';
-import { itemsOf, list, member, scalar, type TemplateNode, textMember } from './template-node.js';
+import { describeNode, itemsOf, list, member, scalar, type TemplateNode, textMember } from './template-node.js';
 
 /** What `Ref` of a parameter is: text, also of a Number, or a list. `undefined` if the template has no such parameter. */
 export function parameterValue(scope: Scope, name: string, place: Place): TemplateNode | undefined {
   const declared = member(scope.template.parameters, name);
   if (declared === undefined) return undefined;
+  if (declared.kind !== 'map') {
+    throw new Problem(declared.place, `a parameter must be an object, but is ${describeNode(declared)}`);
+  }
   const type = textMember(declared, 'Type') ?? 'String';
   const value = givenValue(scope, name, declared, type);
   check(name, declared, type, value);

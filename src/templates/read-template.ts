@@ -1,13 +1,14 @@
 import type { CloudTemplate, ReadOptions, Skipped } from './cloud-template.js';
 import { isFromCdk, isLoop, readResources } from './cloudformation.js';
 import { refuseCycles } from './dependency-cycle.js';
+import { makeScope } from './make-scope.js';
 import { nodeText } from './node-json.js';
 import type { Place } from './place.js';
 import { deepest, readYaml } from './read-yaml.js';
 import { transformSam } from './sam.js';
 import { readServerless } from './serverless.js';
 import { gather, Problem, type TemplateProblem, throwAll } from './template-error.js';
-import { member, nodeOf, type TemplateNode, textMember } from './template-node.js';
+import { member, membersOf, nodeOf, type TemplateNode, textMember } from './template-node.js';
 import { readTerraform } from './terraform.js';
 
 const samTransform = 'AWS::Serverless-2016-10-31';
@@ -48,7 +49,7 @@ function readTemplate(root: TemplateNode, options: ReadOptions): CloudTemplate {
 }
 
 function readForm(root: TemplateNode, options: ReadOptions, problems: TemplateProblem[]): CloudTemplate {
-  if (member(root, 'Resources') !== undefined) return readCloudFormation(root, problems);
+  if (member(root, 'Resources') !== undefined) return readCloudFormation(root, options, problems);
   if (
     member(root, 'planned_values') !== undefined ||
     (member(root, 'values') !== undefined && member(root, 'format_version') !== undefined)
@@ -69,7 +70,7 @@ function readForm(root: TemplateNode, options: ReadOptions, problems: TemplatePr
   );
 }
 
-function readCloudFormation(root: TemplateNode, problems: TemplateProblem[]): CloudTemplate {
+function readCloudFormation(root: TemplateNode, options: ReadOptions, problems: TemplateProblem[]): CloudTemplate {
   const written = readResources(member(root, 'Resources'));
   const left: Skipped[] = [];
   for (const [logicalId, { place, type }] of written) {
@@ -89,25 +90,33 @@ function readCloudFormation(root: TemplateNode, problems: TemplateProblem[]): Cl
       problems.push({ ...place, message: `${type} needs Transform: ${samTransform}` });
     }
   }
-  const { resources, references, skipped } = isSam
-    ? transformSam(written, member(root, 'Globals'), problems)
-    : { resources: written, references: new Map<string, string>(), skipped: [] };
-  return {
+  const template: CloudTemplate = {
     form: isSam ? 'sam' : isFromCdk(root, written) ? 'cdk' : 'cloudformation',
     place: root.place,
     stackName: undefined,
-    parameters: member(root, 'Parameters'),
-    mappings: member(root, 'Mappings'),
-    conditions: member(root, 'Conditions'),
-    resources,
-    references,
-    skipped: [...left, ...skipped],
+    ...sections(root, problems),
+    resources: written,
+    references: new Map(),
+    skipped: left,
   };
+  if (!isSam) return template;
+  const { resolve } = makeScope(template, { ...options, stackName: options.stackName ?? 'stack' });
+  const { skipped, ...transformed } = transformSam(written, member(root, 'Globals'), resolve, problems);
+  return { ...template, ...transformed, skipped: [...left, ...skipped] };
+}
+
+function sections(root: TemplateNode, problems: TemplateProblem[]) {
+  const section = (name: string) => {
+    const found = member(root, name);
+    gather(problems, () => membersOf(found, name));
+    return found;
+  };
+  return { parameters: section('Parameters'), mappings: section('Mappings'), conditions: section('Conditions') };
 }
 
 function transformsOf(root: TemplateNode): readonly { readonly name: string; readonly place: Place }[] {
   const transform = member(root, 'Transform');
-  const items = transform?.kind === 'list' ? transform.items : [transform];
+  const items = [...(transform?.kind === 'list' ? transform.items : [transform]), member(root, 'Fn::Transform')];
   return items.flatMap((item) => {
     const name = item?.kind === 'map' ? textMember(item, 'Name') : item && nodeText(item);
     return item === undefined || name === undefined ? [] : [{ name, place: item.place }];

@@ -27,7 +27,7 @@ export function readYaml(text: string, file: string | undefined, isCore: boolean
   if (error !== undefined) {
     throw new TemplateError([{ ...placeAt(error.pos[0], ''), message: `not valid YAML: ${error.message}` }]);
   }
-  const reading: Reading = { placeAt, anchors: new Map(), nodes: 0 };
+  const reading: Reading = { placeAt, isCore, anchors: new Map() };
   try {
     return readNode(reading, parsed.contents as Node | null, 0, '', deepest);
   } catch (error) {
@@ -46,7 +46,8 @@ function parse(text: string, lineCounter: LineCounter, isCore: boolean, file: st
         tags.filter((tag) => typeof tag === 'string' || !leftOut.some((name) => tag.tag.endsWith(`:${name}`))),
       lineCounter,
       prettyErrors: false,
-      logLevel: 'silent',
+      // With 'silent' a second document is dropped without a word.
+      logLevel: 'error',
     });
   } catch (error) {
     const message = error instanceof RangeError ? 'the template is nested too deeply' : describeError(error);
@@ -56,9 +57,9 @@ function parse(text: string, lineCounter: LineCounter, isCore: boolean, file: st
 
 interface Reading {
   readonly placeAt: (offset: number, path: string) => Place;
+  readonly isCore: boolean;
   /** What each anchor stands for; `undefined` while it is being read. */
   readonly anchors: Map<string, TemplateNode | undefined>;
-  nodes: number;
 }
 
 function readNode(reading: Reading, node: Node | null, offset: number, path: string, levels: number): TemplateNode {
@@ -90,7 +91,12 @@ function readUntagged(reading: Reading, node: Node, place: Place, path: string, 
   if (isMap(node)) return readMap(reading, node, place, path, levels);
   if (!isScalar(node)) throw new Problem(place, 'this cannot be read');
   const { value, source } = node;
-  if (typeof value === 'number') return scalar(place, value, source ?? String(value));
+  if (typeof value === 'number') {
+    // Neither octal nor decimal to the readers of YAML 1.1, but to the package: an account that begins with 0.
+    if (!reading.isCore && /^[-+]?0[\d_]*[89][\d_]*$/.test(source ?? '')) return scalar(place, source ?? '');
+    if (!Number.isFinite(value)) throw new Problem(place, `${source} is a number that JSON does not have`);
+    return scalar(place, value, source ?? String(value));
+  }
   // YAML 1.1 has these too as true and false, but no reader that CloudFormation's users meet.
   if (typeof value === 'boolean' && /^[yYnN]$/.test(source ?? '')) return scalar(place, source ?? '');
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return scalar(place, value);
@@ -113,8 +119,10 @@ function readMap(
     const isMerge = key.source === '<<' && key.type === 'PLAIN';
     const name = key.source ?? String(key.value);
     const read = readNode(reading, value, key.range?.[1] ?? start, isMerge ? path : joinPath(path, name), levels - 1);
+    const at = reading.placeAt(start, joinPath(path, name));
     if (isMerge) merged.push(...(read.kind === 'list' ? read.items : [read]));
-    else members.set(name, { place: reading.placeAt(start, joinPath(path, name)), value: read });
+    else if (members.has(name)) throw new Problem(at, `the name ${JSON.stringify(name)} comes twice`);
+    else members.set(name, { place: at, value: read });
   }
   for (const other of merged) {
     if (other.kind !== 'map') throw new Problem(other.place, `<< takes an object, but this is ${describeNode(other)}`);

@@ -1,8 +1,10 @@
-import type { ResourceNode, Skipped } from './cloud-template.js';
+import type { ResourceNode, Scope, Skipped } from './cloud-template.js';
+import { nodeText } from './node-json.js';
 import { ruleOfEvent, type SamEvent, scheduleReason } from './sam-event.js';
-import { gather, type TemplateProblem } from './template-error.js';
+import { gather, Problem, type TemplateProblem } from './template-error.js';
 import {
   call,
+  describeNode,
   isCall,
   list,
   type MapNode,
@@ -29,10 +31,11 @@ export interface Transformed {
   readonly skipped: readonly Skipped[];
 }
 
-/** Carries out the SAM transform as far as rules, their targets and names go. Problems are added to `problems`. */
+/** Carries out the SAM transform as far as rules, their targets and names go; `resolve` knows parameters, mappings and conditions. Problems are added to `problems`. */
 export function transformSam(
   written: ReadonlyMap<string, ResourceNode>,
   globals: TemplateNode | undefined,
+  resolve: Scope['resolve'],
   problems: TemplateProblem[],
 ): Transformed {
   const resources = new Map<string, ResourceNode>();
@@ -45,7 +48,7 @@ export function transformSam(
       continue;
     }
     gather(problems, () => {
-      const transformed = { ...resource, type, properties: propertiesOf(resource, globals) };
+      const transformed = { ...resource, type, properties: withAlias(propertiesOf(resource, globals), resolve) };
       resources.set(resource.logicalId, transformed);
       for (const made of besides(transformed, references)) resources.set(made.logicalId, made);
       const events = membersOf(member(transformed.properties, 'Events'), 'Events');
@@ -78,6 +81,21 @@ function propertiesOf({ type, properties }: ResourceNode, globals: TemplateNode 
   }
   const shared = type === 'AWS::Serverless::Function' ? member(globals, 'Function') : undefined;
   return shared?.kind === 'map' ? (merged(shared, properties) as MapNode) : properties;
+}
+
+/** The alias is a part of logical ids, so SAM resolves it before CloudFormation resolves anything. */
+function withAlias(properties: MapNode, resolve: Scope['resolve']): MapNode {
+  const written = member(properties, 'AutoPublishAlias');
+  if (written === undefined) return properties;
+  const resolved = resolve(written);
+  const name = resolved && nodeText(resolved);
+  if (resolved !== undefined && name === undefined) {
+    throw new Problem(written.place, `AutoPublishAlias must be text, but is ${describeNode(resolved)}`);
+  }
+  const members = new Map(properties.members);
+  members.delete('AutoPublishAlias');
+  if (name !== undefined) members.set('AutoPublishAlias', { place: written.place, value: scalar(written.place, name) });
+  return { ...properties, members };
 }
 
 function renamed(node: MapNode, from: string, to: string): MapNode {

@@ -1,17 +1,26 @@
 import type { ResourceNode } from './cloud-template.js';
-import { nodeJson } from './node-json.js';
+import { nodeJson, nodeText } from './node-json.js';
 import type { Place } from './place.js';
-import { filledText, normalized, type ServerlessFunction, type ServerlessService } from './serverless-service.js';
+import {
+  filledSection,
+  filledText,
+  knownValue,
+  normalized,
+  type ServerlessFunction,
+  type ServerlessService,
+} from './serverless-service.js';
 import { gather, Problem, type TemplateProblem } from './template-error.js';
 import {
   call,
   describeNode,
+  isCall,
   itemsOf,
   list,
   type MapNode,
   type Member,
   map,
   member,
+  membersOf,
   scalar,
   type TemplateNode,
 } from './template-node.js';
@@ -23,13 +32,20 @@ export function addServerlessEvents(
   problems: TemplateProblem[],
 ): void {
   const counts = { schedule: 0, cloudwatchEvent: 0 };
-  const events = member(of.node, 'events');
-  for (const [index, item] of itemsOf(events && filledList(state, events), 'events').entries()) {
+  const events = filledSection(state, member(of.node, 'events'), `functions.${of.key}.events`);
+  for (const [index, written] of itemsOf(events, 'events').entries()) {
     gather(problems, () => {
+      const item = written.kind === 'scalar' ? knownValue(state.fill(written)) : written;
+      if (item.kind === 'scalar' && typeof item.value === 'string') {
+        skip(state, of, item.value, item.place, `an event of type ${item.value} is no rule of EventBridge`);
+        return;
+      }
       const [[type, found] = ['', undefined]] = item.kind === 'map' ? item.members : [];
       if (found === undefined)
         throw new Problem(item.place, `an event must be an object, but is ${describeNode(item)}`);
-      const event = { ...found, value: state.fill(found.value) };
+      const isRule = Object.hasOwn(properties, type);
+      const event = isRule ? { ...found, value: knownValue(state.fill(found.value)) } : found;
+      if (isRule) skipUnknown(state, of, type, event.value);
       if (type === 'eventBridge') addEventBridge(state, of, event, index + 1);
       else if (type === 'schedule') counts.schedule = addSchedules(state, of, event, counts.schedule);
       else if (type === 'cloudwatchEvent') addCloudWatchEvent(state, of, event, ++counts.cloudwatchEvent);
@@ -38,8 +54,30 @@ export function addServerlessEvents(
   }
 }
 
-function filledList(state: ServerlessService, events: TemplateNode): TemplateNode {
-  return events.kind === 'scalar' ? state.fill(events) : events;
+const inputProperties = ['input', 'inputPath', 'inputTransformer'];
+const allProperties = ['name', 'description', 'enabled', ...inputProperties];
+
+/** The events that become rules, with the properties they have. */
+const properties: Readonly<Record<string, readonly string[]>> = {
+  eventBridge: ['eventBus', 'pattern', 'schedule', 'retryPolicy', 'deadLetterQueueArn', ...allProperties],
+  schedule: ['rate', 'method', 'timezone', 'groupName', 'roleArn', ...allProperties],
+  cloudwatchEvent: ['event', ...allProperties],
+};
+
+/** The Serverless Framework warns of properties that it does not know, and leaves them out. */
+function skipUnknown(state: ServerlessService, of: ServerlessFunction, type: string, event: TemplateNode): void {
+  const known = properties[type] ?? [];
+  for (const [name, { place }] of event.kind === 'map' && !isCall(event) ? event.members : []) {
+    if (known.includes(name)) continue;
+    skip(state, of, type, place, `an event of type ${type} has no property ${name}; it has ${known.join(', ')}`);
+  }
+}
+
+/** Throws a Problem for what is there and is no object. */
+function object(event: TemplateNode, name: string): TemplateNode | undefined {
+  const found = member(event, name);
+  membersOf(found, name);
+  return found;
 }
 
 function skip(
@@ -65,7 +103,7 @@ function addEventBridge(
   const stub = `${of.name}-rule-${index}`;
   const name = filledText(state.fill, own('name')) ?? cut(stub, longest);
   const id = `${stub.charAt(0).toUpperCase()}${stub.slice(1)}`.replace(/[^0-9A-Za-z]/g, '');
-  const retry = own('retryPolicy');
+  const retry = object(value, 'retryPolicy');
   const rule = ruleNode(
     place,
     of,
@@ -199,7 +237,7 @@ function addRule(
 
 function inputs(event: TemplateNode): Readonly<Record<string, TemplateNode | undefined>> {
   const input = member(event, 'input');
-  const transformer = member(event, 'inputTransformer');
+  const transformer = object(event, 'inputTransformer');
   return {
     // What is not text is sent as JSON.
     Input: input && input.kind !== 'scalar' ? scalar(input.place, nodeJson(input)) : input,
@@ -214,8 +252,11 @@ function inputs(event: TemplateNode): Readonly<Record<string, TemplateNode | und
 }
 
 function stateOf(enabled: TemplateNode | undefined, place: Place): TemplateNode {
-  const isOff = enabled?.kind === 'scalar' && enabled.value === false;
-  return scalar(enabled?.place ?? place, isOff ? 'DISABLED' : 'ENABLED');
+  const written = enabled === undefined ? 'true' : nodeText(knownValue(enabled));
+  if (enabled !== undefined && written !== 'true' && written !== 'false') {
+    throw new Problem(enabled.place, `enabled must be true or false, but is ${describeNode(enabled)}`);
+  }
+  return scalar(enabled?.place ?? place, written === 'false' ? 'DISABLED' : 'ENABLED');
 }
 
 /** The Serverless Framework puts an MD5 hash into names that are too long; here they are cut, and end as they did. */

@@ -25,10 +25,28 @@ export function normalized(key: string): string {
   return written.charAt(0).toUpperCase() + written.slice(1);
 }
 
+/** A section that a variable may stand for. One that is not known is added to what is skipped. */
+export function filledSection(
+  { fill, skipped }: Pick<ServerlessService, 'fill' | 'skipped'>,
+  node: TemplateNode | undefined,
+  name: string,
+): TemplateNode | undefined {
+  const filled = node?.kind === 'scalar' ? fill(node) : node;
+  const reason = textMember(filled, unknownName);
+  if (filled === undefined || reason === undefined) return filled;
+  skipped.push({ logicalId: name, names: [], type: name, place: filled.place, reason });
+  return undefined;
+}
+
+/** A value that an event cannot do without. Throws a Problem for a variable that is not known. */
+export function knownValue(node: TemplateNode): TemplateNode {
+  const unknown = textMember(node, unknownName);
+  if (unknown !== undefined) throw new Problem(node.place, unknown);
+  return node;
+}
+
 /** The text of a value, or nothing where there is none. Throws a Problem for a variable that is not known. */
 export function filledText(fill: ServerlessService['fill'], node: TemplateNode | undefined): string | undefined {
-  const filled = node && fill(node);
-  const unknown = textMember(filled, unknownName);
-  if (filled !== undefined && unknown !== undefined) throw new Problem(filled.place, unknown);
+  const filled = node && knownValue(fill(node));
   return filled?.kind === 'scalar' && typeof filled.value === 'string' ? filled.value : undefined;
 }

@@ -12,10 +12,10 @@ import {
   type TemplateNode,
   textMember,
 } from './template-node.js';
-import { unknownNode } from './unknown-node.js';
+import { unknownName, unknownNode } from './unknown-node.js';
 
 /** `${self:custom.bus, 'orders'}`, but not `${AWS::Region}`, which CloudFormation fills in. */
-const innermost = /\$\{([a-zA-Z][\w-]*(?:\([^)]*\))?:(?!:)[^${}]*)\}/;
+const innermost = /\$\{([a-zA-Z][\w-]*(?:\([^)]*\)(?!:)|(?:\([^)]*\))?:(?!:))[^${}]*)\}/;
 const deepest = 100;
 const mostNodes = 1_000_000;
 
@@ -49,6 +49,8 @@ export function makeFiller(root: TemplateNode, options: ReadOptions): (node: Tem
       );
     }
     if (node.kind === 'map') {
+      // What it says names the variable.
+      if (node.members.has(unknownName)) return node;
       const members = Array.from(node.members, ([name, { place, value }]): [string, Member] => [
         name,
         { place, value: fill(value, levels - 1) },
@@ -93,7 +95,7 @@ export function makeFiller(root: TemplateNode, options: ReadOptions): (node: Tem
     }
     throw new Problem(
       node.place,
-      `the variable \${${expression}} is not known here; give it as parameters[${JSON.stringify(first.trim())}]`,
+      `the variable \${${expression}} is not known here; give it as parameters[${JSON.stringify(first.trim())}]${first.startsWith('file(') ? ', or load the packaged CloudFormation' : ''}`,
     );
   };
 

@@ -1,11 +1,18 @@
-import type { CloudTemplate, ReadOptions, ResourceNode } from './cloud-template.js';
+import type { CloudTemplate, ReadOptions, ResourceNode, Skipped } from './cloud-template.js';
 import { readResources } from './cloudformation.js';
 import { joinPath, type Place } from './place.js';
 import { addServerlessEvents } from './serverless-events.js';
-import { filledText, normalized, type ServerlessFunction, type ServerlessService } from './serverless-service.js';
+import {
+  filledSection,
+  filledText,
+  normalized,
+  type ServerlessFunction,
+  type ServerlessService,
+} from './serverless-service.js';
 import { makeFiller, stageOf } from './serverless-variables.js';
 import { gather, Problem, type TemplateProblem } from './template-error.js';
 import {
+  describeNode,
   type MapNode,
   type Member,
   map,
@@ -21,20 +28,27 @@ export function readServerless(root: TemplateNode, options: ReadOptions, problem
   const fill = makeFiller(root, options);
   const stage = stageOf(root, options);
   const service = serviceName(root, fill);
-  const written = mergedResources(member(root, 'resources'), fill, problems);
+  const skipped: Skipped[] = [];
+  const written = mergedResources({ fill, skipped }, member(root, 'resources'), problems);
   const found = member(written, 'Resources');
   const resources = gather(problems, () => readResources(found)) ?? new Map<string, ResourceNode>();
-  const state: ServerlessService = { fill, resources, skipped: [] };
+  const state: ServerlessService = { fill, resources, skipped };
   const machines = root.kind === 'map' ? root.members.get('stepFunctions') : undefined;
   if (machines !== undefined) {
     const reason = 'what a plugin makes is not read: load the packaged CloudFormation';
     state.skipped.push({ logicalId: 'stepFunctions', names: [], type: 'stepFunctions', place: machines.place, reason });
   }
-  for (const [key, { place, value }] of functionsOf(member(root, 'functions'), fill)) {
+  const shared = filledSection(state, member(root, 'provider', 'environment'), 'provider.environment');
+  for (const [key, { place, value: given }] of functionsOf(state, member(root, 'functions'))) {
     gather(problems, () => {
+      const value = filledSection(state, given, `functions.${key}`);
+      if (value === undefined) return;
+      if (value.kind !== 'map') {
+        throw new Problem(value.place, `a function must be an object, but is ${describeNode(value)}`);
+      }
       const name = filledText(fill, member(value, 'name')) ?? `${service}-${stage}-${key}`;
       const of: ServerlessFunction = { key, logicalId: `${normalized(key)}LambdaFunction`, name, node: value };
-      resources.set(of.logicalId, functionOf(of, place, member(root, 'provider', 'environment'), fill));
+      resources.set(of.logicalId, functionOf(state, of, place, shared));
       addServerlessEvents(state, of, problems);
     });
   }
@@ -59,22 +73,25 @@ function serviceName(root: TemplateNode, fill: ServerlessService['fill']): strin
 }
 
 /** `functions` and `resources` may be lists of objects, to be put together. */
-function functionsOf(node: TemplateNode | undefined, fill: ServerlessService['fill']): readonly [string, Member][] {
-  const parts = node?.kind === 'list' ? node.items.map(fill) : [node];
-  return parts.flatMap((part) => [...membersOf(part, 'functions')]);
+function functionsOf(state: ServerlessService, node: TemplateNode | undefined): readonly [string, Member][] {
+  const all = filledSection(state, node, 'functions');
+  const parts = all?.kind === 'list' ? all.items : [all];
+  return parts.flatMap((part) => membersOf(filledSection(state, part, 'functions'), 'functions'));
 }
 
 function mergedResources(
-  node: TemplateNode | undefined,
-  fill: ServerlessService['fill'],
+  state: Pick<ServerlessService, 'fill' | 'skipped'>,
+  written: TemplateNode | undefined,
   problems: TemplateProblem[],
 ): MapNode | undefined {
+  const node = filledSection(state, written, 'resources');
   if (node === undefined) return undefined;
   const sections = new Map<string, Member>();
   const parts = node.kind === 'list' ? node.items : [node];
   for (const part of parts) {
     gather(problems, () => {
-      for (const [name, found] of membersOf(fill(part), 'resources')) {
+      const known = filledSection(state, part, 'resources');
+      for (const [name, found] of membersOf(known && state.fill(known), 'resources')) {
         const before = sections.get(name)?.value;
         const value = before?.kind === 'map' && found.value.kind === 'map' ? put(before, found.value) : found.value;
         sections.set(name, { ...found, value });
@@ -93,17 +110,16 @@ function withPath([name, found]: [string, Member]): [string, Member] {
 }
 
 function functionOf(
+  state: ServerlessService,
   { key, name, node }: ServerlessFunction,
   place: Place,
   shared: TemplateNode | undefined,
-  fill: ServerlessService['fill'],
 ): ResourceNode {
-  const all = [shared, member(node, 'environment')].flatMap((part) =>
-    part === undefined ? [] : [...membersOf(part, 'environment')],
-  );
+  const own = filledSection(state, member(node, 'environment'), `functions.${key}.environment`);
+  const all = [shared, own].flatMap((part) => membersOf(part, 'environment'));
   const variables = all.map(([variable, found]): [string, Member] => [
     variable,
-    { ...found, value: fill(found.value) },
+    { ...found, value: state.fill(found.value) },
   ]);
   const properties = map(place, {
     FunctionName: scalar(place, name),

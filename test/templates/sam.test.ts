@@ -167,4 +167,30 @@ describe('SAM', () => {
       },
     ]);
   });
+
+  test.each([
+    ['a parameter', '!Ref Alias', ':live'],
+    ['a condition', '!If [IsLive, !Ref Alias, !Ref AWS::NoValue]', ''],
+    ['text', 'live', ':live'],
+  ])('invokes the alias that is given by %s', async (_, alias, qualifier) => {
+    const { stack, bridge } = await loaded(
+      written(`Transform: AWS::Serverless-2016-10-31
+Parameters: { Alias: { Type: String, Default: live } }
+Conditions: { IsLive: !Equals [a, b] }
+Globals: { Function: { AutoPublishAlias: ${alias} } }
+Resources:
+  Bill:
+    Type: AWS::Serverless::Function
+    Properties: { Events: { All: { Type: EventBridgeRule, Properties: { Pattern: { source: [a] } } } } }
+`),
+    );
+    expect(stack.rules[0]?.targets[0]?.arn).toBe(
+      `arn:aws:lambda:us-east-1:123456789012:function:stack-Bill${qualifier}`,
+    );
+    const seen: string[] = [];
+    stack.handle('Bill', (event) => seen.push(event.source));
+    await bridge.publish({ source: 'a', detailType: 'b', detail: {} });
+    await bridge.idle();
+    expect(seen).toEqual(['a']);
+  });
 });

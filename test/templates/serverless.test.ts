@@ -151,4 +151,90 @@ params: { default: { bus: by-default, other: x }, dev: { other: of-dev } }`;
       { name: 'shop-dev-bill-rule-1', targets: [{ logicalId: 'BillLambdaFunction' }] },
     ]);
   });
+
+  test.each([
+    ['functions', `functions: \${file(f.yml)}`],
+    ['functions', `functions:\n  - \${file(f.yml)}`],
+    ['functions.a', `functions: { a: "\${file(f.yml)}" }`],
+    ['functions.a.events', `functions: { a: { events: "\${file(f.yml)}" } }`],
+    ['functions.a.environment', `functions: { a: { environment: "\${file(f.yml)}" } }`],
+    ['resources', `resources: \${file(f.yml)}`],
+    ['resources', `resources:\n  - \${file(f.yml)}`],
+  ])('lists %s that stand in another file', async (name, text) => {
+    const { stack } = await loaded(written(`service: shop\nprovider: { name: aws }\n${text}\n`));
+    expect(stack.skipped.map(({ logicalId, reason }) => [logicalId, reason])).toEqual([
+      [
+        name,
+        `the variable \${file(f.yml)} is not known here; give it as parameters["file(f.yml)"], or load the packaged CloudFormation`,
+      ],
+    ]);
+  });
+
+  test('may have sections that are variables', async () => {
+    const text = `service: shop
+provider: { name: aws, environment: "\${self:custom.shared}" }
+custom:
+  shared: { STAGE: "\${sls:stage}", TABLE: "\${env:TABLE}" }
+  all: { bill: "\${self:custom.bill}" }
+  bill: { events: "\${self:custom.events}" }
+  events: [{ schedule: rate(1 hour) }]
+functions: \${self:custom.all}
+`;
+    const { stack } = await loaded(written(text));
+    expect(stack.rules.map(({ scheduleExpression }) => scheduleExpression)).toEqual(['rate(1 hour)']);
+    expect(stack.environment('bill')).toEqual({ STAGE: 'dev' });
+    expect(stack.skipped.map(({ reason }) => reason)).toEqual([
+      `the variable \${env:TABLE} is not known here; give it as parameters["env:TABLE"]`,
+    ]);
+  });
+
+  test('lists properties of events that the framework leaves out, and events that are a word', async () => {
+    const { stack } = await loaded(
+      service(`${event('{ pattern: { source: [a] }, inputTransfomer: { x: y } }')}\n      - alexaSkill`),
+    );
+    expect(stack.skipped.map(({ reason }) => reason)).toEqual([
+      'an event of type eventBridge has no property inputTransfomer; it has eventBus, pattern, schedule, retryPolicy, deadLetterQueueArn, name, description, enabled, input, inputPath, inputTransformer',
+      'an event of type alexaSkill is no rule of EventBridge',
+    ]);
+  });
+
+  test.each([
+    ['false', 'DISABLED'],
+    ['"false"', 'DISABLED'],
+    ['true', 'ENABLED'],
+  ])('switches a rule by enabled: %s', async (enabled, state) => {
+    const { stack } = await loaded(service(event(`{ pattern: { source: [a] }, enabled: ${enabled} }`)));
+    expect(stack.rules.map((rule) => rule.state)).toEqual([state]);
+  });
+
+  test.each([
+    [
+      'a switch that is not known',
+      `{ pattern: { source: [a] }, enabled: "\${env:ON}" }`,
+      `template.yaml:9:59: functions.bill-order.events[0].eventBridge.enabled: the variable \${env:ON} is not known here; give it as parameters["env:ON"]`,
+    ],
+    [
+      'a switch that is a list',
+      '{ pattern: { source: [a] }, enabled: [] }',
+      'template.yaml:9:59: functions.bill-order.events[0].eventBridge.enabled: enabled must be true or false, but is a list',
+    ],
+    [
+      'a retry policy that is a number',
+      '{ pattern: { source: [a] }, retryPolicy: 5 }',
+      'template.yaml:9:63: functions.bill-order.events[0].eventBridge.retryPolicy: retryPolicy must be an object, but is a number',
+    ],
+    [
+      'a transformer that is a number',
+      '{ pattern: { source: [a] }, inputTransformer: 5 }',
+      'template.yaml:9:68: functions.bill-order.events[0].eventBridge.inputTransformer: inputTransformer must be an object, but is a number',
+    ],
+  ])('is refused with %s', async (_, properties, message) => {
+    expect(await refusal(service(event(properties)))).toBe(message);
+  });
+
+  test('is refused with a function that is none', async () => {
+    expect(await refusal(written('service: shop\nprovider: { name: aws }\nfunctions: { a: 5 }\n'))).toBe(
+      'template.yaml:3:17: functions.a: a function must be an object, but is a number',
+    );
+  });
 });
