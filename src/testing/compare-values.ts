@@ -1,6 +1,6 @@
 import equal from 'fast-deep-equal';
 import { describeValue, isArray } from '../base/describe-value.js';
-import { isAsymmetric, isPlain, memberPath, showValue } from './plain-values.js';
+import { type Asymmetric, isAsymmetric, isPlain, memberPath, showValue } from './plain-values.js';
 
 /** What differs at one place, in words. */
 export interface Mismatch {
@@ -27,7 +27,12 @@ export function compareValues(
     const differ = (message: string): void => void mismatches.push({ path, message });
     const name = path === '' ? 'it' : path;
     if (isAsymmetric(there)) {
-      if (!there.asymmetricMatch(here)) differ(`${name} ${isOf(here)}, wanted ${showValue(there)}`);
+      if (there.asymmetricMatch(here)) return;
+      const before = mismatches.length;
+      // Which member of an `objectContaining` it was says more than that it was one.
+      const members = membersOf(there);
+      if (members !== undefined && isPlain(here)) compare(here, members, path);
+      if (mismatches.length === before) differ(`${name} ${isOf(here)}, wanted ${showValue(there)}`);
     } else if (isArray(there)) {
       if (!isArray(here)) differ(`${name} ${isOf(here)}, wanted an array`);
       else if (here.length !== there.length) differ(`${name} has ${here.length} elements, wanted ${there.length}`);
@@ -59,4 +64,9 @@ function hint(here: unknown, there: unknown): string {
   return here !== undefined && kinds[0] !== kinds[1] && String(here) === String(there)
     ? ` (${describeValue(here)}, not ${describeValue(there)})`
     : '';
+}
+
+function membersOf(matcher: Asymmetric): unknown {
+  const { sample, inverse } = matcher as { sample?: unknown; inverse?: unknown };
+  return inverse !== true && isPlain(sample) && String(matcher) === 'ObjectContaining' ? sample : undefined;
 }

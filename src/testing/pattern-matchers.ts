@@ -1,8 +1,11 @@
+import { describeError } from '../base/describe-error.js';
+import { describeValue } from '../base/describe-value.js';
+import { inspect } from '../bridge/inspection.js';
 import { explainPattern } from '../patterns/explain-pattern.js';
 import { parsePattern } from '../patterns/parse-pattern.js';
 import { testPattern } from '../patterns/test-pattern.js';
 import { cut, labelled, paragraph } from './layout.js';
-import { failing, holding, type MatcherContext, type MatcherResult, makeCall } from './matcher.js';
+import { type Call, failing, holding, type MatcherContext, type MatcherResult, makeCall, misuse } from './matcher.js';
 import { description } from './nearest-events.js';
 import { describeMistake } from './pattern-mistake.js';
 import { wantedPattern } from './wanted-pattern.js';
@@ -16,7 +19,7 @@ export function toMatchEventPattern(
 ): MatcherResult {
   const call = makeCall(this, 'toMatchEventPattern', 'event', 'pattern');
   const wanted = wantedPattern(call, pattern);
-  if (testPattern(pattern, received)) {
+  if (isFitting(call, pattern, received)) {
     return call.isNot ? failing(call, 'The event matches.', ...description(wanted)) : holding(call);
   }
   if (call.isNot) return holding(call);
@@ -24,6 +27,19 @@ export function toMatchEventPattern(
   const lines = differences.slice(0, mostShown).map(({ message }) => labelled('  ', cut(message, 400)));
   const more = differences.length > mostShown ? [`  and ${differences.length - mostShown} more`] : [];
   return failing(call, 'The event does not match.', ...description(wanted), [...lines, ...more].join('\n'));
+}
+
+/** Throws an Error, in words for whoever wrote the test, for what is no event. */
+function isFitting(call: Call, pattern: string | object, received: string | object): boolean {
+  if (inspect(received) !== undefined) {
+    const advice = 'This takes an event, but was given a bridge or a bus: what came there is asked with';
+    throw misuse(call, paragraph(`${advice} toHaveReceivedEvent(pattern).`));
+  }
+  try {
+    return testPattern(pattern, received);
+  } catch (error) {
+    throw misuse(call, paragraph(`${cut(describeError(error), 400)}, but was given ${describeValue(received)}.`));
+  }
 }
 
 export function toBeValidEventPattern(this: MatcherContext, received: string | object): MatcherResult {

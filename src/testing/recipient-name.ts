@@ -72,6 +72,10 @@ export function describeStranger(subject: Subject, name: string): string | undef
   const shown = Array.from(names, (one) => JSON.stringify(one)).slice(0, mostNamed);
   const more = names.size > mostNamed ? ` and ${names.size - mostNamed} more` : '';
   const where = subject.bus === undefined ? '' : ` on bus ${JSON.stringify(subject.bus)}`;
+  const elsewhere = knownRecipients({ ...subject, bus: undefined }).find(({ address }) => isNamed(address, name));
+  if (elsewhere !== undefined) {
+    return paragraph(`${JSON.stringify(name)} stands on bus ${JSON.stringify(elsewhere.bus)}, not${where}.`);
+  }
   const others = names.size === 0 ? 'There is none at all.' : `There are ${shown.join(', ')}${more}.`;
   return paragraph(`There is no rule, target or subscription ${JSON.stringify(name)}${where}. ${others}`);
 }

@@ -182,4 +182,40 @@ describe('A delivery', () => {
       ]
     `);
   });
+
+  test('to somebody on another bus says on which', async () => {
+    await using bridge = createBridge({ buses: ['orders'] });
+    bridge.bus('orders').on({ source: ['com.shop'] }, () => {}, { name: 'bill' });
+    expect(await failureOf(() => expect(bridge.bus('default')).toHaveDeliveredTo('bill'))).toContain(
+      '"bill" stands on bus "orders", not on bus "default".',
+    );
+  });
+
+  test('that an objectContaining refuses is shown with the member that differs', async () => {
+    await using bridge = createBridge();
+    bridge.on({ source: ['com.shop'] }, () => {}, { name: 'bill' });
+    await bridge.publish({
+      source: 'com.shop',
+      detailType: 'Order Placed',
+      detail: { id: 'o-1', lines: [{ sku: 'a' }] },
+    });
+    await bridge.idle();
+    const lines = [expect.objectContaining({ sku: expect.any(Number) })];
+    const refused = [
+      expect.objectContaining({ id: 'o-2' }),
+      expect.objectContaining({ lines }),
+      expect.not.objectContaining({ id: 'o-1' }),
+    ];
+    const messages = await Promise.all(
+      refused.map((detail) => failureOf(() => expect(bridge).toHaveDeliveredTo('bill', { payload: { detail } }))),
+    );
+    expect(messages.map((message) => message.split('payload')[1]?.trim())).toMatchInlineSnapshot(`
+      [
+        "detail.id is "o-1", wanted "o-2"                     differs",
+        "detail.lines[0].sku is "a", wanted Any<Number>       differs",
+        "detail is an object, wanted ObjectNotContaining<id = differs
+                     "o-1">",
+      ]
+    `);
+  });
 });

@@ -55,4 +55,30 @@ describe('The matchers for patterns', () => {
       'This is not an event pattern: source must be an array',
     );
   });
+
+  test('need an event: what is none fails with .not too', async ({ bridge }) => {
+    const messages = [
+      await failureOf(() => expect(null as never).not.toMatchEventPattern({ source: ['com.shop'] })),
+      await failureOf(() => expect('{').not.toMatchEventPattern({ source: ['com.shop'] })),
+      await failureOf(() => expect(bridge).not.toMatchEventPattern({ source: ['com.shop'] })),
+    ];
+    expect(messages).toMatchInlineSnapshot(`
+      [
+        "expect(event).not.toMatchEventPattern(pattern)
+
+      ValidationException: Parameter Event is not valid. Reason: an event is JSON text
+      or an object, but was given null.",
+        "expect(event).not.toMatchEventPattern(pattern)
+
+      ValidationException: Parameter Event is not valid. Reason: Unexpected
+      end-of-input: expected close marker for Object (start marker at [Source:
+      (String)"{"; line: 1, column: 1]) at [Source: (String)"{"; line: 1, column: 2],
+      but was given a string.",
+        "expect(event).not.toMatchEventPattern(pattern)
+
+      This takes an event, but was given a bridge or a bus: what came there is asked
+      with toHaveReceivedEvent(pattern).",
+      ]
+    `);
+  });
 });
