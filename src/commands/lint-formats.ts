@@ -21,7 +21,6 @@ const descriptions: Readonly<Record<LintFinding['code'], string>> = {
   'no-dead-letter-queue': 'What cannot be delivered is lost',
   'no-target': 'A rule without a target does nothing',
   'duplicate-rule': 'Two rules of one bus have one pattern',
-  'duplicate-name': 'Two rules of one bus have one name',
 };
 
 function counts(findings: readonly LintFinding[]) {

@@ -11,8 +11,7 @@ export type LintCode =
   | 'never-matches'
   | 'no-dead-letter-queue'
   | 'no-target'
-  | 'duplicate-rule'
-  | 'duplicate-name';
+  | 'duplicate-rule';
 
 /** One thing about a template that is wrong, or probably not meant. */
 export interface LintFinding extends Place {
@@ -25,7 +24,7 @@ export interface LintFinding extends Place {
 /** What the service would refuse of a template, and what it would take and do nothing good with; in the order of the text. */
 export function lintTemplate({ rules, problems }: CheckedTemplate): readonly LintFinding[] {
   const refused = problems.map(refusal);
-  const found = [...rules.flatMap(lintRule), ...twins(rules), ...namesakes(rules)];
+  const found = [...rules.flatMap(lintRule), ...twins(rules)];
   return [...refused, ...found].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
@@ -72,7 +71,6 @@ function twins(rules: readonly CheckedRule[]): LintFinding[] {
       seen.set(key, rule);
       continue;
     }
-    if (before.name === rule.name) continue;
     const common = rule.targets.filter(({ arn }) => before.targets.some((target) => target.arn === arn));
     const twice = common.map(({ logicalId, arn }) => logicalId ?? arn).join(', ');
     const effect = twice === '' ? 'one rule can have the targets of both' : `${twice} gets each event twice`;
@@ -84,21 +82,6 @@ function twins(rules: readonly CheckedRule[]): LintFinding[] {
     });
   }
   return findings;
-}
-
-/** CloudFormation refuses a second resource of a name. */
-function namesakes(rules: readonly CheckedRule[]): LintFinding[] {
-  const seen = new Map<string, CheckedRule>();
-  return rules.flatMap((rule): LintFinding[] => {
-    const key = `${rule.bus}/${rule.name}`;
-    const before = seen.get(key);
-    if (before === undefined) {
-      seen.set(key, rule);
-      return [];
-    }
-    const message = `rule ${rule.name} is on bus "${rule.bus}" already (${showPlace(before.place)}): one would replace the other`;
-    return [{ ...rule.place, code: 'duplicate-name', severity: 'error', message }];
-  });
 }
 
 function nameOf({ names, logicalId }: CheckedRule): string {

@@ -110,7 +110,7 @@ describe('footbridge lint', () => {
   test('finds two rules of one name', async () => {
     const named = (source: string) => rule({ Name: 'one', EventPattern: { source: [source] } });
     expect(await findings({ First: named('a'), Second: named('b') })).toEqual([
-      expect.stringContaining('error duplicate-name: rule one is on bus "default" already'),
+      'error refused: First has the name "one" already',
     ]);
   });
 
