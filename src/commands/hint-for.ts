@@ -1,3 +1,4 @@
+import { envelopeMembers } from '../events/envelope.js';
 import type { Difference } from '../patterns/explain-pattern.js';
 import { explainPattern } from '../patterns/explain-pattern.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
@@ -6,18 +7,6 @@ import type { Field } from '../patterns/pattern.js';
 
 type Tree = Record<string, unknown>;
 
-const envelopeNames = [
-  'version',
-  'id',
-  'detail-type',
-  'source',
-  'account',
-  'time',
-  'region',
-  'replay-name',
-  'resources',
-  'detail',
-];
 /** Further no hint is looked for. */
 const mostLooked = 2000;
 const mostTried = 20;
@@ -94,7 +83,7 @@ function operandLike({ matchers }: Field, value: unknown): string | undefined {
 function missingHint(names: readonly string[], event: Tree): string | undefined {
   const path = names.join('.');
   const [top = ''] = names;
-  const meant = envelopeNames.find((name) => plain(name) === plain(top));
+  const meant = envelopeMembers.find((name) => plain(name) === plain(top));
   if (meant !== undefined && meant !== top) {
     return `events have "${meant}", not "${top}": with this pattern the rule never fires`;
   }

@@ -42,3 +42,17 @@ export function makeEnvelope(head: EnvelopeHead, detail: unknown): Envelope {
     ? { version, id, 'detail-type': type, source, account, time, region, resources, detail }
     : { version, id, 'detail-type': type, source, account, time, region, 'replay-name': replay, resources, detail };
 }
+
+/** The members of an envelope, in their order. */
+export const envelopeMembers: readonly string[] = [
+  'version',
+  'id',
+  'detail-type',
+  'source',
+  'account',
+  'time',
+  'region',
+  'replay-name',
+  'resources',
+  'detail',
+];

@@ -1,22 +1,10 @@
 import { isArray } from '../base/describe-value.js';
+import { envelopeMembers } from '../events/envelope.js';
 import { compareValues } from './compare-values.js';
 import { cut } from './layout.js';
 import { type Call, misuse } from './matcher.js';
 import { describeLeaves } from './plain-values.js';
 import type { Wanted } from './wanted.js';
-
-const members = [
-  'version',
-  'id',
-  'detail-type',
-  'source',
-  'account',
-  'time',
-  'region',
-  'replay-name',
-  'resources',
-  'detail',
-];
 
 /** What people write who have an entry of PutEvents or an event for `publish` before them. */
 const otherNames: Readonly<Record<string, string>> = {
@@ -36,11 +24,11 @@ export function wantedValues(call: Call, values: unknown): Wanted {
     throw misuse(call, 'This takes the members that the event must have, e.g. { source: "com.shop" }.');
   }
   const isMatcher = typeof (values as { asymmetricMatch?: unknown }).asymmetricMatch === 'function';
-  const unknown = isMatcher ? undefined : Object.keys(values).find((name) => !members.includes(name));
+  const unknown = isMatcher ? undefined : Object.keys(values).find((name) => !envelopeMembers.includes(name));
   if (unknown !== undefined) {
     const meant = Object.hasOwn(otherNames, unknown) ? otherNames[unknown] : undefined;
     const instead =
-      meant === undefined ? `It has ${members.slice(1, 4).join(', ')} and so on.` : `It is called ${meant}.`;
+      meant === undefined ? `It has ${envelopeMembers.slice(1, 4).join(', ')} and so on.` : `It is called ${meant}.`;
     throw misuse(call, `An event has no member ${JSON.stringify(cut(unknown, 40))}. ${instead}`);
   }
   const { equals } = call;
