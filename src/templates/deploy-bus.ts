@@ -80,9 +80,9 @@ export async function deployArchive(deployment: Deployment, resource: ResourceNo
   const source = textMember(properties, 'SourceArn');
   if (source === undefined) throw new Problem(resource.place, 'AWS::Events::Archive must have a SourceArn');
   const given = inputOf(apiModel.CreateArchive, properties, resource.type, ['SourceArn', 'ArchiveName']);
+  const { KmsKeyIdentifier, ...settings } = given as Omit<CreateArchiveRequest, 'ArchiveName' | 'EventSourceArn'>;
   // CDK says with an empty key that it is AWS's own.
-  if (given.KmsKeyIdentifier === '') delete given.KmsKeyIdentifier;
-  const changes = given as Omit<CreateArchiveRequest, 'ArchiveName' | 'EventSourceArn'>;
+  const changes = KmsKeyIdentifier === '' ? settings : { ...settings, KmsKeyIdentifier };
   const ArchiveName = physicalName(scope, resource);
   await refusedAt(resource.place, () =>
     makeOrChange<unknown>(
