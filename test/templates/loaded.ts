@@ -35,11 +35,13 @@ export async function loaded(
     onUnhandledTarget: 'ignore',
     ...settings,
   });
-  const stack =
-    template instanceof Written
-      ? await loadTemplateText(bridge, template, options)
-      : await loadTemplate(bridge, template, options);
-  return { bridge, stack };
+  return { bridge, stack: await loadInto(bridge, template, options) };
+}
+
+export function loadInto(bridge: Bridge, template: string | object, options?: LoadOptions): Promise<Stack> {
+  return template instanceof Written
+    ? loadTemplateText(bridge, template, options)
+    : loadTemplate(bridge, template, options);
 }
 
 /** The message with which loading a template is refused. */
@@ -71,5 +73,5 @@ export function withoutMadeUpNames({ state, ...rest }: Snapshot, names: Readonly
 function transformerOf({ InputTransformer }: Target): object {
   const { InputPathsMap = {}, InputTemplate = '' } = InputTransformer ?? {};
   const template = InputTemplate.replace(/<([\w-]+)>/g, (_, name: string) => `<${InputPathsMap[name]}>`);
-  return InputTransformer && { InputTransformer: { paths: Object.values(InputPathsMap), template } };
+  return InputTransformer ? { InputTransformer: { paths: Object.values(InputPathsMap), template } } : {};
 }
