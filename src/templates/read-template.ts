@@ -5,6 +5,7 @@ import { makeScope } from './make-scope.js';
 import { nodeText } from './node-json.js';
 import type { Place } from './place.js';
 import { deepest, readYaml } from './read-yaml.js';
+import { refuseUnknownDependencies } from './refuse-unknown-dependencies.js';
 import { transformSam } from './sam.js';
 import { readServerless } from './serverless.js';
 import { gather, Problem, type TemplateProblem, throwAll } from './template-error.js';
@@ -99,9 +100,20 @@ function readCloudFormation(root: TemplateNode, options: ReadOptions, problems: 
     references: new Map(),
     skipped: left,
   };
-  if (!isSam) return template;
+  const refuseUnknown = (resources: CloudTemplate['resources']) => {
+    // What a macro or a loop makes is not known.
+    if (left.length > 0) return;
+    for (const resource of written.values()) {
+      gather(problems, () => refuseUnknownDependencies(resource, written, resources));
+    }
+  };
+  if (!isSam) {
+    refuseUnknown(written);
+    return template;
+  }
   const { resolve } = makeScope(template, { ...options, stackName: options.stackName ?? 'stack' });
   const { skipped, ...transformed } = transformSam(written, member(root, 'Globals'), resolve, problems);
+  refuseUnknown(transformed.resources);
   return { ...template, ...transformed, skipped: [...left, ...skipped] };
 }
 
