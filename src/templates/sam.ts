@@ -71,6 +71,21 @@ export function transformSam(
       });
     }
     for (const resource of rules ?? []) resources.set(resource.logicalId, resource);
+    const enabled = member(written.value, 'Properties', 'Enabled');
+    if (rules === undefined || enabled === undefined || !isCall(enabled) || isTrue(enabled)) return;
+    skipped.push({
+      logicalId: `${of.logicalId}${name}`,
+      names: [name],
+      type: 'Enabled',
+      place: enabled.place,
+      reason:
+        'SAM takes a function at Enabled for true, whatever it comes to: the rule is enabled; State takes functions',
+    });
+  }
+
+  function isTrue(enabled: TemplateNode): boolean {
+    const resolved = resolve(enabled);
+    return resolved?.kind === 'scalar' && resolved.value === true;
   }
 }
 
@@ -91,6 +106,10 @@ function withAlias(properties: MapNode, resolve: Scope['resolve']): MapNode {
   const name = resolved && nodeText(resolved);
   if (resolved !== undefined && name === undefined) {
     throw new Problem(written.place, `AutoPublishAlias must be text, but is ${describeNode(resolved)}`);
+  }
+  if (name !== undefined && !/^(?!\d+$)[\w-]+$/.test(name)) {
+    const wanted = 'letters, digits, dashes and underscores, not of digits alone';
+    throw new Problem(written.place, `AutoPublishAlias must be made of ${wanted}, but is ${JSON.stringify(name)}`);
   }
   const members = new Map(properties.members);
   members.delete('AutoPublishAlias');
@@ -129,11 +148,11 @@ function besides(of: ResourceNode, references: Map<string, string>): readonly Re
   const role = make(`${logicalId}Role`, 'AWS::IAM::Role', map(place, {}));
   const made = member(properties, 'Role') === undefined ? [role] : [];
   const alias = textMember(properties, 'AutoPublishAlias');
-  if (alias === undefined) return made;
+  if (alias === undefined || of.type !== 'AWS::Lambda::Function') return made;
   const FunctionName = call(place, 'Ref', logicalId);
   const version = make(`${logicalId}Version`, 'AWS::Lambda::Version', map(place, { FunctionName }));
   const published = make(
-    `${logicalId}Alias${alias}`,
+    aliasId(logicalId, alias),
     'AWS::Lambda::Alias',
     map(place, { FunctionName, Name: scalar(place, alias) }),
   );
@@ -142,9 +161,19 @@ function besides(of: ResourceNode, references: Map<string, string>): readonly Re
   return [...made, version, published];
 }
 
-/** A function that publishes an alias is invoked by it. */
+function aliasId(logicalId: string, alias: string): string {
+  return `${logicalId}Alias${alias.replaceAll('-', 'D').replaceAll('_', 'U')}`;
+}
+
+/** A function that publishes an alias is invoked by it; a state machine only if it says so. */
 function targetArn({ logicalId, place, properties, type }: ResourceNode): TemplateNode {
   const alias = textMember(properties, 'AutoPublishAlias');
-  if (alias !== undefined) return call(place, 'Ref', `${logicalId}Alias${alias}`);
-  return type === 'AWS::Lambda::Function' ? call(place, 'Fn::GetAtt', logicalId, 'Arn') : call(place, 'Ref', logicalId);
+  if (type === 'AWS::Lambda::Function') {
+    return alias === undefined
+      ? call(place, 'Fn::GetAtt', logicalId, 'Arn')
+      : call(place, 'Ref', aliasId(logicalId, alias));
+  }
+  const usesAlias = member(properties, 'UseAliasAsEventTarget');
+  const isUsed = alias !== undefined && usesAlias?.kind === 'scalar' && usesAlias.value === true;
+  return isUsed ? call(place, 'Fn::Sub', `\${${logicalId}}:${alias}`) : call(place, 'Ref', logicalId);
 }

@@ -13,6 +13,10 @@ const on = (properties: string, type = 'EventBridgeRule') => `
         Order: { Type: ${type}, Properties: ${properties} }
 `;
 
+const conditions = `Parameters: { State: { Type: String, Default: DISABLED } }
+Conditions: { Never: !Equals [a, b] }
+`;
+
 describe('SAM', () => {
   test('gives a rule the names of its function and event, and of the stack', async () => {
     const { stack } = await loaded(sam(on(`{ Pattern: ${pattern} }`)), { stackName: 'shop' });
@@ -32,6 +36,74 @@ describe('SAM', () => {
         ],
       },
     ]);
+  });
+
+  test('takes the Id of the target and the name of the rule from the event', async () => {
+    const event = `{ Pattern: ${pattern}, RuleName: !Sub '\${AWS::StackName}-x', Target: { Id: mine }, RetryPolicy: { MaximumRetryAttempts: 1 } }`;
+    const { bridge, stack } = await loaded(sam(on(event)));
+    expect(stack.rules).toMatchObject([{ name: 'stack-x', targets: [{ id: 'mine' }] }]);
+    expect((await bridge.listTargetsByRule({ Rule: 'stack-x' })).Targets).toMatchObject([
+      { Id: 'mine', RetryPolicy: { MaximumRetryAttempts: 1 } },
+    ]);
+  });
+
+  test.each([
+    ['Schedule', '{ Schedule: rate(1 day), Target: { Id: x } }', /: an event of type Schedule has no property Target;/],
+    [
+      'EventBridgeRul',
+      `{ Pattern: ${pattern} }`,
+      /: SAM has no event of type EventBridgeRul; it has EventBridgeRule, /,
+    ],
+  ])('refuses what SAM refuses of events of type %s', async (type, properties, sentence) => {
+    expect(await refusal(sam(on(properties, type)))).toMatch(sentence);
+  });
+
+  // What the translator (aws-sam-translator 1.110) makes of the same template.
+  test('makes what SAM makes beside a rule, so that others may depend on it', async () => {
+    const flow = `  Flow:
+    Type: AWS::Serverless::StateMachine
+    Properties: { Events: { Daily: { Type: Schedule, Properties: { Schedule: rate(1 day), Target: { Id: mine } } } } }
+`;
+    const ids = [
+      'BillOrder',
+      'BillOrderPermission',
+      'BillOrderQueue',
+      'BillOrderQueuePolicy',
+      'BillRole',
+      'FlowDailyRole',
+    ];
+    const text = `${on(`{ Pattern: ${pattern}, DeadLetterConfig: { Type: SQS } }`)}${flow}  Q: { Type: AWS::SQS::Queue, DependsOn: [${ids.join(', ')}] }\n`;
+    const { stack } = await loaded(sam(text));
+    expect(stack.skipped).toEqual([]);
+    expect(stack.rules.map(({ targets }) => targets[0]?.id)).toEqual(['BillOrderLambdaTarget', 'mine']);
+  });
+
+  test.each([
+    ['v-1_a', 'BillAliasvD1Ua'],
+    ['live', 'BillAliaslive'],
+  ])('gives an alias the logical id that SAM gives it: %s', async (alias, logicalId) => {
+    const text = on(`{ Pattern: ${pattern} }`).replace('Properties:', `Properties:\n      AutoPublishAlias: ${alias}`);
+    const { stack } = await loaded(sam(text));
+    expect(stack.rules[0]?.targets).toMatchObject([{ logicalId, arn: expect.stringMatching(`:stack-Bill:${alias}$`) }]);
+  });
+
+  test('refuses an alias that SAM refuses', async () => {
+    const text = on(`{ Pattern: ${pattern} }`).replace('Properties:', 'Properties:\n      AutoPublishAlias: "1"');
+    expect(await refusal(sam(text))).toMatch(/AutoPublishAlias must be made of letters, .* but is "1"$/);
+  });
+
+  test.each([
+    ['', ''],
+    ['UseAliasAsEventTarget: true, ', ':live'],
+  ])('starts a state machine by its alias only if it says so: %s', async (uses, suffix) => {
+    const { stack } = await loaded(
+      sam(`  Flow:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      { Name: flow, AutoPublishAlias: live, ${uses}Events: { E: { Type: EventBridgeRule, Properties: { Pattern: ${pattern} } } } }
+`),
+    );
+    expect(stack.rules[0]?.targets[0]?.arn).toBe(`arn:aws:states:us-east-1:123456789012:stateMachine:flow${suffix}`);
   });
 
   test('cuts the Id of a target to 64 characters', async () => {
@@ -58,9 +130,25 @@ describe('SAM', () => {
     ['Enabled: false', 'DISABLED'],
     ['Enabled: true', 'ENABLED'],
     ['State: DISABLED', 'DISABLED'],
+    ['State: !If [Never, ENABLED, DISABLED]', 'DISABLED'],
+    ['State: !Ref State', 'DISABLED'],
   ])('reads the state of an event: %s', async (state, expected) => {
-    const { stack } = await loaded(sam(on(`{ Pattern: ${pattern}, ${state} }`)));
+    const { stack } = await loaded(sam(on(`{ Pattern: ${pattern}, ${state} }`), conditions));
     expect(stack.rules[0]?.state).toBe(expected);
+    expect(stack.skipped).toEqual([]);
+  });
+
+  test.each([
+    ['!If [Never, true, false]', 1],
+    ['!Ref State', 1],
+    ['!If [Never, false, true]', 0],
+  ])('takes a function at Enabled for true, as SAM does, and says so: %s', async (enabled, count) => {
+    const { stack } = await loaded(sam(on(`{ Pattern: ${pattern}, Enabled: ${enabled} }`), conditions));
+    expect(stack.rules[0]?.state).toBe('ENABLED');
+    const reason =
+      'SAM takes a function at Enabled for true, whatever it comes to: the rule is enabled; State takes functions';
+    const told = { logicalId: 'BillOrder', names: ['Order'], type: 'Enabled', place: { line: 10 }, reason };
+    expect(stack.skipped).toMatchObject(Array(count).fill(told));
   });
 
   test.each([
@@ -71,6 +159,13 @@ describe('SAM', () => {
     ],
     [`{ Pattern: ${pattern}, DeadLetterConfig: {} }`, 'DeadLetterConfig must have either Arn or Type'],
     [`{ Pattern: ${pattern}, DeadLetterConfig: { Type: SNS } }`, 'Type of DeadLetterConfig must be SQS, but is SNS'],
+    [
+      `{ Pattern: ${pattern}, DeadLetterConfig: { Type: SQS, QueueLogicalId: [Q] } }`,
+      'QueueLogicalId of DeadLetterConfig must be text',
+    ],
+    [`{ Pattern: '{}' }`, 'Pattern must be an object, but is a string'],
+    [`{ Pattern: ${pattern}, Target: mine }`, 'Target must be an object, but is a string'],
+    [`{ Pattern: ${pattern}, Enabled: "false" }`, 'Enabled must be true or false, but is a string'],
     ['text', 'an event of type EventBridgeRule must have Properties, an object'],
   ])('refuses an event that is wrong: %s', async (properties, reason) => {
     expect(await refusal(sam(on(properties)))).toMatch(new RegExp(`^template.yaml:8:\\d+: .*: ${reason}$`));
