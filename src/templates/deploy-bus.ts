@@ -15,7 +15,7 @@ import {
 import { nodeJson } from './node-json.js';
 import { statementName, statementsOf } from './remove-parts.js';
 import { Problem } from './template-error.js';
-import { type MapNode, member, type TemplateNode, textMember } from './template-node.js';
+import { describeNode, type MapNode, member, type TemplateNode, textMember } from './template-node.js';
 
 /** AWS::Events::EventBus. */
 export async function deployBus(deployment: Deployment, resource: ResourceNode): Promise<void> {
@@ -70,6 +70,19 @@ function withPolicy(properties: MapNode): { readonly properties: MapNode; readon
   return { properties: { ...properties, members }, Policy };
 }
 
+/** As an object, or as the text of one. */
+function statementOf(node: TemplateNode): object {
+  const text = jsonText(node);
+  if (/^\s*\{/.test(text)) {
+    try {
+      return JSON.parse(text) as object;
+    } catch {
+      throw new Problem(node.place, 'Statement is not valid JSON');
+    }
+  }
+  throw new Problem(node.place, `Statement must be an object, but is ${describeNode(node)}`);
+}
+
 function jsonText(node: TemplateNode): string {
   return node.kind === 'scalar' ? String(node.value) : nodeJson(node);
 }
@@ -93,7 +106,7 @@ export async function deployBusPolicy(deployment: Deployment, resource: Resource
   } else {
     await refusedAt(statement.place, async () => {
       const { Policy = '{"Version":"2012-10-17"}' } = await bridge.describeEventBus({ Name: EventBusName });
-      const written = JSON.parse(jsonText(statement)) as object;
+      const written = statementOf(statement);
       const added = Sid === undefined ? written : { Sid, ...written };
       const others = statementsOf(Policy).filter((other) => statementName(other) !== statementName(added));
       const Statement = [...others, added];

@@ -6,7 +6,16 @@ import type { PutRuleRequest } from '../operations/rules.js';
 import type { RuleState } from '../state/rule-record.js';
 import type { Target } from '../state/target-record.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
-import { atHome, type Deployment, inputOf, placeOf, refusedAs, refusedAt, resolvedProperties } from './deployment.js';
+import {
+  atHome,
+  type Deployment,
+  inputOf,
+  placeOf,
+  refusedAs,
+  refusedAt,
+  refusedMember,
+  resolvedProperties,
+} from './deployment.js';
 import { nodeSource } from './node-json.js';
 import { patternProblem } from './pattern-problem.js';
 import { physicalName, ruleBus } from './physical-id.js';
@@ -104,7 +113,8 @@ function ruleProblem({ name, message }: ServiceError, resource: ResourceNode, pr
     if (pattern !== undefined) return patternProblem(pattern, message);
   }
   const part = name === 'ResourceNotFoundException' ? 'EventBusName' : /ScheduleExpression/.exec(message)?.[0];
-  return new Problem(member(properties, part ?? '')?.place ?? resource.place, message);
+  const found = member(properties, part ?? '') ?? refusedMember(properties, message);
+  return new Problem(found?.place ?? resource.place, message);
 }
 
 function targetOf(deployment: Deployment, node: TemplateNode): Target {

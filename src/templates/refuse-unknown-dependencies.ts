@@ -21,11 +21,13 @@ export function refuseUnknownDependencies(
   written: ReadonlyMap<string, ResourceNode>,
   resources: ReadonlyMap<string, ResourceNode>,
 ): void {
-  const makers = Array.from(written.values()).filter(({ type }) => type.startsWith('AWS::Serverless::'));
   for (const [name, { place }] of dependenciesOf(resource)) {
-    if (resources.has(name)) continue;
-    const isOfSam = name.startsWith('Serverless') || makers.some(({ logicalId }) => name.startsWith(logicalId));
-    if (makers.length > 0 && isOfSam) continue;
+    if (resources.has(name) || isOfSam(name, written)) continue;
     throw new Problem(place, `Unresolved resource dependencies [${name}] in the Resources block of the template`);
   }
+}
+
+function isOfSam(name: string, written: ReadonlyMap<string, ResourceNode>): boolean {
+  const makers = Array.from(written.values()).filter(({ type }) => type.startsWith('AWS::Serverless::'));
+  return makers.some(({ logicalId }) => name.startsWith('Serverless') || name.startsWith(logicalId));
 }

@@ -38,6 +38,9 @@ export function transformSam(
   resolve: Scope['resolve'],
   problems: TemplateProblem[],
 ): Transformed {
+  gather(problems, () => {
+    for (const [name, { value }] of membersOf(globals, 'Globals')) membersOf(value, `Globals.${name}`);
+  });
   const resources = new Map<string, ResourceNode>();
   const references = new Map<string, string>();
   const skipped: Skipped[] = [];
