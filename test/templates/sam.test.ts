@@ -59,6 +59,7 @@ describe('SAM', () => {
   });
 
   // What the translator (aws-sam-translator 1.110) makes of the same template.
+
   test('makes what SAM makes beside a rule, so that others may depend on it', async () => {
     const flow = `  Flow:
     Type: AWS::Serverless::StateMachine
@@ -76,34 +77,6 @@ describe('SAM', () => {
     const { stack } = await loaded(sam(text));
     expect(stack.skipped).toEqual([]);
     expect(stack.rules.map(({ targets }) => targets[0]?.id)).toEqual(['BillOrderLambdaTarget', 'mine']);
-  });
-
-  test.each([
-    ['v-1_a', 'BillAliasvD1Ua'],
-    ['live', 'BillAliaslive'],
-  ])('gives an alias the logical id that SAM gives it: %s', async (alias, logicalId) => {
-    const text = on(`{ Pattern: ${pattern} }`).replace('Properties:', `Properties:\n      AutoPublishAlias: ${alias}`);
-    const { stack } = await loaded(sam(text));
-    expect(stack.rules[0]?.targets).toMatchObject([{ logicalId, arn: expect.stringMatching(`:stack-Bill:${alias}$`) }]);
-  });
-
-  test('refuses an alias that SAM refuses', async () => {
-    const text = on(`{ Pattern: ${pattern} }`).replace('Properties:', 'Properties:\n      AutoPublishAlias: "1"');
-    expect(await refusal(sam(text))).toMatch(/AutoPublishAlias must be made of letters, .* but is "1"$/);
-  });
-
-  test.each([
-    ['', ''],
-    ['UseAliasAsEventTarget: true, ', ':live'],
-  ])('starts a state machine by its alias only if it says so: %s', async (uses, suffix) => {
-    const { stack } = await loaded(
-      sam(`  Flow:
-    Type: AWS::Serverless::StateMachine
-    Properties:
-      { Name: flow, AutoPublishAlias: live, ${uses}Events: { E: { Type: EventBridgeRule, Properties: { Pattern: ${pattern} } } } }
-`),
-    );
-    expect(stack.rules[0]?.targets[0]?.arn).toBe(`arn:aws:states:us-east-1:123456789012:stateMachine:flow${suffix}`);
   });
 
   test('cuts the Id of a target to 64 characters', async () => {
@@ -171,35 +144,6 @@ describe('SAM', () => {
     expect(await refusal(sam(on(properties)))).toMatch(new RegExp(`^template.yaml:8:\\d+: .*: ${reason}$`));
   });
 
-  test('invokes the alias that a function publishes, which its handler handles too', async () => {
-    const { bridge, stack } = await loaded(
-      sam(`
-  Bill:
-    Type: AWS::Serverless::Function
-    Properties:
-      AutoPublishAlias: live
-      Events: { Order: { Type: CloudWatchEvent, Properties: { Pattern: ${pattern} } } }
-  Caller:
-    Type: AWS::Serverless::Function
-    Properties:
-      Environment: { Variables: { BILL: !Ref Bill.Alias, VERSION: !Ref Bill.Version, ROLE: !GetAtt BillRole.Arn } }
-`),
-    );
-    const live = 'arn:aws:lambda:us-east-1:123456789012:function:stack-Bill:live';
-    expect(stack.rules[0]?.targets).toMatchObject([{ arn: live, logicalId: 'BillAliaslive' }]);
-    expect(stack.environment('Caller')).toEqual({
-      BILL: live,
-      VERSION: 'arn:aws:lambda:us-east-1:123456789012:function:stack-Bill:1',
-      ROLE: 'arn:aws:iam::123456789012:role/stack-BillRole',
-    });
-    const seen: unknown[] = [];
-    stack.handle('Bill', (event) => seen.push(event.source));
-    await bridge.publish({ source: 'com.shop', detailType: 'Order', detail: {} });
-    await bridge.idle();
-    expect(seen).toEqual(['com.shop']);
-    expect(stack.skipped).toEqual([]);
-  });
-
   test('starts state machines by their ARN', async () => {
     const { bridge, stack } = await loaded(
       sam(`
@@ -236,6 +180,18 @@ describe('SAM', () => {
     expect(stack.environment('Two')).toEqual({ A: 'a', B: 'b' });
   });
 
+  test.each([
+    ['"*"', {}],
+    ['[Environment]', {}],
+    ['[Runtime]', { A: 'a' }],
+  ])('leaves out of Globals what a function ignores: %s', async (ignored, expected) => {
+    const globals = 'Globals: { Function: { Runtime: nodejs22.x, Environment: { Variables: { A: a } } } }\n';
+    const { stack } = await loaded(
+      sam(`  One: { Type: AWS::Serverless::Function, IgnoreGlobals: ${ignored} }\n`, globals),
+    );
+    expect(stack.environment('One')).toEqual(expected);
+  });
+
   test('keeps the rules of a function out whose condition does not hold', async () => {
     const { stack } = await loaded(
       sam(
@@ -261,31 +217,5 @@ describe('SAM', () => {
         reason: 'ScheduleV2 is a schedule of EventBridge Scheduler, which is another service than EventBridge',
       },
     ]);
-  });
-
-  test.each([
-    ['a parameter', '!Ref Alias', ':live'],
-    ['a condition', '!If [IsLive, !Ref Alias, !Ref AWS::NoValue]', ''],
-    ['text', 'live', ':live'],
-  ])('invokes the alias that is given by %s', async (_, alias, qualifier) => {
-    const { stack, bridge } = await loaded(
-      written(`Transform: AWS::Serverless-2016-10-31
-Parameters: { Alias: { Type: String, Default: live } }
-Conditions: { IsLive: !Equals [a, b] }
-Globals: { Function: { AutoPublishAlias: ${alias} } }
-Resources:
-  Bill:
-    Type: AWS::Serverless::Function
-    Properties: { Events: { All: { Type: EventBridgeRule, Properties: { Pattern: { source: [a] } } } } }
-`),
-    );
-    expect(stack.rules[0]?.targets[0]?.arn).toBe(
-      `arn:aws:lambda:us-east-1:123456789012:function:stack-Bill${qualifier}`,
-    );
-    const seen: string[] = [];
-    stack.handle('Bill', (event) => seen.push(event.source));
-    await bridge.publish({ source: 'a', detailType: 'b', detail: {} });
-    await bridge.idle();
-    expect(seen).toEqual(['a']);
   });
 });
