@@ -40,19 +40,23 @@ export function addEventBridge(state: ServerlessService, of: ServerlessFunction,
 }
 
 /** A bus that is named by text is made with the stack; one that is referred to is there. */
-function busOf({ resources }: ServerlessService, bus: TemplateNode | undefined): TemplateNode | undefined {
+function busOf(state: ServerlessService, bus: TemplateNode | undefined): TemplateNode | undefined {
   if (bus?.kind !== 'scalar' || typeof bus.value !== 'string' || bus.value === 'default') return bus;
   if (bus.value.startsWith('arn:')) return bus;
-  const name = bus.value;
-  const isThere = Array.from(resources.values()).some(({ properties, type }) => {
+  const { place, value: name } = bus;
+  const logicalId = `${normalized(name)}EventBridgeEventBus`;
+  const twin = Array.from(state.resources.values()).find(({ properties, type }) => {
     const given = member(properties, 'Name');
     return type === 'AWS::Events::EventBus' && given?.kind === 'scalar' && given.value === name;
   });
-  if (isThere) return bus;
-  const logicalId = `${normalized(name)}EventBridgeEventBus`;
-  const properties = map(bus.place, { Name: bus });
-  const resource = { logicalId, type: 'AWS::Events::EventBus', place: bus.place, properties, source: bus };
-  resources.set(logicalId, { ...resource, condition: undefined, names: [], isGenerated: true });
+  if (twin === undefined) {
+    const properties = map(place, { Name: bus });
+    const resource = { logicalId, type: 'AWS::Events::EventBus', place, properties, source: bus };
+    state.resources.set(logicalId, { ...resource, condition: undefined, names: [], isGenerated: true });
+  } else if (twin.logicalId !== logicalId) {
+    const reason = `the Serverless Framework makes a bus for this name, and AWS refuses it beside ${twin.logicalId}: say !Ref ${twin.logicalId}`;
+    state.skipped.push({ logicalId, names: [], type: 'AWS::Events::EventBus', place, reason });
+  }
   return bus;
 }
 

@@ -103,6 +103,19 @@ describe('serverless.yml', () => {
     expect(stack.rules.map(({ bus }) => bus)).toEqual(['orders', 'orders']);
   });
 
+  test('says that a bus is made for a name, which the resources have already', async () => {
+    const resources = 'resources: { Resources: { Bus: { Type: AWS::Events::EventBus, Properties: { Name: mine } } } }';
+    const { stack } = await loaded(service(event('{ eventBus: mine, pattern: { source: [a] } }'), resources));
+    expect(stack.rules).toMatchObject([{ bus: 'mine' }]);
+    expect(stack.skipped).toMatchObject([
+      {
+        logicalId: 'MineEventBridgeEventBus',
+        place: { line: 9 },
+        reason: 'the Serverless Framework makes a bus for this name, and AWS refuses it beside Bus: say !Ref Bus',
+      },
+    ]);
+  });
+
   test('refers to a bus of the resources and to one that is there', async () => {
     const resources = 'resources: { Resources: { Bus: { Type: AWS::Events::EventBus, Properties: { Name: mine } } } }';
     const events = [
