@@ -11,6 +11,7 @@ import {
   placeOf,
   refusedAt,
   resolvedProperties,
+  tagAgain,
 } from './deployment.js';
 import { nodeJson } from './node-json.js';
 import { statementName, statementsOf } from './remove-parts.js';
@@ -29,7 +30,7 @@ export async function deployBus(deployment: Deployment, resource: ResourceNode):
     settings.properties,
     'AWS::Events::EventBus',
   ) as unknown as CreateEventBusRequest;
-  const { Tags: _, EventSourceName: __, ...changes } = input;
+  const { Tags = [], EventSourceName: _, ...changes } = input;
   await refusedAt(placeOf(properties, 'Name'), () =>
     makeOrChange<unknown>(
       deployment,
@@ -46,6 +47,8 @@ export async function deployBus(deployment: Deployment, resource: ResourceNode):
       },
     ),
   );
+  const { Arn } = await bridge.describeEventBus({ Name: input.Name });
+  await refusedAt(placeOf(properties, 'Tags'), () => tagAgain(deployment, resource, Arn, Tags));
   if (Policy !== undefined) await putPolicy(deployment, resource, input.Name, Policy);
 }
 

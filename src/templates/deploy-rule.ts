@@ -15,6 +15,7 @@ import {
   refusedAt,
   refusedMember,
   resolvedProperties,
+  tagAgain,
 } from './deployment.js';
 import { nodeSource } from './node-json.js';
 import { patternProblem } from './pattern-problem.js';
@@ -41,7 +42,10 @@ export async function deployRule(deployment: Deployment, resource: ResourceNode)
   const isThere = await isRule(bridge, Name, EventBusName);
   await refusedAs(
     (error) => ruleProblem(error, resource, properties),
-    () => bridge.putRule({ ...given, Name, EventBusName }),
+    async () => {
+      const { RuleArn } = await bridge.putRule({ ...given, Name, EventBusName });
+      await tagAgain(deployment, resource, RuleArn, given.Tags ?? []);
+    },
   );
 
   const targets: StackTarget[] = [];

@@ -2,6 +2,7 @@ import { isBusArn, makeArn, parseArn } from '../base/arn.js';
 import { ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { Structure } from '../model/shape.js';
+import type { Tag } from '../state/tag.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
 import type { Place } from './place.js';
 import type { StackRule } from './stack.js';
@@ -88,6 +89,17 @@ export async function makeOrChange<Result>(
     parts.take(part, resource, false);
     return change();
   }
+}
+
+/** Puts tags on what bears them already, which a change of it does not do. */
+export async function tagAgain(
+  { bridge, parts }: Deployment,
+  resource: ResourceNode,
+  arn: string,
+  tags: readonly Tag[],
+): Promise<void> {
+  if (tags.length > 0) await bridge.tagResource({ ResourceARN: arn, Tags: tags });
+  for (const { Key } of tags) parts.take({ kind: 'tag', arn, name: Key ?? '' }, resource, true);
 }
 
 /** An update keeps what it is not told: empty texts for what is there and not wanted any more. */

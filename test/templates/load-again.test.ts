@@ -101,6 +101,21 @@ describe('A stack that is loaded again', () => {
     expect(skipped).toEqual([]);
   });
 
+  test('changes the tags that it has put', async () => {
+    const tagged = (...keys: string[]) => ({ Tags: keys.map((Key) => ({ Key, Value: Key })) });
+    const { bridge } = await loaded(stack(bus('orders', tagged('a', 'b')), rule('r', tagged('a', 'b'))));
+    const arns = [
+      (await bridge.describeEventBus({ Name: 'orders' })).Arn,
+      (await bridge.describeRule({ Name: 'r' })).Arn,
+    ];
+    for (const ResourceARN of arns) await bridge.tagResource({ ResourceARN, Tags: [{ Key: 'mine', Value: 'x' }] });
+    await loadTemplate(bridge, stack(bus('orders', tagged('b', 'c')), rule('r', tagged('b', 'c'))));
+    for (const ResourceARN of arns) {
+      const { Tags } = await bridge.listTagsForResource({ ResourceARN });
+      expect(Tags.map(({ Key }) => Key).sort()).toEqual(['b', 'c', 'mine']);
+    }
+  });
+
   test('empties what the template describes no more', async () => {
     const archive = (properties: object) => ({
       Kept: {
