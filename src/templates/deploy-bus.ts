@@ -14,6 +14,7 @@ import {
   tagAgain,
 } from './deployment.js';
 import { nodeJson } from './node-json.js';
+import { ruleBus } from './physical-id.js';
 import { statementName, statementsOf } from './remove-parts.js';
 import { Problem } from './template-error.js';
 import { describeNode, type MapNode, member, type TemplateNode, textMember } from './template-node.js';
@@ -95,7 +96,7 @@ export async function deployBusPolicy(deployment: Deployment, resource: Resource
   const { bridge, scope, parts } = deployment;
   const properties = resolvedProperties(scope, resource);
   const EventBusName = atHome(deployment, textMember(properties, 'EventBusName') ?? 'default');
-  const bus = EventBusName.slice(EventBusName.indexOf('/') + 1);
+  const bus = ruleBus(scope, resource);
   const Policy = member(properties, 'Policy');
   if (Policy !== undefined) {
     await putPolicy(deployment, resource, bus, Policy);

@@ -83,6 +83,10 @@ describe('A stack that is loaded again', () => {
     ['all of it', everything],
     ['one bus less', stack(bus('orders'), rule('on-orders', { EventBusName: 'orders' }))],
     ['a rule on another bus', stack(bus('orders'), bus('other'), rule('on-orders', { EventBusName: 'other' }))],
+    [
+      'a bus by its ARN',
+      stack(bus('orders'), rule('on-orders', { EventBusName: { 'Fn::GetAtt': ['Busorders', 'Arn'] } })),
+    ],
     ['a rule by another logical id', stack({ Renamed: rule('on-default')['on-default'] })],
     [
       'an archive of another bus',
