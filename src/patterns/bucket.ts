@@ -1,7 +1,7 @@
 import { type Anchor, fold } from './anchor.js';
 import { chooseSlots, leastShare } from './choose-slots.js';
 import { ManyValues } from './event-reader.js';
-import { type Key, KeyTable } from './key-table.js';
+import { type Entry, type Key, KeyTable } from './key-table.js';
 import { LongNumber } from './number.js';
 import type { FieldValue } from './pattern.js';
 import type { Home, Placement } from './placement.js';
@@ -21,7 +21,7 @@ const fewFiles = 8;
  * divides them best at that time. What is filed so is skipped only where a rule cannot match, and whatever is found is verified,
  * unless the keys on the way to it say all that it asks for.
  */
-export class Bucket<Id> implements Home<Id> {
+export class Bucket<Id> implements Home<Id>, Entry<Id> {
   /** Those that ask more than the keys that lead here say. */
   readonly #list = new RuleList<Id>();
   #decided: RuleList<Id> | undefined;
@@ -79,7 +79,6 @@ export class Bucket<Id> implements Home<Id> {
     this.place?.file.shrink(this.place.table);
   }
 
-  /** `exactly`: the keys that have led here are all of what the event holds at their paths. */
   match(search: Search<Id>, exactly: boolean): void {
     if (!exactly) {
       if (this.#visited === search.mark) return;
@@ -180,7 +179,7 @@ export class Bucket<Id> implements Home<Id> {
 }
 
 /** A key that leads to one rule needs no bucket. */
-type Table<Id> = KeyTable<Bucket<Id> | Placement<Id>>;
+type Table<Id> = KeyTable<Id, Bucket<Id> | Placement<Id>>;
 
 /** Rules of a bucket, filed by what they ask of one path. */
 class File<Id> implements Home<Id> {
@@ -202,8 +201,8 @@ class File<Id> implements Home<Id> {
       table.rules++;
       const found = table.get(anchor.key);
       if (found === undefined) {
-        table.set(anchor.key, placement);
         placement.settle(this, this.#used);
+        table.set(anchor.key, placement);
       } else if (found instanceof Bucket) {
         found.add(placement);
       } else if (found !== placement) {
@@ -260,16 +259,12 @@ class File<Id> implements Home<Id> {
     let folded: string | undefined;
     for (let i = 0; i < this.#tables.length; i++) {
       const table = this.#tables[i] as Table<Id>;
-      let there: Bucket<Id> | Placement<Id> | undefined;
       if (typeof value === 'string') {
         if (table.folded) folded ??= fold(value);
-        there = table.inText(table.folded ? (folded as string) : value);
+        table.matchText(table.folded ? (folded as string) : value, search, exactly);
       } else {
-        there = table.get(value instanceof LongNumber ? value.value : value);
+        table.match(value instanceof LongNumber ? value.value : value, search, exactly);
       }
-      if (there === undefined) continue;
-      if (there instanceof Bucket) there.match(search, exactly);
-      else search.check(there, exactly);
     }
   }
 

@@ -25,7 +25,7 @@ export class RuleList<Id> {
     const { open, isAlone } = placement;
     const isLast = isAlone && open.length <= 1;
     if (isAlone) placement.place = this.length;
-    this.#cells.push(open[0], isLast ? placement.id : undefined, isLast ? placement.order : -1, placement);
+    this.#cells.push(open[0], isLast ? placement.rule.id : undefined, isLast ? placement.rule.order : -1, placement);
   }
 
   /** Takes out a rule that stands nowhere else; the last one takes its place. */

@@ -22,7 +22,7 @@ export class Search<Id> {
     const { open } = placement;
     for (let i = 0; i < open.length; i++) if ((open[i] as SharedField).excludes(this.event, this.mark)) return;
     const isDecided = exactly && !this.event.isNested;
-    if (isDecided && placement.isAlone) this.found(placement.id, placement.order);
+    if (isDecided && placement.isAlone) this.found(placement.rule.id, placement.rule.order);
     else this.verify(placement.rule, isDecided && placement.rule.isPlain);
   }
 
