@@ -1,5 +1,8 @@
 import type { Anchor } from './anchor.js';
+import { ManyValues } from './event-reader.js';
 import { ManyKeys } from './many-keys.js';
+import { LongNumber } from './number.js';
+import type { FieldValue } from './pattern.js';
 import type { Search } from './search.js';
 
 export type Key = Anchor['key'];
@@ -13,21 +16,29 @@ export interface Entry<Id> {
 /** From this many keys on a table is large enough for its memory to be cold. */
 const manyKeys = 2048;
 
-/** What is filed under anchors of one kind; starts and ends of one length. */
+/**
+ * What is filed at one slot under anchors of one kind; starts and ends of one length. A bucket's tables hang one on the other, as
+ * each list between them would be one more place in memory to look at.
+ */
 export class KeyTable<Id, Held extends Entry<Id>> {
   readonly #few = new Map<Key, Held>();
   /** The text keys, once there are many. */
   #many: ManyKeys<Id> | undefined;
+  readonly #part: Anchor['part'];
+  readonly #folded: boolean;
+  readonly #length: number;
+  readonly #slot: number;
+  /** The bucket's next table, and the one before. */
+  next: KeyTable<Id, Held> | undefined;
+  previous: KeyTable<Id, Held> | undefined;
   /** How many rules all of its keys lead to. */
   rules = 0;
-  readonly part: Anchor['part'];
-  readonly folded: boolean;
-  readonly length: number;
 
-  constructor(anchor: Anchor) {
-    this.part = anchor.part;
-    this.folded = anchor.folded;
-    this.length = lengthOf(anchor);
+  constructor(slot: number, anchor: Anchor) {
+    this.#slot = slot;
+    this.#part = anchor.part;
+    this.#folded = anchor.folded;
+    this.#length = lengthOf(anchor);
   }
 
   /** The number of keys. */
@@ -36,7 +47,7 @@ export class KeyTable<Id, Held extends Entry<Id>> {
   }
 
   holds(anchor: Anchor): boolean {
-    return this.part === anchor.part && this.folded === anchor.folded && this.length === lengthOf(anchor);
+    return this.#part === anchor.part && this.#folded === anchor.folded && this.#length === lengthOf(anchor);
   }
 
   get(key: Key): Held | undefined {
@@ -64,23 +75,32 @@ export class KeyTable<Id, Held extends Entry<Id>> {
     this.#many = undefined;
   }
 
-  /** Finds what matches of that to which a value leads that is no text. */
-  match(value: Key, search: Search<Id>, exactly: boolean): void {
-    this.#few.get(value)?.match(search, exactly);
+  /** Finds what matches of that to which the event's values lead. */
+  match(search: Search<Id>, exactly: boolean): void {
+    const found = search.event.read(this.#slot);
+    if (typeof found === 'string') this.#matchText(found, search, exactly);
+    else if (found instanceof ManyValues) for (const value of found.values) this.#matchValue(value, search, false);
+    else if (found !== undefined) this.#matchValue(found, search, exactly);
   }
 
-  /** The same for a text; a table of folded keys wants it folded. */
-  matchText(text: string, search: Search<Id>, exactly: boolean): void {
-    const { length } = text;
+  #matchValue(value: FieldValue, search: Search<Id>, exactly: boolean): void {
+    if (typeof value === 'string') this.#matchText(value, search, exactly);
+    else if (value instanceof LongNumber) this.#few.get(value.value)?.match(search, false);
+    else this.#few.get(value)?.match(search, exactly);
+  }
+
+  #matchText(text: string, search: Search<Id>, exactly: boolean): void {
+    const cut = this.#folded ? search.fold(text) : text;
+    const { length } = cut;
     let start = 0;
     let end = length;
-    if (this.part !== 'whole') {
-      if (length < this.length) return;
-      if (this.part === 'start') end = this.length;
-      else start = length - this.length;
+    if (this.#part !== 'whole') {
+      if (length < this.#length) return;
+      if (this.#part === 'start') end = this.#length;
+      else start = length - this.#length;
     }
-    if (this.#many !== undefined) this.#many.match(text, start, end, search, exactly);
-    else this.#few.get(end - start === length ? text : text.slice(start, end))?.match(search, exactly);
+    if (this.#many !== undefined) this.#many.match(cut, start, end, search, exactly);
+    else this.#few.get(end - start === length ? cut : cut.slice(start, end))?.match(search, exactly);
   }
 
   #spread(): void {

@@ -13,6 +13,10 @@ const width = 4;
 export class RuleList<Id> {
   readonly #cells: (SharedField | Id | number | Placement<Id> | undefined)[] = [];
 
+  constructor(placements: readonly Placement<Id>[] = []) {
+    for (const placement of placements) this.push(placement);
+  }
+
   get length(): number {
     return this.#cells.length / width;
   }
@@ -36,11 +40,6 @@ export class RuleList<Id> {
     for (let i = 0; i < width; i++) cells[place * width + i] = cells[end + i];
     cells.length = end;
     if (last.isAlone) last.place = place;
-  }
-
-  replace(placements: readonly Placement<Id>[]): void {
-    this.#cells.length = 0;
-    for (const placement of placements) this.push(placement);
   }
 
   /** `exactly` as in `Search.check`. */
