@@ -4,7 +4,7 @@ const quote = 0x22;
 const openBracket = 0x5b;
 const openBrace = 0x7b;
 
-/** Of a longer text so much is looked at first: many events are settled by what stands at their beginning. */
+/** Of a longer text so much is looked at first, if the last one was settled by so much: events of a kind are alike. */
 const firstLook = 384;
 const longText = 512;
 
@@ -22,9 +22,10 @@ export class TextBytes implements JsonBytes {
   #isAscii = true;
   #isWhole = true;
 
-  begin(text: string): void {
+  /** `lastAt`: how far the last text was read. */
+  begin(text: string, lastAt: number): void {
     this.#text = text;
-    if (text.length > longText) {
+    if (lastAt <= firstLook && text.length > longText) {
       const { written } = encoder.encodeInto(text.slice(0, firstLook), this.bytes);
       if (written === firstLook) {
         this.#isAscii = true;

@@ -53,7 +53,7 @@ export class TextEvent implements EventReader {
   /** `node` is where in the tree of paths the text's outermost object stands; undefined: nobody asks for anything in it. */
   begin(text: string, node: PathNode | undefined = this.trie.root): void {
     this.#text = text;
-    this.#json.begin(text);
+    this.#json.begin(text, this.#at);
     this.#mark++;
     this.#depth = 0;
     this.#arrays = 0;
