@@ -3,6 +3,7 @@ import { Delivery } from '../delivery/delivery.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
+import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Origin } from '../events/ingest.js';
 import type { EntryIssue } from '../events/validate-entry.js';
 import type { Route } from './route.js';
@@ -24,6 +25,8 @@ export function isPassage(decision: Passage | EntryIssue): decision is Passage {
 export interface RoutingReport {
   /** Times are epoch milliseconds; now if absent. */
   accepted(event: BusEvent, origin: Origin, at?: number): void;
+  /** PutEvents refuses an entry, which stands at this place in its request. */
+  rejected(bus: string, index: number, entry: PutEventsRequestEntry, issue: EntryIssue, at: number): void;
   /** The bus does not exist. */
   dropped(event: BusEvent, at: number): void;
   matched(event: BusEvent, routes: readonly Route[], at: number): void;

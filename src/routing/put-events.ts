@@ -24,9 +24,7 @@ export interface PutEventsContext {
   readonly routes: Routes;
   readonly inFlight: InFlight;
   readonly faults: PutEventsFaults;
-  readonly report: RoutingReport & {
-    rejected(bus: string, index: number, entry: PutEventsRequestEntry, issue: EntryIssue, at: number): void;
-  };
+  readonly report: RoutingReport;
 }
 
 /**
