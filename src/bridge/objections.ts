@@ -10,7 +10,8 @@ import type { Settings, Strictness } from './options.js';
 
 const mostCauses = 1000;
 
-type FailureFact = Extract<Fact, { kind: 'failed' | 'dead-lettered' | 'function-error' }>;
+/** The fact that a delivery came to no good end. */
+export type FailureFact = Extract<Fact, { kind: 'failed' | 'dead-lettered' | 'function-error' }>;
 
 /** Carries out what the options say about things that AWS passes over in silence, and remembers what was warned of. */
 export class Objections {

@@ -17,7 +17,7 @@ const EventPattern = '{"source":["a"]}';
 /** A bridge's state with something of everything in it. */
 function world(): OperationContext {
   const options = readOptions({ buses: ['a', 'b'], ids: sequentialIds(), onUnhandledTarget: 'ignore' });
-  const { context } = makeCore(options, new EventHistory(0), new Observers());
+  const { context } = makeCore(options, { history: new EventHistory(0), observers: new Observers() });
   const invoke = (name: OperationName, input: object) => perform(context, name, input);
   invoke('PutRule', { Name: 'a', EventPattern, Tags: [{ Key: 'a', Value: 'b' }] });
   invoke('PutRule', { Name: 'a', EventPattern, EventBusName: 'b' });
