@@ -53,10 +53,9 @@ export interface Core {
 /** What is code, not data: it outlives `restore`. */
 export type Code = Pick<Core, 'functions' | 'targetNames' | 'nextName'>;
 
-/** Composition only. */
+/** Puts a bridge together: what each part is made of, and whom it tells. */
 export function makeCore(settings: Settings, listeners: Listeners, code: Code = makeCode()): Core {
-  const { limits } = settings;
-  const { functions, targetNames } = code;
+  const { functions, targetNames, nextName } = code;
   const clock = checkedClock(settings.clock);
   const ids = checkedIds(settings.ids);
   const home = { account: settings.account, region: settings.region };
@@ -112,7 +111,7 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
     home,
     clock,
     ids,
-    limits,
+    limits: settings.limits,
     routes,
     store,
     faults: new PutEventsFaults(),
@@ -136,15 +135,17 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
   };
   for (const name of new Set(['default', ...settings.buses])) addBus(context, name);
   return {
-    ...code,
     context,
     publishing,
     details,
+    functions,
+    targetNames,
     places,
     targetFaults,
     busNamed,
     schedules,
     tally: reports.tally,
+    nextName,
     failures,
     recipientFor,
   };

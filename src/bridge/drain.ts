@@ -40,7 +40,7 @@ export async function drainAll(
     for (let before = -1; !isAborted() && (before !== progress() || observers.isBehind); ) {
       if (limit.isOver) throw late();
       // What a replay brings no delivery has caused.
-      if (inFlight().sources.size === 0 && inFlight().nextGeneration() && ++generations > mostGenerations) {
+      if (inFlight().sources.size === 0 && inFlight().generations.next() && ++generations > mostGenerations) {
         throw new Error(describeChain(inFlight()));
       }
       if (before !== progress()) limit.restart();
@@ -78,8 +78,11 @@ export async function drainAll(
   }
 }
 
-function describeChain({ anyStarted, active, waiting }: InFlight): string {
-  const example = anyStarted === undefined ? '' : `, among them ${anyStarted}`;
+function describeChain(inFlight: InFlight): string {
+  const { active, waiting } = inFlight;
+  const { running, waiting: later } = inFlight.list();
+  const [started] = [...running, ...later];
+  const example = started === undefined ? '' : `, among them ${started}`;
   return `The bridge cannot be drained: deliveries have caused others ${mostGenerations} times in a row. ${active} are under way and ${waiting} wait${example}.`;
 }
 

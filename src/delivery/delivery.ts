@@ -17,7 +17,7 @@ export class Delivery {
   throws = 0;
   /** What its last attempt came to. */
   last: Again | undefined;
-  /** Of which generation it is: see `InFlight.nextGeneration`. */
+  /** Of which generation it is: see `Generations`. */
   generation = 0;
   /** Where it is inside, or has been called in. */
   gate: Gate | undefined;

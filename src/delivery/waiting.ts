@@ -25,12 +25,6 @@ export class Waiting {
     return first;
   }
 
-  /** One of them. */
-  get any(): Delivery | undefined {
-    const [delivery] = this.#waiting.keys();
-    return delivery;
-  }
-
   has(delivery: Delivery): boolean {
     return this.#waiting.has(delivery);
   }
