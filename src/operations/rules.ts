@@ -1,7 +1,7 @@
 import equal from 'fast-deep-equal';
 import { makeRuleArn } from '../base/arn.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
-import { readSchedule } from '../schedules/schedule.js';
+import { readSchedule } from '../schedules/read-schedule.js';
 import type { Collection } from '../state/collection.js';
 import type { RuleRecord, RuleState } from '../state/rule-record.js';
 import type { Tag } from '../state/tag.js';

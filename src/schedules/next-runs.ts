@@ -1,6 +1,6 @@
 import { describeValue } from '../base/describe-value.js';
 import { notA, readInstant } from '../base/instant.js';
-import { readSchedule } from './schedule.js';
+import { readSchedule } from './read-schedule.js';
 
 /** From when, and how many. */
 export interface NextRunsOptions {
