@@ -1,6 +1,6 @@
 import { ServiceError } from '../base/service-error.js';
-import type { Chaos, ChaosOptions } from './chaos.js';
 import type { Overview } from './overview.js';
+import type { Chaos, ChaosOptions } from './start-chaos.js';
 
 /** Marks a bridge, also one of a second copy of the package. */
 export const brand = Symbol.for('footbridge.bridge');

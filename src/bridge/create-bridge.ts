@@ -7,7 +7,6 @@ import { handleArn } from '../targets/functions.js';
 import { brand, type Inside } from './brand.js';
 import type { Bridge, OperationMethods } from './bridge.js';
 import { busHandle } from './bus-handle.js';
-import { startChaos } from './chaos.js';
 import { coverage } from './coverage.js';
 import { explain } from './explain.js';
 import { makeFaults } from './faults.js';
@@ -24,6 +23,7 @@ import { readOptions } from './read-options.js';
 import { replay } from './replay.js';
 import { tellReset } from './resets.js';
 import { takeSnapshot } from './snapshot.js';
+import { startChaos } from './start-chaos.js';
 import { subscribe } from './subscription.js';
 import { waitFor } from './wait-for.js';
 
