@@ -73,7 +73,7 @@ export function subscribe(
         receiver: {
           refuse: () => undefined,
           terms: () => terms,
-          attempt: ({ delivery }) => handler(delivery.event.envelope),
+          attempt: ({ event }) => handler(event.envelope),
           judge: failedBy,
         },
       },

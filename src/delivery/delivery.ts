@@ -1,7 +1,7 @@
 import type { BusEvent } from '../events/bus-event.js';
+import type { Again } from './again.js';
 import type { Gate } from './gate.js';
 import type { Body, Recipient } from './recipient.js';
-import type { Again } from './step.js';
 
 /** One event on its way to one recipient. */
 export class Delivery {

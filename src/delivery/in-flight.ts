@@ -1,5 +1,6 @@
 import { Bell } from '../base/bell.js';
 import type { TimedClock } from '../base/clock.js';
+import type { Again } from './again.js';
 import { Attempt } from './attempt.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryEvents } from './delivery-events.js';
@@ -11,7 +12,7 @@ import type { Lane } from './recipient.js';
 import { Running } from './running.js';
 import { Sources } from './sources.js';
 import { Starts } from './starts.js';
-import { type Again, expiry, type Step, stepAfter } from './step.js';
+import { expiry, type Step, stepAfter } from './step.js';
 import { Waiting } from './waiting.js';
 
 /**

@@ -21,10 +21,10 @@ export class Parked {
 
   /** False if the gate holds the delivery back. */
   enter(delivery: Delivery, gate: Gate | undefined): boolean {
-    if (delivery.gate !== undefined && delivery.gate === gate) return true;
+    if (delivery.gate === gate) return true;
     // Called in by the gate of a handler that was replaced since.
     this.leave(delivery);
-    if (gate?.enter(delivery) === false) {
+    if (gate?.enter(() => this.#goIn(delivery, gate)) === false) {
       this.#parked.add(delivery);
       return false;
     }
@@ -34,15 +34,16 @@ export class Parked {
 
   leave(delivery: Delivery): void {
     const { gate } = delivery;
-    if (gate === undefined) return;
     delivery.gate = undefined;
-    for (let next = gate.leave(); next !== undefined; next = gate.leave()) {
-      // One that ended while it was parked leaves its place to the next.
-      if (!this.#parked.delete(next)) continue;
-      next.gate = gate;
-      this.#callIn(next);
-      return;
-    }
+    gate?.leave();
+  }
+
+  /** False for one that ended while it was parked: it leaves its place to the next. */
+  #goIn(delivery: Delivery, gate: Gate): boolean {
+    if (!this.#parked.delete(delivery)) return false;
+    delivery.gate = gate;
+    this.#callIn(delivery);
+    return true;
   }
 
   /** Takes out those that are wanted, in their order. */

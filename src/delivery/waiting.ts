@@ -1,6 +1,6 @@
 import type { TimedClock } from '../base/clock.js';
+import type { Again } from './again.js';
 import type { Delivery } from './delivery.js';
-import type { Again } from './step.js';
 
 /** Deliveries that wait for the time of their `last` step. */
 export class Waiting {

@@ -167,7 +167,7 @@ function callTarget(target: TargetFunction, { body, call }: DeliveryMessage, sig
   if (call === undefined) return undefined;
   const { eventId: id, attempt: number, traceHeader, remaining, ...address } = call;
   const terms = { clock: systemClock, timeout: remaining };
-  return callFunction(target, { body, number, signal, delivery: { event: { id, traceHeader } } }, address, terms);
+  return callFunction(target, { body, number, signal, event: { id, traceHeader } }, address, terms);
 }
 
 /** Also while there is no server that could be asked. */
