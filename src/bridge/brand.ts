@@ -1,4 +1,4 @@
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import type { Overview } from './overview.js';
 import type { Chaos, ChaosOptions } from './start-chaos.js';
 
@@ -24,5 +24,5 @@ export function isBridge(value: unknown): boolean {
 export function inside(value: unknown, asker: string): Inside {
   const found: unknown = isBridge(value) ? (value as { [brand]: unknown })[brand] : undefined;
   if (typeof found === 'object' && found !== null) return found as Inside;
-  throw new ServiceError('ValidationException', `${asker}: a bridge is needed, made by createBridge or sharedBridge.`);
+  throw invalid(`${asker}: a bridge is needed, made by createBridge or sharedBridge.`);
 }

@@ -1,11 +1,10 @@
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
+import { isBusName } from '../state/bus-name.js';
 import type { BusHandle } from './bridge.js';
 import type { Core } from './core.js';
 import { type Inspection, inspectable } from './inspection.js';
 import { publish } from './publish.js';
 import { subscribe } from './subscription.js';
-
-const busName = /^[.\-_A-Za-z0-9]{1,256}$/;
 
 export function busHandle(
   openCore: () => Core,
@@ -13,11 +12,8 @@ export function busHandle(
   name: string,
   inspect: () => Inspection,
 ): BusHandle {
-  if (typeof name !== 'string' || !busName.test(name)) {
-    throw new ServiceError(
-      'ValidationException',
-      'The name of a bus has 1 to 256 letters, digits, dots, dashes and underscores.',
-    );
+  if (!isBusName(name)) {
+    throw invalid('The name of a bus has 1 to 256 letters, digits, dots, dashes and underscores.');
   }
   const handle: BusHandle = {
     name,

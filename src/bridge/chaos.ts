@@ -1,13 +1,9 @@
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import { inside } from './brand.js';
 import type { Bridge } from './bridge.js';
-import { type OptionCheck, readCallOptions } from './read-call-options.js';
+import { rate, readCallOptions } from './read-call-options.js';
 import { type Chaos, type ChaosOptions, seeds } from './start-chaos.js';
 
-const rate: OptionCheck = {
-  holds: (value) => typeof value === 'number' && value >= 0 && value <= 1,
-  wanted: 'a number from 0 to 1',
-};
 const checks = {
   duplicate: rate,
   reorder: rate,
@@ -32,8 +28,4 @@ export function chaos(bridge: Bridge, options: ChaosOptions): Chaos {
     throw invalid('chaos: a duplicate or a reorder must be given.');
   }
   return disturb(read);
-}
-
-function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', message);
 }

@@ -1,11 +1,10 @@
+import { noId } from '../base/event-ids.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { type EventExplanation, type Explained, explainEvent } from '../history/explain-event.js';
 import type { EventHistory } from '../history/history.js';
 import type { OperationContext } from '../operations/operation-context.js';
 import { busNameOf } from '../state/bus-name.js';
-
-const noId = () => '00000000-0000-0000-0000-000000000000';
 
 /** Explains an event on the bus where the history has it, unless another is named. */
 export function explain(

@@ -1,4 +1,4 @@
-import { describeError } from '../base/describe-error.js';
+import { asError } from '../base/describe-error.js';
 
 const mostKept = 100;
 
@@ -17,7 +17,7 @@ export class Failures {
     try {
       work();
     } catch (error) {
-      this.add(error instanceof Error ? error : new Error(describeError(error)));
+      this.add(asError(error));
     }
   }
 

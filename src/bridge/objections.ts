@@ -1,4 +1,4 @@
-import { describeError } from '../base/describe-error.js';
+import { asError, describeError } from '../base/describe-error.js';
 import { ServiceError } from '../base/service-error.js';
 import { type Fact, makeRecord } from '../history/fact.js';
 import type { HistoryRecord, RecordOf } from '../history/record.js';
@@ -84,7 +84,7 @@ export class Objections {
       if (typeof result === 'object' && result !== null) this.#warnIfRejected(result);
       return undefined;
     } catch (error) {
-      return error instanceof Error ? error : new Error(describeError(error));
+      return asError(error);
     }
   }
 

@@ -1,3 +1,4 @@
+import { noId } from '../base/event-ids.js';
 import { Delivery } from '../delivery/delivery.js';
 import type { Address, Body, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
@@ -34,7 +35,6 @@ export function planDeliveries(
   bus: string | undefined,
 ): PlannedDelivery[] {
   const { clock, home, routes } = context;
-  const noId = () => '00000000-0000-0000-0000-000000000000';
   const event = completeEvent({ clock, home, ids: noId }, findBus(context, bus).Name, input);
   const now = clock.now();
   const busBehind = (address: Address): string | undefined =>

@@ -1,6 +1,6 @@
 import { describeError } from '../base/describe-error.js';
 import { describeValue, isArray } from '../base/describe-value.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import type { Lane } from '../delivery/recipient.js';
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResultEntry } from '../events/entry.js';
 import { entrySize } from '../events/entry-size.js';
@@ -79,7 +79,7 @@ function readEntries(events: readonly unknown[], bus: string | undefined): PutEv
     return Array.from(events, (event, index) => toEntry(event, index, bus));
   } catch (error) {
     if (error instanceof ServiceError) throw error;
-    throw new ServiceError('ValidationException', `The events cannot be read: ${describeError(error)}`);
+    throw invalid(`The events cannot be read: ${describeError(error)}`);
   }
 }
 
@@ -158,5 +158,5 @@ function readEvent(event: unknown, index: number, bus: string | undefined): obje
 }
 
 function invalidEvent(index: number, reason: string): ServiceError {
-  return new ServiceError('ValidationException', `Event ${index} cannot be published: ${reason}.`);
+  return invalid(`Event ${index} cannot be published: ${reason}.`);
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.js';
 import { describeError } from '../base/describe-error.js';
 import { describeValue } from '../base/describe-value.js';
 import type { DefinedEvent } from '../contracts/event-definition.js';
+import { isBusName } from '../state/bus-name.js';
 import { type BridgeOptions, defaultLimits, defaults, type Settings } from './options.js';
 
 const strictness = 'must be "ignore", "warn", "error" or a function';
@@ -14,8 +15,7 @@ const checks: { readonly [Name in keyof Settings]: readonly [(value: unknown) =>
     'must be a region such as "eu-west-1"',
   ],
   buses: [
-    (value) =>
-      Array.isArray(value) && value.every((name) => typeof name === 'string' && /^[.\-_A-Za-z0-9]{1,256}$/.test(name)),
+    (value) => Array.isArray(value) && value.every(isBusName),
     'must be a list of bus names: letters, digits, dots, dashes, underscores',
   ],
   clock: [isClock, 'must be an object with now(), and if it has them with schedule() and watch()'],

@@ -1,5 +1,5 @@
 import equal from 'fast-deep-equal';
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
 import type { Bridge } from './bridge.js';
 import { makeBridge } from './create-bridge.js';
@@ -21,8 +21,7 @@ export function sharedBridge<Event extends DefinedEvent = DefinedEvent>(
   name: string,
   options?: BridgeOptions<Event>,
 ): Bridge<PublishedBy<Event>> {
-  if (typeof name !== 'string' || name === '')
-    throw new ServiceError('ValidationException', 'A shared bridge needs a name.');
+  if (typeof name !== 'string' || name === '') throw invalid('A shared bridge needs a name.');
   refuseOtherVersions(name);
   const bridges = registry(version) ?? new Map<string, Shared>();
   Reflect.set(globalThis, keyOf(version), bridges);

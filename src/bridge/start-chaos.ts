@@ -1,6 +1,6 @@
 import type { Handle } from '../base/disposable.js';
 import { dispose } from '../base/disposable.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import { Disorder } from '../delivery/disorder.js';
 import type { Core } from './core.js';
 
@@ -31,7 +31,7 @@ export const seeds = 2 ** 32;
 export function startChaos(core: Core, { duplicate = 0, reorder = 0, seed }: ChaosOptions): Chaos {
   const { inFlight } = core.context;
   if (inFlight.disorder !== undefined) {
-    throw new ServiceError('ValidationException', 'chaos: the bridge is in chaos already: dispose that first.');
+    throw invalid('chaos: the bridge is in chaos already: dispose that first.');
   }
   // Not by the bridge's `random`: a test that fixes it would get the same chaos everywhere.
   const chosen = seed ?? Math.floor(Math.random() * seeds);

@@ -1,6 +1,6 @@
 import type { Anything } from '../base/anything.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import { failedBy, makeFailure } from '../delivery/outcome.js';
 import { Lane } from '../delivery/recipient.js';
 import { noRetries, readRetryPolicy } from '../delivery/retry-policy.js';
@@ -56,7 +56,7 @@ export function subscribe(
   handler: SubscriptionHandler<Anything, Anything>,
   options?: SubscriptionOptions,
 ): Subscription {
-  if (typeof handler !== 'function') throw new ServiceError('ValidationException', 'A handler must be a function.');
+  if (typeof handler !== 'function') throw invalid('A handler must be a function.');
   const { name, signal, retryPolicy, ...how } = readCallOptions('on', options, checks);
   const terms = readTerms(how);
   const label = name ?? (handler.name || core.nextName());

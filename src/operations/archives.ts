@@ -1,5 +1,6 @@
 import { makeManagedRule, managedPattern, managedRuleName } from '../archives/managed-rule.js';
 import { makeArn } from '../base/arn.js';
+import { invalid } from '../base/service-error.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
 import type { ArchiveRecord } from '../state/archive-record.js';
 import { busNameOf } from '../state/bus-name.js';
@@ -7,8 +8,8 @@ import type { BusRecord } from '../state/bus-record.js';
 import { type Defined, defined } from './defined.js';
 import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
-import { type NamedPageRequest, pageOfNamed } from './page.js';
-import { alreadyExists, invalid, limitExceeded, noSuchBus, notFound } from './refusals.js';
+import { type NamedPageRequest, pageOfNamed, refuseFilters } from './page.js';
+import { alreadyExists, limitExceeded, noSuchBus, notFound } from './refusals.js';
 
 /** The state of an archive. A Bridge's is ENABLED. */
 export type ArchiveState = 'ENABLED' | 'DISABLED' | 'CREATING' | 'UPDATING' | 'CREATE_FAILED' | 'UPDATE_FAILED';
@@ -135,9 +136,7 @@ export function describeArchive(context: OperationContext, input: ArchiveByName)
 
 export function listArchives(context: OperationContext, input: ListArchivesRequest): ListArchivesResponse {
   const { NamePrefix, EventSourceArn, State } = input;
-  if ([NamePrefix, EventSourceArn, State].filter((filter) => filter !== undefined).length > 1) {
-    throw invalid('At most one filter is allowed for ListArchives. Use either : State, EventSourceArn, or NamePrefix.');
-  }
+  refuseFilters('ListArchives', NamePrefix, EventSourceArn, State);
   const bus = EventSourceArn === undefined ? undefined : busOfArn(context, EventSourceArn);
   const wanted = Array.from(context.store.archives.values()).filter(
     (archive) =>

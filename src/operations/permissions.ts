@@ -1,11 +1,11 @@
 import { isDeeperThan } from '../base/json-depth.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import type { BusRecord } from '../state/bus-record.js';
 import { setPolicy } from './event-buses.js';
 import { findBus } from './find-record.js';
 import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
-import { invalid, notFound } from './refusals.js';
+import { notFound } from './refusals.js';
 
 /** The input of PutPermission: a statement to add, or a whole policy. */
 export interface PutPermissionRequest {

@@ -1,14 +1,15 @@
 import { chooseEvents } from '../archives/replays.js';
 import { type Home, isBusArn, makeArn } from '../base/arn.js';
 import { latestInstant } from '../base/instant.js';
+import { invalid } from '../base/service-error.js';
 import { busNameOf } from '../state/bus-name.js';
 import type { ReplayDestination, ReplayRecord, ReplayState } from '../state/replay-record.js';
 import { ruleNameOf } from '../state/rule-name.js';
 import { busOfArn } from './archives.js';
 import { defined } from './defined.js';
 import type { OperationContext } from './operation-context.js';
-import { type NamedPageRequest, pageOfNamed } from './page.js';
-import { alreadyExists, illegalStatus, invalid, limitExceeded, notFound } from './refusals.js';
+import { type NamedPageRequest, pageOfNamed, refuseFilters } from './page.js';
+import { alreadyExists, illegalStatus, limitExceeded, notFound } from './refusals.js';
 
 /** The input of StartReplay. */
 export interface StartReplayRequest {
@@ -140,9 +141,7 @@ export function describeReplay(context: OperationContext, input: ReplayByName): 
 
 export function listReplays(context: OperationContext, input: ListReplaysRequest): ListReplaysResponse {
   const { NamePrefix, EventSourceArn, State } = input;
-  if ([NamePrefix, EventSourceArn, State].filter((filter) => filter !== undefined).length > 1) {
-    throw invalid('At most one filter is allowed for ListReplays. Use either : State, EventSourceArn, or NamePrefix.');
-  }
+  refuseFilters('ListReplays', NamePrefix, EventSourceArn, State);
   forgetOld(context);
   const wanted = Array.from(context.store.replays.values()).filter(
     (replay) =>

@@ -1,4 +1,5 @@
 import { type Home, makeArn } from '../base/arn.js';
+import { invalid } from '../base/service-error.js';
 import type {
   ConnectionAuthorizationType,
   ConnectionAuthResponseParameters,
@@ -8,7 +9,6 @@ import type {
 } from '../state/connection-record.js';
 import type { ConnectivityResourceParameters, UpdateConnectionAuthRequestParameters } from './connection-requests.js';
 import { defined } from './defined.js';
-import { invalid } from './refusals.js';
 import { shortPart } from './unique-part.js';
 
 const membersOfTypes = {

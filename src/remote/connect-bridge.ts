@@ -1,21 +1,22 @@
 import { systemClock } from '../base/clock.js';
 import { deepFreeze } from '../base/deep-freeze.js';
-import { describeError } from '../base/describe-error.js';
 import { asyncDispose, makeHandle } from '../base/disposable.js';
 import { startTimer } from '../base/real-timers.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import type { DeliveryReport } from '../bridge/bridge.js';
 import {
   signal as abortSignal,
   handlerChecks,
   readCallOptions,
   retryPolicy,
+  since,
   text,
 } from '../bridge/read-call-options.js';
 import type { Envelope } from '../events/envelope.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
 import { callFunction } from '../targets/call-function.js';
 import type { TargetFunction } from '../targets/target-function.js';
+import { reviveTimes, toJson } from './call-json.js';
 import { readConnectOptions, readUrl } from './connect-options.js';
 import type { DeliveryMessage } from './deliveries.js';
 import { closed, Link } from './link.js';
@@ -27,7 +28,7 @@ import { Slots } from './slots.js';
 
 const subscriptionChecks = { name: text, bus: text, signal: abortSignal, retryPolicy, ...handlerChecks };
 const waitChecks = {
-  since: { holds: (value: unknown) => value === 'start' || value === 'now', wanted: '"start" or "now"' },
+  since,
   timeout: {
     holds: (value: unknown) => typeof value === 'number' && value >= 0 && Number.isFinite(value),
     wanted: 'milliseconds, 0 or more, and finite',
@@ -199,37 +200,11 @@ async function leave(session: Session): Promise<void> {
   stopTimer();
 }
 
-/** Timestamps are numbers of seconds in JSON, and all members of that name are timestamps. */
-function reviveTimes(key: string, value: unknown): unknown {
-  return key.endsWith('Time') && typeof value === 'number' ? new Date(value * 1000) : value;
-}
-
-function toJson(input: object): string {
-  try {
-    return JSON.stringify(input, inSeconds) ?? 'null';
-  } catch (error) {
-    if (error instanceof ServiceError) throw error;
-    throw invalid(`The input has no JSON text: ${describeError(error).split('\n', 1)[0]}`);
-  }
-}
-
-/** JSON makes nothing of a Date that is none. `this[key]`, because JSON.stringify has made a text of it before it asks. */
-function inSeconds(this: Record<string, unknown>, key: string, value: unknown): unknown {
-  const original = this[key];
-  if (!(original instanceof Date)) return value;
-  if (Number.isNaN(original.getTime())) throw invalid(`${key} must be a time, but is an invalid Date`);
-  return original.getTime() / 1000;
-}
-
 function unknownOperation(name: unknown): ServiceError {
   const shown = String(name).slice(0, 100);
   return new ServiceError('UnknownOperationException', `Footbridge has no operation ${shown}.`);
 }
 
 function requireHandler(handler: unknown): void {
-  if (typeof handler !== 'function') throw invalid('A handler must be a function');
-}
-
-function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', `${message}.`);
+  if (typeof handler !== 'function') throw invalid('A handler must be a function.');
 }

@@ -1,5 +1,5 @@
 import { Bell } from '../base/bell.js';
-import { describeError } from '../base/describe-error.js';
+import { asError, describeError } from '../base/describe-error.js';
 import { startTimer } from '../base/real-timers.js';
 import { ServiceError } from '../base/service-error.js';
 import { readJsonLines } from './json-lines.js';
@@ -59,7 +59,7 @@ export class Link {
         });
         this.#problem = new Error('the connection has ended');
       } catch (error) {
-        this.#problem = error instanceof Error ? error : new Error(describeError(error));
+        this.#problem = asError(error);
       }
       await this.#pause(delay);
       delay = Math.min(delay * 2, longestDelay);

@@ -1,6 +1,6 @@
 import { describeError } from '../base/describe-error.js';
 import { describeValue, isArray } from '../base/describe-value.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import { type PublishFailure, PutEventsError } from '../bridge/put-events-error.js';
 import type { PublishEvent } from '../events/publish-event.js';
 import type { Session } from './session.js';
@@ -70,14 +70,14 @@ function callsOf(texts: readonly string[]): string[][] {
 
 function eventText(event: unknown, index: number): string {
   if (typeof event !== 'object' || event === null) {
-    throw invalid(index, `it is ${describeValue(event)}, not an object`);
+    throw invalidEvent(index, `it is ${describeValue(event)}, not an object`);
   }
   try {
     const { time, ...rest } = event as PublishEvent;
     return JSON.stringify({ ...rest, time: readTime(time) });
   } catch (error) {
     if (error instanceof ServiceError) throw error;
-    throw invalid(index, `it has no JSON text: ${describeError(error).split('\n', 1)[0]}`);
+    throw invalidEvent(index, `it has no JSON text: ${describeError(error).split('\n', 1)[0]}`);
   }
 }
 
@@ -85,11 +85,11 @@ function eventText(event: unknown, index: number): string {
 function readTime(time: PublishEvent['time']): number | string | undefined {
   const value = time instanceof Date ? time.getTime() / 1000 : time;
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new ServiceError('ValidationException', `The time of an event must be a time, but is ${value}.`);
+    throw invalid(`The time of an event must be a time, but is ${value}.`);
   }
   return value;
 }
 
-function invalid(index: number, reason: string): ServiceError {
-  return new ServiceError('ValidationException', `Event ${index} cannot be published: ${reason}.`);
+function invalidEvent(index: number, reason: string): ServiceError {
+  return invalid(`Event ${index} cannot be published: ${reason}.`);
 }

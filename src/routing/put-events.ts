@@ -1,6 +1,6 @@
 import type { Home } from '../base/arn.js';
 import type { Clock } from '../base/clock.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Lane, Recipient } from '../delivery/recipient.js';
 import { BusEvent } from '../events/bus-event.js';
@@ -39,7 +39,7 @@ export function putEvents(
 ): PutEventsResponse {
   const entries = request.Entries ?? [];
   if (isTooLarge(entries, context.limits.requestBytes)) {
-    throw new ServiceError('ValidationException', 'Total size of the entries in the request is over the limit.');
+    throw invalid('Total size of the entries in the request is over the limit.');
   }
   context.faults.throwForCall();
   const now = context.clock.now();

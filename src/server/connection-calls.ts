@@ -1,5 +1,5 @@
 import { describeError } from '../base/describe-error.js';
-import { isServiceError } from '../base/service-error.js';
+import { invalid, isServiceError, type ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { PutEventsError } from '../bridge/put-events-error.js';
 import { HttpRefusal } from './http-refusal.js';
@@ -27,6 +27,11 @@ export async function callVerb(bridge: Bridge, verb: string, input: Members, sig
     return { failure: error instanceof Error ? error.message : describeError(error) };
   }
   throw new HttpRefusal(404, 'UnknownOperationException', `A connection has no ${verb.slice(0, 100)}.`);
+}
+
+/** What the request of a connected process is refused with that breaks the protocol. */
+export function invalidCall(message: string): ServiceError {
+  return invalid(`connections: ${message}.`);
 }
 
 export function serverClosing(): HttpRefusal {

@@ -1,5 +1,5 @@
 import { describeValue } from '../base/describe-value.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PartialEnvelope } from '../events/partial-envelope.js';
@@ -49,7 +49,7 @@ const resources: Readonly<Record<string, Resource>> = {
     answer: async (context, request) => {
       const query = readFeedQuery(await readInput(context, request));
       if (context.feed.isOff) {
-        throw new ServiceError('ValidationException', 'events: the bridge keeps no history, as its options say.');
+        throw invalid('events: the bridge keeps no history, as its options say.');
       }
       const asked = request.header('accept') ?? '';
       if (!asked.includes('text/event-stream'))

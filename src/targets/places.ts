@@ -1,6 +1,6 @@
 import { type Home, makeArn, parseArn } from '../base/arn.js';
 import type { Clock } from '../base/clock.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import { EventLog, type SavedLogGroup } from './log-group.js';
 import { MessageQueue, type SavedQueue } from './queue.js';
 
@@ -76,8 +76,4 @@ function found<Place>(places: Map<string, Place>, arn: string, make: () => Place
   const place = make();
   places.set(arn, place);
   return place;
-}
-
-function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', message);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import { type Duration, readDuration } from '../base/duration.js';
 import { latestInstant } from '../base/instant.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 
 /** A message that lies in a queue. */
 export interface QueueMessage {
@@ -90,10 +90,7 @@ export class MessageQueue implements Queue {
     const { max = 1, visibilityTimeout = '30s' } = options ?? {};
     const span = readDuration(visibilityTimeout);
     if (span === undefined || !Number.isInteger(max) || max < 1) {
-      throw new ServiceError(
-        'ValidationException',
-        'receive: max must be a whole number, 1 or more, and visibilityTimeout a duration such as "30s".',
-      );
+      throw invalid('receive: max must be a whole number, 1 or more, and visibilityTimeout a duration such as "30s".');
     }
     const now = this.#clock.now();
     const received: ReceivedMessage[] = [];
