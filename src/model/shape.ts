@@ -112,3 +112,11 @@ export function structure(name: string, members: Record<string, Shape>, hidden: 
     hidden,
   };
 }
+
+/** The inputs of operations, by the operations' names. */
+export function requests<Name extends string>(
+  members: Readonly<Record<Name, Record<string, Shape>>>,
+): { readonly [Operation in Name]: Structure } {
+  const entries = Object.entries<Record<string, Shape>>(members);
+  return Object.fromEntries(entries.map(([name, of]) => [name, structure(`${name}Request`, of)])) as never;
+}
