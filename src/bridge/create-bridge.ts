@@ -1,7 +1,8 @@
 import { asyncDispose } from '../base/disposable.js';
 import { printable } from '../base/printable.js';
 import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
-import { type OperationName, operations } from '../operations/operations.js';
+import { operationTable } from '../operations/operation-table.js';
+import type { OperationName } from '../operations/operations.js';
 import { perform } from '../operations/perform.js';
 import { handleArn } from '../targets/functions.js';
 import { brand, type Inside } from './brand.js';
@@ -113,7 +114,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
 
 /** `putRule` and its like, made from the table of operations. */
 function operationMethods(invoke: Bridge['invoke']): OperationMethods {
-  const names = Object.keys(operations) as OperationName[];
+  const names = Object.keys(operationTable) as OperationName[];
   const methods = names.map((name) => [
     name.charAt(0).toLowerCase() + name.slice(1),
     (input?: never) => invoke(name, input),

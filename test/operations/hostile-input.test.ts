@@ -7,11 +7,11 @@ import { Observers } from '../../src/history/observers.js';
 import { type OperationName, ServiceError, sequentialIds } from '../../src/index.js';
 import { apiModel } from '../../src/model/api-model.js';
 import type { OperationContext } from '../../src/operations/operation-context.js';
-import { operations } from '../../src/operations/operations.js';
+import { operationTable } from '../../src/operations/operation-table.js';
 import { perform } from '../../src/operations/perform.js';
 import { anything, nearly } from './nearly-right.js';
 
-const names = Object.keys(operations) as OperationName[];
+const names = Object.keys(operationTable) as OperationName[];
 const EventPattern = '{"source":["a"]}';
 
 /** A bridge's state with something of everything in it. */
