@@ -1,7 +1,7 @@
 import { describeError } from '../base/describe-error.js';
 import { randomIds } from '../base/event-ids.js';
 import { isServiceError, ServiceError } from '../base/service-error.js';
-import { MalformedInput } from '../model/malformed-input.js';
+import { isMalformedInput, MalformedInput } from '../model/malformed-input.js';
 
 /** What a call over the wire needs of a bridge. */
 export interface Invokable {
@@ -40,7 +40,7 @@ function statusOf(error: unknown): number {
 
 /** What is no refusal, such as an error thrown by a function of the options, is the bridge's own failure. */
 function refusal(error: unknown): { readonly __type: string; readonly message: string } {
-  if (error instanceof MalformedInput) return { __type: 'SerializationException', message: error.message };
+  if (isMalformedInput(error)) return { __type: 'SerializationException', message: error.message };
   if (isServiceError(error)) return { __type: error.name, message: error.message };
   return { __type: 'InternalException', message: describeError(error) };
 }
