@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { Bell } from './base/bell.js';
 import { asyncDispose } from './base/disposable.js';
+import { onAbort } from './base/on-abort.js';
 import { nextTurn, startTimer } from './base/real-timers.js';
 import type { Bridge } from './bridge/bridge.js';
 import { signal as abortSignal, readCallOptions } from './bridge/read-call-options.js';
@@ -93,20 +94,17 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
     const over = new AbortController();
     const end = () => over.abort();
     const stopTimer = startTimer(patience, end);
-    if (signal?.aborted) end();
-    else signal?.addEventListener('abort', end, { once: true });
+    const stopListening = onAbort(signal, end);
     // First, while the processes that are connected can still be heard.
     await handler.end(over.signal);
     const done = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
     // Node takes those that have not asked anything yet for busy. Clients open some in advance.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-    const cut = () => server.closeAllConnections();
-    if (over.signal.aborted) cut();
-    else over.signal.addEventListener('abort', cut, { once: true });
+    onAbort(over.signal, () => server.closeAllConnections());
     await done;
     stopTimer();
-    signal?.removeEventListener('abort', end);
+    stopListening();
   };
   const close: Server['close'] = (how) => {
     try {

@@ -1,6 +1,7 @@
 import { systemClock } from '../base/clock.js';
 import { deepFreeze } from '../base/deep-freeze.js';
 import { asyncDispose, makeHandle } from '../base/disposable.js';
+import { onAbort } from '../base/on-abort.js';
 import { startTimer } from '../base/real-timers.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 import type { DeliveryReport } from '../bridge/bridge.js';
@@ -133,12 +134,11 @@ function makeRemoteBridge(
       const request = { ...terms, pattern: requirePattern(pattern).text, bus, name };
       const run = ({ body }: DeliveryMessage) => handler(deepFreeze(JSON.parse(body)));
       return registrations.register(link, 'on', request, run, (dispose) => {
+        const stopListening = onAbort(signal, dispose);
         const end = () => {
-          signal?.removeEventListener('abort', end);
+          stopListening();
           dispose();
         };
-        if (signal?.aborted) end();
-        else signal?.addEventListener('abort', end, { once: true });
         return { name, bus, ...makeHandle(end) };
       });
     },
@@ -182,8 +182,7 @@ function unlessAborted<Answer>(signal: AbortSignal, work: () => Promise<Answer>)
 
 function endOf({ ended }: Session): Promise<void> {
   return new Promise((resolve) => {
-    if (ended.aborted) resolve();
-    else ended.addEventListener('abort', () => resolve(), { once: true });
+    onAbort(ended, resolve);
   });
 }
 

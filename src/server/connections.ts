@@ -1,4 +1,5 @@
 import { describeValue, isArray } from '../base/describe-value.js';
+import { onAbort } from '../base/on-abort.js';
 import { startTimer } from '../base/real-timers.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { onReset } from '../bridge/resets.js';
@@ -44,7 +45,7 @@ export class Connections {
       this.#open.delete(connection.id);
       resets.dispose();
     };
-    ending.signal.addEventListener('abort', end, { once: true });
+    onAbort(ending.signal, end);
     const { account, region } = this.#bridge;
     connection.send({ kind: 'welcome', connection: connection.id, account, region });
     return streamAnswer('application/x-ndjson', connection.next, ending);
@@ -105,11 +106,6 @@ export class Connections {
         return callVerb(this.#bridge, verb, input, signal);
     }
   }
-}
-
-function onAbort(signal: AbortSignal, callback: () => void): void {
-  if (signal.aborted) callback();
-  else signal.addEventListener('abort', callback, { once: true });
 }
 
 function readMembers(input: unknown): Members {

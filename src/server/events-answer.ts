@@ -1,3 +1,4 @@
+import { onAbort } from '../base/on-abort.js';
 import { startTimer } from '../base/real-timers.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { describeNearest } from '../bridge/wait-for.js';
@@ -34,15 +35,14 @@ export async function eventsAnswer(
     place = page.next;
   };
   const stopTimer = startTimer(query.wait, end);
-  if (signal.aborted) end();
-  else signal.addEventListener('abort', end, { once: true });
+  const stopListening = onAbort(signal, end);
   look();
   while (entries.length < enough && query.wait > 0 && !over.signal.aborted) {
     await feed.change(filter.kinds, Number.POSITIVE_INFINITY, over.signal);
     look();
   }
   stopTimer();
-  signal.removeEventListener('abort', end);
+  stopListening();
   const isInVain = entries.length === 0 && query.wait > 0 && pattern !== undefined;
   const why = isInVain ? describeNearest(bridge.history as EventHistory, pattern) : undefined;
   const rest = JSON.stringify({ next: feed.cursor(place), gap: feed.hasGap(from), why });
