@@ -17,6 +17,7 @@ import type { Envelope } from '../events/envelope.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
 import { callFunction } from '../targets/call-function.js';
 import type { TargetFunction } from '../targets/target-function.js';
+import { awsJson, targetPrefix } from '../wire/json-protocol.js';
 import { reviveTimes, toJson } from './call-json.js';
 import { readConnectOptions, readUrl } from './connect-options.js';
 import type { DeliveryMessage } from './deliveries.js';
@@ -120,7 +121,7 @@ function makeRemoteBridge(
     publish: (async (input: unknown) => remotePublish(boundedUse, input)) as RemoteBridge['publish'],
     invoke: async (name, input) => {
       if (!/^\w{1,100}$/.test(String(name))) throw unknownOperation(name);
-      const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSEvents.${name}` };
+      const headers = { 'content-type': awsJson, 'x-amz-target': `${targetPrefix}${name}` };
       const body = toJson(input ?? {});
       const answer = await boundedUse((session) => session.send('/', headers, body));
       return answer === '' ? {} : JSON.parse(answer, reviveTimes);

@@ -3,7 +3,7 @@ import { asError, describeError } from '../base/describe-error.js';
 import { startTimer } from '../base/real-timers.js';
 import { ServiceError } from '../base/service-error.js';
 import { readJsonLines } from './json-lines.js';
-import type { ServerMessage } from './messages.js';
+import type { ConnectRequest, ServerMessage } from './messages.js';
 import { NotDone, refusalOf, Session } from './session.js';
 
 export interface LinkSettings {
@@ -137,7 +137,7 @@ export class Link {
       const response = await fetch(`${this.url}/_footbridge/connections`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ heartbeat, replaces: this.#lastId }),
+        body: JSON.stringify({ heartbeat, replaces: this.#lastId } satisfies ConnectRequest),
         signal: ending.signal,
       });
       if (!response.ok || response.body === null) throw refusalOf(response.status, await response.text());

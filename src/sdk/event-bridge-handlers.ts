@@ -1,6 +1,6 @@
 import type { Anything } from '../base/anything.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { answerJson } from '../wire/json-protocol.js';
+import { answerJson, targetPrefix } from '../wire/json-protocol.js';
 import { expectBridge } from './expect-bridge.js';
 
 interface Run {
@@ -49,5 +49,5 @@ function requestHandler(bridge: Bridge) {
 
 function targetOf({ method, headers }: Request): string | undefined {
   const target = headers.get('x-amz-target') ?? '';
-  return method === 'POST' && target.startsWith('AWSEvents.') ? target : undefined;
+  return method === 'POST' && target.startsWith(targetPrefix) ? target : undefined;
 }
