@@ -7,7 +7,7 @@ import { defined } from './defined.js';
 import type { OperationContext } from './operation-context.js';
 import { pageOfNamed } from './page.js';
 import { alreadyExists, limitExceeded, notFound } from './refusals.js';
-import { checkParameters, describeConnectivity, shownParameters } from './shown-parameters.js';
+import { checkParameters, connectivityOf, type DescribeConnectivity, shownParameters } from './shown-parameters.js';
 import { shortPart, uniquePart } from './unique-part.js';
 
 /** How long a connection by OAuth is AUTHORIZING, in milliseconds. Nobody is asked for a token; the time is Footbridge's. */
@@ -18,26 +18,20 @@ export function createConnection(
   input: Requests.CreateConnectionRequest,
 ): Requests.CreateConnectionResponse {
   const { clock, home, ids, limits, store } = context;
-  const { Name = '', AuthorizationType = 'BASIC', AuthParameters = {}, Description, KmsKeyIdentifier } = input;
+  const { Name = '', AuthorizationType = 'BASIC', AuthParameters = {} } = input;
   if (store.connections.get(Name) !== undefined) throw alreadyExists(`Connection ${Name}`);
   checkParameters(AuthorizationType, AuthParameters, true);
   if (store.connections.size >= limits.connections) throw limitExceeded();
   const unique = uniquePart(ids);
+  const describe = connectivityOf(home, unique);
   const now = clock.now();
-  const describe = (parameters: Requests.ConnectivityResourceParameters) =>
-    describeConnectivity(home, unique, parameters);
   const connection: ConnectionRecord = {
     Name,
     ConnectionArn: makeArn(home, 'events', `connection/${Name}/${unique}`),
     AuthorizationType,
     AuthParameters: shownParameters(AuthorizationType, AuthParameters, {}, describe),
     SecretArn: secretArn(context, Name, unique),
-    ...defined({
-      Description,
-      KmsKeyIdentifier,
-      InvocationConnectivityParameters:
-        input.InvocationConnectivityParameters && describe(input.InvocationConnectivityParameters),
-    }),
+    ...settings(input, describe),
     AuthorizedAt: authorizedAt(AuthorizationType, now),
     IsDeauthorized: false,
     CreationTime: now,
@@ -55,14 +49,13 @@ export function updateConnection(
 ): Requests.ChangeConnectionResponse {
   const { clock, home, store } = context;
   const before = findConnection(context, input.Name);
-  const { AuthorizationType = before.AuthorizationType, AuthParameters = {}, Description, KmsKeyIdentifier } = input;
+  const { AuthorizationType = before.AuthorizationType, AuthParameters = {} } = input;
   const isAnew =
     AuthorizationType !== before.AuthorizationType || (before.IsDeauthorized && input.AuthParameters !== undefined);
   checkParameters(AuthorizationType, AuthParameters, isAnew);
   if (isAnew) validateInput(apiModel.CreateConnection, { Name: before.Name, AuthorizationType, AuthParameters });
   const unique = before.ConnectionArn.slice(before.ConnectionArn.lastIndexOf('/') + 1);
-  const describe = (parameters: Requests.ConnectivityResourceParameters) =>
-    describeConnectivity(home, unique, parameters);
+  const describe = connectivityOf(home, unique);
   const now = clock.now();
   const connection: ConnectionRecord = {
     ...before,
@@ -75,12 +68,7 @@ export function updateConnection(
           IsDeauthorized: false,
         }
       : {}),
-    ...defined({
-      Description,
-      KmsKeyIdentifier,
-      InvocationConnectivityParameters:
-        input.InvocationConnectivityParameters && describe(input.InvocationConnectivityParameters),
-    }),
+    ...settings(input, describe),
     LastModifiedTime: now,
   };
   store.connections.put(connection);
@@ -149,6 +137,13 @@ export function connectionState(
 ): Requests.ConnectionState {
   if (IsDeauthorized) return 'DEAUTHORIZED';
   return now < AuthorizedAt ? 'AUTHORIZING' : 'AUTHORIZED';
+}
+
+function settings(
+  { Description, KmsKeyIdentifier, InvocationConnectivityParameters: given }: Requests.ConnectionSettings,
+  describe: DescribeConnectivity,
+) {
+  return defined({ Description, KmsKeyIdentifier, InvocationConnectivityParameters: given && describe(given) });
 }
 
 function authorizedAt(type: ConnectionRecord['AuthorizationType'], now: number): number {
