@@ -10,7 +10,7 @@ import { signal as abortSignal, readCallOptions } from './bridge/read-call-optio
 import { isLoopbackName } from './server/access.js';
 import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
 import { makeRequestHandler, type RequestHandler } from './server/request-handler.js';
-import { type FetchHandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
+import { type FetchHandlerOptions, readSettings, settingsChecks, settingsDefaults } from './server/server-options.js';
 
 export { connectBridge } from './remote/connect-bridge.js';
 export type { ConnectOptions, Registered, RemoteBridge, RemoteSubscriptionOptions } from './remote/remote-bridge.js';
@@ -43,9 +43,9 @@ export interface Server {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const defaults = { ...handlerDefaults, port: 4010, host: '127.0.0.1' };
+const defaults = { ...settingsDefaults, port: 4010, host: '127.0.0.1' };
 const checks = {
-  ...handlerChecks,
+  ...settingsChecks,
   port: [
     (value: unknown) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 65_535,
     'must be a whole number from 0 to 65535',

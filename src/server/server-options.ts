@@ -42,12 +42,17 @@ export interface HandlerSettings {
   readonly onRefusal: ((refusal: Refusal) => void) | undefined;
 }
 
-export const handlerDefaults: HandlerSettings = { origins: [], hosts: [], bodyLimit: 10_485_760, onRefusal: undefined };
+export const settingsDefaults: HandlerSettings = {
+  origins: [],
+  hosts: [],
+  bodyLimit: 10_485_760,
+  onRefusal: undefined,
+};
 
 /** What an option must be, and how to say so. */
 export type Check = readonly [(value: unknown) => boolean, string];
 
-export const handlerChecks: { readonly [Name in keyof HandlerSettings]: Check } = {
+export const settingsChecks: { readonly [Name in keyof HandlerSettings]: Check } = {
   origins: [
     isListOf(/^(?:[a-z][a-z0-9+.-]*:\/\/[^/\s]+|null)$/i),
     'must be a list of origins such as "https://a.example"',
