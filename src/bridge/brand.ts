@@ -10,6 +10,8 @@ export interface Inside {
   readonly overview: () => Overview;
   /** The options were checked before. */
   readonly disturb: (options: ChaosOptions) => Chaos;
+  /** Calls what stands behind an ARN by other words, where the bridge says that nothing handles it. */
+  readonly nameTarget: (arn: string, words: string) => void;
 }
 
 export function isBridge(value: unknown): boolean {

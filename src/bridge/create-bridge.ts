@@ -14,7 +14,6 @@ import { makeFaults } from './faults.js';
 import { inject } from './inject.js';
 import { type Inspection, inspectable } from './inspection.js';
 import { Lifecycle } from './lifecycle.js';
-import { targetNamer } from './name-target.js';
 import type { BridgeOptions } from './options.js';
 import { describeBridge, overviewOf } from './overview.js';
 import { planDeliveries } from './plan.js';
@@ -106,9 +105,9 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
   const inside: Inside = {
     overview: () => overviewOf(core()),
     disturb: (how) => startChaos(openCore(), how),
+    nameTarget: (arn, words) => openCore().targetNames.set(arn, words),
   };
-  const nameTarget = (arn: string, words: string) => openCore().targetNames.set(arn, words);
-  Object.assign(bridge, { [brand]: inside, [targetNamer]: nameTarget });
+  Object.assign(bridge, { [brand]: inside });
   return printable(inspectable(bridge, inspect), () => describeBridge(core(), life.isClosed ? 'closed' : 'open'));
 }
 
