@@ -1,5 +1,6 @@
 import { describeError } from '../base/describe-error.js';
 import { describeValue, isArray } from '../base/describe-value.js';
+import { inBatches } from '../base/in-batches.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 import type { Lane } from '../delivery/recipient.js';
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResultEntry } from '../events/entry.js';
@@ -35,7 +36,9 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
   const results: PutEventsResultEntry[] = [];
   const { limits } = openCore().context;
   const hasRoom = ({ unfinished }: Lane) => unfinished < limits.pendingDeliveries;
-  for (const batch of batches(entries, limits.requestBytes)) {
+  const indexes = [...entries.keys()];
+  const sizeAt = (index: number) => entrySize(entries[index] as PutEventsRequestEntry);
+  for (const batch of inBatches(indexes, sizeAt, { items: entriesPerRequest, below: limits.requestBytes })) {
     let open = batch;
     let woken: Lane | undefined;
     while (open.length > 0) {
@@ -104,24 +107,6 @@ function putBatch(
     context.called({ kind: 'refused', ...call, error });
     throw error;
   }
-}
-
-/** Indexes of entries, in their order, that go together. */
-function batches(entries: readonly PutEventsRequestEntry[], requestBytes: number): number[][] {
-  const all: number[][] = [];
-  let size = 0;
-  for (const [index, entry] of entries.entries()) {
-    const added = entrySize(entry);
-    const last = all.at(-1);
-    if (last === undefined || last.length === entriesPerRequest || size + added >= requestBytes) {
-      all.push([index]);
-      size = added;
-    } else {
-      last.push(index);
-      size += added;
-    }
-  }
-  return all;
 }
 
 /** Throws a ValidationException for an event that has no JSON text or breaks a constraint of the API. */

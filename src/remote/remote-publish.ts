@@ -1,5 +1,6 @@
 import { describeError } from '../base/describe-error.js';
 import { describeValue, isArray } from '../base/describe-value.js';
+import { inBatches } from '../base/in-batches.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 import { type PublishFailure, PutEventsError } from '../bridge/put-events-error.js';
 import type { PublishEvent } from '../events/publish-event.js';
@@ -22,7 +23,7 @@ export async function remotePublish(use: Use, input: unknown): Promise<string | 
   const isList = isArray(input);
   // Their texts are taken now, and nothing is sent if one has none.
   const texts = Array.from(isList ? input : [input], eventText);
-  const calls = callsOf(texts);
+  const calls = inBatches(texts, ({ length }) => length, { items: eventsPerCall, below: charactersPerCall + 1 });
   const ids: (string | undefined)[] = [];
   const failures: PublishFailure[] = [];
   for (const call of calls) {
@@ -50,22 +51,6 @@ function lostCode(error: unknown): string | undefined {
   if (!(error instanceof ServiceError)) return undefined;
   if (error.name === 'ConnectionLostException') return 'ConnectionLost';
   return error.name === 'ServerUnreachableException' ? 'ServerUnreachable' : undefined;
-}
-
-function callsOf(texts: readonly string[]): string[][] {
-  const calls: string[][] = [];
-  let length = 0;
-  for (const text of texts) {
-    const last = calls.at(-1);
-    if (last === undefined || last.length === eventsPerCall || length + text.length > charactersPerCall) {
-      calls.push([text]);
-      length = text.length;
-    } else {
-      last.push(text);
-      length += text.length;
-    }
-  }
-  return calls;
 }
 
 function eventText(event: unknown, index: number): string {
