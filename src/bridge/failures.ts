@@ -2,7 +2,7 @@ import { asError } from '../base/describe-error.js';
 
 const mostKept = 100;
 
-/** What the next `idle`, `drain` or `close` rejects with. Of more than a hundred errors the first are kept, the others counted. */
+/** What the next `idle`, `drain` or `close` rejects with: of more than a hundred errors the first, and the count of the others. */
 export class Failures {
   #errors: Error[] = [];
   #count = 0;

@@ -28,11 +28,11 @@ export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent> {
   readonly buses?: readonly string[] | undefined;
   /** Where the bridge reads the time, and what it waits by. `systemClock`; `virtualClock()` in tests. */
   readonly clock?: Clock | undefined;
-  /** Makes the ids of events. `randomIds`; `sequentialIds()` in tests. */
+  /** Makes the ids of events: texts that are not empty. `randomIds`; `sequentialIds()` in tests. */
   readonly ids?: (() => string) | undefined;
   /** A number from 0 up to 1, for what is left to chance: how long a retry waits. `Math.random`. */
   readonly random?: (() => number) | undefined;
-  /** How many events the history keeps, and as many calls; 0 keeps none. 10,000. */
+  /** How many events the history keeps, and as many calls; 0 keeps none, Infinity all. 10,000. */
   readonly history?: number | undefined;
   /**
    * An event went to a bus that does not exist: AWS accepts and drops it. With `'error'` the call throws
@@ -63,7 +63,7 @@ export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent> {
    * recorded only; what your function throws of it the next `idle`, `drain` or `close` rejects with. `'error'`.
    */
   readonly onInvalidDetail?: Strictness<InvalidDetailRecord> | undefined;
-  /** AWS's quotas, those that you want otherwise. */
+  /** AWS's quotas, those that you want otherwise: whole numbers from 1 on, or Infinity. */
   readonly limits?: Partial<Limits> | undefined;
 }
 

@@ -22,7 +22,7 @@ export interface PlannedDelivery {
   readonly subscription?: string;
   /** The exact text that would be received; absent if there is an error. */
   readonly body?: string;
-  /** Why nothing could be sent: `INVALID_JSON` or `THIRD_ACCOUNT_HOP_DETECTED`. */
+  /** Why nothing could be sent: `INVALID_JSON`, or `THIRD_ACCOUNT_HOP_DETECTED` for a second bus on the way. */
   readonly errorCode?: string;
   /** The same in a sentence. */
   readonly errorMessage?: string;

@@ -15,7 +15,7 @@ interface Shared {
 /**
  * The bridge of this name in this process: made by the first call, found by all others, also by those of a second copy
  * of the package. `close` removes it. Throws an Error if a later call gives other options than the first, or if another
- * major version of the package holds the name.
+ * major version of the package holds the name; `ValidationException` for a name that is none; and what `createBridge` throws.
  */
 export function sharedBridge<Event extends DefinedEvent = DefinedEvent>(
   name: string,

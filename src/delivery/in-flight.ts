@@ -113,7 +113,10 @@ export class InFlight {
     return this.#starts.turn();
   }
 
-  /** Ends all deliveries as failed with this code, also those that are added later; what their handlers do from now on counts no more. */
+  /**
+   * Ends all deliveries as failed with this code, also those that are added later; what their handlers do from now on counts
+   * no more.
+   */
   end(errorCode: string, errorMessage: string): void {
     const failure = makeFailure('ended', errorCode, errorMessage, false);
     this.#over = failure;

@@ -93,7 +93,10 @@ export interface Operations {
    * parameters that are not those of the type.
    */
   CreateConnection: { input: Connections.CreateConnectionRequest; output: Connections.CreateConnectionResponse };
-  /** Changes a connection; what is left out stays. New parameters authorize it again. Throws as CreateConnection does, and `ResourceNotFoundException`. */
+  /**
+   * Changes a connection; what is left out stays. New parameters authorize it again. `ResourceNotFoundException`;
+   * `ValidationException` for parameters that are not those of the type.
+   */
   UpdateConnection: { input: Connections.UpdateConnectionRequest; output: Connections.ChangeConnectionResponse };
   /** A connection by name, without its secrets. `ResourceNotFoundException`. */
   DescribeConnection: { input: Connections.ConnectionByName; output: Connections.DescribeConnectionResponse };
