@@ -64,16 +64,18 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
       } else if (turn !== undefined) await turn;
     }
   }
+  const ids = idsOf(results);
+  return isList ? ids : (ids[0] as string);
+}
+
+/** Throws a PutEventsError if one of the entries was not accepted. */
+function idsOf(results: readonly PutEventsResultEntry[]): string[] {
+  const ids = results.map(({ EventId }) => EventId);
   const failures = results.flatMap(({ ErrorCode: errorCode, ErrorMessage: errorMessage = '' }, index) =>
     errorCode === undefined ? [] : [{ index, errorCode, errorMessage }],
   );
-  if (failures.length > 0)
-    throw new PutEventsError(
-      failures,
-      results.map(({ EventId }) => EventId),
-    );
-  const ids = results.map(({ EventId }) => EventId as string);
-  return isList ? ids : (ids[0] as string);
+  if (failures.length > 0) throw new PutEventsError(failures, ids);
+  return ids as string[];
 }
 
 function readEntries(events: readonly unknown[], bus: string | undefined): PutEventsRequestEntry[] {

@@ -83,7 +83,10 @@ export interface Operations {
    * comes twice or the ARN of anything else; `LimitExceededException` above `limits.tagsPerResource`.
    */
   TagResource: { input: Tags.TagResourceRequest; output: Nothing };
-  /** Removes tags, also those that are not there. Throws as TagResource does. */
+  /**
+   * Removes tags, also those that are not there. `ResourceNotFoundException`; `ManagedRuleException`; `ValidationException`
+   * for the ARN of anything else.
+   */
   UntagResource: { input: Tags.UntagResourceRequest; output: Nothing };
   /** The tags of a bus or a rule. `ResourceNotFoundException`, `ValidationException`. */
   ListTagsForResource: { input: Tags.ListTagsForResourceRequest; output: Tags.ListTagsForResourceResponse };
@@ -115,7 +118,7 @@ export interface Operations {
     input: Destinations.CreateApiDestinationRequest;
     output: Destinations.ChangeApiDestinationResponse;
   };
-  /** Changes an API destination; what is left out stays. `ResourceNotFoundException`. */
+  /** Changes an API destination; what is left out stays. `ResourceNotFoundException`, also for an unknown connection. */
   UpdateApiDestination: {
     input: Destinations.UpdateApiDestinationRequest;
     output: Destinations.ChangeApiDestinationResponse;
