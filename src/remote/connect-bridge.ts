@@ -22,10 +22,11 @@ import { reviveTimes, toJson } from './call-json.js';
 import { readConnectOptions, readUrl } from './connect-options.js';
 import type { DeliveryMessage } from './deliveries.js';
 import { closed, Link } from './link.js';
+import { Questions } from './questions.js';
 import { Registrations } from './registrations.js';
 import type { ConnectOptions, RemoteBridge } from './remote-bridge.js';
-import { remotePublish, type Use } from './remote-publish.js';
-import type { Session } from './session.js';
+import { remotePublish } from './remote-publish.js';
+import type { Session, Use } from './session.js';
 import { Slots } from './slots.js';
 
 const subscriptionChecks = { name: text, bus: text, signal: abortSignal, retryPolicy, ...handlerChecks };
@@ -66,8 +67,6 @@ function makeRemoteBridge(
   let disconnected: Promise<void> | undefined;
   let unnamed = 0;
   const slots = new Slots(callsAtOnce);
-  /** Of each question that is under way. */
-  const questions = new Set<AbortController>();
 
   const requireOpen = (): void => {
     if (disconnected !== undefined) throw closed();
@@ -78,33 +77,9 @@ function makeRemoteBridge(
     return link.use(work);
   };
   const boundedUse: Use = (work) => slots.run(() => use(work));
-  const askAgain: Use = async (work) => {
-    for (;;) {
-      try {
-        return await use(work);
-      } catch (error) {
-        if ((error as Error | null)?.name !== 'ConnectionLostException') throw error;
-      }
-    }
-  };
-  /** What changes nothing, and is asked again when the connection was lost. Throws what the bridge threw. */
-  const ask = async <Answer>(verb: string, input: object, signal?: AbortSignal): Promise<Answer> => {
-    const body = toJson(input);
-    const question = new AbortController();
-    const over = signal === undefined ? question.signal : AbortSignal.any([signal, question.signal]);
-    questions.add(question);
-    let answer: unknown;
-    try {
-      answer = await unlessAborted(over, () => askAgain((session) => session.post(verb, body, over)));
-    } finally {
-      questions.delete(question);
-    }
-    const { failure } = answer as { failure?: string };
-    if (failure !== undefined) throw new Error(failure);
-    return answer as Answer;
-  };
+  const questions = new Questions(use);
   const disconnect = async (): Promise<void> => {
-    for (const question of questions) question.abort(closed());
+    questions.end(closed());
     // Without a connection there is nothing to take back.
     if (link.session !== undefined) await Promise.race([registrations.settled(), endOf(link.session)]);
     link.stop();
@@ -154,10 +129,10 @@ function makeRemoteBridge(
     waitFor: async (pattern, options) => {
       const { since, timeout, signal } = readCallOptions('waitFor', options, waitChecks);
       const input = { pattern: requirePattern(pattern).text, since, timeout };
-      return deepFreeze((await ask<{ event: Envelope }>('wait-for', input, signal)).event);
+      return deepFreeze((await questions.ask<{ event: Envelope }>('wait-for', input, signal)).event);
     },
     idle: async () => {
-      const { nextAt, ...report } = await ask<DeliveryReport>('idle', {});
+      const { nextAt, ...report } = await questions.ask<DeliveryReport>('idle', {});
       return { ...report, nextAt: nextAt === undefined ? undefined : new Date(nextAt) };
     },
     close,
@@ -170,15 +145,6 @@ function callTarget(target: TargetFunction, { body, call }: DeliveryMessage, sig
   const { eventId: id, attempt: number, traceHeader, remaining, ...address } = call;
   const terms = { clock: systemClock, timeout: remaining };
   return callFunction(target, { body, number, signal, event: { id, traceHeader } }, address, terms);
-}
-
-/** Also while there is no server that could be asked. */
-function unlessAborted<Answer>(signal: AbortSignal, work: () => Promise<Answer>): Promise<Answer> {
-  if (signal.aborted) return Promise.reject(signal.reason);
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    work().then(resolve, reject);
-  });
 }
 
 function endOf({ ended }: Session): Promise<void> {

@@ -4,7 +4,7 @@ import { inBatches } from '../base/in-batches.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 import { type PublishFailure, PutEventsError } from '../bridge/put-events-error.js';
 import type { PublishEvent } from '../events/publish-event.js';
-import type { Session } from './session.js';
+import type { Use } from './session.js';
 
 const eventsPerCall = 100;
 const charactersPerCall = 1_048_576;
@@ -14,9 +14,6 @@ interface PublishAnswer {
   readonly ids: readonly (string | null)[];
   readonly failures?: readonly PublishFailure[];
 }
-
-/** Calls the server with a connection. */
-export type Use = <Answer>(work: (session: Session) => Promise<Answer>) => Promise<Answer>;
 
 /** What became of each event is said by its id, or by a PutEventsError. */
 export async function remotePublish(use: Use, input: unknown): Promise<string | string[]> {

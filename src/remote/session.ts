@@ -97,6 +97,9 @@ export class Session {
   }
 }
 
+/** Calls the server with a connection. */
+export type Use = <Answer>(work: (session: Session) => Promise<Answer>) => Promise<Answer>;
+
 /** Nobody listens there, so nothing was sent. Only Node says so. */
 function isRefused(error: unknown): boolean {
   return (error as { readonly cause?: { readonly code?: unknown } } | null)?.cause?.code === 'ECONNREFUSED';
