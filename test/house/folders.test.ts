@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { sources } from './source-tree.js';
 
+const importsOf = new Map(sources.map(({ path, imports }) => [path, imports]));
+
 const order = [
   'base',
   'patterns',
@@ -42,6 +44,15 @@ describe('The folders of src', () => {
     expect(upward).toEqual([]);
   });
 
+  test('import nothing that comes to import them, types included, but for halves of one thing', () => {
+    const halves = [
+      ['patterns/placement.ts', 'patterns/rule.ts'],
+      ['templates/check-contracts.ts', 'templates/contract-text.ts'],
+    ].flat();
+    const inCircles = sources.filter(({ path, imports }) => imports.some((imported) => reaches(imported, path)));
+    expect(inCircles.map(({ path }) => path).filter((path) => !halves.includes(path))).toEqual([]);
+  });
+
   test('hold every file that is imported', () => {
     const paths = new Set(sources.map((source) => source.path));
     const missing = sources.flatMap(({ path, imports }) =>
@@ -59,6 +70,13 @@ describe('The folders of src', () => {
     expect(users.map(({ path }) => path).filter((path) => !allowed.includes(path))).toEqual([]);
   });
 });
+
+/** Whether one file imports another, itself or through others; each is itself. */
+function reaches(from: string, to: string): boolean {
+  const reached = new Set([from]);
+  for (const path of reached) for (const imported of importsOf.get(path) ?? []) reached.add(imported);
+  return reached.has(to);
+}
 
 function rank(path: string): number {
   return order.indexOf(path.slice(0, path.indexOf('/')));
