@@ -3,7 +3,7 @@ import { ServiceError } from '../base/service-error.js';
 import { type Fact, makeRecord } from '../history/fact.js';
 import type { HistoryRecord, RecordOf } from '../history/record.js';
 import { noSuchBus } from '../operations/refusals.js';
-import type { Passage } from '../routing/accept.js';
+import type { Passage } from '../routing/passage.js';
 import type { InvalidDetailFact } from './detail-checks.js';
 import { describeKind, linesOf } from './invalid-detail-error.js';
 import type { Settings, Strictness } from './options.js';

@@ -4,7 +4,7 @@ import type { Address, Body, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { findBus } from '../operations/find-record.js';
-import { findPassage } from '../routing/accept.js';
+import { findPassage } from '../routing/passage.js';
 import { secondHop } from '../targets/bus-receiver.js';
 import type { Core } from './core.js';
 

@@ -3,7 +3,7 @@ import type { DeliveryEvents } from '../delivery/delivery-events.js';
 import type { Fact } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
-import type { RoutingReport } from '../routing/accept.js';
+import type { RoutingReport } from '../routing/passage.js';
 import type { DetailReport } from './detail-checks.js';
 import type { Failures } from './failures.js';
 import { InvalidDetailError } from './invalid-detail-error.js';

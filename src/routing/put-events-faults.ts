@@ -5,7 +5,7 @@ import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { EntryIssue } from '../events/validate-entry.js';
 import { compilePattern } from '../patterns/compile-pattern.js';
-import { isPassage, type Passage } from './accept.js';
+import { isPassage, type Passage } from './passage.js';
 
 /** How PutEvents goes wrong. */
 export interface PutEventsFault {

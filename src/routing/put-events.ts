@@ -11,7 +11,7 @@ import { formatTime } from '../events/event-time.js';
 import { readTraceHeader } from '../events/trace-header.js';
 import { type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
-import { findPassage, isPassage, type Passage, type RoutingReport, takePassage, throwObjection } from './accept.js';
+import { findPassage, isPassage, type Passage, type RoutingReport, takePassage, throwObjection } from './passage.js';
 import type { PutEventsFaults } from './put-events-faults.js';
 import type { Routes } from './routes.js';
 
