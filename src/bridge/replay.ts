@@ -1,5 +1,4 @@
-import { type ArchivedEvent, archivedEvent, replayedEvent } from '../archives/archived-event.js';
-import { chooseEvents } from '../archives/replays.js';
+import { type ArchivedEvent, archivedEvent, chooseEvents, replayedEvent } from '../archives/archived-event.js';
 import { describeValue, isArray } from '../base/describe-value.js';
 import { nextTurn } from '../base/real-timers.js';
 import { invalid, ServiceError } from '../base/service-error.js';

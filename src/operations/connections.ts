@@ -2,12 +2,17 @@ import { makeArn } from '../base/arn.js';
 import { apiModel } from '../model/api-model.js';
 import { validateInput } from '../model/validate-input.js';
 import type { ConnectionRecord } from '../state/connection-record.js';
+import {
+  checkParameters,
+  connectivityOf,
+  type DescribeConnectivity,
+  shownParameters,
+} from './connection-parameters.js';
 import type * as Requests from './connection-requests.js';
 import { defined } from './defined.js';
 import type { OperationContext } from './operation-context.js';
 import { pageOfNamed } from './page.js';
 import { alreadyExists, limitExceeded, notFound } from './refusals.js';
-import { checkParameters, connectivityOf, type DescribeConnectivity, shownParameters } from './shown-parameters.js';
 import { shortPart, uniquePart } from './unique-part.js';
 
 /** How long a connection by OAuth is AUTHORIZING, in milliseconds. Nobody is asked for a token; the time is Footbridge's. */

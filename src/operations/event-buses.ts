@@ -120,11 +120,6 @@ export function updateEventBus(context: OperationContext, input: UpdateEventBusR
   return { Arn: bus.Arn, Name: bus.Name, ...settings(bus) };
 }
 
-/** Replaces the policy of a bus; `undefined` takes it away. */
-export function setPolicy({ clock, store }: OperationContext, bus: BusRecord, policy: string | undefined): void {
-  store.buses.put({ ...bus, Policy: policy, LastModifiedTime: clock.now() });
-}
-
 export function describeEventBus(context: OperationContext, input: DescribeEventBusRequest): DescribeEventBusResponse {
   const bus = findBus(context, input.Name);
   return { ...listed(bus), ...settings(bus) };

@@ -1,12 +1,12 @@
-import { chooseEvents } from '../archives/replays.js';
+import { chooseEvents } from '../archives/archived-event.js';
 import { type Home, isBusArn, makeArn } from '../base/arn.js';
 import { latestInstant } from '../base/instant.js';
 import { invalid } from '../base/service-error.js';
 import { busNameOf } from '../state/bus-name.js';
 import type { ReplayDestination, ReplayRecord, ReplayState } from '../state/replay-record.js';
 import { ruleNameOf } from '../state/rule-name.js';
-import { busOfArn } from './archives.js';
 import { defined } from './defined.js';
+import { busOfArn } from './find-record.js';
 import type { OperationContext } from './operation-context.js';
 import { type NamedPageRequest, pageOfNamed, refuseFilters } from './page.js';
 import { alreadyExists, illegalStatus, limitExceeded, notFound } from './refusals.js';
