@@ -4,7 +4,7 @@ import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js
 import { operationTable } from '../operations/operation-table.js';
 import type { OperationName } from '../operations/operations.js';
 import { perform } from '../operations/perform.js';
-import { handleArn } from '../targets/functions.js';
+import { handleArn } from '../targets/handle-arn.js';
 import { brand, type Inside } from './brand.js';
 import type { Bridge, OperationMethods } from './bridge.js';
 import { busHandle } from './bus-handle.js';

@@ -3,7 +3,7 @@ import { ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { SubscriptionOptions } from '../bridge/subscription.js';
 import { defaultConcurrency, mostConcurrency } from '../remote/messages.js';
-import { targetArn } from '../targets/functions.js';
+import { targetArn } from '../targets/handle-arn.js';
 import type { HandlerOptions } from '../targets/handler-options.js';
 import type { TargetContext } from '../targets/target-context.js';
 import type { Connection } from './connection.js';

@@ -4,7 +4,7 @@ import { readTargetError } from '../base/target-error.js';
 import { failedBy, makeFailure } from '../delivery/outcome.js';
 import type { Receiver } from '../delivery/recipient.js';
 import { callFunction } from './call-function.js';
-import { everyFunction } from './functions.js';
+import { everyFunction } from './handle-arn.js';
 import { unbounded } from './handler-options.js';
 import type { TargetAddress } from './target-context.js';
 import type { HandledFunction } from './target-function.js';
