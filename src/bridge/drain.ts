@@ -1,10 +1,11 @@
 import type { Clock } from '../base/clock.js';
-import { fullTurn, startTimer } from '../base/real-timers.js';
+import { fullTurn } from '../base/real-timers.js';
 import type { VirtualClock } from '../base/virtual-clock.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Observers } from '../history/observers.js';
 import type { Schedules } from '../schedules/schedules.js';
 import { describeUnfinished } from './settle.js';
+import { timeLimit } from './time-limit.js';
 
 const patience = 5000;
 /** What handlers that need real time get before a virtual clock moves to their timeouts; once it was in vain, no more. */
@@ -57,10 +58,10 @@ export async function drainAll(
       const { active, waiting } = inFlight();
       if (isAborted() || (active === 0 && waiting === 0)) return;
       const nextAt = virtual?.nextAt;
-      if (
-        active > 0 &&
-        (nextAt === undefined ? virtual !== undefined || waiting === 0 : isTimeoutNext(inFlight(), nextAt))
-      ) {
+      // What runs is waited for where time can do nothing for it but end it.
+      const isAwaited =
+        nextAt === undefined ? virtual !== undefined || waiting === 0 : isTimeoutNext(inFlight(), nextAt);
+      if (active > 0 && isAwaited) {
         const end = nextAt === undefined ? limit : timeLimit(left, () => 0);
         const first = await Promise.race([end.over, inFlight().nextAttempt(), aborted]);
         if (nextAt !== undefined) end.stop();
@@ -93,39 +94,4 @@ function isTimeoutNext({ running }: InFlight, nextAt: number): boolean {
 
 function isVirtual(clock: Clock): clock is VirtualClock {
   return typeof (clock as Partial<VirtualClock>).runNext === 'function';
-}
-
-interface TimeLimit {
-  readonly isOver: boolean;
-  readonly over: Promise<'over'>;
-  restart(): void;
-  stop(): void;
-}
-
-/** A span of real time in which a count has not grown, from now or from the last `restart`. */
-function timeLimit(milliseconds: number, count: () => number): TimeLimit {
-  let isOver = false;
-  let resolveOver: (over: 'over') => void = () => {};
-  let stop = () => {};
-  const over = new Promise<'over'>((resolve) => {
-    resolveOver = resolve;
-  });
-  const restart = () => {
-    const before = count();
-    stop();
-    stop = startTimer(milliseconds, () => {
-      if (count() !== before) return restart();
-      isOver = true;
-      resolveOver('over');
-    });
-  };
-  restart();
-  return {
-    get isOver() {
-      return isOver;
-    },
-    over,
-    restart,
-    stop: () => stop(),
-  };
 }
