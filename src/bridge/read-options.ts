@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.js';
 import { describeError } from '../base/describe-error.js';
-import { describeValue } from '../base/describe-value.js';
+import { describeValue, quoteValue } from '../base/describe-value.js';
 import type { DefinedEvent } from '../contracts/event-definition.js';
 import { isBusName } from '../state/bus-name.js';
 import { type BridgeOptions, defaultLimits, defaults, type Settings } from './options.js';
@@ -56,7 +56,7 @@ function checkOptions(options: BridgeOptions): Settings {
       if (!Object.hasOwn(checks, name))
         return [`there is no option ${name}; there are ${Object.keys(defaults).join(', ')}`];
       const [isRight, wanted] = checks[name as keyof Settings];
-      return value === undefined || isRight(value) ? [] : [`${name} ${wanted}, but is ${show(value)}`];
+      return value === undefined || isRight(value) ? [] : [`${name} ${wanted}, but is ${quoteValue(value)}`];
     }),
     ...Object.entries(limits).flatMap(([name, value]) => {
       if (!Object.hasOwn(defaultLimits, name)) {
@@ -64,15 +64,11 @@ function checkOptions(options: BridgeOptions): Settings {
       }
       return isCount(value) && value !== 0
         ? []
-        : [`limits.${name} must be a whole number, 1 or more, or Infinity, but is ${show(value)}`];
+        : [`limits.${name} must be a whole number, 1 or more, or Infinity, but is ${quoteValue(value)}`];
     }),
   ];
   if (problems.length > 0) throw new WrongOptions(problems.join('; '));
   return { ...defaults, ...withoutUndefined(given), limits: { ...defaultLimits, ...limits } };
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? JSON.stringify(value) : describeValue(value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

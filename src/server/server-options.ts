@@ -1,4 +1,4 @@
-import { describeValue, isArray } from '../base/describe-value.js';
+import { describeValue, isArray, quoteValue } from '../base/describe-value.js';
 
 /** How requests over HTTP are answered. */
 export interface FetchHandlerOptions {
@@ -89,7 +89,7 @@ export function readSettings<Settings extends object>(
     }
     const [isRight, wanted] = checks[name as keyof Settings];
     if (isRight(value)) read[name] = value;
-    else problems.push(`${name} ${wanted}, but is ${show(value)}`);
+    else problems.push(`${name} ${wanted}, but is ${quoteValue(value)}`);
   }
   if (problems.length > 0) throw new Error(`${caller}: ${problems.join('; ')}.`);
   return read as Settings;
@@ -97,8 +97,4 @@ export function readSettings<Settings extends object>(
 
 function isListOf(shape: RegExp): (value: unknown) => boolean {
   return (value) => isArray(value) && value.every((item) => typeof item === 'string' && shape.test(item));
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? JSON.stringify(value) : describeValue(value);
 }
