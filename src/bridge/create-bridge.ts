@@ -115,8 +115,10 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     return output;
   };
   const inspect = (): Inspection => {
-    const { store, routes, inFlight } = core.context;
-    return { history, isRecorded: settings.history > 0, observers, store, routes, inFlight, bus: undefined };
+    const { context, places, functions } = core;
+    const { store, routes, inFlight } = context;
+    const isRecorded = settings.history > 0;
+    return { history, isRecorded, observers, store, routes, inFlight, places, functions, bus: undefined };
   };
   const nameTarget = (arn: string, words: string) => openCore().targetNames.set(arn, words);
   const bridge: Bridge = {
