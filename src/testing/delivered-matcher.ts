@@ -16,9 +16,10 @@ import {
   showArgument,
 } from './matcher.js';
 import { describeNearest, describeRejected } from './nearest-events.js';
-import { describeWaiting, notAnyMore, notYet, unrecorded } from './pending.js';
+import { describeWaiting, notAnyMore, notYet } from './pending.js';
 import { showValue } from './plain-values.js';
-import { describeStranger, isNamed, knownRecipients } from './recipient-name.js';
+import { isNamed, knownRecipients } from './recipient-name.js';
+import { describeStranger, unanswerable, unknownRecipient } from './stranger.js';
 import { acceptedOn, type Received, readSubject, type Subject } from './subject.js';
 import { anyEvent } from './wanted.js';
 import { wantedPattern } from './wanted-pattern.js';
@@ -46,7 +47,8 @@ export function toHaveDeliveredTo(
   const call = makeCall(this, 'toHaveDeliveredTo', subject.expression, showArgument(ruleOrTarget, 'name'));
   const { name, times } = readArguments(call, ruleOrTarget, options);
   const wanted = options.event === undefined ? anyEvent : wantedPattern(call, options.event);
-  if (!subject.isRecorded) return unrecorded(call);
+  const unable = unanswerable(call, subject, wanted) ?? unknownRecipient(call, subject, name);
+  if (unable !== undefined) return unable;
   const mismatch = (delivery: Delivery) => payloadMismatch(call, delivery, options);
   const deliveries = deliveriesOf(subject);
   const concerns = (delivery: Delivery) => isFor(delivery, name) && wanted.fits(delivery.event);

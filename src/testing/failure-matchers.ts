@@ -1,7 +1,7 @@
 import { describeValue } from '../base/describe-value.js';
 import { assertFailures, type FailureRecord, failuresOf } from './asserted-failures.js';
 import { describeFailures, isQueueOf } from './describe-failures.js';
-import { count, paragraph } from './layout.js';
+import { count, cut, paragraph } from './layout.js';
 import {
   failing,
   holding,
@@ -11,9 +11,10 @@ import {
   misuse,
   showArgument,
 } from './matcher.js';
-import { describeWaiting, notAnyMore, notYet, unrecorded } from './pending.js';
+import { describeWaiting, notAnyMore, notYet } from './pending.js';
 import { showValue } from './plain-values.js';
 import { nameInArn } from './recipient-name.js';
+import { deadLetterQueues, unanswerable, unknownQueue } from './stranger.js';
 import { readSubject, type Subject } from './subject.js';
 
 export function toHaveDeadLetters(
@@ -31,7 +32,8 @@ export function toHaveDeadLetters(
   if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
     throw misuse(call, `This takes how many: a whole number, 0 or more, but was given ${showValue(times)}.`);
   }
-  if (!subject.isRecorded) return unrecorded(call);
+  const unable = unanswerable(call, subject) ?? unknownQueue(call, subject, queue, () => describeOthers(subject));
+  if (unable !== undefined) return unable;
   const isHere = (record: FailureRecord) => record.kind === 'dead-lettered' && isQueueOf(record.queue, queue);
   assertFailures(subject, isHere);
   const here = failuresOf(subject).filter(isHere);
@@ -47,14 +49,15 @@ export function toHaveDeadLetters(
   return failing(
     call,
     paragraph(`${number}, ${call.isNot && times !== undefined ? 'wanted another number' : wanted}.`),
-    ...(here.length === 0 ? describeOthers(subject) : [list(subject, here)]),
+    ...(here.length === 0 ? [...describeUse(subject, queue), ...describeOthers(subject)] : [list(subject, here)]),
   );
 }
 
 export function toHaveNoFailures(this: MatcherContext, received: unknown): MatcherResult {
   const subject = readSubject('toHaveNoFailures', received);
   const call = makeCall(this, 'toHaveNoFailures', subject.expression, '');
-  if (!subject.isRecorded) return unrecorded(call);
+  const unable = unanswerable(call, subject);
+  if (unable !== undefined) return unable;
   const failures = failuresOf(subject);
   assertFailures(subject, () => true);
   if (failures.length > 0) {
@@ -71,6 +74,16 @@ export function toHaveNoFailures(this: MatcherContext, received: unknown): Match
 function list({ history }: Subject, failures: readonly FailureRecord[]): string {
   const accepted = new Map(history.records('accepted').map(({ eventId, bus, time }) => [`${bus} ${eventId}`, time]));
   return describeFailures(failures, ({ bus, eventId }) => accepted.get(`${bus} ${eventId}`));
+}
+
+/** Nothing can come to a queue that no target names. */
+function describeUse(subject: Subject, queue: string): string[] {
+  if (deadLetterQueues(subject).some((arn) => isQueueOf(arn, queue))) return [];
+  return [
+    paragraph(
+      `No target has ${JSON.stringify(cut(queue, 80))} as its dead-letter queue: name it in the DeadLetterConfig of a target.`,
+    ),
+  ];
 }
 
 /** Where else failures are, and what may yet become one. */

@@ -1,6 +1,5 @@
 import { parseArn, unqualifiedArn } from '../base/arn.js';
 import type { Address } from '../delivery/recipient.js';
-import { paragraph } from './layout.js';
 import type { Subject } from './subject.js';
 
 /** Whether somebody means this recipient: by the name of its rule or subscription, its target's id, or what its ARN names. */
@@ -55,32 +54,4 @@ export function knownRecipients({ store, routes, bus }: Subject): readonly Known
       isDisabled: false,
     })),
   ]);
-}
-
-const mostNamed = 10;
-
-/** Why nothing can be delivered to whom this name means, if nobody is meant. */
-export function describeStranger(subject: Subject, name: string): string | undefined {
-  const known = knownRecipients(subject);
-  if (known.some(({ address }) => isNamed(address, name))) return undefined;
-  if (busNames(subject).some((bus) => subject.store.rules(bus).get(name) !== undefined)) {
-    return paragraph(`Rule ${name} has no targets: add them with putTargets.`);
-  }
-  const names = new Set(
-    known.flatMap(({ address }) => (address.kind === 'target' ? [address.rule, nameOf(address)] : [nameOf(address)])),
-  );
-  const shown = Array.from(names, (one) => JSON.stringify(one)).slice(0, mostNamed);
-  const more = names.size > mostNamed ? ` and ${names.size - mostNamed} more` : '';
-  const where = subject.bus === undefined ? '' : ` on bus ${JSON.stringify(subject.bus)}`;
-  const elsewhere = knownRecipients({ ...subject, bus: undefined }).find(({ address }) => isNamed(address, name));
-  if (elsewhere !== undefined) {
-    return paragraph(`${JSON.stringify(name)} stands on bus ${JSON.stringify(elsewhere.bus)}, not${where}.`);
-  }
-  const others = names.size === 0 ? 'There is none at all.' : `There are ${shown.join(', ')}${more}.`;
-  return paragraph(`There is no rule, target or subscription ${JSON.stringify(name)}${where}. ${others}`);
-}
-
-function busNames({ store, bus }: Subject): readonly string[] {
-  const names = Array.from(store.buses.values(), ({ Name }) => Name);
-  return bus === undefined ? names : names.filter((name) => name === bus);
 }

@@ -29,7 +29,6 @@ async function fail(bridge: Bridge, { withQueue = true } = {}): Promise<void> {
 describe('Dead letters and failures', () => {
   test('are found by queue and number', async () => {
     await using bridge = createBridge({ clock: virtualClock(), ids: sequentialIds() });
-    expect(bridge).not.toHaveDeadLetters('ship-dlq');
     expect(bridge).toHaveNoFailures();
     await fail(bridge);
     await bridge.publish(order);
@@ -37,8 +36,10 @@ describe('Dead letters and failures', () => {
     expect(bridge).toHaveDeadLetters('ship-dlq');
     expect(bridge).toHaveDeadLetters(dlq, 2);
     expect(bridge).not.toHaveDeadLetters('ship-dlq', 1);
+    bridge.queue('other-dlq');
     expect(bridge).not.toHaveDeadLetters('other-dlq');
     expect(bridge).not.toHaveNoFailures();
+    await bridge.createEventBus({ Name: 'orders' });
     expect(bridge.bus('orders')).toHaveNoFailures();
     for (const assertion of [
       () => expect(bridge).toHaveDeadLetters('ship-dlq', 1),
@@ -52,7 +53,8 @@ describe('Dead letters and failures', () => {
     ).toMatchInlineSnapshot(`
       "expect(bridge).toHaveDeadLetters("ship-dql")
 
-      0 dead letters were sent to "ship-dql", wanted at least one.
+      There is no queue "ship-dql". Did you mean "ship-dlq"? There is also
+      "other-dlq".
 
       There are dead letters in ship-dlq.
 
