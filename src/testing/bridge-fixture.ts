@@ -33,9 +33,10 @@ export interface BridgeFixture<Event extends DefinedEvent = DefinedEvent> {
  * The fixtures `bridge`, `clock` and `bridgeOptions` for the `test.extend` of a vitest: `base.extend(bridgeFixture())`.
  *
  * After the test the bridge comes to rest as by `idle`, and is closed; retries that still wait are not made. The test fails
- * for each delivery that failed or was dead-lettered, and each Lambda function that threw to its end, that nobody asserted (by
- * `toHaveDeadLetters`, `toHaveNoFailures` or `.not.toHaveDeliveredTo`) or observed (by `bridge.observe`, or by asking
- * `bridge.queue` for the queue it lies in). The option `onFailedDelivery` decides: `'ignore'`, `'warn'` and a function leave
+ * for each delivery that failed or was dead-lettered, each Lambda function that threw to its end, and each failure whose retry
+ * still waits, that nobody asserted (by `toHaveDeadLetters`, `toHaveNoFailures` or `.not.toHaveDeliveredTo`), observed (by
+ * `bridge.observe`) or read (in `records`, `deliveries` or `journeys` of the history, or by asking `bridge.queue` for the
+ * queue it lies in). The option `onFailedDelivery` decides: `'ignore'`, `'warn'` and a function leave
  * the test alone; with `'error'` failed deliveries make `idle` reject, or the test fail if it never asks. Targets that nothing
  * handles are for `onUnhandledTarget`.
  */

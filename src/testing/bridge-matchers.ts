@@ -47,8 +47,8 @@ export interface BridgeMatchers<Result = void> {
   /** Deliveries ended in the dead-letter queue of this name or ARN: exactly so many, or at least one. */
   toHaveDeadLetters(queue: string, times?: number): Result;
   /**
-   * No delivery failed or was dead-lettered, and no Lambda function threw to its end. What ended because the test disposed a
-   * subscription or reset the bridge does not count.
+   * No delivery failed or was dead-lettered, no Lambda function threw to its end, and nothing that failed waits for another
+   * attempt. What ended because the test disposed a subscription or reset the bridge does not count.
    */
   toHaveNoFailures(): Result;
 }

@@ -27,6 +27,7 @@ function describe(record: FailureRecord, nameWidth: number, accepted: string | u
     labelled(`  ${name}  `, `${shortId(record.eventId)}  ${attempts}  ${cut(reason(record), 300)}`),
     ...(frame === undefined ? [] : [labelled(indent, cut(frame, 200))]),
     ...(record.kind === 'dead-lettered' ? [labelled(indent, `→ dead-lettered to ${nameInArn(record.queue)}`)] : []),
+    ...(record.kind === 'retrying' ? [`${indent}→ waits for its next attempt`] : []),
   ].join('\n');
 }
 
@@ -36,8 +37,9 @@ export function recipientOf({ arn, subscription }: FailureRecord): string {
 
 function reason(record: FailureRecord): string {
   const { errorMessage } = record;
-  if (record.kind === 'function-error' || record.errorCode === 'ERROR_FROM_TARGET') return errorMessage;
-  return errorMessage === record.errorCode ? errorMessage : `${record.errorCode}: ${errorMessage}`;
+  const errorCode = record.kind === 'function-error' ? undefined : record.errorCode;
+  if (errorCode === undefined || errorCode === 'ERROR_FROM_TARGET') return errorMessage;
+  return errorMessage === errorCode ? errorMessage : `${errorCode}: ${errorMessage}`;
 }
 
 /** Where in the code of the user an error was made: `at bill (src/bill.ts:9:11)`. */

@@ -1,5 +1,5 @@
 import { describeValue } from '../base/describe-value.js';
-import { assertFailures, type FailureRecord, failuresOf } from './asserted-failures.js';
+import { assertFailures, type FailureRecord, failuresOf, waitingFailures } from './asserted-failures.js';
 import { describeFailures, isQueueOf } from './describe-failures.js';
 import { count, cut, paragraph } from './layout.js';
 import {
@@ -58,16 +58,15 @@ export function toHaveNoFailures(this: MatcherContext, received: unknown): Match
   const call = makeCall(this, 'toHaveNoFailures', subject.expression, '');
   const unable = unanswerable(call, subject);
   if (unable !== undefined) return unable;
-  const failures = failuresOf(subject);
+  const waiting = waitingFailures(subject);
+  const failures = [...failuresOf(subject), ...waiting];
   assertFailures(subject, () => true);
   if (failures.length > 0) {
     if (call.isNot) return holding(call);
-    return failing(call, `${count(failures.length, 'failure')}:`, list(subject, failures));
+    const number = `${count(failures.length, 'failure')}:`;
+    return failing(call, number, list(subject, failures), ...describeWaiting(waiting.length));
   }
-  if (call.isNot)
-    return (
-      notYet(call, subject) ?? failing(call, 'There were no failures.', ...describeWaiting(subject.inFlight.waiting))
-    );
+  if (call.isNot) return notYet(call, subject) ?? failing(call, 'There were no failures.');
   return notYet(call, subject) ?? notAnyMore(call, subject) ?? holding(call);
 }
 

@@ -65,6 +65,28 @@ describe('Dead letters and failures', () => {
     `);
   });
 
+  test('count what waits for another attempt', async () => {
+    await using bridge = createBridge({
+      clock: virtualClock(),
+      ids: sequentialIds(),
+      onFailedDelivery: 'ignore',
+    });
+    bridge.on(shop, () => Promise.reject('busy'), { retryPolicy: { MaximumRetryAttempts: 1 }, name: 'bill' });
+    await bridge.publish(order);
+    await bridge.idle();
+    expect(bridge).not.toHaveNoFailures();
+    expect(await failureOf(() => expect(bridge).toHaveNoFailures())).toMatchInlineSnapshot(`
+      "expect(bridge).toHaveNoFailures()
+
+      1 failure:
+
+        bill  …000001  1 attempt  busy
+              → waits for its next attempt
+
+      1 delivery waits for a retry: \`await bridge.drain()\` makes them all."
+    `);
+  });
+
   test('leave out what the test ended itself', async () => {
     await using bridge = createBridge({ clock: virtualClock() });
     const { signal, abort } = { signal: new AbortController(), abort: () => signal.abort() };
@@ -91,36 +113,133 @@ describe('A test with the fixture', () => {
   const running = (body: (bridge: Bridge) => Promise<void>, bridgeOptions: Parameters<typeof createBridge>[0] = {}) =>
     fixture({ bridgeOptions, clock: virtualClock() }, body);
 
+  const throwing = async (bridge: Bridge) => {
+    await bridge.putRule({ Name: 'bills', EventPattern: JSON.stringify(shop) });
+    await bridge.putTargets({
+      Rule: 'bills',
+      Targets: [{ Id: '1', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:bill' }],
+    });
+    bridge.handle('bill', () => Promise.reject(new Error('declined')));
+    await bridge.publish(order);
+    await bridge.idle();
+  };
+
   test('fails for a failure that it has not looked at', async () => {
     expect(await failureOf(() => running((bridge) => fail(bridge)))).toContain('→ dead-lettered to ship-dlq');
     expect(await failureOf(() => running((bridge) => fail(bridge, { withQueue: false })))).toContain(
       'Assert it with `not.toHaveDeliveredTo("ship")`, or',
     );
-    const throwing = running(async (bridge) => {
-      await bridge.putRule({ Name: 'bills', EventPattern: JSON.stringify(shop) });
-      await bridge.putTargets({
-        Rule: 'bills',
-        Targets: [{ Id: '1', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:bill' }],
-      });
-      bridge.handle('bill', () => Promise.reject(new Error('declined')));
-      await bridge.publish(order);
+    const drained = running(async (bridge) => {
+      await throwing(bridge);
       await bridge.drain();
     });
-    expect(await failureOf(() => throwing)).toMatch(/bill .*3 attempts in 3m .*Error: declined/);
+    expect(await failureOf(() => drained)).toMatch(/bill .*3 attempts in 3m .*Error: declined/);
   });
 
   test('fails for a failure that comes when it is over, and makes no retry', async () => {
     let attempts = 0;
-    await running(async (bridge) => {
+    const retried = running(async (bridge) => {
       bridge.on(shop, () => Promise.reject(new Error(`busy ${++attempts}`)), { retryPolicy: {} });
       await bridge.publish(order);
     });
+    expect(await failureOf(() => retried)).toContain('Error: busy 1');
     expect(attempts).toBe(1);
     const late = running(async (bridge) => {
       bridge.on(shop, () => Promise.reject(new Error('declined')));
       await bridge.publish(order);
     });
     expect(await failureOf(() => late)).toContain('Error: declined');
+  });
+
+  test('fails for a function that threw and waits to be invoked again', async () => {
+    const waiting = running(async (bridge) => {
+      await throwing(bridge);
+      expect(bridge).toHaveDeliveredTo('bill');
+    });
+    expect((await failureOf(() => waiting)).replace(/at test.*/, 'at …')).toMatchInlineSnapshot(`
+      "Unobserved failures in bridge (1)
+
+        bill  …000001  1 attempt  Error: declined
+              at …
+              → waits for its next attempt
+
+      The test is over while 1 delivery waits for another attempt:
+      \`await bridge.drain()\` makes them all, \`clock.advance(…)\` those that are due.
+
+      Assert it with \`not.toHaveNoFailures()\`, or set \`onFailedDelivery: 'ignore'\`."
+    `);
+    const unlimited = running(throwing, { history: 0 });
+    expect(await failureOf(() => unlimited)).toContain('Error: declined');
+    const strict = running(throwing, { onFailedDelivery: 'error' });
+    expect(await failureOf(() => strict)).toContain('Error: declined');
+  });
+
+  test('passes for one that threw and then did not, or was seen while it waits', async () => {
+    await running(async (bridge) => {
+      await throwing(bridge);
+      bridge.handle('bill', () => {});
+      await bridge.drain();
+    });
+    await running(throwing, { onFailedDelivery: 'ignore' });
+    await running(async (bridge) => {
+      bridge.observe('retrying', () => {});
+      await throwing(bridge);
+    });
+    const looks: ((bridge: Bridge) => void)[] = [
+      (bridge) => expect(bridge).not.toHaveNoFailures(),
+      ({ history }) => expect(history.records('retrying')).toHaveLength(1),
+      ({ history }) => expect(String(history.journeys())).toContain('declined'),
+    ];
+    for (const look of looks) {
+      await running(async (bridge) => {
+        await throwing(bridge);
+        look(bridge);
+      });
+    }
+    await running(async (bridge) => {
+      bridge.on(shop, () => Promise.reject(new Error('busy')), { retryPolicy: {}, name: 'bill' });
+      await bridge.publish(order);
+      await bridge.idle();
+      expect(bridge).not.toHaveDeliveredTo('bill');
+    });
+  });
+
+  test('passes for failures that it read in the history, and for those only', async () => {
+    const reads: ((bridge: Bridge) => unknown)[] = [
+      ({ history }) => history.deliveries({ outcome: 'dead-lettered' }),
+      ({ history }) => history.deliveries(),
+      ({ history }) => history.records('dead-lettered'),
+      ({ history }) => history.journeys(),
+    ];
+    const others: typeof reads = [
+      ({ history }) => history.deliveries({ outcome: 'delivered' }),
+      ({ history }) => history.records('accepted'),
+      ({ history }) => history.journeys({ source: ['com.bank'] }),
+      ({ history }) => history.events(),
+      (bridge) => failureOf(() => expect(bridge).not.toHaveReceivedEvent()),
+    ];
+    for (const read of reads) {
+      await running(async (bridge) => {
+        await fail(bridge);
+        read(bridge);
+      });
+    }
+    for (const read of others) {
+      const unread = running(async (bridge) => {
+        await fail(bridge);
+        await read(bridge);
+      });
+      expect(await failureOf(() => unread)).toContain('→ dead-lettered to ship-dlq');
+    }
+  });
+
+  test('fails for the attempt that failed after the one that was looked at', async () => {
+    const again = running(async (bridge) => {
+      await throwing(bridge);
+      expect(bridge).not.toHaveNoFailures();
+      await (bridge.clock as ReturnType<typeof virtualClock>).advance('1m');
+    });
+    expect(await failureOf(() => again)).toContain('2 attempts in 1m');
   });
 
   test('passes for failures that it asserted or observed', async () => {
