@@ -28,7 +28,7 @@ import { readOptions } from './read-options.js';
 import { replay } from './replay.js';
 import { tellReset } from './resets.js';
 import { restoreCore } from './restore.js';
-import { settle } from './settle.js';
+import { settle, usualPatience } from './settle.js';
 import { takeSnapshot } from './snapshot.js';
 import { subscribe } from './subscription.js';
 import { waitFor } from './wait-for.js';
@@ -42,8 +42,15 @@ export function createBridge<Event extends DefinedEvent = DefinedEvent>(
   return makeBridge(options, () => {});
 }
 
-/** `closing` is called once, when `close` is. */
-export function makeBridge(options: BridgeOptions | undefined, closing: () => void): Bridge {
+/**
+ * `closing` is called once, when `close` is. `patience` answers how many milliseconds of real time `idle` and its like wait for
+ * what runs.
+ */
+export function makeBridge(
+  options: BridgeOptions | undefined,
+  closing: () => void,
+  patience: () => number = () => usualPatience,
+): Bridge {
   const settings = readOptions(options);
   const history = new EventHistory(settings.history, () => Object.values(core.context.inFlight.list()).flat());
   const observers = new Observers();
@@ -78,18 +85,18 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     return { ...core.tally, waiting, nextAt: nextAt === undefined ? undefined : new Date(nextAt) };
   };
   const idle = async (): Promise<DeliveryReport> => {
-    await settle(() => core.context.inFlight, observers);
+    await settle(() => core.context.inFlight, observers, patience());
     return report();
   };
   const drain = async (): Promise<DeliveryReport> => {
-    await drainAll(() => core.context.inFlight, observers, settings.clock, core.schedules);
+    await drainAll(() => core.context.inFlight, observers, settings.clock, core.schedules, patience());
     return report();
   };
   const finish = async (signal: AbortSignal | undefined): Promise<DeliveryReport> => {
     closing();
     core.schedules.pause();
     try {
-      await drainAll(() => core.context.inFlight, observers, settings.clock, core.schedules, signal);
+      await drainAll(() => core.context.inFlight, observers, settings.clock, core.schedules, patience(), signal);
     } finally {
       isClosed = true;
       core.context.inFlight.end('CLOSED', 'The bridge was closed.');
