@@ -6,6 +6,7 @@ import { EventHistory } from '../history/history.js';
 import { Observers } from '../history/observers.js';
 import { type OperationName, operations } from '../operations/operations.js';
 import { perform } from '../operations/perform.js';
+import type { Citation } from '../targets/citation.js';
 import { handleArn } from '../targets/functions.js';
 import { brand, type Inside } from './brand.js';
 import type { Bridge, DeliveryReport, OperationMethods } from './bridge.js';
@@ -122,12 +123,12 @@ export function makeBridge(
     return output;
   };
   const inspect = (): Inspection => {
-    const { context, places, functions } = core;
+    const { context, places, functions, targetNames: citations } = core;
     const { store, routes, inFlight } = context;
     const isRecorded = settings.history > 0;
-    return { history, isRecorded, observers, store, routes, inFlight, places, functions, bus: undefined };
+    return { history, isRecorded, observers, store, routes, inFlight, places, functions, citations, bus: undefined };
   };
-  const nameTarget = (arn: string, words: string) => openCore().targetNames.set(arn, words);
+  const nameTarget = (arn: string, citation: Citation) => openCore().targetNames.set(arn, citation);
   const bridge: Bridge = {
     ...operationMethods(invoke),
     account: settings.account,
