@@ -1,7 +1,7 @@
 import { describeValue } from '../base/describe-value.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { DeliveryFact } from '../history/fact.js';
-import { assertFailures } from './asserted-failures.js';
+import { assertFailures, type FailureRecord } from './asserted-failures.js';
 import { compareValues } from './compare-values.js';
 import { deliveriesOf, deliveryWay, isFor, otherWay, type Way } from './event-way.js';
 import { cut, paragraph } from './layout.js';
@@ -51,7 +51,7 @@ export function toHaveDeliveredTo(
   if (unable !== undefined) return unable;
   const mismatch = (delivery: Delivery) => payloadMismatch(call, delivery, options);
   const deliveries = deliveriesOf(subject);
-  const concerns = (delivery: Delivery) => isFor(delivery, name) && wanted.fits(delivery.event);
+  const concerns = (delivery: Delivery) => isFor(subject, delivery, name) && wanted.fits(delivery.event);
   const concerned = [...deliveries].filter(([delivery]) => concerns(delivery));
   const good = concerned
     .filter(([delivery, facts]) => facts.some(({ kind }) => kind === 'delivered') && mismatch(delivery) === undefined)
@@ -60,7 +60,7 @@ export function toHaveDeliveredTo(
   const isUnderWay = subject.inFlight.unfinished.active.some(concerns);
   const pending = () => notYet(call, subject, { name, concerns });
   // Of what is asserted not to have arrived the failure is no surprise.
-  if (call.isNot) assertFailures(subject, (record) => nameFits(record, name));
+  if (call.isNot) assertFailures(subject, (record) => nameFits(subject, record, name));
   if (isWanted !== call.isNot) {
     if (call.isNot ? good.length >= (times ?? 1) : times === undefined) return holding(call);
     // An absence: whatever is in flight may lead to it. A number: what is on its way there.
@@ -99,10 +99,10 @@ function farthest(
     const isDelivered = facts.some(({ kind }) => kind === 'delivered');
     return [deliveryWay(subject, received, delivery, facts, isDelivered ? mismatch(delivery) : undefined)];
   });
-  const known = knownRecipients(subject).filter(({ address }) => isNamed(address, name));
+  const known = knownRecipients(subject).filter(({ address }) => isNamed(subject, address, name));
   const others = fitting
     .slice(-mostCompared)
-    .flatMap((received) => known.map((recipient) => otherWay(received, recipient)));
+    .flatMap((received) => known.map((recipient) => otherWay(subject, received, recipient)));
   return (made.length > 0 ? made : others).reduce((best, way) => (way.reached > best.reached ? way : best));
 }
 
@@ -155,10 +155,11 @@ function describeGood(number: number, name: string): string {
 }
 
 function nameFits(
-  record: { rule?: string; targetId?: string; arn?: string; subscription?: string },
+  subject: Subject,
+  { bus, rule = '', targetId = '', arn = '', subscription }: FailureRecord,
   name: string,
 ): boolean {
-  const { rule, targetId, arn, subscription } = record;
   if (subscription !== undefined) return subscription === name;
-  return isNamed({ kind: 'target', rule: rule ?? '', ruleArn: '', targetId: targetId ?? '', arn: arn ?? '' }, name);
+  const { Arn: ruleArn = '' } = (subject.store.buses.get(bus) && subject.store.rules(bus).get(rule)) ?? {};
+  return isNamed(subject, { kind: 'target', rule, ruleArn, targetId, arn }, name);
 }

@@ -1,6 +1,6 @@
 import { describeValue } from '../base/describe-value.js';
 import { assertFailures, type FailureRecord, failuresOf, waitingFailures } from './asserted-failures.js';
-import { describeFailures, isQueueOf } from './describe-failures.js';
+import { describeFailures } from './describe-failures.js';
 import { count, cut, paragraph } from './layout.js';
 import {
   failing,
@@ -13,7 +13,7 @@ import {
 } from './matcher.js';
 import { describeWaiting, notAnyMore, notYet } from './pending.js';
 import { showValue } from './plain-values.js';
-import { nameInArn } from './recipient-name.js';
+import { isQueueOf, nameOfArn } from './recipient-name.js';
 import { deadLetterQueues, unanswerable, unknownQueue } from './stranger.js';
 import { readSubject, type Subject } from './subject.js';
 
@@ -34,7 +34,7 @@ export function toHaveDeadLetters(
   }
   const unable = unanswerable(call, subject) ?? unknownQueue(call, subject, queue, () => describeOthers(subject));
   if (unable !== undefined) return unable;
-  const isHere = (record: FailureRecord) => record.kind === 'dead-lettered' && isQueueOf(record.queue, queue);
+  const isHere = (record: FailureRecord) => record.kind === 'dead-lettered' && isQueueOf(subject, record.queue, queue);
   assertFailures(subject, isHere);
   const here = failuresOf(subject).filter(isHere);
   const isWanted = times === undefined ? here.length > 0 : here.length === times;
@@ -70,14 +70,16 @@ export function toHaveNoFailures(this: MatcherContext, received: unknown): Match
   return notYet(call, subject) ?? notAnyMore(call, subject) ?? holding(call);
 }
 
-function list({ history }: Subject, failures: readonly FailureRecord[]): string {
-  const accepted = new Map(history.records('accepted').map(({ eventId, bus, time }) => [`${bus} ${eventId}`, time]));
-  return describeFailures(failures, ({ bus, eventId }) => accepted.get(`${bus} ${eventId}`));
+function list(subject: Subject, failures: readonly FailureRecord[]): string {
+  const accepted = new Map(
+    subject.history.records('accepted').map(({ eventId, bus, time }) => [`${bus} ${eventId}`, time]),
+  );
+  return describeFailures(subject, failures, ({ bus, eventId }) => accepted.get(`${bus} ${eventId}`));
 }
 
 /** Nothing can come to a queue that no target names. */
 function describeUse(subject: Subject, queue: string): string[] {
-  if (deadLetterQueues(subject).some((arn) => isQueueOf(arn, queue))) return [];
+  if (deadLetterQueues(subject).some((arn) => isQueueOf(subject, arn, queue))) return [];
   return [
     paragraph(
       `No target has ${JSON.stringify(cut(queue, 80))} as its dead-letter queue: name it in the DeadLetterConfig of a target.`,
@@ -89,7 +91,7 @@ function describeUse(subject: Subject, queue: string): string[] {
 function describeOthers(subject: Subject): string[] {
   const failures = failuresOf(subject);
   const queues = new Set(
-    failures.flatMap((record) => (record.kind === 'dead-lettered' ? [nameInArn(record.queue)] : [])),
+    failures.flatMap((record) => (record.kind === 'dead-lettered' ? [nameOfArn(subject, record.queue)] : [])),
   );
   const lines = [
     ...(queues.size === 0 ? [] : [paragraph(`There are dead letters in ${[...queues].slice(0, 5).join(', ')}.`)]),

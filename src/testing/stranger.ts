@@ -1,10 +1,9 @@
 import { nearestFirst, nearestName } from '../base/nearest-name.js';
 import type { Address } from '../delivery/recipient.js';
-import { isQueueOf } from './describe-failures.js';
 import { count, cut, paragraph } from './layout.js';
 import { type Call, failing, type MatcherResult } from './matcher.js';
 import { unrecorded } from './pending.js';
-import { isNamed, knownRecipients, nameInArn, nameOf } from './recipient-name.js';
+import { isNamed, isQueueOf, knownRecipients, nameInArn, nameOfArn, namesOf } from './recipient-name.js';
 import { acceptedOn, factsOf, type Subject } from './subject.js';
 import { anyEvent, type Wanted } from './wanted.js';
 
@@ -46,14 +45,14 @@ export function describeElsewhere(subject: Subject, wanted: Wanted, indent = '')
 /** Fails, also with `.not`, for the name of a recipient that nothing on the bridge has or had. */
 export function unknownRecipient(call: Call, subject: Subject, name: string): MatcherResult | undefined {
   const everywhere = { ...subject, bus: undefined };
-  const isMeant = (address: Address) => isNamed(address, name);
+  const isMeant = (address: Address) => isNamed(subject, address, name);
   if (knownRecipients(everywhere).some(({ address }) => isMeant(address))) return undefined;
   if (busNames(subject).some((bus) => bus === name || subject.store.rules(bus).get(name) !== undefined)) {
     return undefined;
   }
-  const { functions, places, routes } = subject;
+  const { functions, places, routes, citations } = subject;
   if ([...functions.keys(), ...places.arns].some((arn) => arn === name || nameInArn(arn) === name)) return undefined;
-  if (routes.gone.some(isMeant)) return undefined;
+  if ([...citations.values()].some(({ names }) => names.includes(name)) || routes.gone.some(isMeant)) return undefined;
   const met = factsOf(everywhere).some((fact) => 'delivery' in fact && isMeant(fact.delivery.recipient.address));
   return met ? undefined : failing(call, describeNobody(subject, name));
 }
@@ -61,11 +60,13 @@ export function unknownRecipient(call: Call, subject: Subject, name: string): Ma
 /** Why nothing can be delivered to whom this name means, if nobody is meant on the subject. */
 export function describeStranger(subject: Subject, name: string): string | undefined {
   const { bus, store, functions } = subject;
-  if (knownRecipients(subject).some(({ address }) => isNamed(address, name))) return undefined;
+  if (knownRecipients(subject).some(({ address }) => isNamed(subject, address, name))) return undefined;
   if (busNames(subject).some((one) => (bus === undefined || one === bus) && store.rules(one).get(name) !== undefined)) {
     return paragraph(`Rule ${name} has no targets: add them with putTargets.`);
   }
-  const elsewhere = knownRecipients({ ...subject, bus: undefined }).find(({ address }) => isNamed(address, name));
+  const elsewhere = knownRecipients({ ...subject, bus: undefined }).find(({ address }) =>
+    isNamed(subject, address, name),
+  );
   if (elsewhere !== undefined) {
     return paragraph(
       `${JSON.stringify(name)} stands on bus ${JSON.stringify(elsewhere.bus)}, not on bus ${JSON.stringify(bus)}.`,
@@ -94,8 +95,12 @@ export function unknownQueue(
     ...deadLetterQueues(subject),
     ...letters,
   ];
-  if (arns.some((arn) => isQueueOf(arn, queue))) return undefined;
-  return failing(call, describeAbsence('queue', queue, [...new Set(arns.map(nameInArn))]), ...more());
+  if (arns.some((arn) => isQueueOf(subject, arn, queue))) return undefined;
+  return failing(
+    call,
+    describeAbsence('queue', queue, [...new Set(arns.map((arn) => nameOfArn(subject, arn)))]),
+    ...more(),
+  );
 }
 
 /** The queues that targets have for their dead letters, by ARN. */
@@ -112,12 +117,7 @@ function describeNobody(subject: Subject, name: string): string {
 }
 
 function recipientNames(subject: Subject): readonly string[] {
-  const known = knownRecipients(subject);
-  return [
-    ...new Set(
-      known.flatMap(({ address }) => (address.kind === 'target' ? [address.rule, nameOf(address)] : [nameOf(address)])),
-    ),
-  ];
+  return [...new Set(knownRecipients(subject).flatMap(({ address }) => namesOf(subject, address)))];
 }
 
 function busNames({ store }: Subject): readonly string[] {

@@ -7,7 +7,7 @@ import type { RetryingRecord } from '../history/record.js';
 import { type FailureRecord, isAsserted, isOwnDoing, noteSeen, recipientKey } from './asserted-failures.js';
 import { describeFailures, recipientOf } from './describe-failures.js';
 import { count, paragraph } from './layout.js';
-import { nameInArn } from './recipient-name.js';
+import { type Cited, nameOfArn } from './recipient-name.js';
 
 const ends = ['failed', 'dead-lettered', 'function-error'] as const;
 
@@ -53,12 +53,12 @@ export function watchFailures(bridge: Bridge, isToldOfFailed: boolean): () => st
   const inspection = () => inspect(bridge) as Inspection;
   noteReading(inspection().history);
   return () => {
-    const { history, inFlight } = inspection();
+    const { history, inFlight, citations } = inspection();
     const waiting = inFlight.unfinished.waiting.flatMap((delivery) => retrying.get(deliveryKey(delivery)) ?? []);
     const left = [...failures, ...waiting].filter((record) => {
       return !isAsserted(history, record) && !(record.kind === 'dead-lettered' && looked.has(record.queue));
     });
-    return left.length === 0 ? undefined : describe(left, accepted);
+    return left.length === 0 ? undefined : describe({ citations }, left, accepted);
   };
 }
 
@@ -101,18 +101,18 @@ function isUnhandled(record: FailureRecord): boolean {
   return record.kind !== 'function-error' && record.errorCode === 'NO_RESOURCE' && record.error === undefined;
 }
 
-function describe(failures: readonly FailureRecord[], accepted: ReadonlyMap<string, string>): string {
+function describe(cited: Cited, failures: readonly FailureRecord[], accepted: ReadonlyMap<string, string>): string {
   const queues = new Set(
-    failures.flatMap((record) => (record.kind === 'dead-lettered' ? [nameInArn(record.queue)] : [])),
+    failures.flatMap((record) => (record.kind === 'dead-lettered' ? [nameOfArn(cited, record.queue)] : [])),
   );
   const assertions = [
     ...Array.from(queues, (name) => `\`toHaveDeadLetters(${JSON.stringify(name)})\``),
-    ...new Set(failures.flatMap(assertionFor)),
+    ...new Set(failures.flatMap((record) => assertionFor(cited, record))),
   ].slice(0, 3);
   const waiting = failures.filter(({ kind }) => kind === 'retrying').length;
   return [
     `Unobserved failures in bridge (${failures.length})`,
-    describeFailures(failures, ({ bus, eventId }) => accepted.get(`${bus} ${eventId}`)),
+    describeFailures(cited, failures, ({ bus, eventId }) => accepted.get(`${bus} ${eventId}`)),
     ...(waiting === 0 ? [] : [paragraph(describeWait(waiting))]),
     paragraph(`Assert it with ${assertions.join(', ')}, or set \`onFailedDelivery: 'ignore'\`.`),
   ].join('\n\n');
@@ -124,8 +124,10 @@ function describeWait(waiting: number): string {
 }
 
 /** A function that threw has been delivered to all the same. */
-function assertionFor(record: FailureRecord): string[] {
+function assertionFor(cited: Cited, record: FailureRecord): string[] {
   if (record.kind === 'dead-lettered') return [];
   const isThrow = record.kind === 'function-error' || (record.kind === 'retrying' && record.errorCode === undefined);
-  return [isThrow ? '`not.toHaveNoFailures()`' : `\`not.toHaveDeliveredTo(${JSON.stringify(recipientOf(record))})\``];
+  return [
+    isThrow ? '`not.toHaveNoFailures()`' : `\`not.toHaveDeliveredTo(${JSON.stringify(recipientOf(cited, record))})\``,
+  ];
 }
