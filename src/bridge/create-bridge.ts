@@ -163,8 +163,7 @@ export function makeBridge(
       return waitFor(history, observers, pattern, how);
     },
     observe: (kind, observer) => observers.observe(kind, observer),
-    explain: (event, place) =>
-      explain(openCore().context, history, event, readCallOptions('explain', place, onBus).bus),
+    explain: (event, place) => explain(openCore(), history, event, readCallOptions('explain', place, onBus).bus),
     coverage: () => coverage(openCore().context, history),
     reset: () => {
       openCore();
