@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { createBridge, sequentialIds, virtualClock } from '../../src/index.js';
+import { createBridge, type Envelope, sequentialIds, virtualClock } from '../../src/index.js';
 import { loadTemplateText } from '../../src/templates/load-template.js';
 import { bridgeFixture, expect, test } from '../../src/vitest.js';
 import { failureOf } from './failing.js';
@@ -70,6 +70,9 @@ describe('An assertion about a template', () => {
         rule         big-orders (infra/template.yaml:21)                  no match
                      detail.total: 20 is not > 100"
     `);
+    expect(String(bridge.explain(bridge.history.events()[0] as Envelope))).toContain(
+      `rule big-orders (${process.cwd()}/infra/template.yaml:21)`,
+    );
     await stack.bus('OrdersBus').publish({ ...order, detail: { total: 120 } });
     await bridge.idle();
     for (const name of ['BillRule', 'big-orders', 'BillFunction', 'bill']) expect(bridge).toHaveDeliveredTo(name);
