@@ -73,15 +73,17 @@ type WithoutBus<Event> = Event extends unknown ? Omit<Event, 'bus'> : never;
 /**
  * Amazon EventBridge in this process. Operations answer and refuse as the service does: what it refuses as a whole is
  * thrown as a `ServiceError`. Every method may be taken off the bridge and passed on.
- * With definitions in its options, `Event` is what they define.
+ * With definitions in its options, `Event` is what they define; `Time` is the clock that was given.
  */
-export interface Bridge<Event extends PublishEvent = PublishEvent> extends OperationMethods, Subscribable {
+export interface Bridge<Event extends PublishEvent = PublishEvent, Time extends Clock = Clock>
+  extends OperationMethods,
+    Subscribable {
   /** The account in ARNs and envelopes. */
   readonly account: string;
   /** The region in ARNs and envelopes. */
   readonly region: string;
   /** The clock of the options. */
-  readonly clock: Clock;
+  readonly clock: Time;
 
   /** Performs an operation by its AWS name. Throws `UnknownOperationException` for one that there is not. */
   invoke<Name extends OperationName>(

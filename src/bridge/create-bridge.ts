@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.js';
 import { asyncDispose } from '../base/disposable.js';
 import { printable } from '../base/printable.js';
 import { ServiceError } from '../base/service-error.js';
@@ -37,10 +38,10 @@ import { waitFor } from './wait-for.js';
 const onBus = { bus: text };
 
 /** Makes a bridge. Throws an Error that names every option which is unknown or wrong. */
-export function createBridge<Event extends DefinedEvent = DefinedEvent>(
-  options?: BridgeOptions<Event>,
-): Bridge<PublishedBy<Event>> {
-  return makeBridge(options, () => {});
+export function createBridge<Event extends DefinedEvent = DefinedEvent, Time extends Clock = Clock>(
+  options?: BridgeOptions<Event, Time>,
+): Bridge<PublishedBy<Event>, Time> {
+  return makeBridge(options, () => {}) as Bridge<PublishedBy<Event>, Time>;
 }
 
 /**
