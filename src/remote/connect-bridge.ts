@@ -152,7 +152,7 @@ function makeRemoteBridge(
     waitFor: async (pattern, options) => {
       const { since, timeout, signal } = readCallOptions('waitFor', options, waitChecks);
       const input = { pattern: requirePattern(pattern).text, since, timeout };
-      return deepFreeze((await ask<{ event: Envelope }>('wait-for', input, signal)).event);
+      return deepFreeze((await ask<{ event: Envelope<never, never> }>('wait-for', input, signal)).event);
     },
     idle: async () => {
       const { nextAt, ...report } = await ask<DeliveryReport>('idle', {});
