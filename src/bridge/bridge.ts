@@ -238,6 +238,9 @@ export interface Bridge<Event extends PublishEvent = PublishEvent, Time extends 
   /** `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 
-  /** What there is on the bridge and how its deliveries stand, in a line. Node's `inspect` shows the same. */
+  /**
+   * What there is on the bridge and how its deliveries stand, in a line. Node's `inspect` shows the same; `JSON.stringify`, and the
+   * snapshots of test runners, have the names and the numbers. So it is of buses, queues, log groups, subscriptions and the history.
+   */
   toString(): string;
 }

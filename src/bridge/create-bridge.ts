@@ -22,7 +22,7 @@ import { inject } from './inject.js';
 import { type Inspection, inspectable } from './inspection.js';
 import { targetNamer } from './name-target.js';
 import type { BridgeOptions } from './options.js';
-import { describeBridge, overviewOf } from './overview.js';
+import { describeBridge, overviewOf, summaryOf } from './overview.js';
 import { planDeliveries } from './plan.js';
 import { publish } from './publish.js';
 import { signal as abortSignal, handlerChecks, readCallOptions, text } from './read-call-options.js';
@@ -193,7 +193,8 @@ export function makeBridge(
     disturb: (how) => startChaos(openCore(), how),
   };
   Object.assign(bridge, { [brand]: inside, [targetNamer]: nameTarget });
-  return printable(inspectable(bridge, inspect), () => describeBridge(core, isClosed ? 'closed' : 'open'));
+  const print = () => describeBridge(core, isClosed ? 'closed' : 'open');
+  return printable(inspectable(bridge, inspect), print, () => summaryOf(core));
 }
 
 /** `putRule` and its like, made from the table of operations. */
