@@ -12,6 +12,7 @@ import { findBus } from '../operations/find-record.js';
 import { putEvents } from '../routing/put-events.js';
 import type { Core } from './core.js';
 import { PutEventsError } from './put-events-error.js';
+import { Slices } from './slices.js';
 
 const entriesPerRequest = 10;
 
@@ -24,7 +25,8 @@ export type Publish<Event> = {
 
 /**
  * Publishes in PutEvents requests of at most ten entries, each within the size limit, and answers the ids in the order
- * of the events. Waits while a matching target has no room. `openCore` throws if the bridge is closed meanwhile.
+ * of the events. Waits while a matching target has no room, and of very many events now and then for a turn of the event
+ * loop. `openCore` throws if the bridge is closed meanwhile.
  */
 export async function publish(openCore: () => Core, input: unknown, bus?: string): Promise<string | string[]> {
   if (bus !== undefined) findBus(openCore().context, bus);
@@ -35,7 +37,11 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
   const results: PutEventsResultEntry[] = [];
   const { limits } = openCore().context;
   const hasRoom = ({ unfinished }: Lane) => unfinished < limits.pendingDeliveries;
+  const slices = new Slices();
   for (const batch of batches(entries, limits.requestBytes)) {
+    const slice = slices.turn(openCore().context.inFlight);
+    if (slice !== undefined) await slice;
+    for (const index of batch) slices.spend(entries[index]?.Detail?.length ?? 0);
     let open = batch;
     let woken: Lane | undefined;
     while (open.length > 0) {
@@ -107,21 +113,20 @@ function putBatch(
 }
 
 /** Indexes of entries, in their order, that go together. */
-function batches(entries: readonly PutEventsRequestEntry[], requestBytes: number): number[][] {
-  const all: number[][] = [];
+function* batches(entries: readonly PutEventsRequestEntry[], requestBytes: number): Generator<number[]> {
+  let batch: number[] = [];
   let size = 0;
   for (const [index, entry] of entries.entries()) {
     const added = entrySize(entry);
-    const last = all.at(-1);
-    if (last === undefined || last.length === entriesPerRequest || size + added >= requestBytes) {
-      all.push([index]);
-      size = added;
-    } else {
-      last.push(index);
-      size += added;
+    if (batch.length === entriesPerRequest || (batch.length > 0 && size + added >= requestBytes)) {
+      yield batch;
+      batch = [];
+      size = 0;
     }
+    batch.push(index);
+    size += added;
   }
-  return all;
+  if (batch.length > 0) yield batch;
 }
 
 /** Throws a ValidationException for an event that has no JSON text or breaks a constraint of the API. */
