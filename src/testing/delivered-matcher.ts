@@ -1,9 +1,11 @@
-import { describeValue } from '../base/describe-value.js';
+import { describeValue, isArray } from '../base/describe-value.js';
 import type { Delivery } from '../delivery/delivery.js';
+import { envelopeMembers } from '../events/envelope.js';
 import type { DeliveryFact } from '../history/fact.js';
 import { assertFailures, type FailureRecord } from './asserted-failures.js';
 import { compareValues } from './compare-values.js';
 import { deliveriesOf, deliveryWay, isFor, otherWay, type Way } from './event-way.js';
+import { describeForeign } from './foreign-value.js';
 import { cut, paragraph } from './layout.js';
 import {
   type Call,
@@ -119,13 +121,17 @@ function readArguments(
       ),
     );
   }
-  if (typeof options !== 'object' || options === null) {
+  if (typeof options !== 'object' || options === null || isArray(options)) {
     throw misuse(call, `The options must be an object, but are ${describeValue(options)}.`);
   }
   const unknown = Object.keys(options).find((member) => !['event', 'payload', 'times'].includes(member));
-  if (unknown !== undefined)
-    throw misuse(call, `There is no option ${cut(unknown, 40)}; there are event, payload, times.`);
-  const { times } = options as DeliveredOptions;
+  if (unknown !== undefined) {
+    const meant = envelopeMembers.includes(unknown) ? ' A pattern for its event is given as `{ event: pattern }`.' : '';
+    throw misuse(call, paragraph(`There is no option ${cut(unknown, 40)}; there are event, payload, times.${meant}`));
+  }
+  const { times, payload } = options as DeliveredOptions;
+  const foreign = describeForeign(payload);
+  if (foreign !== undefined) throw misuse(call, paragraph(`In the payload: ${foreign}`));
   if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
     throw misuse(call, `times must be a whole number, 0 or more, but is ${showValue(times)}.`);
   }

@@ -27,7 +27,13 @@ export function toHaveDeadLetters(
   const shown = showArgument(queue, 'queue') + (times === undefined ? '' : `, ${showArgument(times, 'n')}`);
   const call = makeCall(this, 'toHaveDeadLetters', subject.expression, shown);
   if (typeof queue !== 'string' || queue === '') {
-    throw misuse(call, `This takes the name or ARN of a queue, but was given ${describeValue(queue)}.`);
+    const { name } = Object(queue) as { readonly name?: unknown };
+    const meant =
+      typeof name === 'string' && name !== '' ? ` Its name is meant: ${JSON.stringify(cut(name, 80))}.` : '';
+    throw misuse(
+      call,
+      paragraph(`This takes the name or ARN of a queue, but was given ${describeValue(queue)}.${meant}`),
+    );
   }
   if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
     throw misuse(call, `This takes how many: a whole number, 0 or more, but was given ${showValue(times)}.`);

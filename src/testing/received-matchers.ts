@@ -1,4 +1,5 @@
 import { isArray } from '../base/describe-value.js';
+import { envelopeMembers } from '../events/envelope.js';
 import { count, paragraph } from './layout.js';
 import {
   type Call,
@@ -55,6 +56,9 @@ export function toHaveReceivedEventTimes(
   const shown =
     pattern === undefined ? String(times) : `${showPattern(pattern as Pattern)}, ${showArgument(times, 'n')}`;
   const call = makeCall(this, 'toHaveReceivedEventTimes', subject.expression, shown);
+  if (pattern === undefined && isPattern(options)) {
+    throw misuse(call, `The pattern comes first: toHaveReceivedEventTimes(pattern, ${times}).`);
+  }
   if (!Number.isInteger(times) || (times as number) < 0) {
     throw misuse(
       call,
@@ -172,4 +176,11 @@ function describeGap(
 
 function showPattern(pattern: Pattern): string {
   return typeof pattern === 'string' ? 'pattern' : showArgument(pattern, 'pattern');
+}
+
+/** As options it would be wrong all the same. */
+function isPattern(options: unknown): boolean {
+  return (
+    typeof options === 'object' && options !== null && envelopeMembers.some((name) => Object.hasOwn(options, name))
+  );
 }

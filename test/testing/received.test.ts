@@ -191,7 +191,7 @@ describe('Received events', () => {
       [
         "There is no option times; there is origins. How often is for
       toHaveReceivedEventTimes(pattern, n).",
-        "There is no option source; there is origins.",
+        "The pattern comes first: toHaveReceivedEventTimes(pattern, 1).",
         "There is no option origin; there is origins.",
         "There is no origin "putEvents"; there are put-events, inject, bus, schedule,
       replay, restore.",
