@@ -1,21 +1,20 @@
-/** A list in batches, in its order: each of at most so many items, and smaller than so much in all unless it is one item. */
-export function inBatches<Item>(
-  items: readonly Item[],
+/** Items in batches, in their order: each of at most so many, and smaller than so much in all unless it is one item. */
+export function* inBatches<Item>(
+  items: Iterable<Item>,
   sizeOf: (item: Item) => number,
   most: { readonly items: number; readonly below: number },
-): Item[][] {
-  const batches: Item[][] = [];
+): Generator<Item[]> {
+  let batch: Item[] = [];
   let size = 0;
   for (const item of items) {
     const added = sizeOf(item);
-    const last = batches.at(-1);
-    if (last === undefined || last.length === most.items || size + added >= most.below) {
-      batches.push([item]);
-      size = added;
-    } else {
-      last.push(item);
-      size += added;
+    if (batch.length === most.items || (batch.length > 0 && size + added >= most.below)) {
+      yield batch;
+      batch = [];
+      size = 0;
     }
+    batch.push(item);
+    size += added;
   }
-  return batches;
+  if (batch.length > 0) yield batch;
 }

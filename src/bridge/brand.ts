@@ -1,4 +1,5 @@
 import { invalid } from '../base/service-error.js';
+import type { Citation } from '../targets/citation.js';
 import type { Overview } from './overview.js';
 import type { Chaos, ChaosOptions } from './start-chaos.js';
 
@@ -10,8 +11,8 @@ export interface Inside {
   readonly overview: () => Overview;
   /** The options were checked before. */
   readonly disturb: (options: ChaosOptions) => Chaos;
-  /** Calls what stands behind an ARN by other words, where the bridge says that nothing handles it. */
-  readonly nameTarget: (arn: string, words: string) => void;
+  /** Cites a template for what has an ARN: see `nameTarget`. */
+  readonly nameTarget: (arn: string, citation: Citation) => void;
 }
 
 export function isBridge(value: unknown): boolean {

@@ -73,15 +73,17 @@ type WithoutBus<Event> = Event extends unknown ? Omit<Event, 'bus'> : never;
 /**
  * Amazon EventBridge in this process. Operations answer and refuse as the service does: what it refuses as a whole is
  * thrown as a `ServiceError`. Every method may be taken off the bridge and passed on.
- * With definitions in its options, `Event` is what they define.
+ * With definitions in its options, `Event` is what they define; `Time` is the clock that was given.
  */
-export interface Bridge<Event extends PublishEvent = PublishEvent> extends OperationMethods, Subscribable {
+export interface Bridge<Event extends PublishEvent = PublishEvent, Time extends Clock = Clock>
+  extends OperationMethods,
+    Subscribable {
   /** The account in ARNs and envelopes. */
   readonly account: string;
   /** The region in ARNs and envelopes. */
   readonly region: string;
   /** The clock of the options. */
-  readonly clock: Clock;
+  readonly clock: Time;
 
   /** Performs an operation by its AWS name. Throws `UnknownOperationException` for one that there is not. */
   invoke<Name extends OperationName>(
@@ -93,9 +95,10 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
    * Publishes one event or many, the short way: `detail` is an object, and many go in as many PutEvents requests as it
    * takes. An event without JSON text is refused before anything is sent (`ValidationException`). `PutEventsError` says
    * which events were not accepted; the others are on their way. Where PutEvents would answer `ThrottlingException` because
-   * a target is full (`limits.pendingDeliveries`) it waits instead. An `'error'` of the strictness options throws when its
-   * request is reached. With definitions in the options nothing is sent unless every event is defined
-   * (`ValidationException`) and every detail valid (`InvalidDetailError`).
+   * a target is full (`limits.pendingDeliveries`) it waits instead. What is sent is what the events are when it is called; of
+   * very many the event loop has a turn after every few hundred, `idle` waits for all, and what others publish meanwhile may
+   * come in between. An `'error'` of the strictness options throws when its request is reached. With definitions in the options
+   * nothing is sent unless every event is defined (`ValidationException`) and every detail valid (`InvalidDetailError`).
    */
   publish: Publish<Event>;
 
@@ -238,6 +241,9 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
   /** `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 
-  /** What there is on the bridge and how its deliveries stand, in a line. Node's `inspect` shows the same. */
+  /**
+   * What there is on the bridge and how its deliveries stand, in a line. Node's `inspect` shows the same; `JSON.stringify`, and the
+   * snapshots of test runners, have the names and the numbers. So it is of buses, queues, log groups, subscriptions and the history.
+   */
   toString(): string;
 }

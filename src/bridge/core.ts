@@ -17,6 +17,7 @@ import type { RuleRecord } from '../state/rule-record.js';
 import { Store } from '../state/store.js';
 import type { TargetRecord } from '../state/target-record.js';
 import type { BusFinder } from '../targets/bus-receiver.js';
+import type { Citation } from '../targets/citation.js';
 import { Places } from '../targets/places.js';
 import { TargetFaults } from '../targets/target-faults.js';
 import type { HandledFunction } from '../targets/target-function.js';
@@ -36,7 +37,7 @@ export interface Core {
   /** By ARN. */
   readonly functions: Map<string, HandledFunction>;
   /** By ARN: see `nameTarget`. */
-  readonly targetNames: Map<string, string>;
+  readonly targetNames: Map<string, Citation>;
   readonly places: Places;
   readonly targetFaults: TargetFaults;
   /** The name of the bus of this ARN, if it is here. */

@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.js';
 import { asyncDispose } from '../base/disposable.js';
 import { printable } from '../base/printable.js';
 import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
@@ -15,13 +16,14 @@ import { inject } from './inject.js';
 import { type Inspection, inspectable } from './inspection.js';
 import { Lifecycle } from './lifecycle.js';
 import type { BridgeOptions } from './options.js';
-import { describeBridge, overviewOf } from './overview.js';
+import { describeBridge, overviewOf, summaryOf } from './overview.js';
 import { planDeliveries } from './plan.js';
 import { publish } from './publish.js';
 import { handlerChecks, readCallOptions, text } from './read-call-options.js';
 import { readOptions } from './read-options.js';
 import { replay } from './replay.js';
 import { tellReset } from './resets.js';
+import { usualPatience } from './settle.js';
 import { takeSnapshot } from './snapshot.js';
 import { startChaos } from './start-chaos.js';
 import { subscribe } from './subscription.js';
@@ -30,16 +32,23 @@ import { waitFor } from './wait-for.js';
 const onBus = { bus: text };
 
 /** Makes a bridge. Throws an Error that names every option which is unknown or wrong. */
-export function createBridge<Event extends DefinedEvent = DefinedEvent>(
-  options?: BridgeOptions<Event>,
-): Bridge<PublishedBy<Event>> {
-  return makeBridge(options, () => {});
+export function createBridge<Event extends DefinedEvent = DefinedEvent, Time extends Clock = Clock>(
+  options?: BridgeOptions<Event, Time>,
+): Bridge<PublishedBy<Event>, Time> {
+  return makeBridge(options, () => {}) as Bridge<PublishedBy<Event>, Time>;
 }
 
-/** `closing` is called once, when `close` is. */
-export function makeBridge(options: BridgeOptions | undefined, closing: () => void): Bridge {
+/**
+ * `closing` is called once, when `close` is. `patience` answers how many milliseconds of real time `idle` and its like wait for
+ * what runs.
+ */
+export function makeBridge(
+  options: BridgeOptions | undefined,
+  closing: () => void,
+  patience: () => number = () => usualPatience,
+): Bridge {
   const settings = readOptions(options);
-  const life = new Lifecycle(settings, closing);
+  const life = new Lifecycle(settings, closing, patience);
   const { core, openCore, history, observers } = life;
 
   const invoke: Bridge['invoke'] = async (name, input) => {
@@ -50,8 +59,10 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
     return output;
   };
   const inspect = (): Inspection => {
-    const { store, routes, inFlight } = core().context;
-    return { history, isRecorded: settings.history > 0, observers, store, routes, inFlight, bus: undefined };
+    const { context, places, functions, targetNames: citations } = core();
+    const { store, routes, inFlight } = context;
+    const isRecorded = settings.history > 0;
+    return { history, isRecorded, observers, store, routes, inFlight, places, functions, citations, bus: undefined };
   };
   const bridge: Bridge = {
     ...operationMethods(invoke),
@@ -87,8 +98,7 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
       return waitFor(history, observers, pattern, how);
     },
     observe: (kind, observer) => observers.observe(kind, observer),
-    explain: (event, place) =>
-      explain(openCore().context, history, event, readCallOptions('explain', place, onBus).bus),
+    explain: (event, place) => explain(openCore(), history, event, readCallOptions('explain', place, onBus).bus),
     coverage: () => coverage(openCore().context, history),
     reset: () => {
       life.reset();
@@ -105,10 +115,11 @@ export function makeBridge(options: BridgeOptions | undefined, closing: () => vo
   const inside: Inside = {
     overview: () => overviewOf(core()),
     disturb: (how) => startChaos(openCore(), how),
-    nameTarget: (arn, words) => openCore().targetNames.set(arn, words),
+    nameTarget: (arn, citation) => openCore().targetNames.set(arn, citation),
   };
   Object.assign(bridge, { [brand]: inside });
-  return printable(inspectable(bridge, inspect), () => describeBridge(core(), life.isClosed ? 'closed' : 'open'));
+  const print = () => describeBridge(core(), life.isClosed ? 'closed' : 'open');
+  return printable(inspectable(bridge, inspect), print, () => summaryOf(core()));
 }
 
 /** `putRule` and its like, made from the table of operations. */

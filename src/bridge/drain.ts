@@ -7,7 +7,6 @@ import type { Schedules } from '../schedules/schedules.js';
 import { describeUnfinished } from './settle.js';
 import { timeLimit } from './time-limit.js';
 
-const patience = 5000;
 /** What handlers that need real time get before a virtual clock moves to their timeouts; once it was in vain, no more. */
 const grace = 1000;
 /** Deliveries may lead to others, but not without end. */
@@ -15,7 +14,7 @@ const mostGenerations = 10_000;
 
 /**
  * Resolves when no delivery is under way and none waits, or when the signal aborts. Rejects when something still runs and
- * nothing has happened for 5 s of real time, and when deliveries keep causing others. While it moves a virtual clock the
+ * nothing has happened for `patience` milliseconds of real time, and when deliveries keep causing others. While it moves a virtual clock the
  * schedules rest: else there might be no end.
  */
 export async function drainAll(
@@ -23,6 +22,7 @@ export async function drainAll(
   observers: Observers,
   clock: Clock,
   schedules: Schedules,
+  patience: number,
   signal?: AbortSignal,
 ): Promise<void> {
   const virtual = isVirtual(clock) ? clock : undefined;
@@ -35,7 +35,7 @@ export async function drainAll(
     abort = () => resolve('aborted');
   });
   const isAborted = () => signal?.aborted === true;
-  const late = () => new Error(describeUnfinished(inFlight(), observers));
+  const late = () => new Error(describeUnfinished(inFlight(), observers, patience));
   /** Until a full turn of the event loop brings nothing new. */
   const rest = async (): Promise<void> => {
     for (let before = -1; !isAborted() && (before !== progress() || observers.isBehind); ) {

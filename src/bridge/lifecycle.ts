@@ -17,6 +17,7 @@ export class Lifecycle {
   readonly observers = new Observers();
   readonly #settings: Settings;
   readonly #closing: () => void;
+  readonly #patience: () => number;
   #core: Core;
   /** Steps of deliveries that were reset: the count that a clock watches only grows. */
   #past = 0;
@@ -24,10 +25,11 @@ export class Lifecycle {
   #closed: Promise<DeliveryReport> | undefined;
   readonly #unwatch: () => void;
 
-  /** `closing` is called once, when `close` is. */
-  constructor(settings: Settings, closing: () => void) {
+  /** As `makeBridge` takes them. */
+  constructor(settings: Settings, closing: () => void, patience: () => number) {
     this.#settings = settings;
     this.#closing = closing;
+    this.#patience = patience;
     this.history = new EventHistory(settings.history, () => Object.values(this.#inFlight().list()).flat());
     this.#core = makeCore(settings, this);
     this.#unwatch =
@@ -69,7 +71,7 @@ export class Lifecycle {
   }
 
   async idle(): Promise<DeliveryReport> {
-    await settle(this.#inFlight, this.observers);
+    await settle(this.#inFlight, this.observers, this.#patience());
     return this.#report();
   }
 
@@ -114,7 +116,8 @@ export class Lifecycle {
   }
 
   #drainAll(signal?: AbortSignal): Promise<void> {
-    return drainAll(this.#inFlight, this.observers, this.#settings.clock, this.#core.schedules, signal);
+    const { clock } = this.#settings;
+    return drainAll(this.#inFlight, this.observers, clock, this.#core.schedules, this.#patience(), signal);
   }
 
   readonly #inFlight = () => this.#core.context.inFlight;

@@ -19,7 +19,7 @@ import type { Limits } from '../operations/operation-context.js';
 export type Strictness<Rec extends HistoryRecord> = 'ignore' | 'warn' | 'error' | ((record: Rec) => void);
 
 /** How a bridge is to be. Everything may be left out. */
-export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent> {
+export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent, Time extends Clock = Clock> {
   /** Account in ARNs and envelopes: 12 digits. `123456789012`. */
   readonly account?: string | undefined;
   /** Region in ARNs and envelopes, such as `eu-west-1`. `us-east-1`. */
@@ -27,7 +27,7 @@ export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent> {
   /** Names of buses to create beside `default`. None. */
   readonly buses?: readonly string[] | undefined;
   /** Where the bridge reads the time, and what it waits by. `systemClock`; `virtualClock()` in tests. */
-  readonly clock?: Clock | undefined;
+  readonly clock?: Time | undefined;
   /** Makes the ids of events: texts that are not empty. `randomIds`; `sequentialIds()` in tests. */
   readonly ids?: (() => string) | undefined;
   /** A number from 0 up to 1, for what is left to chance: how long a retry waits. `Math.random`. */

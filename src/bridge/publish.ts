@@ -13,6 +13,7 @@ import { findBus } from '../operations/find-record.js';
 import { putEvents } from '../routing/put-events.js';
 import type { Core } from './core.js';
 import { PutEventsError } from './put-events-error.js';
+import { Slices } from './slices.js';
 
 const entriesPerRequest = 10;
 
@@ -25,7 +26,8 @@ export type Publish<Event> = {
 
 /**
  * Publishes in PutEvents requests of at most ten entries, each within the size limit, and answers the ids in the order
- * of the events. Waits while a matching target has no room. `openCore` throws if the bridge is closed meanwhile.
+ * of the events. Waits while a matching target has no room, and of very many events now and then for a turn of the event
+ * loop. `openCore` throws if the bridge is closed meanwhile.
  */
 export async function publish(openCore: () => Core, input: unknown, bus?: string): Promise<string | string[]> {
   if (bus !== undefined) findBus(openCore().context, bus);
@@ -36,9 +38,13 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
   const results: PutEventsResultEntry[] = [];
   const { limits } = openCore().context;
   const hasRoom = ({ unfinished }: Lane) => unfinished < limits.pendingDeliveries;
-  const indexes = [...entries.keys()];
+  const slices = new Slices();
   const sizeAt = (index: number) => entrySize(entries[index] as PutEventsRequestEntry);
-  for (const batch of inBatches(indexes, sizeAt, { items: entriesPerRequest, below: limits.requestBytes })) {
+  const most = { items: entriesPerRequest, below: limits.requestBytes };
+  for (const batch of inBatches(entries.keys(), sizeAt, most)) {
+    const slice = slices.turn(openCore().context.inFlight);
+    if (slice !== undefined) await slice;
+    for (const index of batch) slices.spend(entries[index]?.Detail?.length ?? 0);
     let open = batch;
     let woken: Lane | undefined;
     while (open.length > 0) {

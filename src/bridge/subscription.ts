@@ -1,5 +1,6 @@
 import type { Anything } from '../base/anything.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
+import { printable } from '../base/printable.js';
 import { invalid } from '../base/service-error.js';
 import { failedBy, makeFailure } from '../delivery/outcome.js';
 import { Lane } from '../delivery/recipient.js';
@@ -92,5 +93,7 @@ export function subscribe(
     if (store.buses.get(bus) === undefined) addBus(core.context, bus);
     routes.subscribe(bus, route);
   }
-  return { name: label, bus, ...makeHandle(end) };
+  const subscription = { name: label, bus, ...makeHandle(end) };
+  const data = () => ({ name: label, bus });
+  return printable(subscription, () => `Subscription ${label} on bus ${bus}`, data);
 }

@@ -129,7 +129,7 @@ function makeRemoteBridge(
     waitFor: async (pattern, options) => {
       const { since, timeout, signal } = readCallOptions('waitFor', options, waitChecks);
       const input = { pattern: requirePattern(pattern).text, since, timeout };
-      return deepFreeze((await questions.ask<{ event: Envelope }>('wait-for', input, signal)).event);
+      return deepFreeze((await questions.ask<{ event: Envelope<never, never> }>('wait-for', input, signal)).event);
     },
     idle: async () => {
       const { nextAt, ...report } = await questions.ask<DeliveryReport>('idle', {});

@@ -20,7 +20,7 @@ export async function remotePublish(use: Use, input: unknown): Promise<string | 
   const isList = isArray(input);
   // Their texts are taken now, and nothing is sent if one has none.
   const texts = Array.from(isList ? input : [input], eventText);
-  const calls = inBatches(texts, ({ length }) => length, { items: eventsPerCall, below: charactersPerCall + 1 });
+  const calls = [...inBatches(texts, ({ length }) => length, { items: eventsPerCall, below: charactersPerCall + 1 })];
   const ids: (string | undefined)[] = [];
   const failures: PublishFailure[] = [];
   for (const call of calls) {

@@ -27,6 +27,11 @@ export class Places {
     this.#clock = clock;
   }
 
+  /** ARNs of all queues and log groups. */
+  get arns(): readonly string[] {
+    return [...this.#queues.keys(), ...this.#logs.keys()];
+  }
+
   save(): SavedPlaces {
     return {
       queues: Array.from(this.#queues.values(), (queue) => queue.save()),

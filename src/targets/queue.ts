@@ -1,6 +1,8 @@
 import type { Clock } from '../base/clock.js';
+import { counted } from '../base/counted.js';
 import { type Duration, readDuration } from '../base/duration.js';
 import { latestInstant } from '../base/instant.js';
+import { printable } from '../base/printable.js';
 import { invalid } from '../base/service-error.js';
 
 /** A message that lies in a queue. */
@@ -73,6 +75,13 @@ export class MessageQueue implements Queue {
     this.arn = arn;
     this.name = arn.split(':').at(-1) ?? arn;
     this.#clock = clock;
+    const { name } = this;
+    const count = () => this.#stored.size;
+    printable(
+      this,
+      () => `Queue ${name}: ${counted(count(), 'message')}`,
+      () => ({ name, arn, messages: count() }),
+    );
   }
 
   get messages(): readonly QueueMessage[] {
