@@ -95,9 +95,10 @@ export interface Bridge<Event extends PublishEvent = PublishEvent, Time extends 
    * Publishes one event or many, the short way: `detail` is an object, and many go in as many PutEvents requests as it
    * takes. An event without JSON text is refused before anything is sent (`ValidationException`). `PutEventsError` says
    * which events were not accepted; the others are on their way. Where PutEvents would answer `ThrottlingException` it
-   * waits instead. What is sent is what the events are when it is called; of very many the event loop has a turn after every few
-   * hundred, `idle` waits for all, and what others publish meanwhile may come in between. An `'error'` of the strictness options throws when its request is reached. With definitions in the options
-   * nothing is sent unless every event is defined (`ValidationException`) and every detail valid (`InvalidDetailError`).
+   * waits instead. What is sent is what the events are when it is called; of very many the event loop has a turn after every
+   * few hundred, `idle` waits for all, and what others publish meanwhile may come in between. An `'error'` of the strictness
+   * options throws when its request is reached. With definitions in the options nothing is sent unless every event is defined
+   * (`ValidationException`) and every detail valid (`InvalidDetailError`).
    */
   publish: Publish<Event>;
 
