@@ -2,8 +2,7 @@
  * The timers of the runtime, taken when this module loads: what guards a test must go on while a test library's
  * fake timers stand in the globals.
  */
-const { setTimeout, clearTimeout, MessageChannel, performance } = globalThis;
-const readTime = performance.now;
+const { setTimeout, clearTimeout, MessageChannel } = globalThis;
 
 /** Ten times faster than a channel, where there is one, and unless this module loads while a fake stands in its place. */
 const setImmediate = realImmediate();
@@ -16,11 +15,6 @@ export function startTimer(milliseconds: number, callback: () => void): () => vo
   if (milliseconds > longest) return () => {};
   const timer = setTimeout.call(globalThis, callback, milliseconds);
   return () => clearTimeout.call(globalThis, timer);
-}
-
-/** Milliseconds of real time since some moment. */
-export function realTime(): number {
-  return readTime.call(performance);
 }
 
 /** Calls back in the next turn of the event loop, after everything that already waits for its turn. */
