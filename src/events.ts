@@ -1,4 +1,4 @@
-export { defineEvent } from './contracts/define-event.js';
+export { type DefineEventOf, defineEvent } from './contracts/define-event.js';
 export type { DetailPattern, LoosePattern } from './contracts/detail-pattern.js';
 export type {
   DefinedEvent,

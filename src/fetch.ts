@@ -1,7 +1,7 @@
 import type { Bridge } from './bridge/bridge.js';
 import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
 import { makeRequestHandler } from './server/request-handler.js';
-import { type FetchHandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
+import { type FetchHandlerOptions, readSettings, settingsChecks, settingsDefaults } from './server/server-options.js';
 
 export type { FetchHandlerOptions, Refusal } from './server/server-options.js';
 
@@ -12,7 +12,7 @@ export type { FetchHandlerOptions, Refusal } from './server/server-options.js';
  * Throws an Error for options that are wrong.
  */
 export function fetchHandler(bridge: Bridge, options?: FetchHandlerOptions): (request: Request) => Promise<Response> {
-  const settings = readSettings('fetchHandler', options, handlerChecks, handlerDefaults);
+  const settings = readSettings('fetchHandler', options, settingsChecks, settingsDefaults);
   const handler = makeRequestHandler(bridge, settings, 'any');
   return async (request) => toResponse(await handler.answer(readRequest(request)), request.method);
 }

@@ -3,13 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { Bell } from './base/bell.js';
 import { asyncDispose } from './base/disposable.js';
+import { onAbort } from './base/on-abort.js';
 import { nextTurn, startTimer } from './base/real-timers.js';
 import type { Bridge } from './bridge/bridge.js';
 import { signal as abortSignal, readCallOptions } from './bridge/read-call-options.js';
 import { isLoopbackName } from './server/access.js';
 import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
 import { makeRequestHandler, type RequestHandler } from './server/request-handler.js';
-import { type FetchHandlerOptions, handlerChecks, handlerDefaults, readSettings } from './server/server-options.js';
+import { type FetchHandlerOptions, readSettings, settingsChecks, settingsDefaults } from './server/server-options.js';
 
 export { connectBridge } from './remote/connect-bridge.js';
 export type { ConnectOptions, Registered, RemoteBridge, RemoteSubscriptionOptions } from './remote/remote-bridge.js';
@@ -42,9 +43,9 @@ export interface Server {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const defaults = { ...handlerDefaults, port: 4010, host: '127.0.0.1' };
+const defaults = { ...settingsDefaults, port: 4010, host: '127.0.0.1' };
 const checks = {
-  ...handlerChecks,
+  ...settingsChecks,
   port: [
     (value: unknown) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 65_535,
     'must be a whole number from 0 to 65535',
@@ -93,20 +94,17 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
     const over = new AbortController();
     const end = () => over.abort();
     const stopTimer = startTimer(patience, end);
-    if (signal?.aborted) end();
-    else signal?.addEventListener('abort', end, { once: true });
+    const stopListening = onAbort(signal, end);
     // First, while the processes that are connected can still be heard.
     await handler.end(over.signal);
     const done = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
     // Node takes those that have not asked anything yet for busy. Clients open some in advance.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-    const cut = () => server.closeAllConnections();
-    if (over.signal.aborted) cut();
-    else over.signal.addEventListener('abort', cut, { once: true });
+    onAbort(over.signal, () => server.closeAllConnections());
     await done;
     stopTimer();
-    signal?.removeEventListener('abort', end);
+    stopListening();
   };
   const close: Server['close'] = (how) => {
     try {

@@ -33,6 +33,17 @@ export function replayedEvent({ head, detail }: ArchivedEvent, bus: string, repl
   return new BusEvent(bus, { ...known, id, 'replay-name': replay }, { text: detail, value: JSON.parse(detail) });
 }
 
+/** The events of a window, half open and in epoch seconds, by the minutes of their times; within one as they came in. */
+export function chooseEvents<Event extends ArchivedEvent>(
+  events: readonly Event[],
+  start: number,
+  end: number,
+): readonly Event[] {
+  return events
+    .filter(({ time }) => time >= start && time < end)
+    .sort((a, b) => Math.floor(a.time / 60) - Math.floor(b.time / 60));
+}
+
 /**
  * What SizeBytes counts: source, detail-type, time, resources, and Detail as it was sent. A guess at the service's formula,
  * which fits the one recorded size: 159 bytes for texts of 27, 27, 20 and 85.

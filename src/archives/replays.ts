@@ -106,14 +106,3 @@ export class Replays {
     });
   }
 }
-
-/** The events of a window, half open and in epoch seconds, by the minutes of their times; within one as they came in. */
-export function chooseEvents<Event extends ArchivedEvent>(
-  events: readonly Event[],
-  start: number,
-  end: number,
-): readonly Event[] {
-  return events
-    .filter(({ time }) => time >= start && time < end)
-    .sort((a, b) => Math.floor(a.time / 60) - Math.floor(b.time / 60));
-}

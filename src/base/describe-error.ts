@@ -1,3 +1,8 @@
+/** What was thrown, as an Error: itself, if it is one. */
+export function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(describeError(error));
+}
+
 /** What a handler threw, as a line of text: `Error: card declined`. Never throws, whatever was thrown. */
 export function describeError(error: unknown): string {
   try {

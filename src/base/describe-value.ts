@@ -6,6 +6,11 @@ export function describeValue(value: unknown): string {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : `a ${typeof value}`;
 }
 
+/** The same, but a text or a number as it is given: `"eu"`, `-1`. */
+export function quoteValue(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? JSON.stringify(value) : describeValue(value);
+}
+
 /** `Array.isArray` throws on a revoked Proxy. */
 export function isArray(value: unknown): value is unknown[] {
   try {

@@ -28,6 +28,9 @@ export function randomIds(): string {
   return String.fromCharCode(...units);
 }
 
+/** The id of an event that is never sent. */
+export const noId = () => '00000000-0000-0000-0000-000000000000';
+
 /**
  * Makes a source of ids that count up: `00000000-0000-0000-0000-000000000001`, `…2`, and so on. For tests that
  * compare whole events.

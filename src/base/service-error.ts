@@ -17,6 +17,11 @@ export class ServiceError extends Error {
   }
 }
 
+/** The refusal of what breaks a constraint of the API, or of a method of Footbridge. */
+export function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationException', message);
+}
+
 /** Whether it is a refusal, also of a second copy of the package. */
 export function isServiceError(error: unknown): error is ServiceError {
   return error instanceof Error && '$fault' in error && '$metadata' in error;

@@ -1,6 +1,7 @@
-import { ServiceError } from '../base/service-error.js';
-import type { Chaos, ChaosOptions } from './chaos.js';
+import { invalid } from '../base/service-error.js';
+import type { Citation } from '../targets/citation.js';
 import type { Overview } from './overview.js';
+import type { Chaos, ChaosOptions } from './start-chaos.js';
 
 /** Marks a bridge, also one of a second copy of the package. */
 export const brand = Symbol.for('footbridge.bridge');
@@ -10,6 +11,8 @@ export interface Inside {
   readonly overview: () => Overview;
   /** The options were checked before. */
   readonly disturb: (options: ChaosOptions) => Chaos;
+  /** Cites a template for what has an ARN: see `nameTarget`. */
+  readonly nameTarget: (arn: string, citation: Citation) => void;
 }
 
 export function isBridge(value: unknown): boolean {
@@ -24,5 +27,5 @@ export function isBridge(value: unknown): boolean {
 export function inside(value: unknown, asker: string): Inside {
   const found: unknown = isBridge(value) ? (value as { [brand]: unknown })[brand] : undefined;
   if (typeof found === 'object' && found !== null) return found as Inside;
-  throw new ServiceError('ValidationException', `${asker}: a bridge is needed, made by createBridge or sharedBridge.`);
+  throw invalid(`${asker}: a bridge is needed, made by createBridge or sharedBridge.`);
 }

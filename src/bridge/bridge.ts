@@ -31,17 +31,17 @@ export type OperationMethods = {
   ) => Promise<Operations[Name]['output']>;
 };
 
-/** How deliveries stand. Counted since the bridge was made, or since `reset` or `resetHistory`. */
+/** How deliveries stand. Counted since the bridge was made, or since `reset`, `restore` or `resetHistory`. */
 export interface DeliveryReport {
   /** Deliveries that ended well. */
   readonly delivered: number;
   /** Deliveries that ended in a dead-letter queue. */
   readonly deadLettered: number;
-  /** Deliveries that ended badly. */
+  /** Deliveries that ended otherwise: no dead-letter queue took them. */
   readonly failed: number;
   /** Deliveries that wait for a retry, and Lambda functions that threw and wait to be invoked again. */
   readonly waiting: number;
-  /** When the first of them is due. */
+  /** When the first of them is due; `undefined` if none waits. */
   readonly nextAt: Date | undefined;
 }
 
@@ -73,15 +73,17 @@ type WithoutBus<Event> = Event extends unknown ? Omit<Event, 'bus'> : never;
 /**
  * Amazon EventBridge in this process. Operations answer and refuse as the service does: what it refuses as a whole is
  * thrown as a `ServiceError`. Every method may be taken off the bridge and passed on.
- * With definitions in its options, `Event` is what they define.
+ * With definitions in its options, `Event` is what they define; `Time` is the clock that was given.
  */
-export interface Bridge<Event extends PublishEvent = PublishEvent> extends OperationMethods, Subscribable {
+export interface Bridge<Event extends PublishEvent = PublishEvent, Time extends Clock = Clock>
+  extends OperationMethods,
+    Subscribable {
   /** The account in ARNs and envelopes. */
   readonly account: string;
   /** The region in ARNs and envelopes. */
   readonly region: string;
   /** The clock of the options. */
-  readonly clock: Clock;
+  readonly clock: Time;
 
   /** Performs an operation by its AWS name. Throws `UnknownOperationException` for one that there is not. */
   invoke<Name extends OperationName>(
@@ -92,8 +94,10 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
   /**
    * Publishes one event or many, the short way: `detail` is an object, and many go in as many PutEvents requests as it
    * takes. An event without JSON text is refused before anything is sent (`ValidationException`). `PutEventsError` says
-   * which events were not accepted; the others are on their way. Where PutEvents would answer `ThrottlingException` it
-   * waits instead. An `'error'` of the strictness options throws when its request is reached. With definitions in the options
+   * which events were not accepted; the others are on their way. Where PutEvents would answer `ThrottlingException` because
+   * a target is full (`limits.pendingDeliveries`) it waits instead. What is sent is what the events are when it is called; of
+   * very many the event loop has a turn after every few hundred, `idle` waits for all, and what others publish meanwhile may
+   * come in between. An `'error'` of the strictness options throws when its request is reached. With definitions in the options
    * nothing is sent unless every event is defined (`ValidationException`) and every detail valid (`InvalidDetailError`).
    */
   publish: Publish<Event>;
@@ -116,13 +120,13 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
   /**
    * Puts a function behind a target's ARN; a bare name means a Lambda function of this account and region, and what is put
    * behind it handles its versions and aliases (`bill:live`) that have no function of their own. `*` means every Lambda
-   * function, of whatever account and region, that has none. It is called as Lambda calls a handler, with its own copy of the event. A Lambda function that throws was delivered to all the
-   * same: it is invoked again after one and after two minutes more, and then `function-error` says so. With another ARN
-   * the attempt fails, and is retried as the target's RetryPolicy says. Behind the ARN of an API destination it stands for
-   * the endpoint: what it answers with a `status`, such as a `Response`, fails unless that is from 200 to 299, and is retried
-   * for 401, 407, 409, 429 and from 500 on, no sooner than its Retry-After says and not at all if that is negative. A second
-   * function for one ARN replaces the first: each attempt that begins from then on is made by it, also of deliveries that
-   * waited for the first. Throws `ValidationException`.
+   * function, of whatever account and region, that has none. It is called as Lambda calls a handler, with its own copy of the
+   * event. A Lambda function that throws was delivered to all the same: it is invoked again after one and after two minutes
+   * more, and then `function-error` says so. With another ARN the attempt fails, and is retried as the target's RetryPolicy
+   * says. Behind the ARN of an API destination it stands for the endpoint: what it answers with a `status`, such as a
+   * `Response`, fails unless that is from 200 to 299, and is retried for 401, 407, 409, 429 and from 500 on, no sooner than its
+   * Retry-After says and not at all if that is negative. A second function for one ARN replaces the first: each attempt that
+   * begins from then on is made by it, also of deliveries that waited for the first. Throws `ValidationException`.
    */
   handle<Event = Anything>(arnOrName: string, target: TargetFunction<Event>, options?: HandlerOptions): Handle;
 
@@ -131,8 +135,8 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
 
   /**
    * An SQS queue by its name or ARN. Whatever names it first makes it: a target, a DeadLetterConfig or this call. It takes
-   * what its targets receive and what could not be delivered, unless `handle` has put a function before it. Throws
-   * `ValidationException` for what names no queue.
+   * dead letters, and what its targets receive unless `handle` has put a function before it. Throws `ValidationException` for
+   * what names no queue.
    */
   queue(arnOrName: string): Queue;
 
@@ -185,7 +189,8 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
 
   /**
    * Says for every rule and subscription of a bus whether an event matches, and if not, why. Delivers nothing. An event of
-   * the history is explained on its own bus, another on `default` unless `options` name one.
+   * the history is explained on its own bus, another on `default` unless `options` name one; of a bus that does not exist it
+   * says so. Throws `ValidationException`.
    */
   explain(event: PartialEnvelope, options?: { readonly bus?: string | undefined }): EventExplanation;
 
@@ -197,8 +202,8 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
   coverage(): Coverage;
 
   /**
-   * Makes the bridge as new: its buses, no rules, subscriptions, handlers, messages, faults or history. Deliveries under way end as failed
-   * (`RESET`). Only observers stay, and what connected processes have registered.
+   * Makes the bridge as new: its buses, no rules, subscriptions, handlers, messages, faults or history. Deliveries under way end
+   * as failed (`RESET`). Only observers stay, and what connected processes have registered.
    */
   reset(): void;
 
@@ -236,6 +241,9 @@ export interface Bridge<Event extends PublishEvent = PublishEvent> extends Opera
   /** `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 
-  /** What there is on the bridge and how its deliveries stand, in a line. Node's `inspect` shows the same. */
+  /**
+   * What there is on the bridge and how its deliveries stand, in a line. Node's `inspect` shows the same; `JSON.stringify`, and the
+   * snapshots of test runners, have the names and the numbers. So it is of buses, queues, log groups, subscriptions and the history.
+   */
   toString(): string;
 }

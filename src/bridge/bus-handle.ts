@@ -1,11 +1,13 @@
-import { ServiceError } from '../base/service-error.js';
+import { counted } from '../base/counted.js';
+import { printable } from '../base/printable.js';
+import { invalid } from '../base/service-error.js';
+import { isBusName } from '../state/bus-name.js';
 import type { BusHandle } from './bridge.js';
 import type { Core } from './core.js';
 import { type Inspection, inspectable } from './inspection.js';
+import { fewOf } from './overview.js';
 import { publish } from './publish.js';
 import { subscribe } from './subscription.js';
-
-const busName = /^[.\-_A-Za-z0-9]{1,256}$/;
 
 export function busHandle(
   openCore: () => Core,
@@ -13,16 +15,32 @@ export function busHandle(
   name: string,
   inspect: () => Inspection,
 ): BusHandle {
-  if (typeof name !== 'string' || !busName.test(name)) {
-    throw new ServiceError(
-      'ValidationException',
-      'The name of a bus has 1 to 256 letters, digits, dots, dashes and underscores.',
-    );
+  if (!isBusName(name)) {
+    throw invalid('The name of a bus has 1 to 256 letters, digits, dots, dashes and underscores.');
   }
   const handle: BusHandle = {
     name,
     on: (pattern, handler, options) => subscribe(openCore(), current, name, pattern, handler, options),
     publish: ((input: unknown) => publish(openCore, input, name)) as BusHandle['publish'],
   };
-  return inspectable(handle, () => ({ ...inspect(), bus: name }));
+  const names = () => {
+    const { store, routes } = inspect();
+    const isThere = store.buses.get(name) !== undefined;
+    const rules = isThere ? Array.from(store.rules(name).values(), (rule) => rule.Name) : [];
+    return { isThere, rules, subscriptions: Array.from(routes.subscriptions(name), (route) => route.name) };
+  };
+  const print = () => {
+    const { isThere, rules, subscriptions } = names();
+    const counts = `${counted(rules.length, 'rule')}, ${counted(subscriptions.length, 'subscription')}`;
+    return `Bus ${name}: ${isThere ? counts : 'it is not there'}`;
+  };
+  const data = () => {
+    const { rules, subscriptions } = names();
+    return { name, rules: fewOf(rules), subscriptions: fewOf(subscriptions) };
+  };
+  return printable(
+    inspectable(handle, () => ({ ...inspect(), bus: name })),
+    print,
+    data,
+  );
 }

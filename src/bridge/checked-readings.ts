@@ -1,5 +1,5 @@
 import { type Clock, scheduleBy, type TimedClock } from '../base/clock.js';
-import { describeError } from '../base/describe-error.js';
+import { asError, describeError } from '../base/describe-error.js';
 import { describeValue } from '../base/describe-value.js';
 import { formatTime, readTime } from '../events/event-time.js';
 
@@ -42,7 +42,7 @@ export function steadyReadings(
     try {
       last = clock.now();
     } catch (error) {
-      report(error instanceof Error ? error : new Error(describeError(error)));
+      report(asError(error));
     }
     return last;
   };

@@ -1,5 +1,5 @@
 import type { Home } from '../base/arn.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import { type DetailIssue, detailIssues } from '../contracts/detail-issues.js';
 import type { DefinedEvent } from '../contracts/event-definition.js';
 import type { BusEvent } from '../events/bus-event.js';
@@ -92,8 +92,7 @@ export class DetailChecks {
       .slice(0, mostNamed)
       .map((one) => describeKind(one.source, one.detailType));
     const more = this.#definitions.size > mostNamed ? `, and ${this.#definitions.size - mostNamed} more` : '';
-    throw new ServiceError(
-      'ValidationException',
+    throw invalid(
       `Event ${index} cannot be published: ${describeKind(source, detailType)} is not among the bridge's events: ${known.join(', ')}${more}.`,
     );
   }

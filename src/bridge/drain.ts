@@ -1,12 +1,12 @@
 import type { Clock } from '../base/clock.js';
-import { fullTurn, startTimer } from '../base/real-timers.js';
+import { fullTurn } from '../base/real-timers.js';
 import type { VirtualClock } from '../base/virtual-clock.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Observers } from '../history/observers.js';
 import type { Schedules } from '../schedules/schedules.js';
 import { describeUnfinished } from './settle.js';
+import { timeLimit } from './time-limit.js';
 
-const patience = 5000;
 /** What handlers that need real time get before a virtual clock moves to their timeouts; once it was in vain, no more. */
 const grace = 1000;
 /** Deliveries may lead to others, but not without end. */
@@ -14,7 +14,7 @@ const mostGenerations = 10_000;
 
 /**
  * Resolves when no delivery is under way and none waits, or when the signal aborts. Rejects when something still runs and
- * nothing has happened for 5 s of real time, and when deliveries keep causing others. While it moves a virtual clock the
+ * nothing has happened for `patience` milliseconds of real time, and when deliveries keep causing others. While it moves a virtual clock the
  * schedules rest: else there might be no end.
  */
 export async function drainAll(
@@ -22,6 +22,7 @@ export async function drainAll(
   observers: Observers,
   clock: Clock,
   schedules: Schedules,
+  patience: number,
   signal?: AbortSignal,
 ): Promise<void> {
   const virtual = isVirtual(clock) ? clock : undefined;
@@ -34,13 +35,13 @@ export async function drainAll(
     abort = () => resolve('aborted');
   });
   const isAborted = () => signal?.aborted === true;
-  const late = () => new Error(describeUnfinished(inFlight(), observers));
+  const late = () => new Error(describeUnfinished(inFlight(), observers, patience));
   /** Until a full turn of the event loop brings nothing new. */
   const rest = async (): Promise<void> => {
     for (let before = -1; !isAborted() && (before !== progress() || observers.isBehind); ) {
       if (limit.isOver) throw late();
       // What a replay brings no delivery has caused.
-      if (inFlight().sources.size === 0 && inFlight().nextGeneration() && ++generations > mostGenerations) {
+      if (inFlight().sources.size === 0 && inFlight().generations.next() && ++generations > mostGenerations) {
         throw new Error(describeChain(inFlight()));
       }
       if (before !== progress()) limit.restart();
@@ -57,10 +58,10 @@ export async function drainAll(
       const { active, waiting } = inFlight();
       if (isAborted() || (active === 0 && waiting === 0)) return;
       const nextAt = virtual?.nextAt;
-      if (
-        active > 0 &&
-        (nextAt === undefined ? virtual !== undefined || waiting === 0 : isTimeoutNext(inFlight(), nextAt))
-      ) {
+      // What runs is waited for where time can do nothing for it but end it.
+      const isAwaited =
+        nextAt === undefined ? virtual !== undefined || waiting === 0 : isTimeoutNext(inFlight(), nextAt);
+      if (active > 0 && isAwaited) {
         const end = nextAt === undefined ? limit : timeLimit(left, () => 0);
         const first = await Promise.race([end.over, inFlight().nextAttempt(), aborted]);
         if (nextAt !== undefined) end.stop();
@@ -78,8 +79,11 @@ export async function drainAll(
   }
 }
 
-function describeChain({ anyStarted, active, waiting }: InFlight): string {
-  const example = anyStarted === undefined ? '' : `, among them ${anyStarted}`;
+function describeChain(inFlight: InFlight): string {
+  const { active, waiting } = inFlight;
+  const { running, waiting: later } = inFlight.list();
+  const [started] = [...running, ...later];
+  const example = started === undefined ? '' : `, among them ${started}`;
   return `The bridge cannot be drained: deliveries have caused others ${mostGenerations} times in a row. ${active} are under way and ${waiting} wait${example}.`;
 }
 
@@ -90,39 +94,4 @@ function isTimeoutNext({ running }: InFlight, nextAt: number): boolean {
 
 function isVirtual(clock: Clock): clock is VirtualClock {
   return typeof (clock as Partial<VirtualClock>).runNext === 'function';
-}
-
-interface TimeLimit {
-  readonly isOver: boolean;
-  readonly over: Promise<'over'>;
-  restart(): void;
-  stop(): void;
-}
-
-/** A span of real time in which a count has not grown, from now or from the last `restart`. */
-function timeLimit(milliseconds: number, count: () => number): TimeLimit {
-  let isOver = false;
-  let resolveOver: (over: 'over') => void = () => {};
-  let stop = () => {};
-  const over = new Promise<'over'>((resolve) => {
-    resolveOver = resolve;
-  });
-  const restart = () => {
-    const before = count();
-    stop();
-    stop = startTimer(milliseconds, () => {
-      if (count() !== before) return restart();
-      isOver = true;
-      resolveOver('over');
-    });
-  };
-  restart();
-  return {
-    get isOver() {
-      return isOver;
-    },
-    over,
-    restart,
-    stop: () => stop(),
-  };
 }

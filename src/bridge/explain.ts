@@ -1,15 +1,14 @@
+import { noId } from '../base/event-ids.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { type EventExplanation, type Explained, explainEvent } from '../history/explain-event.js';
 import type { EventHistory } from '../history/history.js';
-import type { OperationContext } from '../operations/operation-context.js';
 import { busNameOf } from '../state/bus-name.js';
-
-const noId = () => '00000000-0000-0000-0000-000000000000';
+import type { Core } from './core.js';
 
 /** Explains an event on the bus where the history has it, unless another is named. */
 export function explain(
-  context: OperationContext,
+  { context, targetNames }: Core,
   history: EventHistory,
   input: PartialEnvelope,
   bus: string | undefined,
@@ -20,7 +19,9 @@ export function explain(
   const event = history.accepted().find(isKnown) ?? complete;
   if (store.buses.get(event.bus) === undefined) return explainEvent(event, undefined);
   const explained: Explained[] = [
-    ...Array.from(store.rules(event.bus).values(), (record) => ({ kind: 'rule', record }) as const),
+    ...Array.from(store.rules(event.bus).values(), (record) => {
+      return { kind: 'rule', record, place: targetNames.get(record.Arn)?.place } as const;
+    }),
     ...routes.subscriptions(event.bus),
   ];
   return explainEvent(event, explained);

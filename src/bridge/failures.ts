@@ -1,6 +1,8 @@
+import { asError } from '../base/describe-error.js';
+
 const mostKept = 100;
 
-/** What the next `idle` or `close` rejects with. Of more than a hundred errors the first are kept, the others counted. */
+/** What the next `idle`, `drain` or `close` rejects with: of more than a hundred errors the first, and the count of the others. */
 export class Failures {
   #errors: Error[] = [];
   #count = 0;
@@ -8,6 +10,15 @@ export class Failures {
   add(error: Error): void {
     this.#count++;
     if (this.#errors.length < mostKept) this.#errors.push(error);
+  }
+
+  /** Does what no call is there to throw an error for. Also console.warn throws, as test set-ups make it. */
+  guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.add(asError(error));
+    }
   }
 
   /** Throws what has gathered, and forgets it. */

@@ -1,11 +1,11 @@
 import { readDuration } from '../base/duration.js';
 import type { Fault } from '../base/fault.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import type { PutEventsFault } from '../routing/put-events-faults.js';
-import { targetArn } from '../targets/functions.js';
+import { targetArn } from '../targets/handle-arn.js';
 import type { TargetFault } from '../targets/target-faults.js';
 import type { Core } from './core.js';
-import { type OptionCheck, readCallOptions, text } from './read-call-options.js';
+import { bound, type OptionCheck, rate, readCallOptions, text } from './read-call-options.js';
 
 /** Makes things go wrong on purpose. A fault ends by `dispose`, by `using`, or when it has fired as often as it was to. */
 export interface Faults {
@@ -22,10 +22,6 @@ export interface Faults {
   target(arnOrName: string, fault: TargetFault): Fault;
 }
 
-const often: OptionCheck = {
-  holds: (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && (value as number) >= 1),
-  wanted: 'a whole number, 1 or more, or Infinity',
-};
 const code: OptionCheck = { holds: (value) => typeof value === 'string' && value !== '', wanted: 'an error code' };
 const isEntry = (value: unknown): boolean =>
   typeof value === 'number' ? Number.isInteger(value) && value >= 0 : /^(string|object|function)$/.test(typeof value);
@@ -33,17 +29,14 @@ const putEventsChecks = {
   code,
   message: text,
   entry: { holds: isEntry, wanted: 'a place from 0, a pattern or a function' },
-  calls: often,
+  calls: bound,
 };
 const targetChecks = {
   code,
   message: text,
   latency: { holds: (value: unknown) => readDuration(value) !== undefined, wanted: 'a duration such as "5s"' },
-  times: often,
-  rate: {
-    holds: (value: unknown) => typeof value === 'number' && value >= 0 && value <= 1,
-    wanted: 'a number from 0 to 1',
-  },
+  times: bound,
+  rate,
 };
 
 export function makeFaults(openCore: () => Core): Faults {
@@ -62,8 +55,4 @@ export function makeFaults(openCore: () => Core): Faults {
       return targetFaults.add(targetArn(context.home, arnOrName), read);
     },
   };
-}
-
-function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', message);
 }

@@ -3,6 +3,8 @@ import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
 import type { Routes } from '../routing/routes.js';
 import type { Store } from '../state/store.js';
+import type { Citation } from '../targets/citation.js';
+import type { Places } from '../targets/places.js';
 
 /** Found by symbol, so that it is no part of what people type, and so that a second copy of the package finds it too. */
 const inspection = Symbol.for('footbridge.inspection');
@@ -16,6 +18,11 @@ export interface Inspection {
   readonly store: Store;
   readonly routes: Routes;
   readonly inFlight: InFlight;
+  readonly places: Places;
+  /** What handles targets, by ARN. */
+  readonly functions: ReadonlyMap<string, unknown>;
+  /** What templates say, by ARN. */
+  readonly citations: ReadonlyMap<string, Citation>;
   /** Name of the bus, if it is one. */
   readonly bus: string | undefined;
 }

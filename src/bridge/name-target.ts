@@ -1,9 +1,8 @@
+import type { Citation } from '../targets/citation.js';
+import { inside } from './brand.js';
 import type { Bridge } from './bridge.js';
 
-/** Found on a bridge, also on one of a second copy of the package. */
-export const targetNamer = Symbol.for('footbridge.targetNamer');
-
-/** Lets a bridge call what stands behind an ARN by other words, where it says that nothing handles it. */
-export function nameTarget(bridge: Bridge, arn: string, words: string): void {
-  (bridge as Partial<Record<typeof targetNamer, (arn: string, words: string) => void>>)[targetNamer]?.(arn, words);
+/** Lets a bridge, and assertions about it, cite a template where they speak of what has this ARN. */
+export function nameTarget(bridge: Bridge, arn: string, citation: Citation): void {
+  inside(bridge, 'loadTemplate').nameTarget(arn, citation);
 }

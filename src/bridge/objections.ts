@@ -1,16 +1,17 @@
-import { describeError } from '../base/describe-error.js';
+import { asError, describeError } from '../base/describe-error.js';
 import { ServiceError } from '../base/service-error.js';
 import { type Fact, makeRecord } from '../history/fact.js';
 import type { HistoryRecord, RecordOf } from '../history/record.js';
 import { noSuchBus } from '../operations/refusals.js';
-import type { Passage } from '../routing/accept.js';
+import type { Passage } from '../routing/passage.js';
 import type { InvalidDetailFact } from './detail-checks.js';
 import { describeKind, linesOf } from './invalid-detail-error.js';
 import type { Settings, Strictness } from './options.js';
 
 const mostCauses = 1000;
 
-type FailureFact = Extract<Fact, { kind: 'failed' | 'dead-lettered' | 'function-error' }>;
+/** The fact that a delivery came to no good end. */
+export type FailureFact = Extract<Fact, { kind: 'failed' | 'dead-lettered' | 'function-error' }>;
 
 /** Carries out what the options say about things that AWS passes over in silence, and remembers what was warned of. */
 export class Objections {
@@ -83,7 +84,7 @@ export class Objections {
       if (typeof result === 'object' && result !== null) this.#warnIfRejected(result);
       return undefined;
     } catch (error) {
-      return error instanceof Error ? error : new Error(describeError(error));
+      return asError(error);
     }
   }
 

@@ -19,7 +19,7 @@ import type { Limits } from '../operations/operation-context.js';
 export type Strictness<Rec extends HistoryRecord> = 'ignore' | 'warn' | 'error' | ((record: Rec) => void);
 
 /** How a bridge is to be. Everything may be left out. */
-export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent> {
+export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent, Time extends Clock = Clock> {
   /** Account in ARNs and envelopes: 12 digits. `123456789012`. */
   readonly account?: string | undefined;
   /** Region in ARNs and envelopes, such as `eu-west-1`. `us-east-1`. */
@@ -27,12 +27,12 @@ export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent> {
   /** Names of buses to create beside `default`. None. */
   readonly buses?: readonly string[] | undefined;
   /** Where the bridge reads the time, and what it waits by. `systemClock`; `virtualClock()` in tests. */
-  readonly clock?: Clock | undefined;
-  /** Makes the ids of events. `randomIds`; `sequentialIds()` in tests. */
+  readonly clock?: Time | undefined;
+  /** Makes the ids of events: texts that are not empty. `randomIds`; `sequentialIds()` in tests. */
   readonly ids?: (() => string) | undefined;
   /** A number from 0 up to 1, for what is left to chance: how long a retry waits. `Math.random`. */
   readonly random?: (() => number) | undefined;
-  /** How many events the history keeps, and as many calls; 0 keeps none. 10,000. */
+  /** How many events the history keeps, and as many calls; 0 keeps none, Infinity all. 10,000. */
   readonly history?: number | undefined;
   /**
    * An event went to a bus that does not exist: AWS accepts and drops it. With `'error'` the call throws
@@ -63,7 +63,7 @@ export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent> {
    * recorded only; what your function throws of it the next `idle`, `drain` or `close` rejects with. `'error'`.
    */
   readonly onInvalidDetail?: Strictness<InvalidDetailRecord> | undefined;
-  /** AWS's quotas, those that you want otherwise. */
+  /** AWS's quotas, those that you want otherwise: whole numbers from 1 on, or Infinity. */
   readonly limits?: Partial<Limits> | undefined;
 }
 

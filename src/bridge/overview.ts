@@ -43,6 +43,24 @@ export function overviewOf({ context: { store, routes } }: Core): Overview {
   return { buses };
 }
 
+/** A bridge where data is wanted, as in a snapshot of a test runner: names and counts. */
+export function summaryOf(core: Core): object {
+  const { context, tally } = core;
+  const { active, waiting } = context.inFlight;
+  const buses = overviewOf(core).buses.map(({ name, rules, subscriptions }) => {
+    return [name, { rules: fewOf(rules.map((rule) => rule.name)), subscriptions: fewOf(subscriptions) }] as const;
+  });
+  return { ...context.home, buses: Object.fromEntries(buses), deliveries: { ...tally, underWay: active, waiting } };
+}
+
+const mostNamed = 20;
+
+/** The first names of a list, and how many there are beside them. */
+export function fewOf(names: readonly string[]): readonly string[] {
+  const more = names.length - mostNamed;
+  return more > 0 ? [...names.slice(0, mostNamed), `and ${more} more`] : names;
+}
+
 /** In a line: what a bridge is shown as. */
 export function describeBridge(core: Core, state: 'open' | 'closed'): string {
   const { context, tally } = core;

@@ -1,9 +1,10 @@
+import { noId } from '../base/event-ids.js';
 import { Delivery } from '../delivery/delivery.js';
 import type { Address, Body, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { findBus } from '../operations/find-record.js';
-import { findPassage } from '../routing/accept.js';
+import { findPassage } from '../routing/passage.js';
 import { secondHop } from '../targets/bus-receiver.js';
 import type { Core } from './core.js';
 
@@ -21,7 +22,7 @@ export interface PlannedDelivery {
   readonly subscription?: string;
   /** The exact text that would be received; absent if there is an error. */
   readonly body?: string;
-  /** Why nothing could be sent: `INVALID_JSON` or `THIRD_ACCOUNT_HOP_DETECTED`. */
+  /** Why nothing could be sent: `INVALID_JSON`, or `THIRD_ACCOUNT_HOP_DETECTED` for a second bus on the way. */
   readonly errorCode?: string;
   /** The same in a sentence. */
   readonly errorMessage?: string;
@@ -34,7 +35,6 @@ export function planDeliveries(
   bus: string | undefined,
 ): PlannedDelivery[] {
   const { clock, home, routes } = context;
-  const noId = () => '00000000-0000-0000-0000-000000000000';
   const event = completeEvent({ clock, home, ids: noId }, findBus(context, bus).Name, input);
   const now = clock.now();
   const busBehind = (address: Address): string | undefined =>

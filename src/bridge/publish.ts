@@ -1,6 +1,7 @@
 import { describeError } from '../base/describe-error.js';
 import { describeValue, isArray } from '../base/describe-value.js';
-import { ServiceError } from '../base/service-error.js';
+import { inBatches } from '../base/in-batches.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import type { Lane } from '../delivery/recipient.js';
 import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResultEntry } from '../events/entry.js';
 import { entrySize } from '../events/entry-size.js';
@@ -12,6 +13,7 @@ import { findBus } from '../operations/find-record.js';
 import { putEvents } from '../routing/put-events.js';
 import type { Core } from './core.js';
 import { PutEventsError } from './put-events-error.js';
+import { Slices } from './slices.js';
 
 const entriesPerRequest = 10;
 
@@ -24,7 +26,8 @@ export type Publish<Event> = {
 
 /**
  * Publishes in PutEvents requests of at most ten entries, each within the size limit, and answers the ids in the order
- * of the events. Waits while a matching target has no room. `openCore` throws if the bridge is closed meanwhile.
+ * of the events. Waits while a matching target has no room, and of very many events now and then for a turn of the event
+ * loop. `openCore` throws if the bridge is closed meanwhile.
  */
 export async function publish(openCore: () => Core, input: unknown, bus?: string): Promise<string | string[]> {
   if (bus !== undefined) findBus(openCore().context, bus);
@@ -35,7 +38,13 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
   const results: PutEventsResultEntry[] = [];
   const { limits } = openCore().context;
   const hasRoom = ({ unfinished }: Lane) => unfinished < limits.pendingDeliveries;
-  for (const batch of batches(entries, limits.requestBytes)) {
+  const slices = new Slices();
+  const sizeAt = (index: number) => entrySize(entries[index] as PutEventsRequestEntry);
+  const most = { items: entriesPerRequest, below: limits.requestBytes };
+  for (const batch of inBatches(entries.keys(), sizeAt, most)) {
+    const slice = slices.turn(openCore().context.inFlight);
+    if (slice !== undefined) await slice;
+    for (const index of batch) slices.spend(entries[index]?.Detail?.length ?? 0);
     let open = batch;
     let woken: Lane | undefined;
     while (open.length > 0) {
@@ -61,16 +70,18 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
       } else if (turn !== undefined) await turn;
     }
   }
+  const ids = idsOf(results);
+  return isList ? ids : (ids[0] as string);
+}
+
+/** Throws a PutEventsError if one of the entries was not accepted. */
+function idsOf(results: readonly PutEventsResultEntry[]): string[] {
+  const ids = results.map(({ EventId }) => EventId);
   const failures = results.flatMap(({ ErrorCode: errorCode, ErrorMessage: errorMessage = '' }, index) =>
     errorCode === undefined ? [] : [{ index, errorCode, errorMessage }],
   );
-  if (failures.length > 0)
-    throw new PutEventsError(
-      failures,
-      results.map(({ EventId }) => EventId),
-    );
-  const ids = results.map(({ EventId }) => EventId as string);
-  return isList ? ids : (ids[0] as string);
+  if (failures.length > 0) throw new PutEventsError(failures, ids);
+  return ids as string[];
 }
 
 function readEntries(events: readonly unknown[], bus: string | undefined): PutEventsRequestEntry[] {
@@ -79,7 +90,7 @@ function readEntries(events: readonly unknown[], bus: string | undefined): PutEv
     return Array.from(events, (event, index) => toEntry(event, index, bus));
   } catch (error) {
     if (error instanceof ServiceError) throw error;
-    throw new ServiceError('ValidationException', `The events cannot be read: ${describeError(error)}`);
+    throw invalid(`The events cannot be read: ${describeError(error)}`);
   }
 }
 
@@ -104,24 +115,6 @@ function putBatch(
     context.called({ kind: 'refused', ...call, error });
     throw error;
   }
-}
-
-/** Indexes of entries, in their order, that go together. */
-function batches(entries: readonly PutEventsRequestEntry[], requestBytes: number): number[][] {
-  const all: number[][] = [];
-  let size = 0;
-  for (const [index, entry] of entries.entries()) {
-    const added = entrySize(entry);
-    const last = all.at(-1);
-    if (last === undefined || last.length === entriesPerRequest || size + added >= requestBytes) {
-      all.push([index]);
-      size = added;
-    } else {
-      last.push(index);
-      size += added;
-    }
-  }
-  return all;
 }
 
 /** Throws a ValidationException for an event that has no JSON text or breaks a constraint of the API. */
@@ -158,5 +151,5 @@ function readEvent(event: unknown, index: number, bus: string | undefined): obje
 }
 
 function invalidEvent(index: number, reason: string): ServiceError {
-  return new ServiceError('ValidationException', `Event ${index} cannot be published: ${reason}.`);
+  return invalid(`Event ${index} cannot be published: ${reason}.`);
 }

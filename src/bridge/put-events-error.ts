@@ -28,3 +28,8 @@ export class PutEventsError extends Error {
     this.ids = ids;
   }
 }
+
+/** Whether it is one, also of a second copy of the package. */
+export function isPutEventsError(error: unknown): error is PutEventsError {
+  return error instanceof Error && error.name === 'PutEventsError' && 'failures' in error && 'ids' in error;
+}

@@ -1,6 +1,6 @@
 import { describeValue } from '../base/describe-value.js';
 import { readDuration } from '../base/duration.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import type { RetryPolicy } from '../state/target-record.js';
 
 /** What a member of the options of a method must be, and how to say so. */
@@ -18,12 +18,26 @@ export const retryPolicy: OptionCheck = {
   wanted: 'a RetryPolicy: MaximumRetryAttempts 0 to 185, MaximumEventAgeInSeconds 60 to 86,400',
 };
 
+export const rate: OptionCheck = {
+  holds: (value) => typeof value === 'number' && value >= 0 && value <= 1,
+  wanted: 'a number from 0 to 1',
+};
+
+/** A bound on how often or how many. */
+export const bound: OptionCheck = {
+  holds: (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && (value as number) >= 1),
+  wanted: 'a whole number, 1 or more, or Infinity',
+};
+
+/** Of `waitFor`: which events count. */
+export const since: OptionCheck = {
+  holds: (value) => value === 'start' || value === 'now',
+  wanted: '"start" or "now"',
+};
+
 /** What `on` and `handle` may be told of how a handler is called. */
 export const handlerChecks = {
-  concurrency: {
-    holds: (value: unknown) => value === Number.POSITIVE_INFINITY || isWhole(value, 1, Number.MAX_SAFE_INTEGER),
-    wanted: 'a whole number, 1 or more, or Infinity',
-  },
+  concurrency: bound,
   timeout: {
     holds: (value: unknown) => (readDuration(value) ?? 0) > 0,
     wanted: 'a duration such as "30s" or milliseconds, more than 0',
@@ -77,8 +91,4 @@ function isLimits(value: RetryPolicy | null): boolean {
 
 function isWhole(value: unknown, least: number, most: number): boolean {
   return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-}
-
-function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', message);
 }

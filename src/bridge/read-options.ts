@@ -1,21 +1,25 @@
 import type { Clock } from '../base/clock.js';
 import { describeError } from '../base/describe-error.js';
-import { describeValue } from '../base/describe-value.js';
+import { describeValue, quoteValue } from '../base/describe-value.js';
 import type { DefinedEvent } from '../contracts/event-definition.js';
+import { isBusName } from '../state/bus-name.js';
+import { describeKind } from './invalid-detail-error.js';
 import { type BridgeOptions, defaultLimits, defaults, type Settings } from './options.js';
 
 const strictness = 'must be "ignore", "warn", "error" or a function';
 const count = 'must be a whole number, 0 or more, or Infinity';
 
-const checks: { readonly [Name in keyof Settings]: readonly [(value: unknown) => boolean, string] } = {
+/** Whether a value is right, what is wanted, and what was found instead, where that is not the value as a whole. */
+type OptionCheck = readonly [(value: unknown) => boolean, string, ((value: unknown) => string)?];
+
+const checks: { readonly [Name in keyof Settings]: OptionCheck } = {
   account: [(value) => typeof value === 'string' && /^\d{12}$/.test(value), 'must be a string of 12 digits'],
   region: [
     (value) => typeof value === 'string' && /^[a-z]+-[a-z]+-[\w-]+$/.test(value),
     'must be a region such as "eu-west-1"',
   ],
   buses: [
-    (value) =>
-      Array.isArray(value) && value.every((name) => typeof name === 'string' && /^[.\-_A-Za-z0-9]{1,256}$/.test(name)),
+    (value) => Array.isArray(value) && value.every(isBusName),
     'must be a list of bus names: letters, digits, dots, dashes, underscores',
   ],
   clock: [isClock, 'must be an object with now(), and if it has them with schedule() and watch()'],
@@ -26,7 +30,11 @@ const checks: { readonly [Name in keyof Settings]: readonly [(value: unknown) =>
   onUnmatchedEvent: [isStrictness, strictness],
   onUnhandledTarget: [isStrictness, strictness],
   onFailedDelivery: [isStrictness, strictness],
-  events: [isEventList, 'must be a list of what defineEvent answers, with one definition for an event'],
+  events: [
+    (value) => eventListProblem(value) === undefined,
+    'must be a list of what defineEvent answers, with one definition for an event',
+    (value) => eventListProblem(value) as string,
+  ],
   onInvalidDetail: [isStrictness, strictness],
   limits: [isObject, 'must be an object'],
 };
@@ -55,8 +63,8 @@ function checkOptions(options: BridgeOptions): Settings {
     ...Object.entries(given).flatMap(([name, value]) => {
       if (!Object.hasOwn(checks, name))
         return [`there is no option ${name}; there are ${Object.keys(defaults).join(', ')}`];
-      const [isRight, wanted] = checks[name as keyof Settings];
-      return value === undefined || isRight(value) ? [] : [`${name} ${wanted}, but is ${show(value)}`];
+      const [isRight, wanted, found = (value) => `is ${quoteValue(value)}`] = checks[name as keyof Settings];
+      return value === undefined || isRight(value) ? [] : [`${name} ${wanted}, but ${found(value)}`];
     }),
     ...Object.entries(limits).flatMap(([name, value]) => {
       if (!Object.hasOwn(defaultLimits, name)) {
@@ -64,15 +72,11 @@ function checkOptions(options: BridgeOptions): Settings {
       }
       return isCount(value) && value !== 0
         ? []
-        : [`limits.${name} must be a whole number, 1 or more, or Infinity, but is ${show(value)}`];
+        : [`limits.${name} must be a whole number, 1 or more, or Infinity, but is ${quoteValue(value)}`];
     }),
   ];
   if (problems.length > 0) throw new WrongOptions(problems.join('; '));
   return { ...defaults, ...withoutUndefined(given), limits: { ...defaultLimits, ...limits } };
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? JSON.stringify(value) : describeValue(value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -85,10 +89,19 @@ function isClock(value: unknown): boolean {
   return isFunction(now) && [schedule, watch].every((member) => member === undefined || isFunction(member));
 }
 
-function isEventList(value: unknown): boolean {
-  if (!Array.isArray(value) || !value.every(isDefinedEvent)) return false;
-  const definitions = new Set<DefinedEvent>(value);
-  return new Set([...definitions].map((one) => JSON.stringify([one.source, one.detailType]))).size === definitions.size;
+function eventListProblem(value: unknown): string | undefined {
+  if (!Array.isArray(value)) return `is ${quoteValue(value)}`;
+  const known = new Map<string, number>();
+  for (const [index, one] of value.entries()) {
+    if (!isDefinedEvent(one)) return `events[${index}] is ${quoteValue(one)}`;
+    const key = JSON.stringify([one.source, one.detailType]);
+    const first = known.get(key);
+    if (first !== undefined && value[first] !== one) {
+      return `events[${first}] and events[${index}] both define ${describeKind(one.source, one.detailType)}`;
+    }
+    known.set(key, first ?? index);
+  }
+  return undefined;
 }
 
 function isDefinedEvent(value: unknown): value is DefinedEvent {

@@ -1,8 +1,7 @@
-import { type ArchivedEvent, archivedEvent, replayedEvent } from '../archives/archived-event.js';
-import { chooseEvents } from '../archives/replays.js';
+import { type ArchivedEvent, archivedEvent, chooseEvents, replayedEvent } from '../archives/archived-event.js';
 import { describeValue, isArray } from '../base/describe-value.js';
 import { nextTurn } from '../base/real-timers.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { findBus } from '../operations/find-record.js';
 import type { OperationContext } from '../operations/operation-context.js';
@@ -60,8 +59,4 @@ function recordedEvent(context: OperationContext, bus: string, input: PartialEnv
     if (!(error instanceof ServiceError)) throw error;
     throw new ServiceError(error.name, error.message.replace(/^The event/, `Event ${index}`));
   }
-}
-
-function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', message);
 }

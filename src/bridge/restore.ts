@@ -2,7 +2,7 @@ import equal from 'fast-deep-equal';
 import type { Clock } from '../base/clock.js';
 import { describeError } from '../base/describe-error.js';
 import { describeValue } from '../base/describe-value.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, type ServiceError } from '../base/service-error.js';
 import { setVirtualClock } from '../base/virtual-clock.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { failedBy, makeFailure } from '../delivery/outcome.js';
@@ -55,15 +55,15 @@ function readSnapshot(input: unknown, { account, region }: { account: string; re
   try {
     read = JSON.parse(JSON.stringify(input) ?? 'null');
   } catch {
-    throw invalid('it has no JSON text');
+    throw unusable('it has no JSON text');
   }
-  if (read?.footbridge !== 'snapshot') throw invalid(`it is no snapshot of a bridge, but ${describeValue(input)}`);
+  if (read?.footbridge !== 'snapshot') throw unusable(`it is no snapshot of a bridge, but ${describeValue(input)}`);
   if (read.version !== snapshotVersion) {
-    throw invalid(`it is of version ${show(read.version)}, and this Footbridge reads version ${snapshotVersion}`);
+    throw unusable(`it is of version ${show(read.version)}, and this Footbridge reads version ${snapshotVersion}`);
   }
   if (read.account !== account || read.region !== region) {
     const its = `account ${show(read.account)} in ${show(read.region)}`;
-    throw invalid(`it is of ${its}, and the bridge is of account ${account} in ${region}`);
+    throw unusable(`it is of ${its}, and the bridge is of account ${account} in ${region}`);
   }
   return read as Snapshot;
 }
@@ -142,9 +142,9 @@ function show(value: unknown): string {
 }
 
 function damaged(why: string): ServiceError {
-  return invalid(`it is damaged: ${why}`);
+  return unusable(`it is damaged: ${why}`);
 }
 
-function invalid(why: string): ServiceError {
-  return new ServiceError('ValidationException', `The snapshot cannot be restored: ${why}.`);
+function unusable(why: string): ServiceError {
+  return invalid(`The snapshot cannot be restored: ${why}.`);
 }

@@ -2,15 +2,16 @@ import { nextTurn, startTimer } from '../base/real-timers.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Observers } from '../history/observers.js';
 
-const patience = 5000;
+/** How long a bridge waits for itself, in milliseconds of real time. */
+export const usualPatience = 5000;
 const mostNamed = 10;
 
 /**
  * Resolves when nothing can happen any more without time passing: no delivery is under way, observers know everything, and
- * a full turn of the event loop brings nothing new. Rejects after 5 s of real time, or when a replay that went on then
- * has ended and 5 s more have passed, naming what still runs.
+ * a full turn of the event loop brings nothing new. Rejects after `patience` milliseconds of real time, or when a replay that
+ * went on then has ended and as many more have passed, naming what still runs.
  */
-export function settle(inFlight: () => InFlight, observers: Observers): Promise<void> {
+export function settle(inFlight: () => InFlight, observers: Observers, patience: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let isOver = false;
     let stop = () => {};
@@ -19,7 +20,7 @@ export function settle(inFlight: () => InFlight, observers: Observers): Promise<
         // A replay may take its time, since it comes to an end.
         if (inFlight().sources.size > 0) return guard();
         isOver = true;
-        reject(new Error(describeUnfinished(inFlight(), observers)));
+        reject(new Error(describeUnfinished(inFlight(), observers, patience)));
       });
     };
     guard();
@@ -41,7 +42,11 @@ export function settle(inFlight: () => InFlight, observers: Observers): Promise<
 }
 
 /** Why a bridge is not idle, with the deliveries that run. */
-export function describeUnfinished({ running, active: size }: InFlight, { isBehind }: Observers): string {
+export function describeUnfinished(
+  { running, active: size }: InFlight,
+  { isBehind }: Observers,
+  patience: number,
+): string {
   const named = running.slice(0, mostNamed).map(({ delivery }) => `\n  ${delivery}`);
   const late = `The bridge is not idle after ${patience / 1000} s.`;
   if (isBehind) return `${late} Observers keep causing what they observe.`;

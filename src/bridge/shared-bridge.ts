@@ -1,5 +1,6 @@
 import equal from 'fast-deep-equal';
-import { ServiceError } from '../base/service-error.js';
+import type { Clock } from '../base/clock.js';
+import { invalid } from '../base/service-error.js';
 import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
 import type { Bridge } from './bridge.js';
 import { makeBridge } from './create-bridge.js';
@@ -15,27 +16,27 @@ interface Shared {
 /**
  * The bridge of this name in this process: made by the first call, found by all others, also by those of a second copy
  * of the package. `close` removes it. Throws an Error if a later call gives other options than the first, or if another
- * major version of the package holds the name.
+ * major version of the package holds the name; `ValidationException` for a name that is none; and what `createBridge` throws.
  */
-export function sharedBridge<Event extends DefinedEvent = DefinedEvent>(
+export function sharedBridge<Event extends DefinedEvent = DefinedEvent, Time extends Clock = Clock>(
   name: string,
-  options?: BridgeOptions<Event>,
-): Bridge<PublishedBy<Event>> {
-  if (typeof name !== 'string' || name === '')
-    throw new ServiceError('ValidationException', 'A shared bridge needs a name.');
+  options?: BridgeOptions<Event, Time>,
+): Bridge<PublishedBy<Event>, Time> {
+  if (typeof name !== 'string' || name === '') throw invalid('A shared bridge needs a name.');
   refuseOtherVersions(name);
   const bridges = registry(version) ?? new Map<string, Shared>();
   Reflect.set(globalThis, keyOf(version), bridges);
   const known = bridges.get(name);
   if (known !== undefined) {
-    if (options === undefined || equal(options, known.options ?? {})) return known.bridge;
+    if (options === undefined || equal(options, known.options ?? {}))
+      return known.bridge as Bridge<PublishedBy<Event>, Time>;
     throw new Error(`sharedBridge: "${name}" was made with other options.`);
   }
   const bridge = makeBridge(options, () => {
     if (bridges.get(name)?.bridge === bridge) bridges.delete(name);
   });
   bridges.set(name, { bridge, options });
-  return bridge;
+  return bridge as Bridge<PublishedBy<Event>, Time>;
 }
 
 function keyOf(major: number): symbol {

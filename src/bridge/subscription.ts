@@ -1,6 +1,7 @@
 import type { Anything } from '../base/anything.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
-import { ServiceError } from '../base/service-error.js';
+import { printable } from '../base/printable.js';
+import { invalid } from '../base/service-error.js';
 import { failedBy, makeFailure } from '../delivery/outcome.js';
 import { Lane } from '../delivery/recipient.js';
 import { noRetries, readRetryPolicy } from '../delivery/retry-policy.js';
@@ -56,7 +57,7 @@ export function subscribe(
   handler: SubscriptionHandler<Anything, Anything>,
   options?: SubscriptionOptions,
 ): Subscription {
-  if (typeof handler !== 'function') throw new ServiceError('ValidationException', 'A handler must be a function.');
+  if (typeof handler !== 'function') throw invalid('A handler must be a function.');
   const { name, signal, retryPolicy, ...how } = readCallOptions('on', options, checks);
   const terms = readTerms(how);
   const label = name ?? (handler.name || core.nextName());
@@ -73,7 +74,7 @@ export function subscribe(
         receiver: {
           refuse: () => undefined,
           terms: () => terms,
-          attempt: ({ delivery }) => handler(delivery.event.envelope),
+          attempt: ({ event }) => handler(event.envelope),
           judge: failedBy,
         },
       },
@@ -92,5 +93,7 @@ export function subscribe(
     if (store.buses.get(bus) === undefined) addBus(core.context, bus);
     routes.subscribe(bus, route);
   }
-  return { name: label, bus, ...makeHandle(end) };
+  const subscription = { name: label, bus, ...makeHandle(end) };
+  const data = () => ({ name: label, bus });
+  return printable(subscription, () => `Subscription ${label} on bus ${bus}`, data);
 }

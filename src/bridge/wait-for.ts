@@ -6,7 +6,7 @@ import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
 import { compilePattern } from '../patterns/compile-pattern.js';
 import { explainPattern } from '../patterns/explain-pattern.js';
-import { signal as abortSignal, readCallOptions } from './read-call-options.js';
+import { signal as abortSignal, readCallOptions, since } from './read-call-options.js';
 
 /** How to wait. */
 export interface WaitOptions {
@@ -19,7 +19,7 @@ export interface WaitOptions {
 }
 
 const checks = {
-  since: { holds: (value: unknown) => value === 'start' || value === 'now', wanted: '"start" or "now"' },
+  since,
   timeout: { holds: (value: unknown) => typeof value === 'number' && value >= 0, wanted: 'milliseconds, 0 or more' },
   signal: abortSignal,
 };

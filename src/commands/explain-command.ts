@@ -1,8 +1,8 @@
+import { nearestName } from '../base/nearest-name.js';
 import type { CommandIo, ExitCode } from './command-io.js';
 import { type EventToExplain, eventToExplain } from './event-to-explain.js';
 import { explainRules, namesOf, type RuleVerdict } from './explain-rules.js';
 import { explainText } from './explain-text.js';
-import { nearestName } from './nearest-name.js';
 import { readArgument } from './read-argument.js';
 import { readCommandLine } from './read-command-line.js';
 import { readGivenEvents } from './read-given-events.js';

@@ -1,10 +1,10 @@
+import { nearestName } from '../base/nearest-name.js';
 import type { Command, CommandIo, ExitCode } from './command-io.js';
 import { contractsCommand } from './contracts-command.js';
 import { demoCommand } from './demo-command.js';
 import { explainCommand } from './explain-command.js';
 import { commandHelp, help } from './help.js';
 import { lintCommand } from './lint-command.js';
-import { nearestName } from './nearest-name.js';
 import { putEventsCommand } from './put-events-command.js';
 import { serveCommand } from './serve-command.js';
 import { tailCommand } from './tail-command.js';

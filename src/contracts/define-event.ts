@@ -5,10 +5,16 @@ import type { EventOptions } from '../events/publish-event.js';
 import type { EventDefinition, EventEntry } from './event-definition.js';
 import type { DetailOf, StandardSchema } from './standard-schema.js';
 
+/** `defineEvent` with the type of the detail settled, for the compiler to learn source and detail-type from what they are. */
+export type DefineEventOf<Detail extends object> = <const Source extends string, const DetailType extends string>(
+  source: Source,
+  detailType: DetailType,
+) => EventDefinition<Source, DetailType, Detail>;
+
 /**
  * Defines a kind of event once for all who send and receive it. The detail's type is the input type of a schema, or a type
- * argument: `defineEvent<Order>('com.shop', 'Order Placed')`. TypeScript then takes source and detail-type for any string; to
- * have them literal name them too: `defineEvent<Order, 'com.shop', 'Order Placed'>(…)`.
+ * argument in a call of its own: `defineEvent<Order>()('com.shop', 'Order Placed')`. In one call,
+ * `defineEvent<Order>('com.shop', 'Order Placed')`, TypeScript takes source and detail-type for any string.
  *
  * A schema is of JSON: what `z.date()` wants never arrives, `z.iso.datetime()` does. Throws a TypeError for a source or a
  * detail-type that is no string or empty, and for a schema without Standard Schema's `~standard.validate`.
@@ -17,6 +23,7 @@ export function defineEvent<const Source extends string, const DetailType extend
   source: Source,
   detailType: DetailType,
 ): EventDefinition<Source, DetailType>;
+export function defineEvent<Detail extends object = Anything>(): DefineEventOf<Detail>;
 export function defineEvent<Detail extends object, Source extends string = string, DetailType extends string = string>(
   source: Source,
   detailType: DetailType,
@@ -26,7 +33,11 @@ export function defineEvent<
   const DetailType extends string,
   Schema extends StandardSchema<object>,
 >(source: Source, detailType: DetailType, schema: Schema): EventDefinition<Source, DetailType, DetailOf<Schema>>;
-export function defineEvent(source: string, detailType: string, schema?: StandardSchema): EventDefinition {
+export function defineEvent(
+  ...given: readonly [] | readonly [source: string, detailType: string, schema?: StandardSchema]
+): EventDefinition | DefineEventOf<Anything> {
+  if (given.length === 0) return defineEvent;
+  const [source, detailType, schema] = given;
   requireText('source', source);
   requireText('detailType', detailType);
   if (schema !== undefined && typeof schema?.['~standard']?.validate !== 'function') {

@@ -1,9 +1,11 @@
 import type { TimedClock } from '../base/clock.js';
+import type { BusEvent } from '../events/bus-event.js';
 import type { Delivery } from './delivery.js';
 import { delivered, type Failure, makeFailure, type Verdict } from './outcome.js';
+import type { ReceiverCall } from './recipient.js';
 
 /** One try to deliver. It settles once: by what its handler does, by its timeout, or not at all once it is stopped. */
-export class Attempt {
+export class Attempt implements ReceiverCall {
   readonly delivery: Delivery;
   /** Counts from 1. */
   readonly number: number;
@@ -23,6 +25,10 @@ export class Attempt {
     this.number = ++delivery.attempts;
     this.#timeout = timeout;
     this.#clock = clock;
+  }
+
+  get event(): BusEvent {
+    return this.delivery.event;
   }
 
   /** Aborted when nobody waits for the attempt any more. Made when a handler first asks for it. */

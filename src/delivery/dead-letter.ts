@@ -1,5 +1,4 @@
-import type { Delivery } from './delivery.js';
-import type { ExhaustedCondition, Failure } from './outcome.js';
+import type { ExhaustedCondition } from './outcome.js';
 
 /** What is written beside an event that could not be delivered, by the names that the service gives it. */
 export interface DeadLetterAttributes {
@@ -24,24 +23,8 @@ export interface DeadLetter {
   readonly attributes: DeadLetterAttributes;
 }
 
-/** `undefined` for a delivery to a subscription, which has neither rule nor target. */
-export function makeDeadLetter(
-  delivery: Delivery,
-  failure: Failure,
-  exhausted: ExhaustedCondition | undefined,
-): DeadLetter | undefined {
-  const { address } = delivery.recipient;
-  if (address.kind === 'subscription') return undefined;
-  return {
-    body: delivery.bodyText,
-    attributes: {
-      RULE_ARN: address.ruleArn,
-      TARGET_ARN: address.arn,
-      ERROR_CODE: failure.errorCode,
-      ERROR_MESSAGE: failure.errorMessage,
-      ...(exhausted === undefined
-        ? {}
-        : { EXHAUSTED_RETRY_CONDITION: exhausted, RETRY_ATTEMPTS: String(delivery.attempts - 1) }),
-    },
-  };
+/** The port that dead letters leave through. */
+export interface DeadLetterQueue {
+  readonly arn: string;
+  send(letter: DeadLetter): void;
 }

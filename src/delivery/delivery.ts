@@ -1,7 +1,7 @@
 import type { BusEvent } from '../events/bus-event.js';
+import type { Again } from './again.js';
 import type { Gate } from './gate.js';
 import type { Body, Recipient } from './recipient.js';
-import type { Again } from './step.js';
 
 /** One event on its way to one recipient. */
 export class Delivery {
@@ -17,7 +17,7 @@ export class Delivery {
   throws = 0;
   /** What its last attempt came to. */
   last: Again | undefined;
-  /** Of which generation it is: see `InFlight.nextGeneration`. */
+  /** Of which generation it is: see `Generations`. */
   generation = 0;
   /** Where it is inside, or has been called in. */
   gate: Gate | undefined;

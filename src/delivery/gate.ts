@@ -1,30 +1,28 @@
 import { Fifo } from '../base/fifo.js';
-import type { Delivery } from './delivery.js';
 
 /** Lets so many attempts through at once; the others wait in their order. */
 export class Gate {
   readonly #width: number;
-  readonly #parked = new Fifo<Delivery>();
+  readonly #waiting = new Fifo<() => boolean>();
   #inside = 0;
 
   constructor(width: number) {
     this.#width = width;
   }
 
-  /** Whether the delivery may go on; if not, `leave` will answer it when it is its turn. */
-  enter(delivery: Delivery): boolean {
+  /** Whether there is room inside. If not, `callIn` is called when there is: it answers whether it still goes in. */
+  enter(callIn: () => boolean): boolean {
     if (this.#inside >= this.#width) {
-      this.#parked.add(delivery);
+      this.#waiting.add(callIn);
       return false;
     }
     this.#inside++;
     return true;
   }
 
-  /** One goes out. Answers the next, which is inside from now on. */
-  leave(): Delivery | undefined {
-    const next = this.#parked.take();
-    if (next === undefined) this.#inside--;
-    return next;
+  /** One goes out, and the next that still wants to goes in. */
+  leave(): void {
+    for (let callIn = this.#waiting.take(); callIn !== undefined; callIn = this.#waiting.take()) if (callIn()) return;
+    this.#inside--;
   }
 }

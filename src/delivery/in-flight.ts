@@ -1,38 +1,38 @@
 import { Bell } from '../base/bell.js';
 import type { TimedClock } from '../base/clock.js';
+import type { Again } from './again.js';
 import { Attempt } from './attempt.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryEvents } from './delivery-events.js';
 import type { Disorder } from './disorder.js';
-import type { Gate } from './gate.js';
-import { delivered, type Failure, makeFailure, type Outcome, type Verdict } from './outcome.js';
+import { Generations } from './generations.js';
+import { cutShort, delivered, type Failure, makeFailure, type Outcome, type Verdict } from './outcome.js';
+import { Parked } from './parked.js';
 import type { Lane } from './recipient.js';
 import { Running } from './running.js';
 import { Sources } from './sources.js';
 import { Starts } from './starts.js';
-import { type Again, expiry, type Step, stepAfter } from './step.js';
+import { expiry, type Step, stepAfter } from './step.js';
 import { Waiting } from './waiting.js';
 
 /**
- * Every delivery that has not come to its end: it starts, runs, waits for a retry, starts again. Each ends exactly once, by
- * its outcome or by `end`.
+ * Every delivery that has not come to its end: it starts, runs, waits for a retry, starts again. At any time it is in one of
+ * four places: to start, parked, running, or waiting. Each ends exactly once, by its outcome, by `endLane` or by `end`.
  */
 export class InFlight {
   /** What makes the bridge go on although no delivery does. */
   readonly sources: Sources;
+  /** For whoever waits until deliveries cause no others. */
+  readonly generations = new Generations();
   readonly #clock: TimedClock;
   readonly #random: () => number;
   readonly #events: DeliveryEvents;
   readonly #starts = new Starts((delivery) => this.#start(delivery));
-  /** Those that a gate holds back. */
-  readonly #parked = new Set<Delivery>();
+  readonly #parked = new Parked((delivery) => this.#starts.add(delivery));
   readonly #running = new Running();
   readonly #waiting: Waiting;
   #over: Failure | undefined;
   #progress = 0;
-  #generation = 0;
-  /** How many have not ended, of the present generation and of those before it. */
-  readonly #unfinished = { young: 0, old: 0 };
   readonly #attempted = new Bell();
   /** What makes deliveries twice, or late, if anything does. */
   disorder: Disorder | undefined;
@@ -68,12 +68,6 @@ export class InFlight {
     return this.#waiting.nextAt;
   }
 
-  /** One of those that have not ended, if it has been started. */
-  get anyStarted(): Delivery | undefined {
-    const [attempt] = this.running;
-    return attempt?.delivery ?? this.#waiting.any;
-  }
-
   get running(): readonly Attempt[] {
     return this.#running.list();
   }
@@ -94,7 +88,7 @@ export class InFlight {
     return {
       waiting: this.#waiting.list(),
       running: this.running.map(({ delivery }) => delivery),
-      starting: [...this.#parked, ...this.#starts.list()],
+      starting: [...this.#parked.list(), ...this.#starts.list()],
     };
   }
 
@@ -104,29 +98,9 @@ export class InFlight {
     if (again === undefined && this.disorder?.isDuplicated()) this.#admit(delivery.duplicate(), undefined);
   }
 
-  #admit(delivery: Delivery, again: Again | undefined): void {
-    delivery.recipient.lane.unfinished++;
-    delivery.generation = this.#generation;
-    this.#unfinished.young++;
-    delivery.event.hold();
-    this.#progress++;
-    if (this.#over === undefined && again !== undefined) this.#waiting.add(delivery, again);
-    else if (this.#over === undefined) this.#starts.admit(delivery, this.disorder);
-    else this.#finish(delivery, { kind: 'failed', failure: this.#over, exhausted: undefined });
-  }
-
   /** Resolves when the next attempt, or step of a source, has come to something. */
   nextAttempt(): Promise<void> {
     return this.#attempted.wait();
-  }
-
-  /** Begins a generation if all have ended that were there when the last began, while others, which they may have caused, have come. */
-  nextGeneration(): boolean {
-    const { young, old } = this.#unfinished;
-    if (old > 0 || young === 0) return false;
-    this.#generation++;
-    Object.assign(this.#unfinished, { young: 0, old: young });
-    return true;
   }
 
   /** Starts all that wait for their time, in the order in which they are due. */
@@ -139,24 +113,26 @@ export class InFlight {
     return this.#starts.turn();
   }
 
-  /** Ends all deliveries as failed with this code, also those that are added later; what their handlers do from now on counts no more. */
+  /**
+   * Ends all deliveries as failed with this code, also those that are added later; what their handlers do from now on counts
+   * no more.
+   */
   end(errorCode: string, errorMessage: string): void {
     const failure = makeFailure('ended', errorCode, errorMessage, false);
     this.#over = failure;
     const attempts = this.running;
     // Emptied before anybody hears of it, lest a listener that comes back here ends a delivery a second time.
-    const idle = [...this.#waiting.take(), ...this.#parked, ...this.#starts.takeAll()];
+    const idle = [...this.#waiting.take(), ...this.#parked.take(), ...this.#starts.takeAll()];
     this.#running.clear();
-    this.#parked.clear();
     // The gates of handlers that stay are to be free for what comes.
-    for (const delivery of [...attempts.map(({ delivery }) => delivery), ...idle]) this.#leaveGate(delivery);
+    for (const delivery of [...attempts.map(({ delivery }) => delivery), ...idle]) this.#parked.leave(delivery);
     const end = (delivery: Delivery) => {
       const { last } = delivery;
       this.#take(
         delivery,
         last?.kind === 'invoke-again'
           ? { kind: 'give-up', error: last.error }
-          : { kind: 'end', outcome: { kind: 'failed', failure, exhausted: undefined } },
+          : { kind: 'end', outcome: cutShort(failure) },
       );
     };
     for (const attempt of attempts) {
@@ -173,25 +149,33 @@ export class InFlight {
     if (lane.unfinished === 0) return;
     const isOf = (delivery: Delivery) => delivery.recipient.lane === lane;
     // As in `end`: emptied before anybody hears of it.
-    const idle = [...[...this.#parked].filter(isOf), ...this.#waiting.take(isOf)];
-    for (const delivery of idle) this.#parked.delete(delivery);
-    const outcome = { kind: 'failed', failure, exhausted: undefined } as const;
-    for (const delivery of idle) this.#finish(delivery, outcome);
+    const idle = [...this.#parked.take(isOf), ...this.#waiting.take(isOf)];
+    for (const delivery of idle) this.#finish(delivery, cutShort(failure));
     this.#attempted.ring();
+  }
+
+  #admit(delivery: Delivery, again: Again | undefined): void {
+    delivery.recipient.lane.unfinished++;
+    this.generations.admit(delivery);
+    delivery.event.hold();
+    this.#progress++;
+    if (this.#over === undefined && again !== undefined) this.#waiting.add(delivery, again);
+    else if (this.#over === undefined) this.#starts.admit(delivery, this.disorder);
+    else this.#finish(delivery, cutShort(this.#over));
   }
 
   #start(delivery: Delivery): void {
     this.#progress++;
     const end = this.#endOf(delivery);
     if (end !== undefined) {
-      this.#leaveGate(delivery);
+      this.#parked.leave(delivery);
       this.#finish(delivery, end);
       this.#attempted.ring();
       return;
     }
     // Once: the handler may replace itself, or take itself away.
     const { gate, timeout } = delivery.recipient.receiver.terms();
-    if (!this.#enterGate(delivery, gate)) return;
+    if (!this.#parked.enter(delivery, gate)) return;
     const attempt = new Attempt(delivery, timeout, this.#clock);
     this.#running.run(attempt, this.#settle);
   }
@@ -199,41 +183,15 @@ export class InFlight {
   /** Of one that has waited, in whatever place, until there is no sense in another attempt. */
   #endOf(delivery: Delivery): Outcome | undefined {
     const failure = delivery.recipient.lane.ended;
-    if (failure !== undefined) return { kind: 'failed', failure, exhausted: undefined };
+    if (failure !== undefined) return cutShort(failure);
     return delivery.last === undefined ? undefined : expiry(delivery, this.#clock.now());
-  }
-
-  /** False if the gate holds the delivery back: it will be started again when it has been called in. */
-  #enterGate(delivery: Delivery, gate: Gate | undefined): boolean {
-    if (delivery.gate !== undefined && delivery.gate === gate) return true;
-    // Called in by the gate of a handler that was replaced since.
-    this.#leaveGate(delivery);
-    if (gate?.enter(delivery) === false) {
-      this.#parked.add(delivery);
-      return false;
-    }
-    delivery.gate = gate;
-    return true;
-  }
-
-  #leaveGate(delivery: Delivery): void {
-    const { gate } = delivery;
-    if (gate === undefined) return;
-    delivery.gate = undefined;
-    for (let next = gate.leave(); next !== undefined; next = gate.leave()) {
-      // One that ended while it was parked leaves its place to the next.
-      if (!this.#parked.delete(next)) continue;
-      next.gate = gate;
-      this.#starts.add(next);
-      return;
-    }
   }
 
   readonly #settle = (attempt: Attempt, verdict: Verdict): void => {
     this.#running.delete(attempt);
     this.#progress++;
     const { delivery } = attempt;
-    this.#leaveGate(delivery);
+    this.#parked.leave(delivery);
     this.#take(delivery, stepAfter(delivery, verdict, this.#clock, this.#random));
     this.#attempted.ring();
   };
@@ -245,7 +203,7 @@ export class InFlight {
         return;
       case 'retry':
         if (delivery.recipient.lane.ended !== undefined) {
-          this.#finish(delivery, { kind: 'failed', failure: step.failure, exhausted: undefined });
+          this.#finish(delivery, cutShort(step.failure));
           return;
         }
         this.#waiting.add(delivery, step);
@@ -287,7 +245,7 @@ export class InFlight {
 
   #release(delivery: Delivery): void {
     this.#progress++;
-    this.#unfinished[delivery.generation === this.#generation ? 'young' : 'old']--;
+    this.generations.release(delivery);
     const { lane } = delivery.recipient;
     lane.unfinished--;
     delivery.event.release();

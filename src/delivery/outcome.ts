@@ -49,6 +49,11 @@ export interface Failure {
 
 export const delivered: Delivered = { kind: 'delivered' };
 
+/** How a delivery ends for which nothing more is to be tried, since its bridge or its lane has ended. */
+export function cutShort(failure: Failure): Failed {
+  return { kind: 'failed', failure, exhausted: undefined };
+}
+
 /** The verdict on a handler that threw: the code of a `TargetError`, else `ERROR_FROM_TARGET`. */
 export function failedBy(error: unknown): Verdict {
   const { code, message, retryable, retryAfter } = readTargetError(error) ?? {

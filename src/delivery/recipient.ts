@@ -1,8 +1,7 @@
 import { Bell } from '../base/bell.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { TargetRecord } from '../state/target-record.js';
-import type { Attempt } from './attempt.js';
-import type { DeadLetter } from './dead-letter.js';
+import type { DeadLetterQueue } from './dead-letter.js';
 import type { Gate } from './gate.js';
 import type { Failure, Verdict } from './outcome.js';
 import type { RetryLimits } from './retry-policy.js';
@@ -14,8 +13,19 @@ export interface Receiver {
   /** On what terms an attempt that begins now is made. */
   terms(): Terms;
   /** Makes one attempt. What it throws or rejects with, `judge` makes a verdict of. */
-  attempt(attempt: Attempt): unknown;
+  attempt(call: ReceiverCall): unknown;
   judge(error: unknown): Verdict;
+}
+
+/** What a receiver is told of the attempt that it is to make. */
+export interface ReceiverCall {
+  readonly event: BusEvent;
+  /** What the target receives. */
+  readonly body: string;
+  /** Which attempt it is, from 1. */
+  readonly number: number;
+  /** Aborted when nobody waits for the attempt any more. */
+  readonly signal: AbortSignal;
 }
 
 export interface Terms {
@@ -63,10 +73,4 @@ export interface Recipient {
   readonly input?: ((event: BusEvent, acceptedAt: number) => Body) | undefined;
   /** Where events go that could not be delivered. */
   readonly deadLetters?: DeadLetterQueue | undefined;
-}
-
-/** The port that dead letters leave through. */
-export interface DeadLetterQueue {
-  readonly arn: string;
-  send(letter: DeadLetter): void;
 }

@@ -1,3 +1,4 @@
+import type { RetryPolicy } from '../state/target-record.js';
 import type { ExhaustedCondition } from './outcome.js';
 
 /** How often and how long a delivery is tried again. */
@@ -9,7 +10,7 @@ export interface RetryLimits {
 }
 
 /** What AWS does for a target without a RetryPolicy. */
-export const defaultRetryLimits: RetryLimits = { retries: 185, age: 86_400_000 };
+const defaultRetryLimits: RetryLimits = { retries: 185, age: 86_400_000 };
 
 export const noRetries: RetryLimits = { retries: 0, age: Number.POSITIVE_INFINITY };
 
@@ -17,11 +18,7 @@ const firstDelay = 1000;
 const longestDelay = 900_000;
 
 /** A policy as the API has it; what it leaves out is AWS's default. */
-export function readRetryPolicy(
-  policy:
-    | { readonly MaximumRetryAttempts?: number | undefined; readonly MaximumEventAgeInSeconds?: number | undefined }
-    | undefined,
-): RetryLimits {
+export function readRetryPolicy(policy: RetryPolicy | undefined): RetryLimits {
   const { MaximumRetryAttempts: retries, MaximumEventAgeInSeconds: seconds } = policy ?? {};
   return {
     retries: retries ?? defaultRetryLimits.retries,

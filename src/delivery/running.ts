@@ -1,7 +1,10 @@
 import type { Attempt } from './attempt.js';
 import type { Verdict } from './outcome.js';
 
-/** The attempts that run. Most end while they are being called: a place in a set, which costs more than all else, is for those that go on. */
+/**
+ * The attempts that run. Most end while they are being called: a place in a set, which costs more than all else, is for those
+ * that go on.
+ */
 export class Running {
   #calling: Attempt | undefined;
   readonly #others = new Set<Attempt>();

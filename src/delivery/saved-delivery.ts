@@ -2,10 +2,10 @@ import { describeError } from '../base/describe-error.js';
 import { BusEvent } from '../events/bus-event.js';
 import type { EnvelopeHead } from '../events/envelope.js';
 import type { TargetRecord } from '../state/target-record.js';
+import type { Again } from './again.js';
 import { Delivery } from './delivery.js';
 import type { Failure } from './outcome.js';
 import type { Recipient } from './recipient.js';
-import type { Again } from './step.js';
 
 /** An event as a snapshot has it. */
 export interface SavedEvent {

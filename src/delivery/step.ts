@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.js';
-import { makeDeadLetter } from './dead-letter.js';
+import type { Again } from './again.js';
 import type { Delivery } from './delivery.js';
+import { makeDeadLetter } from './make-dead-letter.js';
 import { delivered, type ExhaustedCondition, type Failure, type Outcome, type Verdict } from './outcome.js';
 import { exhaustedBy, retryDelay } from './retry-policy.js';
 
@@ -12,12 +13,6 @@ export type Step =
   | { readonly kind: 'give-up'; readonly error: unknown }
   /** It threw before, and this time did not. */
   | { readonly kind: 'recovered' };
-
-/** Another attempt follows, at a time in epoch milliseconds. */
-export type Again =
-  | { readonly kind: 'retry'; readonly at: number; readonly failure: Failure }
-  /** The Lambda function threw and is invoked once more. */
-  | { readonly kind: 'invoke-again'; readonly at: number; readonly error: unknown };
 
 /** Lambda invokes a function that threw up to twice more, after one and after two minutes. */
 const invocationDelays = [60_000, 120_000];

@@ -1,6 +1,6 @@
 import type { TimedClock } from '../base/clock.js';
+import type { Again } from './again.js';
 import type { Delivery } from './delivery.js';
-import type { Again } from './step.js';
 
 /** Deliveries that wait for the time of their `last` step. */
 export class Waiting {
@@ -23,12 +23,6 @@ export class Waiting {
     let first: number | undefined;
     for (const { at } of this.#waiting.values()) if (first === undefined || at < first) first = at;
     return first;
-  }
-
-  /** One of them. */
-  get any(): Delivery | undefined {
-    const [delivery] = this.#waiting.keys();
-    return delivery;
   }
 
   has(delivery: Delivery): boolean {

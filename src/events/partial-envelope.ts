@@ -1,7 +1,7 @@
 import type { Home } from '../base/arn.js';
 import type { Clock } from '../base/clock.js';
 import { describeValue } from '../base/describe-value.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, type ServiceError } from '../base/service-error.js';
 import { BusEvent } from './bus-event.js';
 import { readDetail } from './detail.js';
 import { formatTime, readTime } from './event-time.js';
@@ -80,5 +80,5 @@ function copyOf(input: unknown): Members {
 }
 
 function invalidEvent(reason: string): ServiceError {
-  return new ServiceError('ValidationException', `The event is not valid: ${reason}.`);
+  return invalid(`The event is not valid: ${reason}.`);
 }

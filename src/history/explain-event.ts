@@ -9,6 +9,8 @@ export interface RouteExplanation {
   readonly kind: 'rule' | 'subscription';
   /** Name of the rule or subscription. */
   readonly name: string;
+  /** Where it stands in the template that it was loaded from, `template.yaml:33`; absent for all others. */
+  readonly place?: string;
   /** Whether it gets the event. */
   readonly matches: boolean;
   /** What differs from its pattern, as `explainPattern` says it. */
@@ -35,7 +37,7 @@ export interface EventExplanation {
 
 /** What an explanation is asked about: a rule's or a subscription's pattern. */
 export type Explained =
-  | { readonly kind: 'rule'; readonly record: RuleRecord }
+  | { readonly kind: 'rule'; readonly record: RuleRecord; readonly place?: string | undefined }
   | { readonly kind: 'subscription'; readonly name: string; readonly pattern: string };
 
 /** `explained` is `undefined` if the bus does not exist. */
@@ -50,16 +52,25 @@ export function explainEvent(event: BusEvent, explained: readonly Explained[] | 
 function explainRoute(event: BusEvent, explained: Explained): [RouteExplanation, string] {
   const { kind } = explained;
   const name = kind === 'rule' ? explained.record.Name : explained.name;
+  const place = kind === 'rule' && explained.place !== undefined ? { place: explained.place } : {};
   if (kind === 'rule' && event.scheduledBy === name && explained.record.State !== 'DISABLED') {
-    return [{ kind, name, matches: true, differences: [], scheduled: true }, ''];
+    return [{ kind, name, ...place, matches: true, differences: [], scheduled: true }, ''];
   }
   const pattern = kind === 'rule' ? explained.record.EventPattern : explained.pattern;
-  if (pattern === undefined) return [{ kind, name, matches: false, differences: [], idle: 'schedule only' }, ''];
+  if (pattern === undefined)
+    return [{ kind, name, ...place, matches: false, differences: [], idle: 'schedule only' }, ''];
   const explanation = explainPattern(pattern, event.text);
   const disabled = kind === 'rule' && explained.record.State === 'DISABLED';
   const { matches, differences } = explanation;
   return [
-    { kind, name, matches: matches && !disabled, differences, ...(disabled ? { idle: 'disabled' as const } : {}) },
+    {
+      kind,
+      name,
+      ...place,
+      matches: matches && !disabled,
+      differences,
+      ...(disabled ? { idle: 'disabled' as const } : {}),
+    },
     matches ? '' : explanation.toString(),
   ];
 }
@@ -83,9 +94,13 @@ function print(
   const lines = routes.map((route) => {
     const mark = route.matches ? '✓' : '✗';
     const why = route.scheduled ? 'scheduled' : route.idle;
+    const where = route.place === undefined ? '' : ` (${route.place})`;
     const state = why === undefined ? '' : ` (${why})`;
     const differences = (texts.get(route) ?? '').split('\n').filter((line) => line !== '');
-    return [`  ${mark} ${route.kind} ${route.name}${state}`, ...differences.map((line) => `      ${line}`)].join('\n');
+    return [
+      `  ${mark} ${route.kind} ${route.name}${where}${state}`,
+      ...differences.map((line) => `      ${line}`),
+    ].join('\n');
   });
   return [`${event}: ${count} of ${routes.length} match`, ...lines].join('\n');
 }

@@ -76,7 +76,11 @@ export class EventHistory implements History {
     this.#capacity = capacity;
     this.#pending = pending;
     this.#calls = new CallLog(capacity);
-    printable(this, () => this.#describe());
+    printable(
+      this,
+      () => this.#describe(),
+      () => ({ ...Object.fromEntries(this.#counts()), forgotten: this.#forgotten }),
+    );
   }
 
   /** It keeps nothing. */
@@ -192,10 +196,14 @@ export class EventHistory implements History {
     return this.facts().flatMap(({ fact, time }) => (isOne(fact) ? [makeRecord(fact, time) as RecordOf<Kind>] : []));
   }
 
-  #describe(): string {
+  #counts(): ReadonlyMap<RecordKind, number> {
     const counts = new Map<RecordKind, number>();
     for (const { fact } of this.facts()) counts.set(fact.kind, (counts.get(fact.kind) ?? 0) + 1);
-    const shown = Array.from(counts, ([kind, count]) => `${count} ${kind}`);
+    return counts;
+  }
+
+  #describe(): string {
+    const shown = Array.from(this.#counts(), ([kind, count]) => `${count} ${kind}`);
     return `history: ${shown.length === 0 ? 'nothing' : shown.join(', ')}; ${this.#forgotten} forgotten`;
   }
 

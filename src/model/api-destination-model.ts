@@ -1,5 +1,5 @@
 import { httpsEndpoint, lineDescription, page, shortName } from './scalars.js';
-import { integer, oneOf, string, structure } from './shape.js';
+import { integer, oneOf, requests, string } from './shape.js';
 
 const connectionArn = string(
   1,
@@ -10,28 +10,28 @@ const connectionArn = string(
 const httpMethod = oneOf('HEAD', 'POST', 'PATCH', 'DELETE', 'PUT', 'GET', 'OPTIONS');
 const byName = { 'Name!': shortName };
 
-export const apiDestinationModel = {
-  CreateApiDestination: structure('CreateApiDestinationRequest', {
+export const apiDestinationModel = requests({
+  CreateApiDestination: {
     ...byName,
     Description: lineDescription,
     'ConnectionArn!': connectionArn,
     'InvocationEndpoint!': httpsEndpoint,
     'HttpMethod!': httpMethod,
     InvocationRateLimitPerSecond: integer(1),
-  }),
-  UpdateApiDestination: structure('UpdateApiDestinationRequest', {
+  },
+  UpdateApiDestination: {
     ...byName,
     Description: lineDescription,
     ConnectionArn: connectionArn,
     InvocationEndpoint: httpsEndpoint,
     HttpMethod: httpMethod,
     InvocationRateLimitPerSecond: integer(1),
-  }),
-  DescribeApiDestination: structure('DescribeApiDestinationRequest', byName),
-  DeleteApiDestination: structure('DeleteApiDestinationRequest', byName),
-  ListApiDestinations: structure('ListApiDestinationsRequest', {
+  },
+  DescribeApiDestination: byName,
+  DeleteApiDestination: byName,
+  ListApiDestinations: {
     NamePrefix: shortName,
     ConnectionArn: connectionArn,
     ...page,
-  }),
-};
+  },
+});

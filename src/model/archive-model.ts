@@ -1,5 +1,5 @@
 import { busOrArchiveArn, eventPattern, kmsKey, lineDescription, namePattern, page } from './scalars.js';
-import { integer, oneOf, string, structure } from './shape.js';
+import { integer, oneOf, requests, string } from './shape.js';
 
 const archiveName = string(1, 48, namePattern);
 const byName = { 'ArchiveName!': archiveName };
@@ -10,15 +10,15 @@ const settings = {
   KmsKeyIdentifier: kmsKey,
 };
 
-export const archiveModel = {
-  CreateArchive: structure('CreateArchiveRequest', { ...byName, 'EventSourceArn!': busOrArchiveArn, ...settings }),
-  UpdateArchive: structure('UpdateArchiveRequest', { ...byName, ...settings }),
-  DescribeArchive: structure('DescribeArchiveRequest', byName),
-  DeleteArchive: structure('DeleteArchiveRequest', byName),
-  ListArchives: structure('ListArchivesRequest', {
+export const archiveModel = requests({
+  CreateArchive: { ...byName, 'EventSourceArn!': busOrArchiveArn, ...settings },
+  UpdateArchive: { ...byName, ...settings },
+  DescribeArchive: byName,
+  DeleteArchive: byName,
+  ListArchives: {
     NamePrefix: archiveName,
     EventSourceArn: busOrArchiveArn,
     State: oneOf('ENABLED', 'DISABLED', 'CREATING', 'UPDATING', 'CREATE_FAILED', 'UPDATE_FAILED'),
     ...page,
-  }),
-};
+  },
+});

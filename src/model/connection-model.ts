@@ -10,7 +10,7 @@ import {
   queryValue,
   shortName,
 } from './scalars.js';
-import { boolean, list, oneOf, type Shape, type StringShape, string, structure } from './shape.js';
+import { boolean, list, oneOf, requests, type Shape, type StringShape, string, structure } from './shape.js';
 
 const secretText = { ...authText, isSecret: true };
 
@@ -66,27 +66,27 @@ function authParameters(verb: 'Create' | 'Update', mark: '!' | '') {
 
 const byName = { 'Name!': shortName };
 
-export const connectionModel = {
-  CreateConnection: structure('CreateConnectionRequest', {
+export const connectionModel = requests({
+  CreateConnection: {
     ...byName,
     Description: lineDescription,
     'AuthorizationType!': authorizationType,
     'AuthParameters!': authParameters('Create', '!'),
     InvocationConnectivityParameters: connectivityParameters,
     KmsKeyIdentifier: kmsKey,
-  }),
-  UpdateConnection: structure('UpdateConnectionRequest', {
+  },
+  UpdateConnection: {
     ...byName,
     Description: lineDescription,
     AuthorizationType: authorizationType,
     AuthParameters: authParameters('Update', ''),
     InvocationConnectivityParameters: connectivityParameters,
     KmsKeyIdentifier: kmsKey,
-  }),
-  DescribeConnection: structure('DescribeConnectionRequest', byName),
-  DeauthorizeConnection: structure('DeauthorizeConnectionRequest', byName),
-  DeleteConnection: structure('DeleteConnectionRequest', byName),
-  ListConnections: structure('ListConnectionsRequest', {
+  },
+  DescribeConnection: byName,
+  DeauthorizeConnection: byName,
+  DeleteConnection: byName,
+  ListConnections: {
     NamePrefix: shortName,
     ConnectionState: oneOf(
       'CREATING',
@@ -100,5 +100,5 @@ export const connectionModel = {
       'FAILED_CONNECTIVITY',
     ),
     ...page,
-  }),
-};
+  },
+});

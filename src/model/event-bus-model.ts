@@ -1,5 +1,5 @@
 import { busName, busNameOrArn, deadLetterConfig, description, kmsKey, page, tags } from './scalars.js';
-import { oneOf, string, structure } from './shape.js';
+import { oneOf, requests, string, structure } from './shape.js';
 
 const settings = {
   DeadLetterConfig: deadLetterConfig,
@@ -9,22 +9,22 @@ const settings = {
   }),
 };
 
-export const eventBusModel = {
-  CreateEventBus: structure('CreateEventBusRequest', {
+export const eventBusModel = requests({
+  CreateEventBus: {
     'Name!': busName,
     EventSourceName: string(1, 256, 'aws\\.partner(/[\\.\\-_A-Za-z0-9]+){2,}'),
     Description: description,
     KmsKeyIdentifier: kmsKey,
     ...settings,
     Tags: tags,
-  }),
-  UpdateEventBus: structure('UpdateEventBusRequest', {
+  },
+  UpdateEventBus: {
     Name: busName,
     KmsKeyIdentifier: kmsKey,
     Description: description,
     ...settings,
-  }),
-  DescribeEventBus: structure('DescribeEventBusRequest', { Name: busNameOrArn }),
-  ListEventBuses: structure('ListEventBusesRequest', { NamePrefix: busName, ...page }),
-  DeleteEventBus: structure('DeleteEventBusRequest', { 'Name!': busName }),
-};
+  },
+  DescribeEventBus: { Name: busNameOrArn },
+  ListEventBuses: { NamePrefix: busName, ...page },
+  DeleteEventBus: { 'Name!': busName },
+});

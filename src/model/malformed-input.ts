@@ -1,4 +1,6 @@
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError, ServiceError } from '../base/service-error.js';
+
+const brand = Symbol.for('footbridge.MalformedInput');
 
 /**
  * An input of the wrong shape: a number where the API has a string. A call in process is refused as
@@ -9,4 +11,13 @@ export class MalformedInput extends ServiceError {
   constructor(message: string) {
     super('ValidationException', message);
   }
+
+  /** Recognises errors of a second copy of the package too. */
+  get [brand](): true {
+    return true;
+  }
+}
+
+export function isMalformedInput(error: unknown): error is MalformedInput {
+  return isServiceError(error) && brand in error;
 }

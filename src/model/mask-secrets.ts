@@ -3,7 +3,7 @@ import { isSecret, redacted } from './show-value.js';
 
 const secretive = new WeakMap<Shape, boolean>();
 
-/** The value with what the model marks as sensitive written over. The value itself, where the model marks nothing; else a copy. */
+/** The value with what the model marks as sensitive written over: itself, where the model marks nothing, else a copy. */
 export function maskSecrets(shape: Shape, value: unknown): unknown {
   if (value === undefined || !holdsSecrets(shape)) return value;
   if (isSecret(shape)) return redacted;

@@ -1,5 +1,5 @@
 import { busArnPrefix, eventPattern, namePattern } from './scalars.js';
-import { list, string, structure, timestamp } from './shape.js';
+import { list, requests, string, structure, timestamp } from './shape.js';
 
 const entry = structure(
   'PutEventsRequestEntry',
@@ -15,10 +15,10 @@ const entry = structure(
   ['kmsKeyIdentifier', 'internalMetadata'],
 );
 
-export const putEventsModel = {
-  PutEvents: structure('PutEventsRequest', {
+export const putEventsModel = requests({
+  PutEvents: {
     'Entries!': list(entry, 1, 10),
     EndpointId: string(1, 50, '^[A-Za-z0-9\\-]+[\\.][A-Za-z0-9\\-]+$'),
-  }),
-  TestEventPattern: structure('TestEventPatternRequest', { 'EventPattern!': eventPattern, 'Event!': string() }),
-};
+  },
+  TestEventPattern: { 'EventPattern!': eventPattern, 'Event!': string() },
+});

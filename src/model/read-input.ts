@@ -1,6 +1,6 @@
 import { describeValue } from '../base/describe-value.js';
 import { readTime } from '../events/event-time.js';
-import { MalformedInput } from './malformed-input.js';
+import { isMalformedInput, MalformedInput } from './malformed-input.js';
 import { type MemberPath, spellPath } from './member-path.js';
 import type { ListShape, Shape, Structure } from './shape.js';
 
@@ -16,7 +16,7 @@ export function readInput(shape: Structure, input: unknown): Record<string, unkn
   try {
     return readStructure(shape, input === undefined ? {} : input, []);
   } catch (error) {
-    if (error instanceof MalformedInput) throw error;
+    if (isMalformedInput(error)) throw error;
     throw new MalformedInput('The input cannot be read: one of its members throws an error.');
   }
 }

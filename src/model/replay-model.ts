@@ -1,23 +1,23 @@
 import { arn, busOrArchiveArn, lineDescription, page, shortName } from './scalars.js';
-import { list, oneOf, structure, timestamp } from './shape.js';
+import { list, oneOf, requests, structure, timestamp } from './shape.js';
 
 const byName = { 'ReplayName!': shortName };
 
-export const replayModel = {
-  StartReplay: structure('StartReplayRequest', {
+export const replayModel = requests({
+  StartReplay: {
     ...byName,
     Description: lineDescription,
     'EventSourceArn!': busOrArchiveArn,
     'EventStartTime!': timestamp,
     'EventEndTime!': timestamp,
     'Destination!': structure('ReplayDestination', { 'Arn!': arn, FilterArns: list(arn) }),
-  }),
-  DescribeReplay: structure('DescribeReplayRequest', byName),
-  CancelReplay: structure('CancelReplayRequest', byName),
-  ListReplays: structure('ListReplaysRequest', {
+  },
+  DescribeReplay: byName,
+  CancelReplay: byName,
+  ListReplays: {
     NamePrefix: shortName,
     State: oneOf('STARTING', 'RUNNING', 'CANCELLING', 'COMPLETED', 'CANCELLED', 'FAILED'),
     EventSourceArn: busOrArchiveArn,
     ...page,
-  }),
-};
+  },
+});

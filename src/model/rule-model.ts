@@ -1,10 +1,10 @@
 import { arn, busNameOrArn, description, eventPattern, page, shortName, tags } from './scalars.js';
-import { boolean, oneOf, string, structure } from './shape.js';
+import { boolean, oneOf, requests, string } from './shape.js';
 
 const ruleOnBus = { 'Name!': shortName, EventBusName: busNameOrArn };
 
-export const ruleModel = {
-  PutRule: structure('PutRuleRequest', {
+export const ruleModel = requests({
+  PutRule: {
     'Name!': shortName,
     ScheduleExpression: string(undefined, 256),
     EventPattern: eventPattern,
@@ -13,15 +13,15 @@ export const ruleModel = {
     RoleArn: arn,
     Tags: tags,
     EventBusName: busNameOrArn,
-  }),
-  DescribeRule: structure('DescribeRuleRequest', ruleOnBus),
-  ListRules: structure('ListRulesRequest', { NamePrefix: shortName, EventBusName: busNameOrArn, ...page }),
-  EnableRule: structure('EnableRuleRequest', ruleOnBus),
-  DisableRule: structure('DisableRuleRequest', ruleOnBus),
-  DeleteRule: structure('DeleteRuleRequest', { ...ruleOnBus, Force: boolean }),
-  ListRuleNamesByTarget: structure('ListRuleNamesByTargetRequest', {
+  },
+  DescribeRule: ruleOnBus,
+  ListRules: { NamePrefix: shortName, EventBusName: busNameOrArn, ...page },
+  EnableRule: ruleOnBus,
+  DisableRule: ruleOnBus,
+  DeleteRule: { ...ruleOnBus, Force: boolean },
+  ListRuleNamesByTarget: {
     'TargetArn!': arn,
     EventBusName: busNameOrArn,
     ...page,
-  }),
-};
+  },
+});

@@ -3,7 +3,7 @@ import { integer, list, string, structure } from './shape.js';
 // What several resources have in common.
 
 export const namePattern = '[\\.\\-_A-Za-z0-9]+';
-export const slashedNamePattern = '[/\\.\\-_A-Za-z0-9]+';
+const slashedNamePattern = '[/\\.\\-_A-Za-z0-9]+';
 export const busArnPrefix = '(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?';
 
 export const shortName = string(1, 64, namePattern);

@@ -60,7 +60,6 @@ export interface Structure {
   readonly members: Readonly<Record<string, Shape>>;
   /** The members once more, as every input is walked through. */
   readonly inOrder: readonly Member[];
-  readonly required: readonly string[];
   /** Members the service prints although its public model does not have them. */
   readonly hidden: readonly string[];
 }
@@ -108,7 +107,14 @@ export function structure(name: string, members: Record<string, Shape>, hidden: 
     name,
     members: Object.fromEntries(inOrder.map((member) => [member.name, member.shape])),
     inOrder,
-    required: inOrder.flatMap((member) => (member.isRequired ? [member.name] : [])),
     hidden,
   };
+}
+
+/** The inputs of operations, by the operations' names. */
+export function requests<Name extends string>(
+  members: Readonly<Record<Name, Record<string, Shape>>>,
+): { readonly [Operation in Name]: Structure } {
+  const entries = Object.entries<Record<string, Shape>>(members);
+  return Object.fromEntries(entries.map(([name, of]) => [name, structure(`${name}Request`, of)])) as never;
 }

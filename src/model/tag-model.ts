@@ -1,8 +1,8 @@
 import { arn, tagKey, tags } from './scalars.js';
-import { list, structure } from './shape.js';
+import { list, requests } from './shape.js';
 
-export const tagModel = {
-  TagResource: structure('TagResourceRequest', { 'ResourceARN!': arn, 'Tags!': tags }),
-  UntagResource: structure('UntagResourceRequest', { 'ResourceARN!': arn, 'TagKeys!': list(tagKey) }),
-  ListTagsForResource: structure('ListTagsForResourceRequest', { 'ResourceARN!': arn }),
-};
+export const tagModel = requests({
+  TagResource: { 'ResourceARN!': arn, 'Tags!': tags },
+  UntagResource: { 'ResourceARN!': arn, 'TagKeys!': list(tagKey) },
+  ListTagsForResource: { 'ResourceARN!': arn },
+});

@@ -1,5 +1,5 @@
 import { arn, busNameOrArn, deadLetterConfig, page, shortName } from './scalars.js';
-import { boolean, integer, list, map, string, structure } from './shape.js';
+import { boolean, integer, list, map, requests, string, structure } from './shape.js';
 import { targetParameters } from './target-parameters.js';
 
 const inputPath = string(undefined, 256);
@@ -25,12 +25,12 @@ const target = structure('Target', {
 
 const targetsOfRule = { 'Rule!': shortName, EventBusName: busNameOrArn };
 
-export const targetModel = {
-  PutTargets: structure('PutTargetsRequest', { ...targetsOfRule, 'Targets!': list(target, 1, 100) }),
-  RemoveTargets: structure('RemoveTargetsRequest', {
+export const targetModel = requests({
+  PutTargets: { ...targetsOfRule, 'Targets!': list(target, 1, 100) },
+  RemoveTargets: {
     ...targetsOfRule,
     'Ids!': list(shortName, 1, 100),
     Force: boolean,
-  }),
-  ListTargetsByRule: structure('ListTargetsByRuleRequest', { ...targetsOfRule, ...page }),
-};
+  },
+  ListTargetsByRule: { ...targetsOfRule, ...page },
+});

@@ -1,4 +1,4 @@
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import { type MemberPath, spellPath } from './member-path.js';
 import type { MapShape, Shape, StringShape, Structure } from './shape.js';
 import { isSecret, showValue } from './show-value.js';
@@ -17,7 +17,7 @@ export function validateInput(shape: Structure, input: Record<string, unknown>):
   checkStructure(shape, input, [], failures);
   if (failures.length === 0) return;
   const count = failures.length === 1 ? '1 validation error' : `${failures.length} validation errors`;
-  throw new ServiceError('ValidationException', `${count} detected: ${failures.join('; ')}`);
+  throw invalid(`${count} detected: ${failures.join('; ')}`);
 }
 
 function checkStructure(shape: Structure, input: Record<string, unknown>, path: MemberPath, failures: string[]): void {

@@ -1,14 +1,15 @@
 import { makeManagedRule, managedPattern, managedRuleName } from '../archives/managed-rule.js';
 import { makeArn } from '../base/arn.js';
+import { invalid } from '../base/service-error.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
 import type { ArchiveRecord } from '../state/archive-record.js';
 import { busNameOf } from '../state/bus-name.js';
-import type { BusRecord } from '../state/bus-record.js';
 import { type Defined, defined } from './defined.js';
+import { busOfArn } from './find-record.js';
 import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
-import { type NamedPageRequest, pageOfNamed } from './page.js';
-import { alreadyExists, invalid, limitExceeded, noSuchBus, notFound } from './refusals.js';
+import { type NamedPageRequest, pageOfNamed, refuseFilters } from './page.js';
+import { alreadyExists, limitExceeded, notFound } from './refusals.js';
 
 /** The state of an archive. A Bridge's is ENABLED. */
 export type ArchiveState = 'ENABLED' | 'DISABLED' | 'CREATING' | 'UPDATING' | 'CREATE_FAILED' | 'UPDATE_FAILED';
@@ -135,9 +136,7 @@ export function describeArchive(context: OperationContext, input: ArchiveByName)
 
 export function listArchives(context: OperationContext, input: ListArchivesRequest): ListArchivesResponse {
   const { NamePrefix, EventSourceArn, State } = input;
-  if ([NamePrefix, EventSourceArn, State].filter((filter) => filter !== undefined).length > 1) {
-    throw invalid('At most one filter is allowed for ListArchives. Use either : State, EventSourceArn, or NamePrefix.');
-  }
+  refuseFilters('ListArchives', NamePrefix, EventSourceArn, State);
   const bus = EventSourceArn === undefined ? undefined : busOfArn(context, EventSourceArn);
   const wanted = Array.from(context.store.archives.values()).filter(
     (archive) =>
@@ -155,14 +154,6 @@ export function deleteArchive(context: OperationContext, input: ArchiveByName): 
   if (store.buses.get(bus) !== undefined) store.rules(bus).delete(managedRuleName(archive.Name));
   store.archives.delete(archive.Name);
   return {};
-}
-
-/** The bus of this ARN, which must be here; throws ResourceNotFoundException. */
-export function busOfArn({ home, store }: OperationContext, arn: string): BusRecord {
-  const name = busNameOf(home, arn);
-  const bus = name === undefined ? undefined : store.buses.get(name);
-  if (bus === undefined) throw noSuchBus(arn.slice(arn.indexOf('/') + 1));
-  return bus;
 }
 
 function findArchive({ store }: OperationContext, name = ''): ArchiveRecord {

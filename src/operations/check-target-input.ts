@@ -1,10 +1,10 @@
 import { isBusArn, parseArn } from '../base/arn.js';
 import { findJsonError } from '../base/json-error.js';
 import { sourceLocation } from '../base/json-location.js';
+import { invalid } from '../base/service-error.js';
 import { isKnownVariable, parsePaths } from '../inputs/event-variables.js';
 import { parseTemplate, placeholderInName } from '../inputs/input-template.js';
 import type { InputTransformer, TargetRecord } from '../state/target-record.js';
-import { invalid } from './refusals.js';
 
 /** Throws the ValidationException for what a target asks of its input. Paths are not looked at, nor are they by the service. */
 export function checkTargetInput(target: TargetRecord): void {

@@ -1,8 +1,8 @@
 import { isBusArn, parseArn } from '../base/arn.js';
+import { invalid } from '../base/service-error.js';
 import type { BusRecord } from '../state/bus-record.js';
 import type { TargetRecord } from '../state/target-record.js';
 import { checkTargetInput } from './check-target-input.js';
-import { invalid } from './refusals.js';
 
 /** Throws the ValidationException for what a target of a rule on this bus must not be. */
 export function checkTarget(target: TargetRecord, bus: BusRecord): void {

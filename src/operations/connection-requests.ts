@@ -19,7 +19,7 @@ export type ConnectionState =
   | 'FAILED_CONNECTIVITY';
 
 /** What can be set on a connection, whatever its type. */
-interface ConnectionSettings {
+export interface ConnectionSettings {
   /** At most 512 characters, in one line. */
   readonly Description?: string | undefined;
   readonly InvocationConnectivityParameters?: ConnectivityResourceParameters | undefined;

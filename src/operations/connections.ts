@@ -2,12 +2,17 @@ import { makeArn } from '../base/arn.js';
 import { apiModel } from '../model/api-model.js';
 import { validateInput } from '../model/validate-input.js';
 import type { ConnectionRecord } from '../state/connection-record.js';
+import {
+  checkParameters,
+  connectivityOf,
+  type DescribeConnectivity,
+  shownParameters,
+} from './connection-parameters.js';
 import type * as Requests from './connection-requests.js';
 import { defined } from './defined.js';
 import type { OperationContext } from './operation-context.js';
 import { pageOfNamed } from './page.js';
 import { alreadyExists, limitExceeded, notFound } from './refusals.js';
-import { checkParameters, describeConnectivity, shownParameters } from './shown-parameters.js';
 import { shortPart, uniquePart } from './unique-part.js';
 
 /** How long a connection by OAuth is AUTHORIZING, in milliseconds. Nobody is asked for a token; the time is Footbridge's. */
@@ -18,26 +23,20 @@ export function createConnection(
   input: Requests.CreateConnectionRequest,
 ): Requests.CreateConnectionResponse {
   const { clock, home, ids, limits, store } = context;
-  const { Name = '', AuthorizationType = 'BASIC', AuthParameters = {}, Description, KmsKeyIdentifier } = input;
+  const { Name = '', AuthorizationType = 'BASIC', AuthParameters = {} } = input;
   if (store.connections.get(Name) !== undefined) throw alreadyExists(`Connection ${Name}`);
   checkParameters(AuthorizationType, AuthParameters, true);
   if (store.connections.size >= limits.connections) throw limitExceeded();
   const unique = uniquePart(ids);
+  const describe = connectivityOf(home, unique);
   const now = clock.now();
-  const describe = (parameters: Requests.ConnectivityResourceParameters) =>
-    describeConnectivity(home, unique, parameters);
   const connection: ConnectionRecord = {
     Name,
     ConnectionArn: makeArn(home, 'events', `connection/${Name}/${unique}`),
     AuthorizationType,
     AuthParameters: shownParameters(AuthorizationType, AuthParameters, {}, describe),
     SecretArn: secretArn(context, Name, unique),
-    ...defined({
-      Description,
-      KmsKeyIdentifier,
-      InvocationConnectivityParameters:
-        input.InvocationConnectivityParameters && describe(input.InvocationConnectivityParameters),
-    }),
+    ...settings(input, describe),
     AuthorizedAt: authorizedAt(AuthorizationType, now),
     IsDeauthorized: false,
     CreationTime: now,
@@ -55,14 +54,13 @@ export function updateConnection(
 ): Requests.ChangeConnectionResponse {
   const { clock, home, store } = context;
   const before = findConnection(context, input.Name);
-  const { AuthorizationType = before.AuthorizationType, AuthParameters = {}, Description, KmsKeyIdentifier } = input;
+  const { AuthorizationType = before.AuthorizationType, AuthParameters = {} } = input;
   const isAnew =
     AuthorizationType !== before.AuthorizationType || (before.IsDeauthorized && input.AuthParameters !== undefined);
   checkParameters(AuthorizationType, AuthParameters, isAnew);
   if (isAnew) validateInput(apiModel.CreateConnection, { Name: before.Name, AuthorizationType, AuthParameters });
   const unique = before.ConnectionArn.slice(before.ConnectionArn.lastIndexOf('/') + 1);
-  const describe = (parameters: Requests.ConnectivityResourceParameters) =>
-    describeConnectivity(home, unique, parameters);
+  const describe = connectivityOf(home, unique);
   const now = clock.now();
   const connection: ConnectionRecord = {
     ...before,
@@ -75,12 +73,7 @@ export function updateConnection(
           IsDeauthorized: false,
         }
       : {}),
-    ...defined({
-      Description,
-      KmsKeyIdentifier,
-      InvocationConnectivityParameters:
-        input.InvocationConnectivityParameters && describe(input.InvocationConnectivityParameters),
-    }),
+    ...settings(input, describe),
     LastModifiedTime: now,
   };
   store.connections.put(connection);
@@ -149,6 +142,13 @@ export function connectionState(
 ): Requests.ConnectionState {
   if (IsDeauthorized) return 'DEAUTHORIZED';
   return now < AuthorizedAt ? 'AUTHORIZING' : 'AUTHORIZED';
+}
+
+function settings(
+  { Description, KmsKeyIdentifier, InvocationConnectivityParameters: given }: Requests.ConnectionSettings,
+  describe: DescribeConnectivity,
+) {
+  return defined({ Description, KmsKeyIdentifier, InvocationConnectivityParameters: given && describe(given) });
 }
 
 function authorizedAt(type: ConnectionRecord['AuthorizationType'], now: number): number {

@@ -1,4 +1,5 @@
 import { makeArn } from '../base/arn.js';
+import { invalid } from '../base/service-error.js';
 import type { BusRecord, DeadLetterConfig, LogConfig } from '../state/bus-record.js';
 import type { Tag } from '../state/tag.js';
 import { type Defined, defined } from './defined.js';
@@ -6,7 +7,7 @@ import { findBus } from './find-record.js';
 import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
 import { type NamedPageRequest, pageOfNamed } from './page.js';
-import { alreadyExists, invalid, limitExceeded, notFound } from './refusals.js';
+import { alreadyExists, limitExceeded, notFound } from './refusals.js';
 import { checkTags } from './tags.js';
 
 /** What can be set on a bus. All of it is kept and given back; a Bridge encrypts and logs nothing. */
@@ -117,11 +118,6 @@ export function updateEventBus(context: OperationContext, input: UpdateEventBusR
   const bus = { ...before, ...settings(input), LastModifiedTime: context.clock.now() };
   context.store.buses.put(bus);
   return { Arn: bus.Arn, Name: bus.Name, ...settings(bus) };
-}
-
-/** Replaces the policy of a bus; `undefined` takes it away. */
-export function setPolicy({ clock, store }: OperationContext, bus: BusRecord, policy: string | undefined): void {
-  store.buses.put({ ...bus, Policy: policy, LastModifiedTime: clock.now() });
 }
 
 export function describeEventBus(context: OperationContext, input: DescribeEventBusRequest): DescribeEventBusResponse {

@@ -12,6 +12,14 @@ export function findBus({ home, store }: OperationContext, nameOrArn: string | u
   return bus;
 }
 
+/** The bus of this ARN, which must be here; throws ResourceNotFoundException. */
+export function busOfArn({ home, store }: OperationContext, arn: string): BusRecord {
+  const name = busNameOf(home, arn);
+  const bus = name === undefined ? undefined : store.buses.get(name);
+  if (bus === undefined) throw noSuchBus(arn.slice(arn.indexOf('/') + 1));
+  return bus;
+}
+
 /** The rule; throws ResourceNotFoundException for an unknown bus or rule. */
 export function findRule(context: OperationContext, name: string, busNameOrArn: string | undefined): RuleRecord {
   const bus = findBus(context, busNameOrArn).Name;

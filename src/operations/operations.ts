@@ -1,49 +1,15 @@
 import type { PutEventsRequest, PutEventsResponse } from '../events/entry.js';
-import { apiModel } from '../model/api-model.js';
-import type { Structure } from '../model/shape.js';
-import { putEvents } from '../routing/put-events.js';
 import type * as Destinations from './api-destinations.js';
-import {
-  createApiDestination,
-  deleteApiDestination,
-  describeApiDestination,
-  listApiDestinations,
-  updateApiDestination,
-} from './api-destinations.js';
 import type * as Archives from './archives.js';
-import { createArchive, deleteArchive, describeArchive, listArchives, updateArchive } from './archives.js';
 import type * as Connections from './connection-requests.js';
-import {
-  createConnection,
-  deauthorizeConnection,
-  deleteConnection,
-  describeConnection,
-  listConnections,
-  updateConnection,
-} from './connections.js';
 import type * as Bus from './event-buses.js';
-import { createEventBus, deleteEventBus, describeEventBus, listEventBuses, updateEventBus } from './event-buses.js';
 import type { Nothing } from './nothing.js';
-import type { OperationContext } from './operation-context.js';
 import type * as Permissions from './permissions.js';
-import { putPermission, removePermission } from './permissions.js';
 import type * as Replays from './replays.js';
-import { cancelReplay, describeReplay, listReplays, startReplay } from './replays.js';
 import type * as Rules from './rules.js';
-import {
-  deleteRule,
-  describeRule,
-  disableRule,
-  enableRule,
-  listRuleNamesByTarget,
-  listRules,
-  putRule,
-} from './rules.js';
 import type * as Tags from './tags.js';
-import { listTagsForResource, tagResource, untagResource } from './tags.js';
 import type * as Targets from './targets.js';
-import { listTargetsByRule, putTargets, removeTargets } from './targets.js';
-import { type TestEventPatternRequest, type TestEventPatternResponse, testEventPattern } from './test-event-pattern.js';
+import type { TestEventPatternRequest, TestEventPatternResponse } from './test-event-pattern.js';
 
 /** The types of the operations of EventBridge that a Bridge has, by name. */
 export interface Operations {
@@ -117,7 +83,10 @@ export interface Operations {
    * comes twice or the ARN of anything else; `LimitExceededException` above `limits.tagsPerResource`.
    */
   TagResource: { input: Tags.TagResourceRequest; output: Nothing };
-  /** Removes tags, also those that are not there. Throws as TagResource does. */
+  /**
+   * Removes tags, also those that are not there. `ResourceNotFoundException`; `ManagedRuleException`; `ValidationException`
+   * for the ARN of anything else.
+   */
   UntagResource: { input: Tags.UntagResourceRequest; output: Nothing };
   /** The tags of a bus or a rule. `ResourceNotFoundException`, `ValidationException`. */
   ListTagsForResource: { input: Tags.ListTagsForResourceRequest; output: Tags.ListTagsForResourceResponse };
@@ -127,7 +96,10 @@ export interface Operations {
    * parameters that are not those of the type.
    */
   CreateConnection: { input: Connections.CreateConnectionRequest; output: Connections.CreateConnectionResponse };
-  /** Changes a connection; what is left out stays. New parameters authorize it again. Throws as CreateConnection does, and `ResourceNotFoundException`. */
+  /**
+   * Changes a connection; what is left out stays. New parameters authorize it again. `ResourceNotFoundException`;
+   * `ValidationException` for parameters that are not those of the type.
+   */
   UpdateConnection: { input: Connections.UpdateConnectionRequest; output: Connections.ChangeConnectionResponse };
   /** A connection by name, without its secrets. `ResourceNotFoundException`. */
   DescribeConnection: { input: Connections.ConnectionByName; output: Connections.DescribeConnectionResponse };
@@ -146,7 +118,7 @@ export interface Operations {
     input: Destinations.CreateApiDestinationRequest;
     output: Destinations.ChangeApiDestinationResponse;
   };
-  /** Changes an API destination; what is left out stays. `ResourceNotFoundException`. */
+  /** Changes an API destination; what is left out stays. `ResourceNotFoundException`, also for an unknown connection. */
   UpdateApiDestination: {
     input: Destinations.UpdateApiDestinationRequest;
     output: Destinations.ChangeApiDestinationResponse;
@@ -206,55 +178,3 @@ export interface Operations {
 
 /** The names of the operations. */
 export type OperationName = keyof Operations;
-
-interface Operation<Name extends OperationName> {
-  /** The constraints of its input. */
-  readonly input: Structure;
-  run(context: OperationContext, input: Operations[Name]['input']): Operations[Name]['output'];
-}
-
-/** Every operation: an entry here is all that a new one needs. */
-export const operations: { readonly [Name in OperationName]: Operation<Name> } = {
-  CreateEventBus: { input: apiModel.CreateEventBus, run: createEventBus },
-  UpdateEventBus: { input: apiModel.UpdateEventBus, run: updateEventBus },
-  DescribeEventBus: { input: apiModel.DescribeEventBus, run: describeEventBus },
-  ListEventBuses: { input: apiModel.ListEventBuses, run: listEventBuses },
-  DeleteEventBus: { input: apiModel.DeleteEventBus, run: deleteEventBus },
-  PutPermission: { input: apiModel.PutPermission, run: putPermission },
-  RemovePermission: { input: apiModel.RemovePermission, run: removePermission },
-  PutRule: { input: apiModel.PutRule, run: putRule },
-  DescribeRule: { input: apiModel.DescribeRule, run: describeRule },
-  ListRules: { input: apiModel.ListRules, run: listRules },
-  ListRuleNamesByTarget: { input: apiModel.ListRuleNamesByTarget, run: listRuleNamesByTarget },
-  EnableRule: { input: apiModel.EnableRule, run: enableRule },
-  DisableRule: { input: apiModel.DisableRule, run: disableRule },
-  DeleteRule: { input: apiModel.DeleteRule, run: deleteRule },
-  PutTargets: { input: apiModel.PutTargets, run: putTargets },
-  RemoveTargets: { input: apiModel.RemoveTargets, run: removeTargets },
-  ListTargetsByRule: { input: apiModel.ListTargetsByRule, run: listTargetsByRule },
-  PutEvents: { input: apiModel.PutEvents, run: (context, input) => putEvents(context, input) },
-  TestEventPattern: { input: apiModel.TestEventPattern, run: testEventPattern },
-  TagResource: { input: apiModel.TagResource, run: tagResource },
-  UntagResource: { input: apiModel.UntagResource, run: untagResource },
-  ListTagsForResource: { input: apiModel.ListTagsForResource, run: listTagsForResource },
-  CreateConnection: { input: apiModel.CreateConnection, run: createConnection },
-  UpdateConnection: { input: apiModel.UpdateConnection, run: updateConnection },
-  DescribeConnection: { input: apiModel.DescribeConnection, run: describeConnection },
-  ListConnections: { input: apiModel.ListConnections, run: listConnections },
-  DeauthorizeConnection: { input: apiModel.DeauthorizeConnection, run: deauthorizeConnection },
-  DeleteConnection: { input: apiModel.DeleteConnection, run: deleteConnection },
-  CreateApiDestination: { input: apiModel.CreateApiDestination, run: createApiDestination },
-  UpdateApiDestination: { input: apiModel.UpdateApiDestination, run: updateApiDestination },
-  DescribeApiDestination: { input: apiModel.DescribeApiDestination, run: describeApiDestination },
-  ListApiDestinations: { input: apiModel.ListApiDestinations, run: listApiDestinations },
-  DeleteApiDestination: { input: apiModel.DeleteApiDestination, run: deleteApiDestination },
-  CreateArchive: { input: apiModel.CreateArchive, run: createArchive },
-  UpdateArchive: { input: apiModel.UpdateArchive, run: updateArchive },
-  DescribeArchive: { input: apiModel.DescribeArchive, run: describeArchive },
-  ListArchives: { input: apiModel.ListArchives, run: listArchives },
-  DeleteArchive: { input: apiModel.DeleteArchive, run: deleteArchive },
-  StartReplay: { input: apiModel.StartReplay, run: startReplay },
-  DescribeReplay: { input: apiModel.DescribeReplay, run: describeReplay },
-  ListReplays: { input: apiModel.ListReplays, run: listReplays },
-  CancelReplay: { input: apiModel.CancelReplay, run: cancelReplay },
-};

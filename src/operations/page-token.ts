@@ -1,4 +1,4 @@
-import { invalid } from './refusals.js';
+import { invalid } from '../base/service-error.js';
 
 interface Paged {
   NextToken?: string | undefined;

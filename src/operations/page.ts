@@ -1,3 +1,4 @@
+import { invalid } from '../base/service-error.js';
 import type { Named } from '../state/collection.js';
 
 /** Which part of a list is asked for. Callers get their tokens sealed: see `perform`. */
@@ -12,6 +13,12 @@ export interface PageRequest {
 export interface NamedPageRequest extends PageRequest {
   /** Only those whose name begins so. */
   readonly NamePrefix?: string | undefined;
+}
+
+/** Throws for a list that is asked for by more than one of its filters; recorded. */
+export function refuseFilters(operation: string, ...filters: readonly unknown[]): void {
+  if (filters.filter((filter) => filter !== undefined).length <= 1) return;
+  throw invalid(`At most one filter is allowed for ${operation}. Use either : State, EventSourceArn, or NamePrefix.`);
 }
 
 interface Page<Item> {

@@ -1,7 +1,9 @@
+import { apiModel } from '../model/api-model.js';
 import { readInput } from '../model/read-input.js';
 import { validateInput } from '../model/validate-input.js';
 import type { OperationContext } from './operation-context.js';
-import { type OperationName, type Operations, operations } from './operations.js';
+import { operationTable } from './operation-table.js';
+import type { OperationName, Operations } from './operations.js';
 import { openToken, sealToken } from './page-token.js';
 import { unknownOperation } from './unknown-operation.js';
 
@@ -11,16 +13,16 @@ export function perform<Name extends OperationName>(
   name: Name,
   input: unknown,
 ): Operations[Name]['output'] {
-  if (typeof name !== 'string' || !Object.hasOwn(operations, name)) {
-    throw unknownOperation(name, Object.keys(operations));
+  if (typeof name !== 'string' || !Object.hasOwn(operationTable, name)) {
+    throw unknownOperation(name, Object.keys(operationTable));
   }
-  const operation = operations[name];
+  const shape = apiModel[name];
   let read: Record<string, unknown> | undefined;
   try {
-    read = readInput(operation.input, input);
-    validateInput(operation.input, read);
+    read = readInput(shape, input);
+    validateInput(shape, read);
     const opened = openToken(name, read);
-    const output = sealToken(name, operation.run(context, opened as unknown as Operations[Name]['input']));
+    const output = sealToken(name, operationTable[name](context, opened as unknown as Operations[Name]['input']));
     context.called({ kind: 'answered', operation: name, input: read, output });
     return output;
   } catch (error) {

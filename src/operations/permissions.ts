@@ -1,11 +1,10 @@
 import { isDeeperThan } from '../base/json-depth.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import type { BusRecord } from '../state/bus-record.js';
-import { setPolicy } from './event-buses.js';
 import { findBus } from './find-record.js';
 import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
-import { invalid, notFound } from './refusals.js';
+import { notFound } from './refusals.js';
 
 /** The input of PutPermission: a statement to add, or a whole policy. */
 export interface PutPermissionRequest {
@@ -118,6 +117,11 @@ function givenPolicy(policy: string, { Action, Principal, StatementId, Condition
     throw invalid('Parameter Policy must be given without Action, Principal, StatementId and Condition.');
   }
   return policy;
+}
+
+/** `undefined` takes the policy away. */
+function setPolicy({ clock, store }: OperationContext, bus: BusRecord, policy: string | undefined): void {
+  store.buses.put({ ...bus, Policy: policy, LastModifiedTime: clock.now() });
 }
 
 function isPolicy(text: string): boolean {

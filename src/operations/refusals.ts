@@ -24,10 +24,6 @@ export function limitExceeded(): ServiceError {
   return new ServiceError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
 }
 
-export function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', message);
-}
-
 export function illegalStatus(message: string): ServiceError {
   return new ServiceError('IllegalStatusException', message);
 }

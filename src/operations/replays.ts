@@ -1,14 +1,16 @@
-import { chooseEvents } from '../archives/replays.js';
+import { chooseEvents } from '../archives/archived-event.js';
 import { type Home, isBusArn, makeArn } from '../base/arn.js';
 import { latestInstant } from '../base/instant.js';
+import { invalid } from '../base/service-error.js';
+import type { ArchiveRecord } from '../state/archive-record.js';
 import { busNameOf } from '../state/bus-name.js';
 import type { ReplayDestination, ReplayRecord, ReplayState } from '../state/replay-record.js';
 import { ruleNameOf } from '../state/rule-name.js';
-import { busOfArn } from './archives.js';
 import { defined } from './defined.js';
+import { busOfArn } from './find-record.js';
 import type { OperationContext } from './operation-context.js';
-import { type NamedPageRequest, pageOfNamed } from './page.js';
-import { alreadyExists, illegalStatus, invalid, limitExceeded, notFound } from './refusals.js';
+import { type NamedPageRequest, pageOfNamed, refuseFilters } from './page.js';
+import { alreadyExists, illegalStatus, limitExceeded, notFound } from './refusals.js';
 
 /** The input of StartReplay. */
 export interface StartReplayRequest {
@@ -90,7 +92,42 @@ const latestSecond = Math.floor(latestInstant / 1000);
 
 export function startReplay(context: OperationContext, input: StartReplayRequest): StartReplayResponse {
   const { archives, clock, home, limits, replays, store } = context;
-  const { ReplayName: Name = '', EventSourceArn = '', Description } = input;
+  const { ReplayName: Name = '', Description } = input;
+  const { Arn = '', FilterArns } = input.Destination ?? { Arn: undefined };
+  const { archive, start, end } = checkRequest(context, input);
+  forgetOld(context);
+  if (store.replays.get(Name) !== undefined) throw alreadyExists(`Replay ${Name}`);
+  const active = Array.from(store.replays.values()).filter(isActive);
+  if (active.length >= limits.activeReplays) throw limitExceeded();
+
+  const replay: ReplayRecord = {
+    Name,
+    Arn: makeArn(home, 'events', `replay/${Name}`),
+    ...defined({ Description }),
+    EventSourceArn: archive.Arn,
+    Destination: { Arn, ...defined({ FilterArns }) },
+    EventStartTime: Math.floor(start),
+    EventEndTime: Math.min(Math.ceil(end), latestSecond),
+    State: 'STARTING',
+    ReplayStartTime: Math.floor(clock.now() / 1000),
+  };
+  const events = chooseEvents(archives.events(archive.Name), replay.EventStartTime, replay.EventEndTime);
+  store.replays.put(replay);
+  replays.start(Name, events);
+  return { ReplayArn: replay.Arn, State: replay.State, ReplayStartTime: date(replay.ReplayStartTime) };
+}
+
+interface CheckedRequest {
+  readonly archive: ArchiveRecord;
+  /** The window in epoch seconds. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Throws for what a replay must not be asked to do. */
+function checkRequest(context: OperationContext, input: StartReplayRequest): CheckedRequest {
+  const { home, store } = context;
+  const { EventSourceArn = '' } = input;
   const { Arn = '', FilterArns } = input.Destination ?? { Arn: undefined };
   // Timestamps were read as epoch seconds.
   const [start, end] = [input.EventStartTime as number, input.EventEndTime as number];
@@ -109,26 +146,7 @@ export function startReplay(context: OperationContext, input: StartReplayRequest
   for (const arn of FilterArns ?? []) {
     if (ruleNameOf(home, bus.Name, arn) === undefined) throw noRuleOfBus(arn, bus.Name);
   }
-  forgetOld(context);
-  if (store.replays.get(Name) !== undefined) throw alreadyExists(`Replay ${Name}`);
-  const active = Array.from(store.replays.values()).filter(isActive);
-  if (active.length >= limits.activeReplays) throw limitExceeded();
-
-  const replay: ReplayRecord = {
-    Name,
-    Arn: makeArn(home, 'events', `replay/${Name}`),
-    ...defined({ Description }),
-    EventSourceArn,
-    Destination: { Arn, ...defined({ FilterArns }) },
-    EventStartTime: Math.floor(start),
-    EventEndTime: Math.min(Math.ceil(end), latestSecond),
-    State: 'STARTING',
-    ReplayStartTime: Math.floor(clock.now() / 1000),
-  };
-  const events = chooseEvents(archives.events(archive.Name), replay.EventStartTime, replay.EventEndTime);
-  store.replays.put(replay);
-  replays.start(Name, events);
-  return { ReplayArn: replay.Arn, State: replay.State, ReplayStartTime: date(replay.ReplayStartTime) };
+  return { archive, start, end };
 }
 
 export function describeReplay(context: OperationContext, input: ReplayByName): DescribeReplayResponse {
@@ -140,9 +158,7 @@ export function describeReplay(context: OperationContext, input: ReplayByName): 
 
 export function listReplays(context: OperationContext, input: ListReplaysRequest): ListReplaysResponse {
   const { NamePrefix, EventSourceArn, State } = input;
-  if ([NamePrefix, EventSourceArn, State].filter((filter) => filter !== undefined).length > 1) {
-    throw invalid('At most one filter is allowed for ListReplays. Use either : State, EventSourceArn, or NamePrefix.');
-  }
+  refuseFilters('ListReplays', NamePrefix, EventSourceArn, State);
   forgetOld(context);
   const wanted = Array.from(context.store.replays.values()).filter(
     (replay) =>

@@ -1,7 +1,8 @@
 import equal from 'fast-deep-equal';
 import { makeRuleArn } from '../base/arn.js';
+import { invalid } from '../base/service-error.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
-import { readSchedule } from '../schedules/schedule.js';
+import { readSchedule } from '../schedules/read-schedule.js';
 import type { Collection } from '../state/collection.js';
 import type { RuleRecord, RuleState } from '../state/rule-record.js';
 import type { Tag } from '../state/tag.js';
@@ -11,7 +12,7 @@ import { hasWildcard } from './has-wildcard.js';
 import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
 import { type NamedPageRequest, type PageRequest, pageOf, pageOfNamed } from './page.js';
-import { invalid, limitExceeded, refuseManaged, requireForce } from './refusals.js';
+import { limitExceeded, refuseManaged, requireForce } from './refusals.js';
 import { checkTags } from './tags.js';
 
 /** The input of PutRule. */

@@ -1,10 +1,11 @@
 import { makeArn, parseArn } from '../base/arn.js';
+import { invalid } from '../base/service-error.js';
 import type { BusRecord } from '../state/bus-record.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import type { Tag } from '../state/tag.js';
 import type { Nothing } from './nothing.js';
 import type { OperationContext } from './operation-context.js';
-import { invalid, limitExceeded, noSuchBus, noSuchRule, refuseManaged } from './refusals.js';
+import { limitExceeded, noSuchBus, noSuchRule, refuseManaged } from './refusals.js';
 
 /** A bus or a rule by its ARN. */
 interface Resource {

@@ -1,5 +1,5 @@
+import { invalid } from '../base/service-error.js';
 import { compilePattern } from '../patterns/compile-pattern.js';
-import { invalid } from './refusals.js';
 
 /** The input of TestEventPattern. */
 export interface TestEventPatternRequest {

@@ -1,33 +1,37 @@
 import { systemClock } from '../base/clock.js';
 import { deepFreeze } from '../base/deep-freeze.js';
-import { describeError } from '../base/describe-error.js';
 import { asyncDispose, makeHandle } from '../base/disposable.js';
+import { onAbort } from '../base/on-abort.js';
 import { startTimer } from '../base/real-timers.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import type { DeliveryReport } from '../bridge/bridge.js';
 import {
   signal as abortSignal,
   handlerChecks,
   readCallOptions,
   retryPolicy,
+  since,
   text,
 } from '../bridge/read-call-options.js';
 import type { Envelope } from '../events/envelope.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
 import { callFunction } from '../targets/call-function.js';
 import type { TargetFunction } from '../targets/target-function.js';
+import { awsJson, targetPrefix } from '../wire/json-protocol.js';
+import { reviveTimes, toJson } from './call-json.js';
 import { readConnectOptions, readUrl } from './connect-options.js';
 import type { DeliveryMessage } from './deliveries.js';
 import { closed, Link } from './link.js';
+import { Questions } from './questions.js';
 import { Registrations } from './registrations.js';
 import type { ConnectOptions, RemoteBridge } from './remote-bridge.js';
-import { remotePublish, type Use } from './remote-publish.js';
-import type { Session } from './session.js';
+import { remotePublish } from './remote-publish.js';
+import type { Session, Use } from './session.js';
 import { Slots } from './slots.js';
 
 const subscriptionChecks = { name: text, bus: text, signal: abortSignal, retryPolicy, ...handlerChecks };
 const waitChecks = {
-  since: { holds: (value: unknown) => value === 'start' || value === 'now', wanted: '"start" or "now"' },
+  since,
   timeout: {
     holds: (value: unknown) => typeof value === 'number' && value >= 0 && Number.isFinite(value),
     wanted: 'milliseconds, 0 or more, and finite',
@@ -63,8 +67,6 @@ function makeRemoteBridge(
   let disconnected: Promise<void> | undefined;
   let unnamed = 0;
   const slots = new Slots(callsAtOnce);
-  /** Of each question that is under way. */
-  const questions = new Set<AbortController>();
 
   const requireOpen = (): void => {
     if (disconnected !== undefined) throw closed();
@@ -75,33 +77,9 @@ function makeRemoteBridge(
     return link.use(work);
   };
   const boundedUse: Use = (work) => slots.run(() => use(work));
-  const askAgain: Use = async (work) => {
-    for (;;) {
-      try {
-        return await use(work);
-      } catch (error) {
-        if ((error as Error | null)?.name !== 'ConnectionLostException') throw error;
-      }
-    }
-  };
-  /** What changes nothing, and is asked again when the connection was lost. Throws what the bridge threw. */
-  const ask = async <Answer>(verb: string, input: object, signal?: AbortSignal): Promise<Answer> => {
-    const body = toJson(input);
-    const question = new AbortController();
-    const over = signal === undefined ? question.signal : AbortSignal.any([signal, question.signal]);
-    questions.add(question);
-    let answer: unknown;
-    try {
-      answer = await unlessAborted(over, () => askAgain((session) => session.post(verb, body, over)));
-    } finally {
-      questions.delete(question);
-    }
-    const { failure } = answer as { failure?: string };
-    if (failure !== undefined) throw new Error(failure);
-    return answer as Answer;
-  };
+  const questions = new Questions(use);
   const disconnect = async (): Promise<void> => {
-    for (const question of questions) question.abort(closed());
+    questions.end(closed());
     // Without a connection there is nothing to take back.
     if (link.session !== undefined) await Promise.race([registrations.settled(), endOf(link.session)]);
     link.stop();
@@ -118,7 +96,7 @@ function makeRemoteBridge(
     publish: (async (input: unknown) => remotePublish(boundedUse, input)) as RemoteBridge['publish'],
     invoke: async (name, input) => {
       if (!/^\w{1,100}$/.test(String(name))) throw unknownOperation(name);
-      const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSEvents.${name}` };
+      const headers = { 'content-type': awsJson, 'x-amz-target': `${targetPrefix}${name}` };
       const body = toJson(input ?? {});
       const answer = await boundedUse((session) => session.send('/', headers, body));
       return answer === '' ? {} : JSON.parse(answer, reviveTimes);
@@ -132,12 +110,11 @@ function makeRemoteBridge(
       const request = { ...terms, pattern: requirePattern(pattern).text, bus, name };
       const run = ({ body }: DeliveryMessage) => handler(deepFreeze(JSON.parse(body)));
       return registrations.register(link, 'on', request, run, (dispose) => {
+        const stopListening = onAbort(signal, dispose);
         const end = () => {
-          signal?.removeEventListener('abort', end);
+          stopListening();
           dispose();
         };
-        if (signal?.aborted) end();
-        else signal?.addEventListener('abort', end, { once: true });
         return { name, bus, ...makeHandle(end) };
       });
     },
@@ -152,10 +129,10 @@ function makeRemoteBridge(
     waitFor: async (pattern, options) => {
       const { since, timeout, signal } = readCallOptions('waitFor', options, waitChecks);
       const input = { pattern: requirePattern(pattern).text, since, timeout };
-      return deepFreeze((await ask<{ event: Envelope }>('wait-for', input, signal)).event);
+      return deepFreeze((await questions.ask<{ event: Envelope<never, never> }>('wait-for', input, signal)).event);
     },
     idle: async () => {
-      const { nextAt, ...report } = await ask<DeliveryReport>('idle', {});
+      const { nextAt, ...report } = await questions.ask<DeliveryReport>('idle', {});
       return { ...report, nextAt: nextAt === undefined ? undefined : new Date(nextAt) };
     },
     close,
@@ -167,22 +144,12 @@ function callTarget(target: TargetFunction, { body, call }: DeliveryMessage, sig
   if (call === undefined) return undefined;
   const { eventId: id, attempt: number, traceHeader, remaining, ...address } = call;
   const terms = { clock: systemClock, timeout: remaining };
-  return callFunction(target, { body, number, signal, delivery: { event: { id, traceHeader } } }, address, terms);
-}
-
-/** Also while there is no server that could be asked. */
-function unlessAborted<Answer>(signal: AbortSignal, work: () => Promise<Answer>): Promise<Answer> {
-  if (signal.aborted) return Promise.reject(signal.reason);
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    work().then(resolve, reject);
-  });
+  return callFunction(target, { body, number, signal, event: { id, traceHeader } }, address, terms);
 }
 
 function endOf({ ended }: Session): Promise<void> {
   return new Promise((resolve) => {
-    if (ended.aborted) resolve();
-    else ended.addEventListener('abort', () => resolve(), { once: true });
+    onAbort(ended, resolve);
   });
 }
 
@@ -199,37 +166,11 @@ async function leave(session: Session): Promise<void> {
   stopTimer();
 }
 
-/** Timestamps are numbers of seconds in JSON, and all members of that name are timestamps. */
-function reviveTimes(key: string, value: unknown): unknown {
-  return key.endsWith('Time') && typeof value === 'number' ? new Date(value * 1000) : value;
-}
-
-function toJson(input: object): string {
-  try {
-    return JSON.stringify(input, inSeconds) ?? 'null';
-  } catch (error) {
-    if (error instanceof ServiceError) throw error;
-    throw invalid(`The input has no JSON text: ${describeError(error).split('\n', 1)[0]}`);
-  }
-}
-
-/** JSON makes nothing of a Date that is none. `this[key]`, because JSON.stringify has made a text of it before it asks. */
-function inSeconds(this: Record<string, unknown>, key: string, value: unknown): unknown {
-  const original = this[key];
-  if (!(original instanceof Date)) return value;
-  if (Number.isNaN(original.getTime())) throw invalid(`${key} must be a time, but is an invalid Date`);
-  return original.getTime() / 1000;
-}
-
 function unknownOperation(name: unknown): ServiceError {
   const shown = String(name).slice(0, 100);
   return new ServiceError('UnknownOperationException', `Footbridge has no operation ${shown}.`);
 }
 
 function requireHandler(handler: unknown): void {
-  if (typeof handler !== 'function') throw invalid('A handler must be a function');
-}
-
-function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', `${message}.`);
+  if (typeof handler !== 'function') throw invalid('A handler must be a function.');
 }

@@ -1,9 +1,9 @@
 import { Bell } from '../base/bell.js';
-import { describeError } from '../base/describe-error.js';
+import { asError, describeError } from '../base/describe-error.js';
 import { startTimer } from '../base/real-timers.js';
 import { ServiceError } from '../base/service-error.js';
 import { readJsonLines } from './json-lines.js';
-import type { ServerMessage } from './messages.js';
+import type { ConnectRequest, ServerMessage } from './messages.js';
 import { NotDone, refusalOf, Session } from './session.js';
 
 export interface LinkSettings {
@@ -59,7 +59,7 @@ export class Link {
         });
         this.#problem = new Error('the connection has ended');
       } catch (error) {
-        this.#problem = error instanceof Error ? error : new Error(describeError(error));
+        this.#problem = asError(error);
       }
       await this.#pause(delay);
       delay = Math.min(delay * 2, longestDelay);
@@ -137,7 +137,7 @@ export class Link {
       const response = await fetch(`${this.url}/_footbridge/connections`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ heartbeat, replaces: this.#lastId }),
+        body: JSON.stringify({ heartbeat, replaces: this.#lastId } satisfies ConnectRequest),
         signal: ending.signal,
       });
       if (!response.ok || response.body === null) throw refusalOf(response.status, await response.text());

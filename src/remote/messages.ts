@@ -15,20 +15,21 @@ export interface ConnectRequest {
   readonly replaces?: string | undefined;
 }
 
-/** A function behind a name; `registration` is the client's own name for it. */
+/** Puts a function behind a name. */
 export interface HandleRequest extends HandlerOptions {
-  readonly registration: string;
   readonly name: string;
 }
 
-/** A subscription. */
+/** Subscribes. */
 export interface OnRequest extends HandlerOptions {
-  readonly registration: string;
   readonly pattern: string | object;
   readonly bus?: string | undefined;
   readonly name?: string | undefined;
   readonly retryPolicy?: RetryPolicy | undefined;
 }
+
+/** What is put on the bridge, under the client's own name for it. */
+export type RegistrationRequest = { readonly registration: string } & (HandleRequest | OnRequest);
 
 /** What a function is told of the attempt it is called for. */
 export interface CallDetails extends TargetAddress {

@@ -3,7 +3,7 @@ import type { Handle } from '../base/disposable.js';
 import { ServiceError } from '../base/service-error.js';
 import { Deliveries, type DeliveryHandler } from './deliveries.js';
 import type { Link, LinkUser } from './link.js';
-import type { ServerMessage } from './messages.js';
+import type { HandleRequest, OnRequest, RegistrationRequest, ServerMessage } from './messages.js';
 import type { Registered } from './remote-bridge.js';
 import type { Session } from './session.js';
 
@@ -33,12 +33,12 @@ export class Registrations implements LinkUser {
   register<Kind extends Handle>(
     link: Link,
     verb: Registration['verb'],
-    request: object,
+    request: HandleRequest | OnRequest,
     handler: DeliveryHandler,
     makeHandle: (dispose: () => void) => Kind,
   ): Registered<Kind> {
     const id = `registration-${++this.#made}`;
-    const text = JSON.stringify({ registration: id, ...request });
+    const text = JSON.stringify({ registration: id, ...request } satisfies RegistrationRequest);
     const registration: Registration = { id, verb, request: text, handler, session: undefined };
     this.#registrations.set(id, registration);
     const handle = makeHandle(() => this.#dispose(registration));

@@ -5,6 +5,7 @@ import type { DeliveryReport } from '../bridge/bridge.js';
 import type { Publish } from '../bridge/publish.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from '../bridge/subscription.js';
 import type { WaitOptions } from '../bridge/wait-for.js';
+import type { PatternObject } from '../contracts/event-definition.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PublishEvent } from '../events/publish-event.js';
 import type { OperationName, Operations } from '../operations/operations.js';
@@ -62,11 +63,11 @@ export interface RemoteBridge {
 
   /**
    * As `on` of a bridge: an attempt ends when the handler here does. Without a name it is called after the handler, or
-   * `remote-subscription-1` and so on. Of one subscription 100 deliveries are under way at once
+   * `remote-subscription-1` and so on. A pattern of a defined event types the envelope. Of one subscription 100 deliveries are under way at once
    * if `concurrency` says no other number, at most 1,000. Throws `InvalidEventPatternException`.
    */
   on<Detail = Anything, DetailType extends string = string>(
-    pattern: string | object,
+    pattern: string | PatternObject<Envelope<DetailType, Detail>>,
     handler: SubscriptionHandler<Detail, DetailType>,
     options?: RemoteSubscriptionOptions,
   ): Registered<Subscription>;
@@ -84,7 +85,10 @@ export interface RemoteBridge {
   ): Registered<Handle>;
 
   /** As `waitFor` of a bridge. `timeout` must be finite. */
-  waitFor(pattern: string | object, options?: WaitOptions): Promise<Envelope>;
+  waitFor<Detail = Anything, DetailType extends string = string>(
+    pattern: string | PatternObject<Envelope<DetailType, Detail>>,
+    options?: WaitOptions,
+  ): Promise<Envelope<DetailType, Detail>>;
 
   /** As `idle` of a bridge: it waits for the handlers of all connected processes too. */
   idle(): Promise<DeliveryReport>;

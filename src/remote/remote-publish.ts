@@ -1,9 +1,10 @@
 import { describeError } from '../base/describe-error.js';
 import { describeValue, isArray } from '../base/describe-value.js';
-import { ServiceError } from '../base/service-error.js';
+import { inBatches } from '../base/in-batches.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import { type PublishFailure, PutEventsError } from '../bridge/put-events-error.js';
 import type { PublishEvent } from '../events/publish-event.js';
-import type { Session } from './session.js';
+import type { Use } from './session.js';
 
 const eventsPerCall = 100;
 const charactersPerCall = 1_048_576;
@@ -14,15 +15,12 @@ interface PublishAnswer {
   readonly failures?: readonly PublishFailure[];
 }
 
-/** Calls the server with a connection. */
-export type Use = <Answer>(work: (session: Session) => Promise<Answer>) => Promise<Answer>;
-
 /** What became of each event is said by its id, or by a PutEventsError. */
 export async function remotePublish(use: Use, input: unknown): Promise<string | string[]> {
   const isList = isArray(input);
   // Their texts are taken now, and nothing is sent if one has none.
   const texts = Array.from(isList ? input : [input], eventText);
-  const calls = callsOf(texts);
+  const calls = [...inBatches(texts, ({ length }) => length, { items: eventsPerCall, below: charactersPerCall + 1 })];
   const ids: (string | undefined)[] = [];
   const failures: PublishFailure[] = [];
   for (const call of calls) {
@@ -52,32 +50,16 @@ function lostCode(error: unknown): string | undefined {
   return error.name === 'ServerUnreachableException' ? 'ServerUnreachable' : undefined;
 }
 
-function callsOf(texts: readonly string[]): string[][] {
-  const calls: string[][] = [];
-  let length = 0;
-  for (const text of texts) {
-    const last = calls.at(-1);
-    if (last === undefined || last.length === eventsPerCall || length + text.length > charactersPerCall) {
-      calls.push([text]);
-      length = text.length;
-    } else {
-      last.push(text);
-      length += text.length;
-    }
-  }
-  return calls;
-}
-
 function eventText(event: unknown, index: number): string {
   if (typeof event !== 'object' || event === null) {
-    throw invalid(index, `it is ${describeValue(event)}, not an object`);
+    throw invalidEvent(index, `it is ${describeValue(event)}, not an object`);
   }
   try {
     const { time, ...rest } = event as PublishEvent;
     return JSON.stringify({ ...rest, time: readTime(time) });
   } catch (error) {
     if (error instanceof ServiceError) throw error;
-    throw invalid(index, `it has no JSON text: ${describeError(error).split('\n', 1)[0]}`);
+    throw invalidEvent(index, `it has no JSON text: ${describeError(error).split('\n', 1)[0]}`);
   }
 }
 
@@ -85,11 +67,11 @@ function eventText(event: unknown, index: number): string {
 function readTime(time: PublishEvent['time']): number | string | undefined {
   const value = time instanceof Date ? time.getTime() / 1000 : time;
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new ServiceError('ValidationException', `The time of an event must be a time, but is ${value}.`);
+    throw invalid(`The time of an event must be a time, but is ${value}.`);
   }
   return value;
 }
 
-function invalid(index: number, reason: string): ServiceError {
-  return new ServiceError('ValidationException', `Event ${index} cannot be published: ${reason}.`);
+function invalidEvent(index: number, reason: string): ServiceError {
+  return invalid(`Event ${index} cannot be published: ${reason}.`);
 }

@@ -1,4 +1,5 @@
 import { Bell } from '../base/bell.js';
+import { onAbort } from '../base/on-abort.js';
 import { startTimer } from '../base/real-timers.js';
 import { ServiceError } from '../base/service-error.js';
 import type { ServerMessage } from './messages.js';
@@ -48,7 +49,7 @@ export class Session {
     await this.post('left', '{}');
   }
 
-  /** Calls the server about this connection. Throws an NotDone, and what `send` throws. */
+  /** Calls the server about this connection. Throws NotDone, and what `send` throws. */
   async post(verb: string, input: string, signal?: AbortSignal): Promise<unknown> {
     const path = `/_footbridge/connections/${this.id}/${verb}`;
     const answer = await this.send(path, { 'content-type': 'application/json' }, input, signal);
@@ -68,8 +69,7 @@ export class Session {
     };
     if (this.ended.aborted) hurry();
     else this.#hurries.add(hurry);
-    if (signal?.aborted) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
+    const stopListening = onAbort(signal, stop);
     this.#calls++;
     try {
       const response = await fetch(`${this.#url}${path}`, { method: 'POST', headers, body, signal: abort.signal });
@@ -92,10 +92,13 @@ export class Session {
       this.#answered.ring();
       stopTimer();
       this.#hurries.delete(hurry);
-      signal?.removeEventListener('abort', stop);
+      stopListening();
     }
   }
 }
+
+/** Calls the server with a connection. */
+export type Use = <Answer>(work: (session: Session) => Promise<Answer>) => Promise<Answer>;
 
 /** Nobody listens there, so nothing was sent. Only Node says so. */
 function isRefused(error: unknown): boolean {

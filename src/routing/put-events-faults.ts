@@ -1,11 +1,11 @@
 import { describeError } from '../base/describe-error.js';
 import { type Fault, FaultList } from '../base/fault.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { EntryIssue } from '../events/validate-entry.js';
 import { compilePattern } from '../patterns/compile-pattern.js';
-import { isPassage, type Passage } from './accept.js';
+import { isPassage, type Passage } from './passage.js';
 
 /** How PutEvents goes wrong. */
 export interface PutEventsFault {
@@ -91,7 +91,7 @@ function fitsOf(entry: PutEventsFault['entry']): Fits | undefined {
       try {
         return (entry as (entry: PutEventsRequestEntry, index: number) => boolean)(given, index) === true;
       } catch (error) {
-        throw new ServiceError('ValidationException', `faults.putEvents: entry() threw ${describeError(error)}.`);
+        throw invalid(`faults.putEvents: entry() threw ${describeError(error)}.`);
       }
     };
   }

@@ -1,6 +1,6 @@
 import type { Home } from '../base/arn.js';
 import type { Clock } from '../base/clock.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Lane, Recipient } from '../delivery/recipient.js';
 import { BusEvent } from '../events/bus-event.js';
@@ -11,7 +11,7 @@ import { formatTime } from '../events/event-time.js';
 import { readTraceHeader } from '../events/trace-header.js';
 import { type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
-import { findPassage, isPassage, type Passage, type RoutingReport, takePassage, throwObjection } from './accept.js';
+import { findPassage, isPassage, type Passage, type RoutingReport, takePassage, throwObjection } from './passage.js';
 import type { PutEventsFaults } from './put-events-faults.js';
 import type { Routes } from './routes.js';
 
@@ -24,9 +24,7 @@ export interface PutEventsContext {
   readonly routes: Routes;
   readonly inFlight: InFlight;
   readonly faults: PutEventsFaults;
-  readonly report: RoutingReport & {
-    rejected(bus: string, index: number, entry: PutEventsRequestEntry, issue: EntryIssue, at: number): void;
-  };
+  readonly report: RoutingReport;
 }
 
 /**
@@ -41,7 +39,7 @@ export function putEvents(
 ): PutEventsResponse {
   const entries = request.Entries ?? [];
   if (isTooLarge(entries, context.limits.requestBytes)) {
-    throw new ServiceError('ValidationException', 'Total size of the entries in the request is over the limit.');
+    throw invalid('Total size of the entries in the request is over the limit.');
   }
   context.faults.throwForCall();
   const now = context.clock.now();

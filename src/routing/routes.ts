@@ -1,4 +1,5 @@
-import { Lane, type Recipient } from '../delivery/recipient.js';
+import { Fifo } from '../base/fifo.js';
+import { type Address, Lane, type Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { RuleIndex } from '../patterns/rule-index.js';
 import type { BusRecord } from '../state/bus-record.js';
@@ -20,11 +21,14 @@ interface BusRoutes {
   readonly subscriptions: Set<SubscriptionRoute>;
 }
 
+const mostGone = 1000;
+
 /** For each bus, who gets which event: derived from the records, and changed with them. */
 export class Routes implements Pick<StoreListener, 'busChanging' | 'ruleChanging'> {
   readonly #buses = new Map<string, BusRoutes>();
   readonly #recipientFor: RecipientFor;
   readonly #keepFor: KeepFor;
+  readonly #gone = new Fifo<Address>();
 
   constructor(recipientFor: RecipientFor, keepFor: KeepFor) {
     this.#recipientFor = recipientFor;
@@ -50,6 +54,11 @@ export class Routes implements Pick<StoreListener, 'busChanging' | 'ruleChanging
     return this.#buses.get(bus)?.subscriptions ?? [];
   }
 
+  /** Who were targets or subscriptions and left, the last thousand: what asks about them has not misspelt them. */
+  get gone(): readonly Address[] {
+    return this.#gone.items();
+  }
+
   /** Throws InvalidEventPatternException. The bus must exist. */
   subscribe(bus: string, route: SubscriptionRoute): void {
     const routes = this.#bus(bus);
@@ -60,7 +69,9 @@ export class Routes implements Pick<StoreListener, 'busChanging' | 'ruleChanging
   /** A bus that was deleted has taken its subscriptions with it. */
   unsubscribe(bus: string, route: SubscriptionRoute): void {
     const routes = this.#buses.get(bus);
-    if (routes?.subscriptions.delete(route)) routes.index.delete(route);
+    if (!routes?.subscriptions.delete(route)) return;
+    routes.index.delete(route);
+    this.#rememberGone(route.recipients);
   }
 
   /** What a bus has filed here goes with it; deliveries on their way go on. */
@@ -68,7 +79,10 @@ export class Routes implements Pick<StoreListener, 'busChanging' | 'ruleChanging
     if (before !== undefined && after !== undefined) return;
     if (after !== undefined) {
       this.#buses.set(after.Name, { index: new RuleIndex(), rules: new Map(), subscriptions: new Set() });
-    } else if (before !== undefined) this.#buses.delete(before.Name);
+    } else if (before !== undefined) {
+      for (const { recipients } of this.subscriptions(before.Name)) this.#rememberGone(recipients);
+      this.#buses.delete(before.Name);
+    }
   }
 
   ruleChanging(before: RuleRecord | undefined, after: RuleRecord | undefined): void {
@@ -83,6 +97,7 @@ export class Routes implements Pick<StoreListener, 'busChanging' | 'ruleChanging
     const keep = this.#keepFor(after);
     const recipients =
       old !== undefined && before?.Targets === after.Targets ? old.recipients : this.#recipientsOf(after, keep, old);
+    if (old !== undefined && old.recipients !== recipients) this.#rememberGone(old.recipients, recipients);
     if (old !== undefined && before !== undefined && matchedPattern(before) === pattern) {
       Object.assign(old, { recipients, keep });
       return;
@@ -97,7 +112,10 @@ export class Routes implements Pick<StoreListener, 'busChanging' | 'ruleChanging
   #remove(rule: RuleRecord): void {
     const { index, rules } = this.#bus(rule.EventBusName);
     const route = rules.get(rule.Name);
-    if (route !== undefined) index.delete(route);
+    if (route !== undefined) {
+      index.delete(route);
+      this.#rememberGone(route.recipients);
+    }
     rules.delete(rule.Name);
   }
 
@@ -111,6 +129,12 @@ export class Routes implements Pick<StoreListener, 'busChanging' | 'ruleChanging
     return rule.Targets.map((target) => this.#recipientFor(rule, target, lanes.get(target.Id) ?? new Lane()));
   }
 
+  #rememberGone(before: Iterable<Recipient>, after: readonly Recipient[] = []): void {
+    const left = new Set(after.map(({ address }) => keyOf(address)));
+    for (const { address } of before) if (!left.has(keyOf(address))) this.#gone.add(address);
+    while (this.#gone.size > mostGone) this.#gone.take();
+  }
+
   #bus(bus: string): BusRoutes {
     const routes = this.#buses.get(bus);
     if (routes === undefined) throw new Error(`There is no bus ${bus}.`);
@@ -121,4 +145,8 @@ export class Routes implements Pick<StoreListener, 'busChanging' | 'ruleChanging
 /** The pattern under which a rule stands in the index, if it stands there. */
 function matchedPattern(rule: RuleRecord): string | undefined {
   return rule.State === 'DISABLED' ? undefined : rule.EventPattern;
+}
+
+function keyOf(address: Address): string {
+  return address.kind === 'subscription' ? address.subscription : `${address.targetId} ${address.arn}`;
 }

@@ -1,10 +1,13 @@
 import { describeValue } from '../base/describe-value.js';
 import { notA, readInstant } from '../base/instant.js';
-import { readSchedule } from './schedule.js';
+import { readSchedule } from './read-schedule.js';
 
 /** From when, and how many. */
 export interface NextRunsOptions {
-  /** A Date, epoch milliseconds or an ISO text (in UTC where it names no offset); now if absent. A rate counts from here, as from its rule's creation. */
+  /**
+   * A Date, epoch milliseconds or an ISO text (in UTC where it names no offset); now if absent. A rate counts from here, as
+   * from its rule's creation.
+   */
   readonly from?: Date | number | string | undefined;
   /** A whole number up to 1,000,000; 10 if absent. */
   readonly count?: number | undefined;

@@ -1,6 +1,7 @@
 import type { TimedClock } from '../base/clock.js';
 import type { RuleRecord } from '../state/rule-record.js';
-import { readSchedule, type Schedule } from './schedule.js';
+import { readSchedule } from './read-schedule.js';
+import type { Schedule } from './schedule.js';
 
 interface Running {
   readonly rule: RuleRecord;

@@ -1,6 +1,6 @@
 import type { Anything } from '../base/anything.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { answerJson } from '../wire/json-protocol.js';
+import { answerJson, targetPrefix } from '../wire/json-protocol.js';
 import { expectBridge } from './expect-bridge.js';
 
 interface Run {
@@ -13,7 +13,8 @@ interface Run {
  * of EventBridge's protocol (POST, with an `x-amz-target` that begins with `AWSEvents.`), of every region, global
  * endpoint and custom endpoint, and pass by all else. The client is the program's own: it still wants a region and
  * credentials, and it retries what it holds to be worth it. Works by structure with MSW 2 and 3 (but not 2.6.0, which
- * asks for instances of its own classes), and in a browser too. Typed loosely, since a class with protected members has no structural type. Throws an Error for what is no bridge.
+ * asks for instances of its own classes), and in a browser too. Typed loosely, since a class with protected members has no
+ * structural type. Throws an Error for what is no bridge.
  */
 export function eventBridgeHandlers(bridge: Bridge): Anything[] {
   expectBridge(bridge, 'eventBridgeHandlers');
@@ -49,5 +50,5 @@ function requestHandler(bridge: Bridge) {
 
 function targetOf({ method, headers }: Request): string | undefined {
   const target = headers.get('x-amz-target') ?? '';
-  return method === 'POST' && target.startsWith('AWSEvents.') ? target : undefined;
+  return method === 'POST' && target.startsWith(targetPrefix) ? target : undefined;
 }

@@ -1,7 +1,7 @@
 import { describeError } from '../base/describe-error.js';
-import { isServiceError } from '../base/service-error.js';
+import { invalid, isServiceError, type ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { PutEventsError } from '../bridge/put-events-error.js';
+import { isPutEventsError } from '../bridge/put-events-error.js';
 import { HttpRefusal } from './http-refusal.js';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -22,11 +22,16 @@ export async function callVerb(bridge: Bridge, verb: string, input: Members, sig
     }
   } catch (error) {
     if (signal.aborted && error === signal.reason) throw serverClosing();
-    if (error instanceof PutEventsError) return { ids: error.ids.map((id) => id ?? null), failures: error.failures };
+    if (isPutEventsError(error)) return { ids: error.ids.map((id) => id ?? null), failures: error.failures };
     if (isServiceError(error)) throw error;
     return { failure: error instanceof Error ? error.message : describeError(error) };
   }
   throw new HttpRefusal(404, 'UnknownOperationException', `A connection has no ${verb.slice(0, 100)}.`);
+}
+
+/** What the request of a connected process is refused with that breaks the protocol. */
+export function invalidCall(message: string): ServiceError {
+  return invalid(`connections: ${message}.`);
 }
 
 export function serverClosing(): HttpRefusal {

@@ -3,10 +3,11 @@ import { ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { SubscriptionOptions } from '../bridge/subscription.js';
 import { defaultConcurrency, mostConcurrency } from '../remote/messages.js';
-import { targetArn } from '../targets/functions.js';
+import { targetArn } from '../targets/handle-arn.js';
 import type { HandlerOptions } from '../targets/handler-options.js';
 import type { TargetContext } from '../targets/target-context.js';
 import type { Connection } from './connection.js';
+import { invalidCall } from './connection-calls.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -51,7 +52,7 @@ export function subscribeFor(bridge: Bridge, connection: Connection, input: Memb
   const registration = readRegistration(connection, input);
   const options = { ...readTerms(input), name, retryPolicy } as SubscriptionOptions;
   if (typeof pattern !== 'string' && (typeof pattern !== 'object' || pattern === null)) {
-    throw invalid(`pattern must be an event pattern, but is ${describeValue(pattern)}`);
+    throw invalidCall(`pattern must be an event pattern, but is ${describeValue(pattern)}`);
   }
   connection.register(
     registration,
@@ -66,18 +67,15 @@ export function subscribeFor(bridge: Bridge, connection: Connection, input: Memb
 /** Never without a bound: what is under way is kept on both sides. */
 function readTerms({ concurrency, timeout }: Members): Members {
   if (typeof concurrency === 'number' && concurrency > mostConcurrency) {
-    throw invalid(`concurrency must be at most ${mostConcurrency} for a connected process, but is ${concurrency}`);
+    throw invalidCall(`concurrency must be at most ${mostConcurrency} for a connected process, but is ${concurrency}`);
   }
   return { concurrency: concurrency ?? defaultConcurrency, timeout };
 }
 
 function readRegistration(connection: Connection, { registration }: Members): string {
-  if (connection.isLeaving) throw invalid('the connection is leaving and takes no registration');
-  if (connection.registrations >= mostRegistrations) throw invalid(`it has ${mostRegistrations} registrations already`);
+  if (connection.isLeaving) throw invalidCall('the connection is leaving and takes no registration');
+  if (connection.registrations >= mostRegistrations)
+    throw invalidCall(`it has ${mostRegistrations} registrations already`);
   if (typeof registration === 'string' && registration !== '' && registration.length <= 100) return registration;
-  throw invalid(`registration must be a string of 1 to 100 characters, but is ${describeValue(registration)}`);
-}
-
-function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', `connections: ${message}.`);
+  throw invalidCall(`registration must be a string of 1 to 100 characters, but is ${describeValue(registration)}`);
 }

@@ -1,11 +1,11 @@
 import { describeValue, isArray } from '../base/describe-value.js';
+import { onAbort } from '../base/on-abort.js';
 import { startTimer } from '../base/real-timers.js';
-import { ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { onReset } from '../bridge/resets.js';
 import type { Settlement } from '../remote/messages.js';
 import { Connection } from './connection.js';
-import { callVerb, serverClosing } from './connection-calls.js';
+import { callVerb, invalidCall, serverClosing } from './connection-calls.js';
 import { handleFor, subscribeFor } from './connection-registrations.js';
 import type { HttpAnswer } from './http-exchange.js';
 import { HttpRefusal, jsonAnswer } from './http-refusal.js';
@@ -34,7 +34,7 @@ export class Connections {
     const { heartbeat, replaces } = readMembers(input);
     if (typeof heartbeat !== 'number' || !(heartbeat >= leastHeartbeat && heartbeat <= mostHeartbeat)) {
       const found = typeof heartbeat === 'number' ? heartbeat : describeValue(heartbeat);
-      throw invalid(`heartbeat must be milliseconds from ${leastHeartbeat} to ${mostHeartbeat}, but is ${found}`);
+      throw invalidCall(`heartbeat must be milliseconds from ${leastHeartbeat} to ${mostHeartbeat}, but is ${found}`);
     }
     if (typeof replaces === 'string') this.#open.get(replaces)?.ending.abort();
     const connection = new Connection(heartbeat, ending);
@@ -45,7 +45,7 @@ export class Connections {
       this.#open.delete(connection.id);
       resets.dispose();
     };
-    ending.signal.addEventListener('abort', end, { once: true });
+    onAbort(ending.signal, end);
     const { account, region } = this.#bridge;
     connection.send({ kind: 'welcome', connection: connection.id, account, region });
     return streamAnswer('application/x-ndjson', connection.next, ending);
@@ -108,14 +108,9 @@ export class Connections {
   }
 }
 
-function onAbort(signal: AbortSignal, callback: () => void): void {
-  if (signal.aborted) callback();
-  else signal.addEventListener('abort', callback, { once: true });
-}
-
 function readMembers(input: unknown): Members {
   if (typeof input === 'object' && input !== null && !isArray(input)) return input as Members;
-  throw invalid(`the body must be a JSON object, but is ${describeValue(input)}`);
+  throw invalidCall(`the body must be a JSON object, but is ${describeValue(input)}`);
 }
 
 function readSettlements(input: unknown): Settlement[] {
@@ -126,7 +121,7 @@ function readSettlements(input: unknown): Settlement[] {
     return Object.entries(error ?? {}).every(([name, value]) => typeof value === memberTypes[name]);
   };
   if (isArray(input) && input.every(isSettlement)) return input;
-  throw invalid('settlements must be a list of {"id":…} or {"id":…,"error":{"message":…}}');
+  throw invalidCall('settlements must be a list of {"id":…} or {"id":…,"error":{"message":…}}');
 }
 
 const memberTypes: Readonly<Record<string, string>> = {
@@ -137,7 +132,3 @@ const memberTypes: Readonly<Record<string, string>> = {
   retryable: 'boolean',
   retryAfter: 'number',
 };
-
-function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', `connections: ${message}.`);
-}

@@ -1,9 +1,8 @@
 import { describeValue } from '../base/describe-value.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PartialEnvelope } from '../events/partial-envelope.js';
-import type { EventHistory } from '../history/history.js';
 import type { Connections } from './connections.js';
 import type { EventFeed } from './event-feed.js';
 import { eventStream, eventsAnswer } from './events-answer.js';
@@ -49,11 +48,10 @@ const resources: Readonly<Record<string, Resource>> = {
     answer: async (context, request) => {
       const query = readFeedQuery(await readInput(context, request));
       if (context.feed.isOff) {
-        throw new ServiceError('ValidationException', 'events: the bridge keeps no history, as its options say.');
+        throw invalid('events: the bridge keeps no history, as its options say.');
       }
       const asked = request.header('accept') ?? '';
-      if (!asked.includes('text/event-stream'))
-        return eventsAnswer(context.bridge, context.feed, query, context.ending.signal);
+      if (!asked.includes('text/event-stream')) return eventsAnswer(context.feed, query, context.ending.signal);
       const after = request.header('last-event-id') ?? query.after;
       return eventStream(context.feed, { ...query, after }, context.ending);
     },
@@ -62,7 +60,7 @@ const resources: Readonly<Record<string, Resource>> = {
     methods: ['GET', 'POST'],
     changes: false,
     says: 'why an event reaches what it reaches: ?eventId=…, or {"event":{…},"bus":"…"}',
-    answer: async (context, request) => explainAnswer(context.bridge, await readInput(context, request)),
+    answer: async (context, request) => explainAnswer(context, await readInput(context, request)),
   },
   reset: {
     methods: ['POST'],
@@ -134,16 +132,16 @@ function index(): Readonly<Record<string, string>> {
   );
 }
 
-function explainAnswer(bridge: Bridge, input: unknown): HttpAnswer {
+function explainAnswer({ bridge, feed }: ControlContext, input: unknown): HttpAnswer {
   const { event, eventId, bus } = (input ?? {}) as { event?: unknown; eventId?: unknown; bus?: unknown };
-  const known = eventId === undefined ? undefined : findEvent(bridge, eventId);
+  const known = eventId === undefined ? undefined : findEvent(feed, eventId);
   const place = bus === undefined ? undefined : { bus: bus as string };
   const explanation = bridge.explain(known ?? (event as PartialEnvelope), place);
   return jsonAnswer(200, JSON.stringify({ ...explanation, text: explanation.toString() }));
 }
 
-function findEvent(bridge: Bridge, id: unknown): Envelope {
-  const event = (bridge.history as EventHistory).accepted().find((accepted) => accepted.id === id);
+function findEvent({ history }: EventFeed, id: unknown): Envelope {
+  const event = history.accepted().find((accepted) => accepted.id === id);
   if (event !== undefined) return event.envelope;
   const shown = typeof id === 'string' ? id.slice(0, 100) : describeValue(id);
   throw new ServiceError('ResourceNotFoundException', `Event ${shown} is not in the history.`);

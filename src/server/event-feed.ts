@@ -41,13 +41,14 @@ export class EventFeed {
     this.#bridge = bridge;
   }
 
-  get #history(): EventHistory {
+  /** What every bridge has for a history: more than it shows. */
+  get history(): EventHistory {
     return this.#bridge.history as EventHistory;
   }
 
   /** There is nothing to read, and never will be. */
   get isOff(): boolean {
-    return this.#history.isOff;
+    return this.history.isOff;
   }
 
   cursor(place: number): string {
@@ -56,7 +57,7 @@ export class EventFeed {
 
   /** The place behind everything. */
   get end(): number {
-    return this.#history.places.next;
+    return this.history.places.next;
   }
 
   /** The place behind a cursor; the first for one that is not of this server. */
@@ -67,15 +68,15 @@ export class EventFeed {
 
   /** Whether something between a place and what is there now has left the history, so that nobody can know it any more. */
   hasGap(place: number): boolean {
-    return place > 0 && place < this.#history.places.oldest;
+    return place > 0 && place < this.history.places.oldest;
   }
 
   read(from: number, filter: FeedFilter, most: number): FeedPage {
-    const { oldest, next } = this.#history.places;
+    const { oldest, next } = this.history.places;
     const entries: FeedEntry[] = [];
     let place = Math.max(from, oldest);
     for (; place < next && entries.length < most; place++) {
-      const found = this.#history.at(place);
+      const found = this.history.at(place);
       if (found === undefined || !isWanted(found.fact, filter)) continue;
       const cursor = this.cursor(place + 1);
       entries.push({ cursor, kind: found.fact.kind, text: entryText(found.fact, found.time, cursor) });

@@ -1,7 +1,6 @@
+import { onAbort } from '../base/on-abort.js';
 import { startTimer } from '../base/real-timers.js';
-import type { Bridge } from '../bridge/bridge.js';
 import { describeNearest } from '../bridge/wait-for.js';
-import type { EventHistory } from '../history/history.js';
 import type { EventFeed, FeedEntry, FeedPage } from './event-feed.js';
 import type { FeedQuery } from './feed-query.js';
 import type { HttpAnswer } from './http-exchange.js';
@@ -15,12 +14,7 @@ const entriesPerChunk = 100;
  * `{"events":[…],"next":"…","gap":false}`, as soon as there are `count`, or when the time is over. If there are none then,
  * `why` says what was nearest.
  */
-export async function eventsAnswer(
-  bridge: Bridge,
-  feed: EventFeed,
-  query: FeedQuery,
-  signal: AbortSignal,
-): Promise<HttpAnswer> {
+export async function eventsAnswer(feed: EventFeed, query: FeedQuery, signal: AbortSignal): Promise<HttpAnswer> {
   const { filter, limit, pattern } = query;
   const enough = Math.min(query.count, limit);
   const from = startOf(feed, query);
@@ -34,17 +28,16 @@ export async function eventsAnswer(
     place = page.next;
   };
   const stopTimer = startTimer(query.wait, end);
-  if (signal.aborted) end();
-  else signal.addEventListener('abort', end, { once: true });
+  const stopListening = onAbort(signal, end);
   look();
   while (entries.length < enough && query.wait > 0 && !over.signal.aborted) {
     await feed.change(filter.kinds, Number.POSITIVE_INFINITY, over.signal);
     look();
   }
   stopTimer();
-  signal.removeEventListener('abort', end);
+  stopListening();
   const isInVain = entries.length === 0 && query.wait > 0 && pattern !== undefined;
-  const why = isInVain ? describeNearest(bridge.history as EventHistory, pattern) : undefined;
+  const why = isInVain ? describeNearest(feed.history, pattern) : undefined;
   const rest = JSON.stringify({ next: feed.cursor(place), gap: feed.hasGap(from), why });
   return jsonAnswer(200, `{"events":[${entries.map(({ text }) => text).join(',')}],${rest.slice(1)}`);
 }

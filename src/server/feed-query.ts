@@ -1,5 +1,5 @@
 import { describeValue, isArray } from '../base/describe-value.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid, type ServiceError } from '../base/service-error.js';
 import { type RecordKind, recordKinds } from '../history/record.js';
 import { compilePattern } from '../patterns/compile-pattern.js';
 import type { FeedFilter } from './event-feed.js';
@@ -28,19 +28,19 @@ const mostAnswered = 10_000;
 /** Throws a ValidationException that names the member which is wrong, and InvalidEventPatternException. */
 export function readFeedQuery(input: unknown): FeedQuery {
   if (typeof input !== 'object' || input === null || isArray(input)) {
-    throw invalid(`events: the body must be a JSON object, but is ${describeValue(input)}`);
+    throw invalidQuery(`the body must be a JSON object, but is ${describeValue(input)}`);
   }
   const given = input as Readonly<Record<string, unknown>>;
   const unknown = Object.keys(given).find((name) => !members.includes(name));
   if (unknown !== undefined) {
-    throw invalid(`events: there is no ${show(unknown)}; there are ${members.join(', ')}`);
+    throw invalidQuery(`there is no ${show(unknown)}; there are ${members.join(', ')}`);
   }
   const { pattern, kind } = given;
   if (pattern !== undefined && typeof pattern !== 'string' && (typeof pattern !== 'object' || pattern === null)) {
-    throw invalid(`events: pattern must be an event pattern, but is ${describeValue(pattern)}`);
+    throw invalidQuery(`pattern must be an event pattern, but is ${describeValue(pattern)}`);
   }
   const since = readText(given, 'since') ?? 'start';
-  if (since !== 'start' && since !== 'now') throw invalid(`events: since must be start or now, but is ${show(since)}`);
+  if (since !== 'start' && since !== 'now') throw invalidQuery(`since must be start or now, but is ${show(since)}`);
   return {
     filter: {
       kinds: readKinds(kind),
@@ -61,7 +61,7 @@ function readKinds(given: unknown): readonly RecordKind[] {
   const kinds: readonly unknown[] = typeof given === 'string' ? given.split(',') : isArray(given) ? given : [given];
   const wrong = kinds.find((kind) => !recordKinds.includes(kind as RecordKind));
   if (wrong !== undefined || kinds.length === 0) {
-    throw invalid(`events: kind must be some of ${recordKinds.join(', ')}, but is ${show(wrong)}`);
+    throw invalidQuery(`kind must be some of ${recordKinds.join(', ')}, but is ${show(wrong)}`);
   }
   return [...new Set(kinds as RecordKind[])];
 }
@@ -69,7 +69,7 @@ function readKinds(given: unknown): readonly RecordKind[] {
 function readText(given: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = given[name];
   if (value === undefined || typeof value === 'string') return value;
-  throw invalid(`events: ${name} must be a string, but is ${describeValue(value)}`);
+  throw invalidQuery(`${name} must be a string, but is ${describeValue(value)}`);
 }
 
 function readNumber(
@@ -84,8 +84,8 @@ function readNumber(
   if (typeof number === 'number' && number >= least && number <= most && (!isWhole || Number.isInteger(number))) {
     return number;
   }
-  throw invalid(
-    `events: ${name} must be a${isWhole ? ' whole' : ''} number from ${least} to ${most}, but is ${show(value)}`,
+  throw invalidQuery(
+    `${name} must be a${isWhole ? ' whole' : ''} number from ${least} to ${most}, but is ${show(value)}`,
   );
 }
 
@@ -93,6 +93,6 @@ function show(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : describeValue(value);
 }
 
-function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', `${message}.`);
+function invalidQuery(message: string): ServiceError {
+  return invalid(`events: ${message}.`);
 }

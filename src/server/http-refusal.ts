@@ -1,7 +1,6 @@
 import { describeError } from '../base/describe-error.js';
-import { randomIds } from '../base/event-ids.js';
 import { isServiceError } from '../base/service-error.js';
-import { utf8Length } from '../base/utf8-length.js';
+import { jsonHeaders } from '../wire/json-protocol.js';
 import type { HttpAnswer } from './http-exchange.js';
 
 /** What a request is refused for before any operation hears of it. */
@@ -17,16 +16,9 @@ export class HttpRefusal extends Error {
   }
 }
 
-export const awsJson = 'application/x-amz-json-1.1';
-
 /** An answer of JSON text. */
 export function jsonAnswer(status: number, body: string, contentType = 'application/json'): HttpAnswer {
-  const headers = {
-    'x-amzn-requestid': randomIds(),
-    'content-type': contentType,
-    'content-length': String(utf8Length(body)),
-  };
-  return { status, headers, body };
+  return { status, headers: jsonHeaders(body, contentType), body };
 }
 
 /** Any error in the form in which AWS answers errors. */

@@ -1,13 +1,13 @@
 import { describeError } from '../base/describe-error.js';
 import { isBridge } from '../bridge/brand.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { answerJson } from '../wire/json-protocol.js';
+import { answerJson, awsJson } from '../wire/json-protocol.js';
 import { type AccessRules, checkAccess, corsHeaders, preflightHeaders } from './access.js';
 import { Connections } from './connections.js';
 import { answerControl, wrongMethod } from './control.js';
 import { EventFeed } from './event-feed.js';
 import type { HttpAnswer, HttpRequest } from './http-exchange.js';
-import { awsJson, HttpRefusal, jsonAnswer, refusalAnswer } from './http-refusal.js';
+import { HttpRefusal, jsonAnswer, refusalAnswer } from './http-refusal.js';
 import { readBody } from './read-body.js';
 import type { HandlerSettings, Refusal } from './server-options.js';
 

@@ -1,4 +1,4 @@
-import { describeValue, isArray } from '../base/describe-value.js';
+import { describeValue, isArray, quoteValue } from '../base/describe-value.js';
 
 /** How requests over HTTP are answered. */
 export interface FetchHandlerOptions {
@@ -42,12 +42,17 @@ export interface HandlerSettings {
   readonly onRefusal: ((refusal: Refusal) => void) | undefined;
 }
 
-export const handlerDefaults: HandlerSettings = { origins: [], hosts: [], bodyLimit: 10_485_760, onRefusal: undefined };
+export const settingsDefaults: HandlerSettings = {
+  origins: [],
+  hosts: [],
+  bodyLimit: 10_485_760,
+  onRefusal: undefined,
+};
 
 /** What an option must be, and how to say so. */
 export type Check = readonly [(value: unknown) => boolean, string];
 
-export const handlerChecks: { readonly [Name in keyof HandlerSettings]: Check } = {
+export const settingsChecks: { readonly [Name in keyof HandlerSettings]: Check } = {
   origins: [
     isListOf(/^(?:[a-z][a-z0-9+.-]*:\/\/[^/\s]+|null)$/i),
     'must be a list of origins such as "https://a.example"',
@@ -84,7 +89,7 @@ export function readSettings<Settings extends object>(
     }
     const [isRight, wanted] = checks[name as keyof Settings];
     if (isRight(value)) read[name] = value;
-    else problems.push(`${name} ${wanted}, but is ${show(value)}`);
+    else problems.push(`${name} ${wanted}, but is ${quoteValue(value)}`);
   }
   if (problems.length > 0) throw new Error(`${caller}: ${problems.join('; ')}.`);
   return read as Settings;
@@ -92,8 +97,4 @@ export function readSettings<Settings extends object>(
 
 function isListOf(shape: RegExp): (value: unknown) => boolean {
   return (value) => isArray(value) && value.every((item) => typeof item === 'string' && shape.test(item));
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? JSON.stringify(value) : describeValue(value);
 }

@@ -1,5 +1,12 @@
 import { type Home, makeArn } from '../base/arn.js';
 
+const shape = /^[.\-_A-Za-z0-9]{1,256}$/;
+
+/** Whether a bus can have this name. */
+export function isBusName(name: unknown): name is string {
+  return typeof name === 'string' && shape.test(name);
+}
+
 /** The name of a bus given by name or ARN, `default` if absent; `undefined` for a bus that lives elsewhere. */
 export function busNameOf(home: Home, nameOrArn: string | undefined): string | undefined {
   if (nameOrArn === undefined) return 'default';

@@ -11,7 +11,10 @@ import type {
   SqsParameters,
 } from './target-parameters.js';
 
-/** A target of a rule, as the AWS API has it. */
+/**
+ * A target of a rule, as the AWS API has it. A Bridge goes by the Id, the Arn, the three ways to make an input, the
+ * MessageGroupId of an SQS queue, DeadLetterConfig and RetryPolicy; all else is checked, kept and given back.
+ */
 export interface Target {
   /** Unique among the targets of one rule. */
   readonly Id: string | undefined;
@@ -49,9 +52,11 @@ export interface InputTransformer {
   readonly InputTemplate: string | undefined;
 }
 
-/** How long and how often a delivery is tried. */
+/** How often and how long a delivery that failed is tried again: until the first of the two limits is reached. */
 export interface RetryPolicy {
+  /** Attempts after the first, 0 to 185. 185. */
   readonly MaximumRetryAttempts?: number | undefined;
+  /** Seconds from when the event was accepted, 60 to 86,400. 86,400. */
   readonly MaximumEventAgeInSeconds?: number | undefined;
 }
 

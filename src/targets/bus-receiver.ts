@@ -19,7 +19,7 @@ export function busReceiver(arn: string, { find, ingest }: BusFinder): Receiver 
         ? makeFailure('unhandled', 'NO_RESOURCE', `The event bus ${arn} does not exist on this bridge.`)
         : undefined,
     terms: () => unbounded,
-    attempt: ({ delivery: { event } }) => {
+    attempt: ({ event }) => {
       if (event.hasHopped) throw secondHop(event.id);
       ingest(event.hop(find(arn) as string), 'bus');
     },

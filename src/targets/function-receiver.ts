@@ -4,7 +4,8 @@ import { readTargetError } from '../base/target-error.js';
 import { failedBy, makeFailure } from '../delivery/outcome.js';
 import type { Receiver } from '../delivery/recipient.js';
 import { callFunction } from './call-function.js';
-import { everyFunction } from './functions.js';
+import type { Citation } from './citation.js';
+import { everyFunction } from './handle-arn.js';
 import { unbounded } from './handler-options.js';
 import type { TargetAddress } from './target-context.js';
 import type { HandledFunction } from './target-function.js';
@@ -18,7 +19,7 @@ export function functionReceiver(
   target: TargetAddress,
   functions: ReadonlyMap<string, HandledFunction>,
   clock: Clock,
-  targetNames: ReadonlyMap<string, string>,
+  targetNames: ReadonlyMap<string, Citation>,
 ): Receiver {
   const { arn } = target;
   const isFunction = isFunctionArn(arn);
@@ -26,7 +27,8 @@ export function functionReceiver(
   const current = () =>
     functions.get(arn) ?? functions.get(unqualified) ?? (isFunction ? functions.get(everyFunction) : undefined);
   const name = () =>
-    targetNames.get(arn) ?? targetNames.get(unqualified) ?? `${arn}. A function is put there by bridge.handle.`;
+    (targetNames.get(arn) ?? targetNames.get(unqualified))?.words ??
+    `${arn}. A function is put there by bridge.handle.`;
   return {
     refuse: () =>
       current() !== undefined ? undefined : makeFailure('unhandled', 'NO_RESOURCE', `Nothing handles ${name()}`),

@@ -1,6 +1,8 @@
 import type { Clock } from '../base/clock.js';
 import { compactJson } from '../base/compact-json.js';
+import { counted } from '../base/counted.js';
 import { Fifo } from '../base/fifo.js';
+import { printable } from '../base/printable.js';
 import { JsonPart } from '../inputs/json-part.js';
 
 /**
@@ -37,6 +39,13 @@ export class EventLog implements LogGroup {
     this.arn = arn;
     this.name = arn.split(':log-group:')[1] ?? arn;
     this.#clock = clock;
+    const { name } = this;
+    const count = () => this.#events.size;
+    printable(
+      this,
+      () => `Log group ${name}: ${counted(count(), 'event')}`,
+      () => ({ name, arn, events: count() }),
+    );
   }
 
   get events(): readonly LogEvent[] {

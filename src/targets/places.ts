@@ -1,6 +1,6 @@
 import { type Home, makeArn, parseArn } from '../base/arn.js';
 import type { Clock } from '../base/clock.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import { EventLog, type SavedLogGroup } from './log-group.js';
 import { MessageQueue, type SavedQueue } from './queue.js';
 
@@ -25,6 +25,11 @@ export class Places {
   constructor(home: Home, clock: Clock) {
     this.#home = home;
     this.#clock = clock;
+  }
+
+  /** ARNs of all queues and log groups. */
+  get arns(): readonly string[] {
+    return [...this.#queues.keys(), ...this.#logs.keys()];
   }
 
   save(): SavedPlaces {
@@ -76,8 +81,4 @@ function found<Place>(places: Map<string, Place>, arn: string, make: () => Place
   const place = make();
   places.set(arn, place);
   return place;
-}
-
-function invalid(message: string): ServiceError {
-  return new ServiceError('ValidationException', message);
 }

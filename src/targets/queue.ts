@@ -1,7 +1,9 @@
 import type { Clock } from '../base/clock.js';
+import { counted } from '../base/counted.js';
 import { type Duration, readDuration } from '../base/duration.js';
 import { latestInstant } from '../base/instant.js';
-import { ServiceError } from '../base/service-error.js';
+import { printable } from '../base/printable.js';
+import { invalid } from '../base/service-error.js';
 
 /** A message that lies in a queue. */
 export interface QueueMessage {
@@ -73,6 +75,13 @@ export class MessageQueue implements Queue {
     this.arn = arn;
     this.name = arn.split(':').at(-1) ?? arn;
     this.#clock = clock;
+    const { name } = this;
+    const count = () => this.#stored.size;
+    printable(
+      this,
+      () => `Queue ${name}: ${counted(count(), 'message')}`,
+      () => ({ name, arn, messages: count() }),
+    );
   }
 
   get messages(): readonly QueueMessage[] {
@@ -90,10 +99,7 @@ export class MessageQueue implements Queue {
     const { max = 1, visibilityTimeout = '30s' } = options ?? {};
     const span = readDuration(visibilityTimeout);
     if (span === undefined || !Number.isInteger(max) || max < 1) {
-      throw new ServiceError(
-        'ValidationException',
-        'receive: max must be a whole number, 1 or more, and visibilityTimeout a duration such as "30s".',
-      );
+      throw invalid('receive: max must be a whole number, 1 or more, and visibilityTimeout a duration such as "30s".');
     }
     const now = this.#clock.now();
     const received: ReceivedMessage[] = [];

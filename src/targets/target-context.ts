@@ -64,7 +64,7 @@ export interface FunctionCall {
   /** Counts from 1. */
   readonly number: number;
   readonly signal: AbortSignal;
-  readonly delivery: { readonly event: { readonly id: string; readonly traceHeader: string | undefined } };
+  readonly event: { readonly id: string; readonly traceHeader: string | undefined };
 }
 
 export function makeContext(
@@ -73,7 +73,7 @@ export function makeContext(
   { clock, timeout }: { readonly clock: Clock; readonly timeout: number },
   callback: TargetCallback,
 ): TargetContext {
-  const { id, traceHeader } = attempt.delivery.event;
+  const { id, traceHeader } = attempt.event;
   const [name = '', version = '$LATEST'] = (arn.split(':function:')[1] ?? arn.split(':').at(-1) ?? '').split(':');
   const started = clock.now();
   return {

@@ -8,6 +8,7 @@ import type { RuleRecord } from '../state/rule-record.js';
 import type { TargetRecord } from '../state/target-record.js';
 import { endpointReceiver, isApiDestinationArn } from './api-destination.js';
 import { type BusFinder, busReceiver } from './bus-receiver.js';
+import type { Citation } from './citation.js';
 import { functionReceiver } from './function-receiver.js';
 import { unbounded } from './handler-options.js';
 import { isLogGroupArn, isQueueArn, type Places } from './places.js';
@@ -20,8 +21,8 @@ export interface TargetContents {
   readonly clock: TimedClock;
   /** By ARN. */
   readonly functions: ReadonlyMap<string, HandledFunction>;
-  /** By ARN, what to call a target that nothing handles, and how it is handled. */
-  readonly targetNames: ReadonlyMap<string, string>;
+  /** By ARN. */
+  readonly targetNames: ReadonlyMap<string, Citation>;
   readonly places: Places;
   readonly buses: BusFinder;
   readonly faults: TargetFaults;

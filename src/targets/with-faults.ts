@@ -1,8 +1,7 @@
 import type { TimedClock } from '../base/clock.js';
 import { TargetError } from '../base/target-error.js';
-import type { Attempt } from '../delivery/attempt.js';
 import type { Failure } from '../delivery/outcome.js';
-import type { Receiver } from '../delivery/recipient.js';
+import type { Receiver, ReceiverCall } from '../delivery/recipient.js';
 import type { TargetFaults } from './target-faults.js';
 
 /** What the receiver itself refuses, once a fault has let it speak. */
@@ -17,7 +16,7 @@ class Refusal extends Error {
 
 /** A receiver whose attempts may be delayed, or fail, on purpose. */
 export function withFaults(receiver: Receiver, arn: string, faults: TargetFaults, clock: TimedClock): Receiver {
-  const call = (attempt: Attempt, error: TargetError | undefined): unknown => {
+  const call = (attempt: ReceiverCall, error: TargetError | undefined): unknown => {
     if (error !== undefined) throw error;
     const refusal = receiver.refuse();
     if (refusal !== undefined) throw new Refusal(refusal);

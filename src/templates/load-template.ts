@@ -12,7 +12,7 @@ import { readEnvironments } from './environments.js';
 import { type LoadOptions, readLoadOptions } from './load-options.js';
 import { makeScope } from './make-scope.js';
 import { makeStack } from './make-stack.js';
-import { showPlace } from './place.js';
+import { showLine, showPlace } from './place.js';
 import { readTemplateObject, readTemplateText } from './read-template.js';
 import { removeParts } from './remove-parts.js';
 import { skippedOf } from './skipped-resources.js';
@@ -64,12 +64,12 @@ async function load(
     return done;
   });
 
-  for (const [arn, { logicalId, place }] of byArn) {
-    nameTarget(
-      bridge,
-      arn,
-      `${logicalId} (${showPlace(place)}), ${arn}. A function is put there by stack.handle('${logicalId}', …).`,
-    );
+  for (const [arn, { logicalId, names, place }] of byArn) {
+    nameTarget(bridge, arn, {
+      names: [logicalId, ...names],
+      place: showLine(place),
+      words: `${logicalId} (${showPlace(place)}), ${arn}. A function is put there by stack.handle('${logicalId}', …).`,
+    });
   }
   const environments = readEnvironments(scope, deployed, skipped);
   return makeStack({ bridge, scope, deployed, rules, skipped, environments });

@@ -16,6 +16,11 @@ export function showPlace({ file, line, column, path }: Place): string {
   return `${file ?? 'the template'}:${line}:${column}`;
 }
 
+/** The same without the column, for where many stand below one another: `template.yaml:20`. */
+export function showLine({ column: _, ...place }: Place): string {
+  return place.line === undefined ? showPlace(place) : `${place.file ?? 'the template'}:${place.line}`;
+}
+
 /** The place of a member of what stands at `place`, at the same line until a reader knows better. */
 export function below(place: Place, member: string | number): Place {
   return { ...place, path: joinPath(place.path, member) };

@@ -12,7 +12,8 @@ export type EventValues = { readonly [Member in keyof Envelope]?: Anything };
  * replays count only when `origins` names them.
  *
  * What says that something did not happen fails while deliveries are in flight, because they may still make it happen: every
- * `.not`, a number of 0, `toHaveNoFailures`. So it does when the history has forgotten events.
+ * `.not`, a number of 0, `toHaveNoFailures`. So it does when the history has forgotten events. Names of a bus, a recipient or a
+ * queue that nothing on the bridge has or had fail every assertion, with `.not` too: one that is misspelt would always hold.
  */
 export interface BridgeMatchers<Result = void> {
   /** The event, as an object or as JSON text, matches the pattern. */
@@ -46,8 +47,8 @@ export interface BridgeMatchers<Result = void> {
   /** Deliveries ended in the dead-letter queue of this name or ARN: exactly so many, or at least one. */
   toHaveDeadLetters(queue: string, times?: number): Result;
   /**
-   * No delivery failed or was dead-lettered, and no Lambda function threw to its end. What ended because the test disposed a
-   * subscription or reset the bridge does not count.
+   * No delivery failed or was dead-lettered, no Lambda function threw to its end, and nothing that failed waits for another
+   * attempt. What ended because the test disposed a subscription or reset the bridge does not count.
    */
   toHaveNoFailures(): Result;
 }

@@ -1,9 +1,11 @@
-import { describeValue } from '../base/describe-value.js';
+import { describeValue, isArray } from '../base/describe-value.js';
 import type { Delivery } from '../delivery/delivery.js';
+import { envelopeMembers } from '../events/envelope.js';
 import type { DeliveryFact } from '../history/fact.js';
-import { assertFailures } from './asserted-failures.js';
+import { assertFailures, type FailureRecord } from './asserted-failures.js';
 import { compareValues } from './compare-values.js';
 import { deliveriesOf, deliveryWay, isFor, otherWay, type Way } from './event-way.js';
+import { describeForeign } from './foreign-value.js';
 import { cut, paragraph } from './layout.js';
 import {
   type Call,
@@ -16,9 +18,10 @@ import {
   showArgument,
 } from './matcher.js';
 import { describeNearest, describeRejected } from './nearest-events.js';
-import { describeWaiting, notAnyMore, notYet, unrecorded } from './pending.js';
+import { describeWaiting, notAnyMore, notYet } from './pending.js';
 import { showValue } from './plain-values.js';
-import { describeStranger, isNamed, knownRecipients } from './recipient-name.js';
+import { isNamed, knownRecipients } from './recipient-name.js';
+import { describeStranger, unanswerable, unknownRecipient } from './stranger.js';
 import { acceptedOn, type Received, readSubject, type Subject } from './subject.js';
 import { anyEvent } from './wanted.js';
 import { wantedPattern } from './wanted-pattern.js';
@@ -46,10 +49,11 @@ export function toHaveDeliveredTo(
   const call = makeCall(this, 'toHaveDeliveredTo', subject.expression, showArgument(ruleOrTarget, 'name'));
   const { name, times } = readArguments(call, ruleOrTarget, options);
   const wanted = options.event === undefined ? anyEvent : wantedPattern(call, options.event);
-  if (!subject.isRecorded) return unrecorded(call);
+  const unable = unanswerable(call, subject, wanted) ?? unknownRecipient(call, subject, name);
+  if (unable !== undefined) return unable;
   const mismatch = (delivery: Delivery) => payloadMismatch(call, delivery, options);
   const deliveries = deliveriesOf(subject);
-  const concerns = (delivery: Delivery) => isFor(delivery, name) && wanted.fits(delivery.event);
+  const concerns = (delivery: Delivery) => isFor(subject, delivery, name) && wanted.fits(delivery.event);
   const concerned = [...deliveries].filter(([delivery]) => concerns(delivery));
   const good = concerned
     .filter(([delivery, facts]) => facts.some(({ kind }) => kind === 'delivered') && mismatch(delivery) === undefined)
@@ -58,7 +62,7 @@ export function toHaveDeliveredTo(
   const isUnderWay = subject.inFlight.unfinished.active.some(concerns);
   const pending = () => notYet(call, subject, { name, concerns });
   // Of what is asserted not to have arrived the failure is no surprise.
-  if (call.isNot) assertFailures(subject, (record) => nameFits(record, name));
+  if (call.isNot) assertFailures(subject, (record) => nameFits(subject, record, name));
   if (isWanted !== call.isNot) {
     if (call.isNot ? good.length >= (times ?? 1) : times === undefined) return holding(call);
     // An absence: whatever is in flight may lead to it. A number: what is on its way there.
@@ -97,10 +101,10 @@ function farthest(
     const isDelivered = facts.some(({ kind }) => kind === 'delivered');
     return [deliveryWay(subject, received, delivery, facts, isDelivered ? mismatch(delivery) : undefined)];
   });
-  const known = knownRecipients(subject).filter(({ address }) => isNamed(address, name));
+  const known = knownRecipients(subject).filter(({ address }) => isNamed(subject, address, name));
   const others = fitting
     .slice(-mostCompared)
-    .flatMap((received) => known.map((recipient) => otherWay(received, recipient)));
+    .flatMap((received) => known.map((recipient) => otherWay(subject, received, recipient)));
   return (made.length > 0 ? made : others).reduce((best, way) => (way.reached > best.reached ? way : best));
 }
 
@@ -117,13 +121,17 @@ function readArguments(
       ),
     );
   }
-  if (typeof options !== 'object' || options === null) {
+  if (typeof options !== 'object' || options === null || isArray(options)) {
     throw misuse(call, `The options must be an object, but are ${describeValue(options)}.`);
   }
   const unknown = Object.keys(options).find((member) => !['event', 'payload', 'times'].includes(member));
-  if (unknown !== undefined)
-    throw misuse(call, `There is no option ${cut(unknown, 40)}; there are event, payload, times.`);
-  const { times } = options as DeliveredOptions;
+  if (unknown !== undefined) {
+    const meant = envelopeMembers.includes(unknown) ? ' A pattern for its event is given as `{ event: pattern }`.' : '';
+    throw misuse(call, paragraph(`There is no option ${cut(unknown, 40)}; there are event, payload, times.${meant}`));
+  }
+  const { times, payload } = options as DeliveredOptions;
+  const foreign = describeForeign(payload);
+  if (foreign !== undefined) throw misuse(call, paragraph(`In the payload: ${foreign}`));
   if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
     throw misuse(call, `times must be a whole number, 0 or more, but is ${showValue(times)}.`);
   }
@@ -153,10 +161,11 @@ function describeGood(number: number, name: string): string {
 }
 
 function nameFits(
-  record: { rule?: string; targetId?: string; arn?: string; subscription?: string },
+  subject: Subject,
+  { bus, rule = '', targetId = '', arn = '', subscription }: FailureRecord,
   name: string,
 ): boolean {
-  const { rule, targetId, arn, subscription } = record;
   if (subscription !== undefined) return subscription === name;
-  return isNamed({ kind: 'target', rule: rule ?? '', ruleArn: '', targetId: targetId ?? '', arn: arn ?? '' }, name);
+  const { Arn: ruleArn = '' } = (subject.store.buses.get(bus) && subject.store.rules(bus).get(rule)) ?? {};
+  return isNamed(subject, { kind: 'target', rule, ruleArn, targetId, arn }, name);
 }

@@ -3,7 +3,7 @@ import type { DeliveryFact } from '../history/fact.js';
 import { makeRecord } from '../history/fact.js';
 import { explainPattern } from '../patterns/explain-pattern.js';
 import { cut, oneLine, wrap } from './layout.js';
-import { isNamed, type KnownRecipient, nameInArn, nameOf } from './recipient-name.js';
+import { citedRule, isNamed, type KnownRecipient, nameInArn, nameOf, nameOfArn } from './recipient-name.js';
 import { describeSpan } from './span.js';
 import { factsOf, type Received, type Subject } from './subject.js';
 
@@ -46,12 +46,12 @@ export function deliveryWay(
     ...(address.kind === 'subscription'
       ? [row('subscription', address.subscription, 'matched')]
       : [
-          row('rule', address.rule, 'matched'),
-          row('target', `${address.targetId} → ${nameInArn(address.arn)}`, 'ok'),
+          row('rule', citedRule(subject, address), 'matched'),
+          row('target', `${address.targetId} → ${targetName(subject, address.arn)}`, 'ok'),
           ...(made ? inputRow(subject, delivery) : [row('input', body.errorMessage, body.errorCode)]),
         ]),
     ...(made ? attemptRow(facts) : []),
-    ending(delivery, facts),
+    ending(subject, delivery, facts),
     ...(unwanted === undefined ? [] : [row('payload', unwanted, 'differs')]),
   ];
   const isDelivered = facts.some(({ kind }) => kind === 'delivered');
@@ -59,7 +59,11 @@ export function deliveryWay(
 }
 
 /** The way of an event that was not for the recipient, and why. */
-export function otherWay(received: Received, { address, pattern, isDisabled, bus }: KnownRecipient): Way {
+export function otherWay(
+  subject: Subject,
+  received: Received,
+  { address, pattern, isDisabled, bus }: KnownRecipient,
+): Way {
   const { event } = received;
   const kind = address.kind === 'subscription' ? 'subscription' : 'rule';
   const name = address.kind === 'subscription' ? address.subscription : address.rule;
@@ -81,15 +85,20 @@ export function otherWay(received: Received, { address, pattern, isDisabled, bus
   const status = isDisabled ? 'disabled' : 'no match';
   const rows = [
     accepted(received),
-    row(kind, name, status),
+    row(kind, address.kind === 'target' ? citedRule(subject, address) : name, status),
     ...why.slice(0, 3).map((line) => row('', oneLine(line, 240), '')),
   ];
   return { received, reached: event.bus === bus ? 1 / (1 + differences.length) : 0, describe: () => lines(rows) };
 }
 
+/** A version or alias is told of, unless a template has named the ARN as it is. */
+function targetName(subject: Subject, arn: string): string {
+  return subject.citations.has(arn) ? nameOfArn(subject, arn) : nameInArn(arn);
+}
+
 /** Whether the delivery is for whom somebody means by this name. */
-export function isFor(delivery: Delivery, name: string): boolean {
-  return isNamed(delivery.recipient.address, name);
+export function isFor(subject: Subject, delivery: Delivery, name: string): boolean {
+  return isNamed(subject, delivery.recipient.address, name);
 }
 
 function lines(rows: readonly string[]): string {
@@ -136,16 +145,16 @@ function attemptRow(facts: readonly DeliveryFact[]): string[] {
   return [row('attempts', `${last.attempts}, the last: ${reason}${errorMessage}`, 'failed')];
 }
 
-function ending({ acceptedAt, recipient }: Delivery, facts: readonly DeliveryFact[]): string {
+function ending(subject: Subject, { acceptedAt, recipient }: Delivery, facts: readonly DeliveryFact[]): string {
   const last = facts.at(-1);
   if (facts.some(({ kind }) => kind === 'delivered')) return row('delivered', 'yes', '');
   switch (last?.kind) {
     case 'dead-lettered':
-      return row('delivered', `no; dead-lettered to ${nameInArn(last.outcome.queue)}`, '');
+      return row('delivered', `no; dead-lettered to ${nameOfArn(subject, last.outcome.queue)}`, '');
     case 'failed':
       return row(
         'delivered',
-        `no; dropped (${recipient.address.kind === 'target' ? 'no dead-letter queue' : nameOf(recipient.address)})`,
+        `no; dropped (${recipient.address.kind === 'target' ? 'no dead-letter queue' : nameOf(subject, recipient.address)})`,
         '',
       );
     case 'retrying':

@@ -1,7 +1,7 @@
 import { describeValue } from '../base/describe-value.js';
-import { assertFailures, type FailureRecord, failuresOf } from './asserted-failures.js';
-import { describeFailures, isQueueOf } from './describe-failures.js';
-import { count, paragraph } from './layout.js';
+import { assertFailures, type FailureRecord, failuresOf, waitingFailures } from './asserted-failures.js';
+import { describeFailures } from './describe-failures.js';
+import { count, cut, paragraph } from './layout.js';
 import {
   failing,
   holding,
@@ -11,9 +11,10 @@ import {
   misuse,
   showArgument,
 } from './matcher.js';
-import { describeWaiting, notAnyMore, notYet, unrecorded } from './pending.js';
+import { describeWaiting, notAnyMore, notYet } from './pending.js';
 import { showValue } from './plain-values.js';
-import { nameInArn } from './recipient-name.js';
+import { isQueueOf, nameOfArn } from './recipient-name.js';
+import { deadLetterQueues, unanswerable, unknownQueue } from './stranger.js';
 import { readSubject, type Subject } from './subject.js';
 
 export function toHaveDeadLetters(
@@ -26,13 +27,20 @@ export function toHaveDeadLetters(
   const shown = showArgument(queue, 'queue') + (times === undefined ? '' : `, ${showArgument(times, 'n')}`);
   const call = makeCall(this, 'toHaveDeadLetters', subject.expression, shown);
   if (typeof queue !== 'string' || queue === '') {
-    throw misuse(call, `This takes the name or ARN of a queue, but was given ${describeValue(queue)}.`);
+    const { name } = Object(queue) as { readonly name?: unknown };
+    const meant =
+      typeof name === 'string' && name !== '' ? ` Its name is meant: ${JSON.stringify(cut(name, 80))}.` : '';
+    throw misuse(
+      call,
+      paragraph(`This takes the name or ARN of a queue, but was given ${describeValue(queue)}.${meant}`),
+    );
   }
   if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
     throw misuse(call, `This takes how many: a whole number, 0 or more, but was given ${showValue(times)}.`);
   }
-  if (!subject.isRecorded) return unrecorded(call);
-  const isHere = (record: FailureRecord) => record.kind === 'dead-lettered' && isQueueOf(record.queue, queue);
+  const unable = unanswerable(call, subject) ?? unknownQueue(call, subject, queue, () => describeOthers(subject));
+  if (unable !== undefined) return unable;
+  const isHere = (record: FailureRecord) => record.kind === 'dead-lettered' && isQueueOf(subject, record.queue, queue);
   assertFailures(subject, isHere);
   const here = failuresOf(subject).filter(isHere);
   const isWanted = times === undefined ? here.length > 0 : here.length === times;
@@ -47,37 +55,49 @@ export function toHaveDeadLetters(
   return failing(
     call,
     paragraph(`${number}, ${call.isNot && times !== undefined ? 'wanted another number' : wanted}.`),
-    ...(here.length === 0 ? describeOthers(subject) : [list(subject, here)]),
+    ...(here.length === 0 ? [...describeUse(subject, queue), ...describeOthers(subject)] : [list(subject, here)]),
   );
 }
 
 export function toHaveNoFailures(this: MatcherContext, received: unknown): MatcherResult {
   const subject = readSubject('toHaveNoFailures', received);
   const call = makeCall(this, 'toHaveNoFailures', subject.expression, '');
-  if (!subject.isRecorded) return unrecorded(call);
-  const failures = failuresOf(subject);
+  const unable = unanswerable(call, subject);
+  if (unable !== undefined) return unable;
+  const waiting = waitingFailures(subject);
+  const failures = [...failuresOf(subject), ...waiting];
   assertFailures(subject, () => true);
   if (failures.length > 0) {
     if (call.isNot) return holding(call);
-    return failing(call, `${count(failures.length, 'failure')}:`, list(subject, failures));
+    const number = `${count(failures.length, 'failure')}:`;
+    return failing(call, number, list(subject, failures), ...describeWaiting(waiting.length));
   }
-  if (call.isNot)
-    return (
-      notYet(call, subject) ?? failing(call, 'There were no failures.', ...describeWaiting(subject.inFlight.waiting))
-    );
+  if (call.isNot) return notYet(call, subject) ?? failing(call, 'There were no failures.');
   return notYet(call, subject) ?? notAnyMore(call, subject) ?? holding(call);
 }
 
-function list({ history }: Subject, failures: readonly FailureRecord[]): string {
-  const accepted = new Map(history.records('accepted').map(({ eventId, bus, time }) => [`${bus} ${eventId}`, time]));
-  return describeFailures(failures, ({ bus, eventId }) => accepted.get(`${bus} ${eventId}`));
+function list(subject: Subject, failures: readonly FailureRecord[]): string {
+  const accepted = new Map(
+    subject.history.records('accepted').map(({ eventId, bus, time }) => [`${bus} ${eventId}`, time]),
+  );
+  return describeFailures(subject, failures, ({ bus, eventId }) => accepted.get(`${bus} ${eventId}`));
+}
+
+/** Nothing can come to a queue that no target names. */
+function describeUse(subject: Subject, queue: string): string[] {
+  if (deadLetterQueues(subject).some((arn) => isQueueOf(subject, arn, queue))) return [];
+  return [
+    paragraph(
+      `No target has ${JSON.stringify(cut(queue, 80))} as its dead-letter queue: name it in the DeadLetterConfig of a target.`,
+    ),
+  ];
 }
 
 /** Where else failures are, and what may yet become one. */
 function describeOthers(subject: Subject): string[] {
   const failures = failuresOf(subject);
   const queues = new Set(
-    failures.flatMap((record) => (record.kind === 'dead-lettered' ? [nameInArn(record.queue)] : [])),
+    failures.flatMap((record) => (record.kind === 'dead-lettered' ? [nameOfArn(subject, record.queue)] : [])),
   );
   const lines = [
     ...(queues.size === 0 ? [] : [paragraph(`There are dead letters in ${[...queues].slice(0, 5).join(', ')}.`)]),

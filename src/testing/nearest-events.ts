@@ -1,12 +1,12 @@
 import type { BusEvent } from '../events/bus-event.js';
 import type { Mismatch } from './compare-values.js';
 import { count, cut, labelled, paragraph, shortId, table } from './layout.js';
+import { describeElsewhere } from './stranger.js';
 import { acceptedOn, factsOf, type Received, type Subject } from './subject.js';
 import type { Wanted } from './wanted.js';
 
 const mostCompared = 1000;
 const mostShown = 3;
-const mostNamed = 10;
 
 /** The paragraphs of a failure that say what came instead of the event that was wanted. `counted` are those that count. */
 export function describeNearest(subject: Subject, wanted: Wanted, counted: readonly Received[]): string[] {
@@ -23,7 +23,7 @@ export function describeNearest(subject: Subject, wanted: Wanted, counted: reado
     ...(first === undefined ? [] : [nearestTable(subject, nearest, counted)]),
     ...rejected,
     ...describeUncounted(subject, wanted, counted),
-    ...describeElsewhere(subject, wanted),
+    ...describeElsewhere(subject, wanted, '  '),
     ...(wanted.advice === undefined ? [] : [paragraph(wanted.advice, '  ')]),
     ...(first === undefined ? [] : [details(first.received.index)]),
   ];
@@ -120,22 +120,5 @@ function describeUncounted(subject: Subject, wanted: Wanted, counted: readonly R
       `${count(others.length, 'event')} that would match came in another way, and ${others.length === 1 ? 'counts' : 'count'} with \`{ origins: [${ways}] }\`.`,
       '  ',
     ),
-  ];
-}
-
-/** Of an assertion about one bus: that there is none of this name, and the events on others that fit. */
-function describeElsewhere(subject: Subject, wanted: Wanted): string[] {
-  const { bus, store } = subject;
-  if (bus === undefined) return [];
-  const isThere = store.buses.get(bus) !== undefined;
-  const names = Array.from(store.buses.values(), ({ Name }) => JSON.stringify(Name)).slice(0, mostNamed);
-  const fitting = acceptedOn({ ...subject, bus: undefined }).filter(
-    ({ event }) => event.bus !== bus && wanted.fits(event),
-  );
-  const others = [...new Set(fitting.map(({ event }) => JSON.stringify(event.bus)))].slice(0, mostNamed);
-  const came = `${count(fitting.length, 'event')} that would match came to ${others.join(', ')}.`;
-  return [
-    ...(isThere ? [] : [paragraph(`There is no bus ${JSON.stringify(bus)}. There is ${names.join(', ')}.`, '  ')]),
-    ...(fitting.length === 0 ? [] : [paragraph(came, '  ')]),
   ];
 }

@@ -1,8 +1,10 @@
 import { isArray } from '../base/describe-value.js';
 import type { PatternIssue } from '../patterns/parse-pattern.js';
+import type { Conditions } from '../patterns/pattern.js';
+import { describeUnknownMember, isMisspelt } from './event-members.js';
 import { cut, paragraph, width } from './layout.js';
 import { type Call, misuse } from './matcher.js';
-import { isAsymmetric } from './plain-values.js';
+import { isAsymmetric, memberPath } from './plain-values.js';
 
 /** Throws, for what is no pattern, what is wrong with it, and where plain values were given, which matcher takes them. */
 export function mistaken(call: Call, pattern: unknown, issue: PatternIssue): Error {
@@ -46,11 +48,75 @@ function pathOfMatcher(pattern: unknown, path: string): string | undefined {
 
 export function describeMistake(pattern: unknown, issue: PatternIssue): string {
   const value = plainValue(pattern, issue);
-  return value === undefined
-    ? paragraph(
-        `This is not an event pattern: ${cut(issue.message.replace('Event pattern is not valid. Reason: ', ''), 600)}`,
-      )
-    : paragraph(`This is not an event pattern: ${issue.path} must be an array, e.g. [${showShort(value)}].`);
+  if (value !== undefined) {
+    return paragraph(`This is not an event pattern: ${issue.path} must be an array, e.g. [${showShort(value)}].`);
+  }
+  if (isDefinition(pattern)) {
+    return paragraph('This is not an event pattern but a defined event: give its pattern, as in OrderPlaced.pattern.');
+  }
+  if (typeof pattern === 'string' && !/^\s*[{[]/.test(pattern)) {
+    const shown = showShort(pattern);
+    return paragraph(
+      `This is not an event pattern: ${shown} is no JSON. As a detail-type it is \`{ "detail-type": [${shown}] }\`.`,
+    );
+  }
+  return paragraph(`This is not an event pattern: ${cut(reasonOf(pattern, issue), 600)}`);
+}
+
+/** The service's sentence. What it says of lines and columns is of use for a text only. */
+function reasonOf(pattern: unknown, { message, path }: PatternIssue): string {
+  const reason = message.replace('Event pattern is not valid. Reason: ', '');
+  if (typeof pattern === 'string') return reason;
+  return `${reason.replace(/\s+at \[Source: .*\]$/s, '')}${path === '' ? '' : `, at ${path}`}`;
+}
+
+function isDefinition(value: unknown): boolean {
+  return typeof value === 'function' && 'pattern' in value && 'detailType' in value;
+}
+
+/**
+ * Throws for what is a pattern and can match no event of a bridge: `.not` would always hold of it. Whatever is given as an
+ * event may have other members.
+ */
+export function refuseMistakes(call: Call, pattern: unknown, { fields }: Conditions): void {
+  const hole = pathOfHole(pattern, '', 0);
+  if (hole !== undefined) {
+    throw misuse(
+      call,
+      paragraph(`This is not an event pattern: ${cut(hole, 200)} is undefined, and in a list that means null.`),
+    );
+  }
+  if (call.matcher === 'toMatchEventPattern' || call.matcher === 'eventMatching') return;
+  for (const { path, matchers } of fields) {
+    const [name = ''] = path.split('.');
+    if (isMisspelt(name) && !matchers.some((matcher) => matcher.kind === 'exists' && !matcher.operand)) {
+      throw misuse(call, paragraph(describeUnknownMember(name)));
+    }
+  }
+}
+
+const mostDepth = 50;
+
+/** Where in a list something is undefined. */
+function pathOfHole(value: unknown, path: string, depth: number): string | undefined {
+  if (depth > mostDepth || typeof value !== 'object' || value === null || 'toJSON' in value) return undefined;
+  const isList = isArray(value);
+  for (const [name, member] of Object.entries(value)) {
+    const here = isList ? `${path}[${name}]` : memberPath(path, name);
+    if (isList && member === undefined) return here;
+    const hole = pathOfHole(member, here, depth + 1);
+    if (hole !== undefined) return hole;
+  }
+  return undefined;
+}
+
+const operators = ['prefix', 'suffix', 'numeric', 'wildcard', 'cidr', 'anything-but', 'equals-ignore-case'];
+
+/** A field that is called like an operator is legal, and rarely meant. */
+export function operatorAdvice({ fields }: Conditions): string | undefined {
+  const names = fields.map(({ path }) => path.split('.'));
+  const [field = '', operator = ''] = names.find((path) => operators.includes(path.at(-1) ?? ''))?.slice(-2) ?? [];
+  return field === '' ? undefined : `An operator stands in a list: \`${field}: [{ ${JSON.stringify(operator)}: … }]\`.`;
 }
 
 /** Code is easier to copy from a line of its own. */

@@ -1,4 +1,5 @@
 import { isArray } from '../base/describe-value.js';
+import { envelopeMembers } from '../events/envelope.js';
 import { count, paragraph } from './layout.js';
 import {
   type Call,
@@ -11,9 +12,10 @@ import {
   showArgument,
 } from './matcher.js';
 import { describeNearest, description } from './nearest-events.js';
-import { notAnyMore, notYet, unrecorded } from './pending.js';
+import { notAnyMore, notYet } from './pending.js';
 import { showValue } from './plain-values.js';
 import { counter, type ReceivedOptions } from './received-options.js';
+import { unanswerable } from './stranger.js';
 import { type Received, readSubject, type Subject } from './subject.js';
 import { anyEvent, type Wanted } from './wanted.js';
 import { wantedPattern } from './wanted-pattern.js';
@@ -54,6 +56,9 @@ export function toHaveReceivedEventTimes(
   const shown =
     pattern === undefined ? String(times) : `${showPattern(pattern as Pattern)}, ${showArgument(times, 'n')}`;
   const call = makeCall(this, 'toHaveReceivedEventTimes', subject.expression, shown);
+  if (pattern === undefined && isPattern(options)) {
+    throw misuse(call, `The pattern comes first: toHaveReceivedEventTimes(pattern, ${times}).`);
+  }
   if (!Number.isInteger(times) || (times as number) < 0) {
     throw misuse(
       call,
@@ -77,7 +82,8 @@ export function toHaveReceivedEvents(
   if (!isArray(patterns)) throw misuse(call, 'This takes an array of event patterns. For one use toHaveReceivedEvent.');
   const all = patterns.map((pattern) => wantedPattern(call, pattern));
   const counted = counter(call, options)(subject);
-  if (!subject.isRecorded) return unrecorded(call);
+  const unable = unanswerable(call, subject, all[0]);
+  if (unable !== undefined) return unable;
   let from = 0;
   const found: Received[] = [];
   for (const wanted of all) {
@@ -101,7 +107,8 @@ export function some(
   options: ReceivedOptions | undefined,
 ): MatcherResult {
   const counted = counter(call, options)(subject);
-  if (!subject.isRecorded) return unrecorded(call);
+  const unable = unanswerable(call, subject, wanted);
+  if (unable !== undefined) return unable;
   const fitting = counted.filter(({ event }) => wanted.fits(event));
   if (fitting.length === 0) {
     if (call.isNot) return early(call, subject) ?? holding(call);
@@ -118,7 +125,8 @@ function exactly(
   options: ReceivedOptions | undefined,
 ): MatcherResult {
   const counted = counter(call, options)(subject);
-  if (!subject.isRecorded) return unrecorded(call);
+  const unable = unanswerable(call, subject, wanted);
+  if (unable !== undefined) return unable;
   const fitting = counted.filter(({ event }) => wanted.fits(event));
   const isWanted = fitting.length === times;
   if (isWanted !== call.isNot) {
@@ -168,4 +176,11 @@ function describeGap(
 
 function showPattern(pattern: Pattern): string {
   return typeof pattern === 'string' ? 'pattern' : showArgument(pattern, 'pattern');
+}
+
+/** As options it would be wrong all the same. */
+function isPattern(options: unknown): boolean {
+  return (
+    typeof options === 'object' && options !== null && envelopeMembers.some((name) => Object.hasOwn(options, name))
+  );
 }

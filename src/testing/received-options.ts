@@ -57,10 +57,12 @@ export function readTimeout(call: Call, options: EventuallyOptions | undefined):
 
 function readOptions<Options extends object>(call: Call, options: Options | undefined): Partial<Options> {
   if (options === undefined) return {};
-  if (typeof options !== 'object' || options === null) {
-    throw misuse(call, `The options must be an object, but are ${describeValue(options)}.`);
+  const isEventually = call.matcher === 'toEventuallyReceiveEvent';
+  if (typeof options !== 'object' || options === null || isArray(options)) {
+    const example = isEventually && typeof options === 'number' ? ` To wait so long: \`{ timeout: ${options} }\`.` : '';
+    throw misuse(call, `The options must be an object, but are ${describeValue(options)}.${example}`);
   }
-  const allowed = call.matcher === 'toEventuallyReceiveEvent' ? ['timeout', 'origins'] : ['origins'];
+  const allowed = isEventually ? ['timeout', 'origins'] : ['origins'];
   const unknown = Object.keys(options).find((name) => !allowed.includes(name));
   if (unknown === undefined) return options;
   const there = allowed.length > 1 ? `there are ${allowed.join(', ')}` : `there is ${allowed.join()}`;

@@ -1,20 +1,69 @@
 import { parseArn, unqualifiedArn } from '../base/arn.js';
+import type { Inspection } from '../bridge/inspection.js';
 import type { Address } from '../delivery/recipient.js';
-import { paragraph } from './layout.js';
+import { fromHere } from './from-here.js';
 import type { Subject } from './subject.js';
 
-/** Whether somebody means this recipient: by the name of its rule or subscription, its target's id, or what its ARN names. */
-export function isNamed(address: Address, name: string): boolean {
+/** What templates say, by ARN: a bridge has it. */
+export type Cited = Pick<Inspection, 'citations'>;
+
+/**
+ * Whether somebody means this recipient: by the name of its rule or subscription, its target's id, what its ARN names, or what a
+ * template calls it.
+ */
+export function isNamed({ citations }: Cited, address: Address, name: string): boolean {
   if (address.kind === 'subscription') return address.subscription === name;
   const { rule, ruleArn, targetId, arn } = address;
-  return [rule, ruleArn, targetId, arn, unqualifiedArn(arn), nameInArn(arn), nameInArn(unqualifiedArn(arn))].includes(
-    name,
+  const arns = [ruleArn, arn, unqualifiedArn(arn)];
+  return (
+    [rule, targetId, ...arns, nameInArn(arn), nameInArn(unqualifiedArn(arn))].includes(name) ||
+    arns.some((one) => citations.get(one)?.names.includes(name))
   );
 }
 
 /** What a person calls the recipient: what its ARN names, or the subscription. */
-export function nameOf(address: Address): string {
-  return address.kind === 'subscription' ? address.subscription : nameInArn(unqualifiedArn(address.arn));
+export function nameOf(cited: Cited, address: Address): string {
+  return address.kind === 'subscription'
+    ? address.subscription
+    : nameOfArn(cited, unqualifiedArn(address.arn), address.arn);
+}
+
+/** What an ARN names; the logical id, where CloudFormation would have made a name of it. */
+export function nameOfArn({ citations }: Cited, arn: string, qualified = arn): string {
+  const name = nameInArn(arn);
+  const [logicalId] = (citations.get(qualified) ?? citations.get(arn))?.names ?? [];
+  return logicalId !== undefined && name.endsWith(`-${logicalId}`) ? logicalId : name;
+}
+
+type TargetAddress = Extract<Address, { kind: 'target' }>;
+
+/** The name of a rule; its logical id, where CloudFormation would have made a name of it. */
+function ruleName({ citations }: Cited, { rule, ruleArn }: TargetAddress): string {
+  const [logicalId] = citations.get(ruleArn)?.names ?? [];
+  return logicalId !== undefined && rule.endsWith(`-${logicalId}`) ? logicalId : rule;
+}
+
+/** The name of a rule, and where it stands in its template: `big-orders (template.yaml:33)`. */
+export function citedRule(cited: Cited, address: TargetAddress): string {
+  const { place } = cited.citations.get(address.ruleArn) ?? {};
+  return `${ruleName(cited, address)}${place === undefined ? '' : ` (${fromHere(place)})`}`;
+}
+
+/** What a person may call the recipient, for a list of what there is. */
+export function namesOf(cited: Cited, address: Address): readonly string[] {
+  if (address.kind === 'subscription') return [address.subscription];
+  const { ruleArn, arn } = address;
+  const ids = [ruleArn, arn].flatMap((one) => cited.citations.get(one)?.names.slice(0, 1) ?? []);
+  return [ruleName(cited, address), nameOf(cited, address), ...ids];
+}
+
+/** Whether somebody means this queue: by its ARN, its name or what a template calls it. */
+export function isQueueOf({ citations }: Cited, queue: string, nameOrArn: string): boolean {
+  return (
+    queue === nameOrArn ||
+    parseArn(queue)?.resource === nameOrArn ||
+    citations.get(queue)?.names.includes(nameOrArn) === true
+  );
 }
 
 /** `bill` of `arn:…:function:bill`, `orders` of `arn:…:event-bus/orders`, `orders-dlq` of `arn:…:sqs:…:orders-dlq`. */
@@ -55,32 +104,4 @@ export function knownRecipients({ store, routes, bus }: Subject): readonly Known
       isDisabled: false,
     })),
   ]);
-}
-
-const mostNamed = 10;
-
-/** Why nothing can be delivered to whom this name means, if nobody is meant. */
-export function describeStranger(subject: Subject, name: string): string | undefined {
-  const known = knownRecipients(subject);
-  if (known.some(({ address }) => isNamed(address, name))) return undefined;
-  if (busNames(subject).some((bus) => subject.store.rules(bus).get(name) !== undefined)) {
-    return paragraph(`Rule ${name} has no targets: add them with putTargets.`);
-  }
-  const names = new Set(
-    known.flatMap(({ address }) => (address.kind === 'target' ? [address.rule, nameOf(address)] : [nameOf(address)])),
-  );
-  const shown = Array.from(names, (one) => JSON.stringify(one)).slice(0, mostNamed);
-  const more = names.size > mostNamed ? ` and ${names.size - mostNamed} more` : '';
-  const where = subject.bus === undefined ? '' : ` on bus ${JSON.stringify(subject.bus)}`;
-  const elsewhere = knownRecipients({ ...subject, bus: undefined }).find(({ address }) => isNamed(address, name));
-  if (elsewhere !== undefined) {
-    return paragraph(`${JSON.stringify(name)} stands on bus ${JSON.stringify(elsewhere.bus)}, not${where}.`);
-  }
-  const others = names.size === 0 ? 'There is none at all.' : `There are ${shown.join(', ')}${more}.`;
-  return paragraph(`There is no rule, target or subscription ${JSON.stringify(name)}${where}. ${others}`);
-}
-
-function busNames({ store, bus }: Subject): readonly string[] {
-  const names = Array.from(store.buses.values(), ({ Name }) => Name);
-  return bus === undefined ? names : names.filter((name) => name === bus);
 }

@@ -3,7 +3,7 @@ import { type Inspection, inspect } from '../bridge/inspection.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Origin } from '../events/ingest.js';
 import type { Fact } from '../history/fact.js';
-import { paragraph } from './layout.js';
+import { cut, paragraph } from './layout.js';
 
 /** What an assertion is about: a bridge, or one of its buses. */
 export interface Subject extends Inspection {
@@ -36,7 +36,10 @@ export function readSubject(matcher: string, value: unknown): Subject {
 function describe(value: unknown): string {
   try {
     const isPromise = typeof (value as { then?: unknown } | undefined)?.then === 'function';
-    return isPromise ? 'a promise: await it first' : describeValue(value);
+    if (isPromise) return 'a promise: await it first';
+    // What says what it is, such as a queue.
+    const isSaid = typeof value === 'object' && value !== null && Object.hasOwn(value, 'toString');
+    return isSaid ? cut(String(value), 60) : describeValue(value);
   } catch {
     return describeValue(value);
   }

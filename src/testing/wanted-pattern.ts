@@ -6,7 +6,7 @@ import type { Conditions, Field } from '../patterns/pattern.js';
 import type { Mismatch } from './compare-values.js';
 import { cut } from './layout.js';
 import type { Call } from './matcher.js';
-import { mistaken } from './pattern-mistake.js';
+import { mistaken, operatorAdvice, refuseMistakes } from './pattern-mistake.js';
 import type { Wanted } from './wanted.js';
 
 /** Throws an Error, in words for whoever wrote the test, for what is no pattern. */
@@ -14,12 +14,14 @@ export function wantedPattern(call: Call, pattern: string | object): Wanted {
   const parsed = parsePattern(pattern);
   if (!parsed.ok) throw mistaken(call, pattern, parsed.issues[0]);
   const { text, conditions } = parsed.pattern;
+  refuseMistakes(call, pattern, conditions);
   const compiled = compilePattern(text);
   return {
     label: 'pattern',
     description: describeConditions(conditions),
     fits: (event) => compiled.test(event.text),
     mismatches: (event) => explainPattern(text, event.text).differences.map(toMismatch),
+    advice: operatorAdvice(conditions),
   };
 }
 

@@ -1,20 +1,12 @@
 import { isArray } from '../base/describe-value.js';
 import { envelopeMembers } from '../events/envelope.js';
 import { compareValues } from './compare-values.js';
-import { cut } from './layout.js';
+import { describeUnknownMember } from './event-members.js';
+import { describeForeign } from './foreign-value.js';
+import { paragraph } from './layout.js';
 import { type Call, misuse } from './matcher.js';
 import { describeLeaves } from './plain-values.js';
 import type { Wanted } from './wanted.js';
-
-/** What people write who have an entry of PutEvents or an event for `publish` before them. */
-const otherNames: Readonly<Record<string, string>> = {
-  detailType: 'detail-type',
-  DetailType: 'detail-type',
-  Source: 'source',
-  Detail: 'detail',
-  Time: 'time',
-  Resources: 'resources',
-};
 
 const mostLines = 12;
 
@@ -25,20 +17,25 @@ export function wantedValues(call: Call, values: unknown): Wanted {
   }
   const isMatcher = typeof (values as { asymmetricMatch?: unknown }).asymmetricMatch === 'function';
   const unknown = isMatcher ? undefined : Object.keys(values).find((name) => !envelopeMembers.includes(name));
-  if (unknown !== undefined) {
-    const meant = Object.hasOwn(otherNames, unknown) ? otherNames[unknown] : undefined;
-    const instead =
-      meant === undefined ? `It has ${envelopeMembers.slice(1, 4).join(', ')} and so on.` : `It is called ${meant}.`;
-    throw misuse(call, `An event has no member ${JSON.stringify(cut(unknown, 40))}. ${instead}`);
-  }
+  if (unknown !== undefined) throw misuse(call, describeUnknownMember(unknown));
+  const mistake = mistakeIn(values as Readonly<Record<string, unknown>>);
+  if (mistake !== undefined) throw misuse(call, paragraph(mistake));
   const { equals } = call;
   return {
     label: 'values',
     description: isMatcher ? [] : describeLeaves(values, mostLines),
     fits: (event) => compareValues(event.envelope, values, equals).length === 0,
     mismatches: (event) => compareValues(event.envelope, values, equals),
-    advice: ['source', 'detail-type'].some((name) => isArray((values as Record<string, unknown>)[name]))
-      ? 'To compare with an event pattern use toHaveReceivedEvent(pattern).'
-      : undefined,
   };
+}
+
+/** What no event equals, whatever it is: `.not` would always hold of it. */
+function mistakeIn(values: { readonly [name: string]: unknown; readonly detail?: unknown }): string | undefined {
+  const list = ['source', 'detail-type'].find((name) => isArray(values[name]));
+  if (list !== undefined) {
+    return `${list} is an array, as in an event pattern. To compare with a pattern use toHaveReceivedEvent(pattern).`;
+  }
+  if (typeof values.detail === 'string')
+    return 'detail is a text, but that of an event is an object: `{ detail: { … } }`.';
+  return describeForeign(values);
 }

@@ -1,7 +1,8 @@
 import { describeError } from '../base/describe-error.js';
 import { randomIds } from '../base/event-ids.js';
 import { isServiceError, ServiceError } from '../base/service-error.js';
-import { MalformedInput } from '../model/malformed-input.js';
+import { utf8Length } from '../base/utf8-length.js';
+import { isMalformedInput, MalformedInput } from '../model/malformed-input.js';
 
 /** What a call over the wire needs of a bridge. */
 export interface Invokable {
@@ -17,7 +18,11 @@ export interface JsonAnswer {
   readonly body: string;
 }
 
-const targetPrefix = 'AWSEvents.';
+/** The media type of AWS JSON 1.1. */
+export const awsJson = 'application/x-amz-json-1.1';
+
+/** What stands before an operation in the header `x-amz-target`. */
+export const targetPrefix = 'AWSEvents.';
 
 /**
  * Answers one AWS JSON 1.1 request: the `x-amz-target` header says the operation, the body its input. Never rejects:
@@ -40,7 +45,7 @@ function statusOf(error: unknown): number {
 
 /** What is no refusal, such as an error thrown by a function of the options, is the bridge's own failure. */
 function refusal(error: unknown): { readonly __type: string; readonly message: string } {
-  if (error instanceof MalformedInput) return { __type: 'SerializationException', message: error.message };
+  if (isMalformedInput(error)) return { __type: 'SerializationException', message: error.message };
   if (isServiceError(error)) return { __type: error.name, message: error.message };
   return { __type: 'InternalException', message: describeError(error) };
 }
@@ -75,10 +80,14 @@ function inSeconds(this: Record<string, unknown>, key: string, value: unknown): 
 }
 
 function respond(statusCode: number, body: string): JsonAnswer {
-  const headers = {
+  return { statusCode, headers: jsonHeaders(body, awsJson), body };
+}
+
+/** The headers of an answer of JSON text. */
+export function jsonHeaders(body: string, contentType: string) {
+  return {
     'x-amzn-requestid': randomIds(),
-    'content-type': 'application/x-amz-json-1.1',
-    'content-length': String(new TextEncoder().encode(body).length),
+    'content-type': contentType,
+    'content-length': String(utf8Length(body)),
   };
-  return { statusCode, headers, body };
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bill, event, home, ruleTo, sqs, world } from './snapshot-world.js';
+import { bill, event, putResources, replayAll, ruleTo, sqs, world } from './snapshot-world.js';
 
 /** The JSON text of a snapshot with something of every kind in it, and deliveries in every state. */
 async function fullSnapshot(): Promise<string> {
@@ -12,14 +12,7 @@ async function fullSnapshot(): Promise<string> {
     Targets: [{ Id: '2', Arn: bill, RetryPolicy: { MaximumRetryAttempts: 3 }, InputTransformer }],
   });
   await bridge.putRule({ Name: 'tick', ScheduleExpression: 'rate(5 minutes)', Tags: [{ Key: 'a', Value: 'b' }] });
-  const { ConnectionArn } = await bridge.createConnection({
-    Name: 'shop',
-    AuthorizationType: 'API_KEY',
-    AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'X-Key', ApiKeyValue: 'secret' } },
-  });
-  const InvocationEndpoint = 'https://shop.example';
-  await bridge.createApiDestination({ Name: 'orders', ConnectionArn, InvocationEndpoint, HttpMethod: 'POST' });
-  await bridge.createArchive({ ArchiveName: 'all', EventSourceArn: `${home}:event-bus/default`, RetentionDays: 9 });
+  await putResources(bridge);
   bridge.handle('bill', () => {
     throw new Error('no');
   });
@@ -27,13 +20,7 @@ async function fullSnapshot(): Promise<string> {
   bridge.on({ source: ['com.shop'] }, () => new Promise(() => {}), { name: 'never' });
   await bridge.publish([event, event]);
   await new Promise(setImmediate);
-  await bridge.startReplay({
-    ReplayName: 'again',
-    EventSourceArn: `${home}:archive/all`,
-    EventStartTime: 0,
-    EventEndTime: new Date('2030-01-01'),
-    Destination: { Arn: `${home}:event-bus/default` },
-  });
+  await replayAll(bridge);
   const text = JSON.stringify(bridge.snapshot());
   bridge.reset();
   await bridge.close();

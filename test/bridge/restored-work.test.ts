@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createBridge, TargetError } from '../../src/index.js';
 import { gate } from '../gate.js';
-import { bill, EventPattern, event, home, ruleTo, sqs, world } from './snapshot-world.js';
+import { bill, EventPattern, event, home, replayAll, ruleTo, sqs, world } from './snapshot-world.js';
 
 describe('A delivery in a snapshot', () => {
   test('that waits for a retry keeps its attempts and its time', async () => {
@@ -184,13 +184,7 @@ describe('A replay in a snapshot', () => {
     bridge.observe('accepted', () => {
       if (++count === 150) snapshot = bridge.snapshot();
     });
-    await bridge.startReplay({
-      ReplayName: 'again',
-      EventSourceArn: `${home}:archive/all`,
-      EventStartTime: 0,
-      EventEndTime: new Date('2030-01-01'),
-      Destination: { Arn: `${home}:event-bus/default` },
-    });
+    await replayAll(bridge);
     await bridge.deleteArchive({ ArchiveName: 'all' });
     await bridge.idle();
     const other = world();

@@ -31,6 +31,33 @@ describe('A shared bridge', () => {
     expect(clientConfig(bridge).region).toBe('us-east-1');
   });
 
+  test('answers over the wire of a second copy as over its own', async () => {
+    const bridge = share('a');
+    vi.resetModules();
+    const { fetchHandler } = await import('../../src/fetch.js');
+    const headers = { 'x-amz-target': 'AWSEvents.PutRule' };
+    const request = new Request('http://localhost/', { method: 'POST', headers, body: '{"Name":1}' });
+    expect(await (await fetchHandler(bridge)(request)).json()).toEqual({
+      __type: 'SerializationException',
+      message: "Member 'name' must be a string, but is a number.",
+    });
+  });
+
+  test('says to processes that are connected to a second copy which events it did not accept', async () => {
+    const bridge = share('a');
+    bridge.faults.putEvents({ code: 'InternalFailure', entry: 1 });
+    vi.resetModules();
+    const { connectBridge, serve } = await import('../../src/http.js');
+    await using server = await serve(bridge, { port: 0 });
+    await using remote = await connectBridge(server.url);
+    const event = { source: 'com.shop', detailType: 'Order Placed', detail: {} };
+    await expect(remote.publish([event, event])).rejects.toMatchObject({
+      name: 'PutEventsError',
+      failures: [{ index: 1, errorCode: 'InternalFailure' }],
+      ids: [expect.any(String), undefined],
+    });
+  });
+
   test('cannot be asked for with other options', () => {
     share('a', { account: '111122223333' });
     expect(() => share('a', { account: '444455556666' })).toThrow('sharedBridge: "a" was made with other options.');

@@ -18,3 +18,26 @@ export async function ruleTo(bridge: Bridge, Arn: string, more: object = {}): Pr
   await bridge.putRule({ Name: 'r', EventPattern });
   await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn, ...more }] });
 }
+
+/** Puts a connection `shop`, an API destination `orders` that uses it, and an archive `all` of the default bus. */
+export async function putResources(bridge: Bridge): Promise<void> {
+  const { ConnectionArn } = await bridge.createConnection({
+    Name: 'shop',
+    AuthorizationType: 'API_KEY',
+    AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'X-Key', ApiKeyValue: 'secret' } },
+  });
+  const InvocationEndpoint = 'https://shop.example';
+  await bridge.createApiDestination({ Name: 'orders', ConnectionArn, InvocationEndpoint, HttpMethod: 'POST' });
+  await bridge.createArchive({ ArchiveName: 'all', EventSourceArn: `${home}:event-bus/default`, RetentionDays: 9 });
+}
+
+/** Starts the replay `again` of everything in the archive `all`. */
+export async function replayAll(bridge: Bridge): Promise<void> {
+  await bridge.startReplay({
+    ReplayName: 'again',
+    EventSourceArn: `${home}:archive/all`,
+    EventStartTime: 0,
+    EventEndTime: new Date('2030-01-01'),
+    Destination: { Arn: `${home}:event-bus/default` },
+  });
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Bridge, createBridge, type Snapshot } from '../../src/index.js';
-import { bill, event, home, ruleTo, sqs, world } from './snapshot-world.js';
+import { bill, event, home, putResources, replayAll, ruleTo, sqs, world } from './snapshot-world.js';
 
 /** What the list and describe operations answer. */
 async function told(bridge: Bridge) {
@@ -35,22 +35,9 @@ async function everything(bridge: Bridge): Promise<void> {
   });
   await bridge.putRule({ Name: 'tick', ScheduleExpression: 'rate(5 minutes)' });
   await bridge.tagResource({ ResourceARN: `${home}:rule/r`, Tags: [{ Key: 'a', Value: 'b' }] });
-  const { ConnectionArn } = await bridge.createConnection({
-    Name: 'shop',
-    AuthorizationType: 'API_KEY',
-    AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'X-Key', ApiKeyValue: 'secret' } },
-  });
-  const InvocationEndpoint = 'https://shop.example';
-  await bridge.createApiDestination({ Name: 'orders', ConnectionArn, InvocationEndpoint, HttpMethod: 'POST' });
-  await bridge.createArchive({ ArchiveName: 'all', EventSourceArn: `${home}:event-bus/default`, RetentionDays: 9 });
+  await putResources(bridge);
   await bridge.publish([event, { ...event, detail: { s: '\ud800' } }]);
-  await bridge.startReplay({
-    ReplayName: 'again',
-    EventSourceArn: `${home}:archive/all`,
-    EventStartTime: 0,
-    EventEndTime: new Date('2030-01-01'),
-    Destination: { Arn: `${home}:event-bus/default` },
-  });
+  await replayAll(bridge);
   await bridge.idle();
   bridge.queue('q').receive();
 }

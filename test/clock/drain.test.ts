@@ -1,10 +1,19 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fullTurn } from '../../src/base/real-timers.js';
-import { createBridge } from '../../src/index.js';
+import { type Bridge, createBridge } from '../../src/index.js';
 import { order, secondsOf, topic, world } from '../delivery/world.js';
 
 const shop = { source: ['com.shop'] };
 const never = () => new Promise(() => {});
+
+/** One that takes even its real timers from vitest, until the test has finished. */
+async function bridgeOnFakeTimers(): Promise<Bridge> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  vi.resetModules();
+  const { createBridge: create } = await import('../../src/index.js');
+  return create();
+}
 
 describe('Drain', () => {
   test('moves a virtual clock from due time to due time until nothing waits', async () => {
@@ -82,11 +91,7 @@ describe('Drain', () => {
   });
 
   test('rejects on the system clock what still runs after 5 s of real time', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    onTestFinished(() => void vi.useRealTimers());
-    vi.resetModules();
-    const { createBridge: create } = await import('../../src/index.js');
-    const bridge = create();
+    const bridge = await bridgeOnFakeTimers();
     bridge.on(shop, never, { name: 'stuck' });
     await bridge.publish(order);
     await fullTurn();
@@ -97,11 +102,7 @@ describe('Drain', () => {
   });
 
   test('waits as long as something happens, also where that takes longer than 5 s', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    onTestFinished(() => void vi.useRealTimers());
-    vi.resetModules();
-    const { createBridge: create } = await import('../../src/index.js');
-    const bridge = create();
+    const bridge = await bridgeOnFakeTimers();
     bridge.on(shop, () => new Promise((resolve) => setTimeout(resolve, 4000)), { concurrency: 1 });
     await bridge.publish([order, order, order, order]);
     const closed = bridge.close();

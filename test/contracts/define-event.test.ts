@@ -135,6 +135,15 @@ describe('A definition', () => {
     expect(others.filter((other) => OrderPlaced.is(other))).toEqual([]);
   });
 
+  test('is the same when the type of its detail is given in a call of its own', () => {
+    const Curried = defineEvent<Order>()('com.shop', 'Order Placed');
+    expect(Curried({ total: 120 })).toEqual(OrderPlaced({ total: 120 }));
+    expect(JSON.stringify(Curried.pattern)).toBe(JSON.stringify(OrderPlaced.pattern));
+    expect(Curried.schema).toBeUndefined();
+    expect(() => defineEvent()('', 'b')).toThrow('source must be a string that is not empty');
+    expect(() => (defineEvent as (...args: unknown[]) => unknown)(undefined)).toThrow('but is undefined');
+  });
+
   test('is refused with what is wrong about it', () => {
     const define = defineEvent as (...args: unknown[]) => unknown;
     expect(() => define('', 'b')).toThrow('defineEvent: source must be a string that is not empty, but is empty.');

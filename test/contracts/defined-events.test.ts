@@ -56,15 +56,16 @@ describe('A bridge with definitions', () => {
     expect(() => createBridge({ events: [Shipped, Shipped] })).not.toThrow();
     const wanted = 'createBridge: events must be a list of what defineEvent answers, with one definition for an event';
     const other = defineEvent('com.shop', 'Shipped');
-    for (const list of [
-      [Shipped, other],
-      [{}],
-      [null],
-      Shipped,
-      ['a'],
-      [{ source: 'a', detailType: 'b', schema: {} }],
-    ]) {
-      expect(() => createBridge({ events: list as never })).toThrow(wanted);
+    const lists: [unknown, string][] = [
+      [[Shipped, OrderPlaced, other], 'events[0] and events[2] both define "Shipped" from com.shop'],
+      [[{}], 'events[0] is an object'],
+      [[Shipped, null], 'events[1] is null'],
+      [Shipped, 'is a function'],
+      [['a'], 'events[0] is "a"'],
+      [[{ source: 'a', detailType: 'b', schema: {} }], 'events[0] is an object'],
+    ];
+    for (const [list, found] of lists) {
+      expect(() => createBridge({ events: list as never })).toThrow(`${wanted}, but ${found}.`);
     }
     expect(() => createBridge({ onInvalidDetail: 'throw' as never })).toThrow('onInvalidDetail must be "ignore"');
   });

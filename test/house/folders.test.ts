@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { sources } from './source-tree.js';
 
+const loadsOf = new Map(sources.map(({ path, loads }) => [path, loads]));
+
 const order = [
   'base',
   'patterns',
@@ -42,6 +44,11 @@ describe('The folders of src', () => {
     expect(upward).toEqual([]);
   });
 
+  test('load nothing that comes to load them', () => {
+    const inCircles = sources.filter(({ path, loads }) => loads.some((loaded) => reaches(loaded, path)));
+    expect(inCircles.map(({ path }) => path)).toEqual([]);
+  });
+
   test('hold every file that is imported', () => {
     const paths = new Set(sources.map((source) => source.path));
     const missing = sources.flatMap(({ path, imports }) =>
@@ -59,6 +66,13 @@ describe('The folders of src', () => {
     expect(users.map(({ path }) => path).filter((path) => !allowed.includes(path))).toEqual([]);
   });
 });
+
+/** Whether one file loads another, itself or through others; each loads itself. */
+function reaches(from: string, to: string): boolean {
+  const reached = new Set([from]);
+  for (const path of reached) for (const loaded of loadsOf.get(path) ?? []) reached.add(loaded);
+  return reached.has(to);
+}
 
 function rank(path: string): number {
   return order.indexOf(path.slice(0, path.indexOf('/')));

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const statements = /^(?:import|export)\s[^;'"]*?\sfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]/gm;
+const typeStatements = /^(?:import|export) type [^;]*;/gm;
 const calls = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 /** One file of `src/`, with what it imports, types included. */
@@ -17,6 +18,8 @@ export interface SourceFile {
   readonly text: string;
   /** Files of `src/` as their paths, everything else as it is written. */
   readonly imports: readonly string[];
+  /** The same without those that are of types only. */
+  readonly loads: readonly string[];
 }
 
 /** Every TypeScript file of `src/`. */
@@ -25,7 +28,8 @@ export const sources: readonly SourceFile[] = filesBelow('src')
   .map((path) => {
     const text = read(`src/${path}`);
     const folder = path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
-    return { path, folder, text, imports: importsOf(path, text) };
+    const loads = importsOf(path, text.replace(typeStatements, ''));
+    return { path, folder, text, imports: importsOf(path, text), loads };
   });
 
 /** A file's text, by its path from the root. */

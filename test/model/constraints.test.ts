@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ServiceError } from '../../src/index.js';
 import { apiModel } from '../../src/model/api-model.js';
 import { readInput } from '../../src/model/read-input.js';
-import type { Shape, StringShape } from '../../src/model/shape.js';
+import { type Shape, type StringShape, structure } from '../../src/model/shape.js';
 import { validateInput } from '../../src/model/validate-input.js';
 
 type Name = keyof typeof apiModel;
@@ -221,17 +221,7 @@ describe('The patterns', () => {
 
 function validateOne(shape: StringShape, text: string): string | undefined {
   try {
-    validateInput(
-      {
-        kind: 'structure',
-        name: 'One',
-        members: { Text: shape },
-        inOrder: [{ name: 'Text', label: 'text', shape, isRequired: true }],
-        required: ['Text'],
-        hidden: [],
-      },
-      { Text: text },
-    );
+    validateInput(structure('One', { 'Text!': shape }), { Text: text });
     return undefined;
   } catch (error) {
     return (error as Error).message;

@@ -7,17 +7,17 @@ import { Observers } from '../../src/history/observers.js';
 import { type OperationName, ServiceError, sequentialIds } from '../../src/index.js';
 import { apiModel } from '../../src/model/api-model.js';
 import type { OperationContext } from '../../src/operations/operation-context.js';
-import { operations } from '../../src/operations/operations.js';
+import { operationTable } from '../../src/operations/operation-table.js';
 import { perform } from '../../src/operations/perform.js';
 import { anything, nearly } from './nearly-right.js';
 
-const names = Object.keys(operations) as OperationName[];
+const names = Object.keys(operationTable) as OperationName[];
 const EventPattern = '{"source":["a"]}';
 
 /** A bridge's state with something of everything in it. */
 function world(): OperationContext {
   const options = readOptions({ buses: ['a', 'b'], ids: sequentialIds(), onUnhandledTarget: 'ignore' });
-  const { context } = makeCore(options, new EventHistory(0), new Observers());
+  const { context } = makeCore(options, { history: new EventHistory(0), observers: new Observers() });
   const invoke = (name: OperationName, input: object) => perform(context, name, input);
   invoke('PutRule', { Name: 'a', EventPattern, Tags: [{ Key: 'a', Value: 'b' }] });
   invoke('PutRule', { Name: 'a', EventPattern, EventBusName: 'b' });

@@ -12,7 +12,7 @@ const EventPattern = '{"source":["com.shop"]}';
 const target = { Id: '1', Arn: 'arn:aws:sqs:us-east-1:123456789012:q' };
 
 function managed() {
-  const { context } = makeCore(readOptions(), new EventHistory(0), new Observers());
+  const { context } = makeCore(readOptions(), { history: new EventHistory(0), observers: new Observers() });
   context.store.rules('default').put({
     Name: 'managed',
     Arn,

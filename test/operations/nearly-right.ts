@@ -55,8 +55,9 @@ function right(shape: Shape): fc.Arbitrary<unknown> {
     case 'map':
       return fc.dictionary(fc.constantFrom('a', '__proto__', 'AWS'), wordsFor(shape.values));
     case 'structure': {
-      const members = Object.entries(shape.members).map(([name, member]) => [name, nearly(member)]);
-      return fc.record(Object.fromEntries(members), { requiredKeys: [...shape.required] as never[] });
+      const members = shape.inOrder.map((member) => [member.name, nearly(member.shape)]);
+      const required = shape.inOrder.filter(({ isRequired }) => isRequired).map(({ name }) => name);
+      return fc.record(Object.fromEntries(members), { requiredKeys: required as never[] });
     }
   }
 }

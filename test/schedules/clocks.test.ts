@@ -1,8 +1,16 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createBridge, virtualClock } from '../../src/index.js';
+import { type Bridge, createBridge, virtualClock } from '../../src/index.js';
 import { putSchedule, world } from './world.js';
 
 const failing = 'arn:aws:states:us-east-1:123456789012:stateMachine:m';
+
+/** A schedule of a minute, whose target fails and is tried again for hours. */
+async function failEachMinute(bridge: Bridge): Promise<void> {
+  await bridge.putRule({ Name: 'r', ScheduleExpression: 'rate(1 minute)' });
+  const RetryPolicy = { MaximumRetryAttempts: 20, MaximumEventAgeInSeconds: 86_400 };
+  await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn: failing, RetryPolicy }] });
+  bridge.handle(failing, () => Promise.reject(new Error('no')));
+}
 
 describe('Schedules', () => {
   test('end when the bridge is closed, and keep nothing waiting', async () => {
@@ -38,12 +46,7 @@ describe('Schedules', () => {
 
   test('rest while the bridge is drained, since there would be no end, and go on in step after it', async () => {
     const { bridge, clock } = world({ onFailedDelivery: 'ignore' });
-    await bridge.putRule({ Name: 'r', ScheduleExpression: 'rate(1 minute)' });
-    await bridge.putTargets({
-      Rule: 'r',
-      Targets: [{ Id: '1', Arn: failing, RetryPolicy: { MaximumRetryAttempts: 20, MaximumEventAgeInSeconds: 86_400 } }],
-    });
-    bridge.handle(failing, () => Promise.reject(new Error('no')));
+    await failEachMinute(bridge);
     await clock.advance('1m');
     expect(await bridge.drain()).toMatchObject({ failed: 1, waiting: 0 });
     const drained = clock.now();
@@ -59,12 +62,7 @@ describe('Schedules', () => {
   test('rest while the bridge is drained, also those that it is restored with on the way', async () => {
     const { bridge, clock } = world({ onFailedDelivery: 'ignore' });
     await using _ = bridge;
-    await bridge.putRule({ Name: 'r', ScheduleExpression: 'rate(1 minute)' });
-    await bridge.putTargets({
-      Rule: 'r',
-      Targets: [{ Id: '1', Arn: failing, RetryPolicy: { MaximumRetryAttempts: 20, MaximumEventAgeInSeconds: 86_400 } }],
-    });
-    bridge.handle(failing, () => Promise.reject(new Error('no')));
+    await failEachMinute(bridge);
     await clock.advance('1m');
     const snapshot = bridge.snapshot();
     const watching = bridge.observe('retrying', () => {

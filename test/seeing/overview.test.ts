@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { createBridge } from '../../src/index.js';
+import { createBridge, virtualClock } from '../../src/index.js';
 
 const Arn = 'arn:aws:lambda:us-east-1:123456789012:function:bill';
 
@@ -30,5 +30,116 @@ describe('A bridge', () => {
     expect(`${bridge}`).toMatch(
       /^Bridge 123456789012 us-east-1 \(closed\): 1 bus, 0 rules, 0 targets, 0 subscriptions;/,
     );
+  });
+
+  test('is short where data is wanted: JSON.stringify, and snapshots of test runners', async () => {
+    await using bridge = createBridge({ buses: ['orders'], clock: virtualClock() });
+    await bridge.putRule({ Name: 'big', EventPattern: '{"source":["com.shop"]}' });
+    const subscription = bridge.on({ source: ['com.shop'] }, () => {}, { name: 'audit' });
+    for (let i = 0; i < 25; i++) bridge.bus('orders').on({ source: ['com.shop'] }, () => {}, { name: `audit ${i}` });
+    await bridge.publish({ source: 'com.shop', detailType: 'Order Placed', detail: {} });
+    await bridge.idle();
+    bridge.queue('jobs');
+    bridge.logs('/orders');
+    expect(bridge).toMatchInlineSnapshot(`
+      {
+        "account": "123456789012",
+        "buses": {
+          "default": {
+            "rules": [
+              "big",
+            ],
+            "subscriptions": [
+              "audit",
+            ],
+          },
+          "orders": {
+            "rules": [],
+            "subscriptions": [
+              "audit 0",
+              "audit 1",
+              "audit 2",
+              "audit 3",
+              "audit 4",
+              "audit 5",
+              "audit 6",
+              "audit 7",
+              "audit 8",
+              "audit 9",
+              "audit 10",
+              "audit 11",
+              "audit 12",
+              "audit 13",
+              "audit 14",
+              "audit 15",
+              "audit 16",
+              "audit 17",
+              "audit 18",
+              "audit 19",
+              "and 5 more",
+            ],
+          },
+        },
+        "deliveries": {
+          "deadLettered": 0,
+          "delivered": 1,
+          "failed": 0,
+          "underWay": 0,
+          "waiting": 0,
+        },
+        "region": "us-east-1",
+      }
+    `);
+    expect(bridge.bus('default')).toMatchInlineSnapshot(`
+      {
+        "name": "default",
+        "rules": [
+          "big",
+        ],
+        "subscriptions": [
+          "audit",
+        ],
+      }
+    `);
+    expect([bridge.queue('jobs'), bridge.logs('/orders'), subscription, bridge.history]).toMatchInlineSnapshot(`
+      [
+        {
+          "arn": "arn:aws:sqs:us-east-1:123456789012:jobs",
+          "messages": 0,
+          "name": "jobs",
+        },
+        {
+          "arn": "arn:aws:logs:us-east-1:123456789012:log-group:/orders",
+          "events": 0,
+          "name": "/orders",
+        },
+        {
+          "bus": "default",
+          "name": "audit",
+        },
+        {
+          "accepted": 1,
+          "delivered": 1,
+          "forgotten": 0,
+          "matched": 1,
+        },
+      ]
+    `);
+    expect(JSON.stringify(bridge).length).toBeLessThan(700);
+    expect(Object.keys(bridge.queue('jobs'))).toEqual(['name', 'arn']);
+  });
+
+  test('is a line of a bus, a queue, a log group, a subscription', async () => {
+    await using bridge = createBridge();
+    const subscription = bridge.on({ source: ['com.shop'] }, () => {}, { name: 'audit' });
+    const shown = [bridge.bus('default'), bridge.bus('orders'), bridge.queue('jobs'), bridge.logs('/o'), subscription];
+    expect(shown.map((one) => inspect(one))).toEqual(shown.map(String));
+    expect(shown.map(String)).toEqual([
+      'Bus default: 0 rules, 1 subscription',
+      'Bus orders: it is not there',
+      'Queue jobs: 0 messages',
+      'Log group /o: 0 events',
+      'Subscription audit on bus default',
+    ]);
   });
 });

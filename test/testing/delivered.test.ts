@@ -149,7 +149,8 @@ describe('A delivery', () => {
     expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('bil'))).toMatchInlineSnapshot(`
       "expect(bridge).toHaveDeliveredTo("bil")
 
-      There is no rule, target or subscription "bil". There are "big", "bill", "ship"."
+      There is no rule, target or subscription "bil". Did you mean "bill"? There are
+      also "big", "ship"."
     `);
     await bridge.putRule({ Name: 'empty', EventPattern: '{"source":["x"]}' });
     expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('empty'))).toContain('Rule empty has no targets');

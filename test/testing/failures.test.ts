@@ -1,35 +1,12 @@
 import { describe } from 'vitest';
 import { createBridge, sequentialIds, virtualClock } from '../../src/index.js';
-import { bridgeFixture, expect, test } from '../../src/vitest.js';
-import { captureWarnings } from '../warnings.js';
+import { expect, test } from '../../src/vitest.js';
 import { failureOf } from './failing.js';
-
-const machine = 'arn:aws:states:us-east-1:123456789012:stateMachine:ship';
-const dlq = 'arn:aws:sqs:us-east-1:123456789012:ship-dlq';
-const order = { source: 'com.shop', detailType: 'Order Placed', detail: {} };
-const shop = { source: ['com.shop'] };
-type Bridge = ReturnType<typeof createBridge>;
-
-async function fail(bridge: Bridge, { withQueue = true } = {}): Promise<void> {
-  await bridge.putRule({ Name: 'ships', EventPattern: JSON.stringify(shop) });
-  const Targets = [
-    {
-      Id: '1',
-      Arn: machine,
-      RetryPolicy: { MaximumRetryAttempts: 0 },
-      ...(withQueue ? { DeadLetterConfig: { Arn: dlq } } : {}),
-    },
-  ];
-  await bridge.putTargets({ Rule: 'ships', Targets });
-  bridge.handle(machine, () => Promise.reject(new Error('out of stock')));
-  await bridge.publish(order);
-  await bridge.idle();
-}
+import { dlq, fail, order, shop } from './ship.js';
 
 describe('Dead letters and failures', () => {
   test('are found by queue and number', async () => {
     await using bridge = createBridge({ clock: virtualClock(), ids: sequentialIds() });
-    expect(bridge).not.toHaveDeadLetters('ship-dlq');
     expect(bridge).toHaveNoFailures();
     await fail(bridge);
     await bridge.publish(order);
@@ -37,8 +14,10 @@ describe('Dead letters and failures', () => {
     expect(bridge).toHaveDeadLetters('ship-dlq');
     expect(bridge).toHaveDeadLetters(dlq, 2);
     expect(bridge).not.toHaveDeadLetters('ship-dlq', 1);
+    bridge.queue('other-dlq');
     expect(bridge).not.toHaveDeadLetters('other-dlq');
     expect(bridge).not.toHaveNoFailures();
+    await bridge.createEventBus({ Name: 'orders' });
     expect(bridge.bus('orders')).toHaveNoFailures();
     for (const assertion of [
       () => expect(bridge).toHaveDeadLetters('ship-dlq', 1),
@@ -52,7 +31,8 @@ describe('Dead letters and failures', () => {
     ).toMatchInlineSnapshot(`
       "expect(bridge).toHaveDeadLetters("ship-dql")
 
-      0 dead letters were sent to "ship-dql", wanted at least one.
+      There is no queue "ship-dql". Did you mean "ship-dlq"? There is also
+      "other-dlq".
 
       There are dead letters in ship-dlq.
 
@@ -60,6 +40,28 @@ describe('Dead letters and failures', () => {
               → dead-lettered to ship-dlq
         ship  …000002  1 attempt  Error: out of stock
               → dead-lettered to ship-dlq"
+    `);
+  });
+
+  test('count what waits for another attempt', async () => {
+    await using bridge = createBridge({
+      clock: virtualClock(),
+      ids: sequentialIds(),
+      onFailedDelivery: 'ignore',
+    });
+    bridge.on(shop, () => Promise.reject('busy'), { retryPolicy: { MaximumRetryAttempts: 1 }, name: 'bill' });
+    await bridge.publish(order);
+    await bridge.idle();
+    expect(bridge).not.toHaveNoFailures();
+    expect(await failureOf(() => expect(bridge).toHaveNoFailures())).toMatchInlineSnapshot(`
+      "expect(bridge).toHaveNoFailures()
+
+      1 failure:
+
+        bill  …000001  1 attempt  busy
+              → waits for its next attempt
+
+      1 delivery waits for a retry: \`await bridge.drain()\` makes them all."
     `);
   });
 
@@ -81,153 +83,5 @@ describe('Dead letters and failures', () => {
     expect(await failureOf(() => expect(bridge).not.toHaveDeadLetters('q', 0.5))).toContain(
       'a whole number, 0 or more',
     );
-  });
-});
-
-describe('A test with the fixture', () => {
-  const { bridge: fixture, clock: makeClock } = bridgeFixture();
-  const running = (body: (bridge: Bridge) => Promise<void>, bridgeOptions: Parameters<typeof createBridge>[0] = {}) =>
-    fixture({ bridgeOptions, clock: virtualClock() }, body);
-
-  test('fails for a failure that it has not looked at', async () => {
-    expect(await failureOf(() => running((bridge) => fail(bridge)))).toContain('→ dead-lettered to ship-dlq');
-    expect(await failureOf(() => running((bridge) => fail(bridge, { withQueue: false })))).toContain(
-      'Assert it with `not.toHaveDeliveredTo("ship")`, or',
-    );
-    const throwing = running(async (bridge) => {
-      await bridge.putRule({ Name: 'bills', EventPattern: JSON.stringify(shop) });
-      await bridge.putTargets({
-        Rule: 'bills',
-        Targets: [{ Id: '1', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:bill' }],
-      });
-      bridge.handle('bill', () => Promise.reject(new Error('declined')));
-      await bridge.publish(order);
-      await bridge.drain();
-    });
-    expect(await failureOf(() => throwing)).toMatch(/bill .*3 attempts in 3m .*Error: declined/);
-  });
-
-  test('fails for a failure that comes when it is over, and makes no retry', async () => {
-    let attempts = 0;
-    await running(async (bridge) => {
-      bridge.on(shop, () => Promise.reject(new Error(`busy ${++attempts}`)), { retryPolicy: {} });
-      await bridge.publish(order);
-    });
-    expect(attempts).toBe(1);
-    const late = running(async (bridge) => {
-      bridge.on(shop, () => Promise.reject(new Error('declined')));
-      await bridge.publish(order);
-    });
-    expect(await failureOf(() => late)).toContain('Error: declined');
-  });
-
-  test('passes for failures that it asserted or observed', async () => {
-    await running(async (bridge) => {
-      await fail(bridge);
-      expect(bridge).toHaveDeadLetters('ship-dlq');
-    });
-    await running(async (bridge) => {
-      await fail(bridge, { withQueue: false });
-      expect(bridge).not.toHaveDeliveredTo('ship');
-    });
-    await running(async (bridge) => {
-      await fail(bridge);
-      expect(bridge).not.toHaveNoFailures();
-    });
-    await running(async (bridge) => {
-      await fail(bridge);
-      expect(bridge.queue('ship-dlq').messages).toHaveLength(1);
-    });
-    await running(async (bridge) => {
-      bridge.observe('dead-lettered', () => {});
-      await fail(bridge);
-    });
-  });
-
-  test('fails for what came after the observer went, or after the assertion', async () => {
-    const unobserved = running(async (bridge) => {
-      bridge.observe('dead-lettered', () => {}).dispose();
-      await fail(bridge);
-    });
-    expect(await failureOf(() => unobserved)).toContain('Unobserved failures in bridge (1)');
-    const again = running(async (bridge) => {
-      await fail(bridge);
-      expect(bridge).toHaveDeadLetters('ship-dlq', 1);
-      await (bridge.clock as ReturnType<typeof virtualClock>).advance('1s');
-      await bridge.publish(order);
-    });
-    expect(await failureOf(() => again)).toContain('Unobserved failures in bridge (1)');
-  });
-
-  test('leaves it to onFailedDelivery, where that is set', async () => {
-    const warnings = captureWarnings();
-    await running((bridge) => fail(bridge), { onFailedDelivery: 'ignore' });
-    await running((bridge) => fail(bridge, { withQueue: false }), { onFailedDelivery: 'warn' });
-    expect(warnings).toHaveLength(1);
-    const seen: string[] = [];
-    await running((bridge) => fail(bridge, { withQueue: false }), {
-      onFailedDelivery: ({ kind }) => void seen.push(kind),
-    });
-    expect(seen).toEqual(['failed']);
-    await running((bridge) => expect(fail(bridge, { withQueue: false })).rejects.toThrow('out of stock'), {
-      onFailedDelivery: 'error',
-    });
-    const unasked = running(
-      async (bridge) => {
-        bridge.on(shop, () => Promise.reject(new Error('declined')));
-        await bridge.publish(order);
-      },
-      { onFailedDelivery: 'error' },
-    );
-    expect(await failureOf(() => unasked)).toContain('Error: declined');
-    expect(await failureOf(() => running((bridge) => fail(bridge), { onFailedDelivery: 'error' }))).toContain(
-      'Unobserved failures in bridge (1)',
-    );
-  });
-
-  test('leaves targets that nothing handles to onUnhandledTarget', async () => {
-    const warnings = captureWarnings();
-    await running(async (bridge) => {
-      await bridge.putRule({ Name: 'ships', EventPattern: JSON.stringify(shop) });
-      await bridge.putTargets({ Rule: 'ships', Targets: [{ Id: '1', Arn: machine }] });
-      await bridge.publish(order);
-    });
-    expect(warnings).toHaveLength(1);
-  });
-
-  test('closes its bridge, also when it fails', async () => {
-    let left: Bridge | undefined;
-    const failing = running((bridge) => {
-      left = bridge;
-      return Promise.reject(new Error('the test itself'));
-    });
-    expect(await failureOf(() => failing)).toBe('the test itself');
-    await expect(left?.publish(order)).rejects.toThrow('The bridge is closed.');
-  });
-
-  test('has one clock, that of the options if it is virtual', async () => {
-    const own = virtualClock('2027-01-01');
-    await makeClock({ bridgeOptions: { clock: own } }, async (clock) => expect(clock).toBe(own));
-  });
-});
-
-describe('The fixture', () => {
-  test.override('bridgeOptions', { buses: ['orders'], account: '210987654321' });
-
-  test('takes its options from bridgeOptions, and counts ids and time from the same start', async ({
-    bridge,
-    clock,
-  }) => {
-    expect(bridge.account).toBe('210987654321');
-    expect(bridge.clock).toBe(clock);
-    const id = await bridge.bus('orders').publish(order);
-    expect([id, new Date(clock.now()).toISOString()]).toEqual([
-      '00000000-0000-0000-0000-000000000001',
-      '2026-01-01T00:00:00.000Z',
-    ]);
-  });
-
-  test('gives each test a bridge of its own', ({ bridge }) => {
-    expect(bridge.history.events()).toEqual([]);
   });
 });

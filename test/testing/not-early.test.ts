@@ -10,6 +10,7 @@ const shop = { source: ['com.shop'] };
 describe('What has not happened', () => {
   test('is not asserted while a delivery may still make it happen', async ({ bridge }) => {
     const { promise: opened, open } = gate();
+    bridge.queue('dlq');
     bridge.on(shop, () => opened.then(() => bridge.publish({ ...event, source: 'com.bank' })), { name: 'bill' });
     await bridge.publish(event);
     const early: (() => unknown)[] = [

@@ -4,7 +4,18 @@ import * as v from 'valibot';
 import { describe, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import { defineEvent, type EventOf, type JsonOf } from '../../src/events.js';
-import { type Bridge, createBridge, type Envelope, type PublishEvent, sharedBridge } from '../../src/index.js';
+import type { RemoteBridge } from '../../src/http.js';
+import {
+  type Bridge,
+  type BridgeOptions,
+  type Clock,
+  createBridge,
+  type Envelope,
+  type PublishEvent,
+  sharedBridge,
+  type VirtualClock,
+  virtualClock,
+} from '../../src/index.js';
 
 interface Order {
   total: number;
@@ -13,6 +24,7 @@ interface Order {
 
 const Typed = defineEvent<Order>('com.shop', 'Order Placed');
 const Literal = defineEvent<Order, 'com.shop', 'Order Placed'>('com.shop', 'Order Placed');
+const Curried = defineEvent<Order>()('com.shop', 'Order Placed');
 const Open = defineEvent('com.shop', 'Anything');
 const Zod = defineEvent('com.shop', 'Zod', z.object({ a: z.string().transform(Number), b: z.number().default(1) }));
 const Valibot = defineEvent('com.shop', 'Valibot', v.object({ a: v.string(), b: v.optional(v.number(), 1) }));
@@ -26,6 +38,27 @@ describe('The types of a definition', () => {
     expectTypeOf<EventOf<typeof Open>['detail']>().toBeAny();
     expectTypeOf(Zod.source).toEqualTypeOf<'com.shop'>();
     expectTypeOf(Zod.pattern.source).toEqualTypeOf<['com.shop']>();
+  });
+
+  test('learn source and detail-type from what they are, when the detail is a type argument in a call of its own', () => {
+    expectTypeOf(Curried).toEqualTypeOf<typeof Literal>();
+    expectTypeOf<EventOf<typeof Curried>>().toEqualTypeOf<
+      Envelope<'Order Placed', { total: number; placedAt: string }>
+    >();
+    expectTypeOf(Curried({ total: 1, placedAt: new Date() })).toEqualTypeOf<
+      PublishEvent<'com.shop', 'Order Placed', Order>
+    >();
+    Curried.pattern({ total: [{ numeric: ['>', 100] }] });
+    // @ts-expect-error
+    Curried.pattern({ totl: [1] });
+    // @ts-expect-error
+    Curried({ total: '1', placedAt: new Date() });
+    // @ts-expect-error
+    defineEvent<string>();
+    // @ts-expect-error
+    const incomplete = () => defineEvent<Order>()('com.shop');
+    expectTypeOf(incomplete).toBeFunction();
+    expectTypeOf(defineEvent()('com.shop', 'Anything')).toEqualTypeOf<typeof Open>();
   });
 
   test('check the detail of an event and of an entry', () => {
@@ -137,6 +170,34 @@ describe('The types of a bridge', () => {
       bridge.bus('orders').publish(Open({})),
     ];
     expectTypeOf(publish).returns.items.toExtend<Promise<unknown>>();
+  });
+
+  test('know the clock that was given', () => {
+    const make = () => createBridge({ clock: virtualClock(), events: [Curried] });
+    expectTypeOf(make).returns.toExtend<Bridge>();
+    expectTypeOf(make).returns.toHaveProperty('clock').toEqualTypeOf<VirtualClock>();
+    const share = () => sharedBridge('a', { clock: virtualClock() });
+    expectTypeOf(share).returns.toEqualTypeOf<Bridge<PublishEvent, VirtualClock>>();
+    const plain = () => createBridge({ buses: ['orders'] });
+    expectTypeOf(plain).returns.toHaveProperty('clock').toEqualTypeOf<Clock>();
+    const options: BridgeOptions = { clock: virtualClock() };
+    const loose = () => createBridge(options);
+    expectTypeOf(loose).returns.toEqualTypeOf<Bridge>();
+    // @ts-expect-error
+    const wrong = () => createBridge({ clock: { noww: () => 0 } });
+    expectTypeOf(wrong).toBeFunction();
+  });
+
+  test('are the same of a bridge in another process, where patterns are given', () => {
+    const on = (remote: RemoteBridge) =>
+      remote.on(Curried.pattern({ total: [1] }), ({ detail }) => expectTypeOf(detail.placedAt).toEqualTypeOf<string>());
+    const wait = (remote: RemoteBridge) => remote.waitFor(Curried.pattern);
+    expectTypeOf(wait).returns.resolves.toEqualTypeOf<EventOf<typeof Curried>>();
+    const open = (remote: RemoteBridge) => remote.waitFor({ source: ['com.shop'] });
+    expectTypeOf(open).returns.resolves.toEqualTypeOf<Envelope>();
+    // @ts-expect-error
+    const wrong = (remote: RemoteBridge) => remote.on(Curried.pattern, ({ detail }) => detail.missing);
+    expectTypeOf([on, wrong]).toBeArray();
   });
 
   test('let a bridge without definitions publish anything', () => {

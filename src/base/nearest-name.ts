@@ -13,6 +13,18 @@ export function nearestName(wrong: string, names: readonly string[]): string | u
   return nearest?.name;
 }
 
+const mostRanked = 1000;
+
+/** Names in the order of how near they are to a wrong one, which may differ in case; of very many names, the first thousand. */
+export function nearestFirst(wrong: string, names: readonly string[]): string[] {
+  const from = wrong.slice(0, longest).toLowerCase();
+  return names
+    .slice(0, mostRanked)
+    .map((name) => ({ name, edits: editsBetween(from, name.slice(0, longest).toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits)
+    .map(({ name }) => name);
+}
+
 /** How many letters must be put in, taken out, replaced or exchanged with the next. */
 function editsBetween(from: string, to: string): number {
   let before: number[] = [];

@@ -1,4 +1,5 @@
 import { type Home, makeArn } from '../base/arn.js';
+import { invalid } from '../base/service-error.js';
 import type {
   ConnectionAuthorizationType,
   ConnectionAuthResponseParameters,
@@ -8,7 +9,6 @@ import type {
 } from '../state/connection-record.js';
 import type { ConnectivityResourceParameters, UpdateConnectionAuthRequestParameters } from './connection-requests.js';
 import { defined } from './defined.js';
-import { invalid } from './refusals.js';
 import { shortPart } from './unique-part.js';
 
 const membersOfTypes = {
@@ -16,6 +16,11 @@ const membersOfTypes = {
   OAUTH_CLIENT_CREDENTIALS: 'OAuthParameters',
   API_KEY: 'ApiKeyAuthParameters',
 } as const;
+
+/** What is shown of how a connection reaches a private API. */
+export type DescribeConnectivity = (
+  parameters: ConnectivityResourceParameters,
+) => DescribeConnectionConnectivityParameters;
 
 /** Throws for the parameters of another type, and for none of this one if they are required. The sentences are Footbridge's. */
 export function checkParameters(
@@ -41,7 +46,7 @@ export function shownParameters(
   type: ConnectionAuthorizationType,
   given: UpdateConnectionAuthRequestParameters,
   before: ConnectionAuthResponseParameters,
-  describe: (parameters: ConnectivityResourceParameters) => DescribeConnectionConnectivityParameters,
+  describe: DescribeConnectivity,
 ): ConnectionAuthResponseParameters {
   const { BasicAuthParameters: basic, OAuthParameters: oAuth, ApiKeyAuthParameters: apiKey } = given;
   const { InvocationHttpParameters: http, ConnectivityParameters: connectivity } = given;
@@ -80,16 +85,12 @@ function shownHttp(parameters: ConnectionHttpParameters): ConnectionHttpParamete
 }
 
 /** With the association that the service makes for the configuration of a private API. */
-export function describeConnectivity(
-  home: Home,
-  unique: string,
-  { ResourceParameters }: ConnectivityResourceParameters,
-): DescribeConnectionConnectivityParameters {
+export function connectivityOf(home: Home, unique: string): DescribeConnectivity {
   const association = `servicenetworkresourceassociation/snra-${shortPart(unique, 17)}`;
-  return {
+  return ({ ResourceParameters }) => ({
     ResourceParameters: {
       ResourceConfigurationArn: ResourceParameters?.ResourceConfigurationArn,
       ResourceAssociationArn: makeArn(home, 'vpc-lattice', association),
     },
-  };
+  });
 }

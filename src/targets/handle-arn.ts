@@ -1,6 +1,6 @@
 import { type Home, makeArn, parseArn } from '../base/arn.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
-import { ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import { isApiDestinationArn, longestAnswer } from './api-destination.js';
 import { type HandlerOptions, readTerms } from './handler-options.js';
 import type { HandledFunction, TargetFunction } from './target-function.js';
@@ -18,7 +18,7 @@ export function handleArn(
   target: TargetFunction,
   options: HandlerOptions,
 ): Handle {
-  if (typeof target !== 'function') throw new ServiceError('ValidationException', 'A handler must be a function.');
+  if (typeof target !== 'function') throw invalid('A handler must be a function.');
   const arn = arnOrName === everyFunction ? everyFunction : targetArn(home, arnOrName);
   const handled: HandledFunction = {
     call: target,
@@ -35,8 +35,5 @@ export function targetArn(home: Home, arnOrName: string): string {
     if (functionName.test(arnOrName)) return makeArn(home, 'lambda', `function:${arnOrName}`);
     if (parseArn(arnOrName) !== undefined) return arnOrName;
   }
-  throw new ServiceError(
-    'ValidationException',
-    'A handler is for an ARN or for the name of a Lambda function, such as "bill".',
-  );
+  throw invalid('A handler is for an ARN or for the name of a Lambda function, such as "bill".');
 }

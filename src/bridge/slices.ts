@@ -1,0 +1,33 @@
+import { nextTurn } from '../base/real-timers.js';
+import type { InFlight } from '../delivery/in-flight.js';
+
+/** In characters of events: a millisecond or two of work. */
+const size = 250_000;
+/** What work on an event costs beside its text. */
+const perEvent = 1000;
+
+/**
+ * Divides a call that has much to do among turns of the event loop. While it waits for its turn the bridge is not at rest, as
+ * during a replay: `idle` and a virtual clock wait for it.
+ */
+export class Slices {
+  #left = size;
+
+  /** Counts work on an event with a text of this length. */
+  spend(length: number): void {
+    this.#left -= length + perEvent;
+  }
+
+  /** Begins a new slice. */
+  renew(): void {
+    this.#left = size;
+  }
+
+  /** Resolves in the next turn, if the slice is used up. */
+  turn({ sources }: InFlight): Promise<void> | undefined {
+    if (this.#left > 0) return undefined;
+    this.renew();
+    const source = sources.open();
+    return new Promise<void>((resolve) => nextTurn(resolve)).then(source.end);
+  }
+}
