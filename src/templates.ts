@@ -20,7 +20,7 @@ export type { ContractEvent } from './templates/contract-event.js';
 export type { LoadOptions } from './templates/load-options.js';
 export type { Place } from './templates/place.js';
 export type { Origin, Stack, StackRule, StackTarget } from './templates/stack.js';
-export type { TemplateProblem } from './templates/template-error.js';
+export type { TemplateGap, TemplateProblem } from './templates/template-error.js';
 export { TemplateError } from './templates/template-error.js';
 
 /**

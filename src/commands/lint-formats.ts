@@ -17,6 +17,7 @@ export const lintFormats: Readonly<Record<'stylish' | 'json' | 'github' | 'sarif
 const descriptions: Readonly<Record<LintFinding['code'], string>> = {
   refused: 'EventBridge or CloudFormation refuses this',
   unresolved: 'What this says is not known here, and so not checked',
+  unsupported: 'This is not carried out here, and so not checked',
   'never-matches': 'No event can match this pattern',
   'no-dead-letter-queue': 'What cannot be delivered is lost',
   'no-target': 'A rule without a target does nothing',
@@ -32,19 +33,23 @@ function document(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-const suffixes: Readonly<Partial<Record<LintFinding['code'], string>>> = {
-  refused: '   (AWS refuses the deploy)',
-  unresolved: '   (--parameter NAME=VALUE says it)',
-};
+function suffixOf({ code, parameter }: LintFinding): string {
+  if (code === 'refused') return '   (AWS refuses the deploy)';
+  return parameter === undefined ? '' : `   (--parameter ${plainText(shellWord(`${parameter}=VALUE`))} says it)`;
+}
+
+/** As a shell reads it back. */
+function shellWord(text: string): string {
+  return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
 
 function stylish(findings: readonly LintFinding[], color: boolean): string {
   const { red, yellow, bold } = paint(color);
   const places = findings.map(showAt);
   const widest = Math.max(0, ...places.map(({ length }) => length));
-  const lines = findings.map(({ severity, message, code }, i) => {
-    const word = severity === 'error' ? red('error  ') : yellow('warning');
-    const suffix = suffixes[code] ?? '';
-    return `${(places[i] as string).padEnd(widest)}  ${word}  ${plainText(message)}${suffix}\n`;
+  const lines = findings.map((finding, i) => {
+    const word = finding.severity === 'error' ? red('error  ') : yellow('warning');
+    return `${(places[i] as string).padEnd(widest)}  ${word}  ${plainText(finding.message)}${suffixOf(finding)}\n`;
   });
   const { errors, warnings } = counts(findings);
   return `${lines.join('')}${bold(`${count(errors, 'error')}, ${count(warnings, 'warning')}`)}\n`;

@@ -7,7 +7,7 @@ import type { Deployment } from './deployment.js';
 import { attributeOf, physicalName, ruleBus } from './physical-id.js';
 import { resourceType } from './resource-types.js';
 import type { StackRule } from './stack.js';
-import { gather, Problem, type TemplateProblem } from './template-error.js';
+import { gather, Problem, type TemplateProblem, templateProblem } from './template-error.js';
 import { member } from './template-node.js';
 
 type Deploy = (deployment: Deployment, resource: ResourceNode) => Promise<void>;
@@ -49,7 +49,7 @@ export async function deploy(bridge: Bridge, scope: Scope, resources: readonly R
         await step({ bridge, scope, byArn, rules }, resource);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        problems.push({ ...error.place, message: error.message });
+        problems.push(templateProblem(error));
       }
     }
   }

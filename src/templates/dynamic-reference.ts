@@ -13,9 +13,10 @@ export function resolveDynamic(text: string, { parameters }: StackSettings, plac
       const value = parameters.get(key);
       if (value !== undefined) return value;
     }
-    throw new Problem(
-      place,
-      `${whole} is not known here; give it as parameters[${JSON.stringify(`${service}:${rest}`)}]`,
-    );
+    const parameter = `${service}:${rest}`;
+    throw new Problem(place, `${whole} is not known here; give it as parameters[${JSON.stringify(parameter)}]`, {
+      code: 'unresolved',
+      parameter,
+    });
   });
 }

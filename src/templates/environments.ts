@@ -24,7 +24,8 @@ export function readEnvironments(
         if (resolved !== undefined) variables.push([name, resolved]);
       }
     });
-    for (const { message, ...place } of problems) skipped.push({ logicalId, names, type, place, reason: message });
+    for (const { message, gap: _, ...place } of problems)
+      skipped.push({ logicalId, names, type, place, reason: message });
     environments.set(logicalId, Object.fromEntries(variables));
   }
   return environments;

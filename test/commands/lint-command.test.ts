@@ -121,12 +121,48 @@ describe('footbridge lint', () => {
     });
     const unknown = await lint({ 'a.json': template }, 'a.json');
     expect(unknown.output).toContain('the parameter Source has no Default');
-    expect(unknown.output).toContain('   (--parameter NAME=VALUE says it)');
+    expect(unknown.output).toContain('   (--parameter Source=VALUE says it)');
     expect(unknown.exit).toBe(1);
     expect(await lint({ 'a.json': template }, 'a.json', '--parameter', 'Source=a')).toMatchObject({
       exit: 0,
       output: '0 errors, 0 warnings\n',
     });
+  });
+
+  test('tells what is not known or not carried out here from what AWS refuses', async () => {
+    const bus = (EventBusName: object) => rule({ EventPattern: { source: ['a'] }, EventBusName });
+    const found = await findings({
+      Imported: bus({ 'Fn::ImportValue': 'parameters[bus]' }),
+      Stored: bus({ 'Fn::Sub': '{{resolve:ssm:/bus}}' }),
+      Forwarded: bus({ 'Fn::GetAtt': ['Table', 'StreamArn'] }),
+      Transformed: bus({ 'Fn::Transform': { Name: 'Macro' } }),
+      Misspelled: bus({ Ref: 'parameters[bus]' }),
+      Table: { Type: 'AWS::DynamoDB::Table' },
+    });
+    expect(found.map((one) => one.replace(/:.*/s, ''))).toEqual([
+      'error unresolved',
+      'error unresolved',
+      'error unresolved',
+      'error unsupported',
+      'error refused',
+    ]);
+  });
+
+  test('gives a parameter as a shell reads it', async () => {
+    const template = JSON.stringify({
+      Resources: {
+        Queue: queue,
+        Only: rule({ EventPattern: { source: [{ 'Fn::ImportValue': "the team's source" }] } }),
+      },
+    });
+    const { output } = await lint({ 'a.json': template }, 'a.json');
+    expect(output).toContain(`   (--parameter 'the team'\\''s source=VALUE' says it)`);
+  });
+
+  test('shortens the sentences that hold the whole of a refused value', async () => {
+    const [finding = ''] = await findings({ Only: rule({ EventPattern: { source: ['a'.repeat(5000)] } }) });
+    expect(finding).toMatch(/^error refused: 1 validation error detected: .* … .* less than or equal to 4096$/);
+    expect(finding.length).toBeLessThan(700);
   });
 
   test('prints annotations of GitHub on one line each', async () => {
