@@ -6,6 +6,7 @@ import { type Detail, readDetail } from '../events/detail.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
+import { readMembers } from './event-members.js';
 import { entryOf } from './read-entries.js';
 import { detailText, type GivenEvent } from './read-given-events.js';
 import { UnusableInput } from './unusable-input.js';
@@ -22,6 +23,8 @@ export interface EventToExplain {
   readonly filledIn: readonly string[];
   /** What was taken for something else, each in a sentence. */
   readonly guesses: readonly string[];
+  /** The names of members that nothing is made of. */
+  readonly leftOut: readonly string[];
   readonly bus: string;
   readonly busIsNamed: boolean;
   /** Why PutEvents refuses the entry, instead of the event. */
@@ -42,12 +45,13 @@ export function eventToExplain(given: GivenEvent, bus: string | undefined): Even
   }
   const named = bus ?? entry.EventBusName ?? undefined;
   const busName = busNameOf(home, named) ?? String(named).replace(/^.*event-bus\//, '');
-  const common = { place: given.place, bus: busName, busIsNamed: named !== undefined };
-  const { members } = given.value;
+  const { members, leftOut, guesses: taken } = readMembers(given);
+  const common = { place: given.place, bus: busName, busIsNamed: named !== undefined, leftOut };
+  const written = given.value.members;
   const found = given.within.length === 0 ? '' : ` in ${given.within.join('.')}`;
 
   if (given.kind === 'entry') {
-    const isObject = members.get('Detail')?.text.startsWith('{') === true;
+    const isObject = written.get('Detail')?.text.startsWith('{') === true;
     const guesses = isObject ? ['Detail taken for its JSON text'] : [];
     const form = `an entry of PutEvents${found}`;
     const detail = validateEntry(entry);
@@ -64,17 +68,18 @@ export function eventToExplain(given: GivenEvent, bus: string | undefined): Even
   if (detail === undefined) {
     throw new UnusableInput(`${given.place}: detail must be a JSON object, but is ${text.slice(0, 60)}`);
   }
-  const { detail: _, detailType, ...parts } = JSON.parse(given.value.text);
-  const guesses: string[] = [];
-  if (parts['detail-type'] === undefined && detailType !== undefined) {
-    parts['detail-type'] = detailType;
-    guesses.push('"detailType" taken for "detail-type"');
-  }
-  if (members.get('detail')?.text.startsWith('"')) guesses.push('detail taken for the object that its text holds');
-  const missing = ['detail', ...fillable].filter((name) => !members.has(name));
-  const filledIn = ['source', 'detail-type'].some((name) => parts[name] === undefined) ? [] : missing;
-  const form = `${missing.length > 0 ? 'a short event' : 'an event'}${found}`;
-  return { ...common, form, guesses, filledIn, refusal: undefined, event: make(common, parts, detail) };
+  const { detail: own, ...parts } = members;
+  const guesses = [...taken, ...(typeof own === 'string' ? ['detail taken for the object that its text holds'] : [])];
+  const filledIn = ['detail', ...fillable].filter((name) => !Object.hasOwn(members, name));
+  const form = `${filledIn.length > 0 ? 'a short event' : 'an event'}${found}`;
+  return {
+    ...common,
+    form,
+    guesses,
+    filledIn,
+    refusal: undefined,
+    event: make(common, parts as unknown as PartialEnvelope, detail),
+  };
 }
 
 /** With the detail's own text. */

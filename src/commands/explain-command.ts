@@ -60,9 +60,10 @@ export async function explainCommand(args: readonly string[], io: CommandIo): Pr
   return explained.every((one) => reaches(one, options.rule.length > 0)) ? 0 : 1;
 }
 
-function refuseGuesses({ place, form, filledIn, guesses }: EventToExplain): void {
+function refuseGuesses({ place, form, filledIn, guesses, leftOut }: EventToExplain): void {
   const missing = filledIn.length === 0 ? [] : [`it lacks ${filledIn.join(', ')}`];
-  const all = [...missing, ...guesses];
+  const unknown = leftOut.length === 0 ? [] : [`no event has ${leftOut.join(', ')}`];
+  const all = [...missing, ...guesses, ...unknown];
   if (all.length > 0) throw new UnusableInput(`${place} is ${form}, which --strict refuses: ${all.join('; ')}`);
 }
 
@@ -100,6 +101,7 @@ function jsonOf(explained: readonly Explained[], isAsked: boolean) {
       busIsNamed: event.busIsNamed,
       filledIn: event.filledIn,
       guesses: event.guesses,
+      leftOut: event.leftOut,
       refusal: event.refusal,
       event: event.event?.envelope,
     })),

@@ -34,10 +34,11 @@ export function explainText(
 }
 
 function eventHead(event: EventToExplain, label: string, buses: readonly string[]): string {
-  const { filledIn, form, guesses, bus, busIsNamed } = event;
+  const { filledIn, form, guesses, leftOut, bus, busIsNamed } = event;
   const filled = filledIn.length === 0 ? '' : `: filled in ${filledIn.join(', ')}`;
-  const strict = filledIn.length + guesses.length > 0 ? ' (--strict refuses this)' : '';
-  const read = `${label}, read as ${[form + filled, ...guesses].join('; ')}${strict}`;
+  const left = leftOut.length === 0 ? [] : [`left out ${leftOut.map((name) => JSON.stringify(name)).join(', ')}`];
+  const strict = filledIn.length + guesses.length + leftOut.length > 0 ? ' (--strict refuses this)' : '';
+  const read = `${label}, read as ${[form + filled, ...guesses, ...left].join('; ')}${strict}`;
   const others = buses.filter((name) => name !== bus).map((name) => `"${name}"`);
   const hint = others.length > 0 && !buses.includes(bus) ? `; the rules are on ${others.join(', ')}` : '';
   const named = busIsNamed ? `"${bus}"` : `none is named in the event: "${bus}"`;

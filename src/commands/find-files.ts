@@ -6,12 +6,13 @@ const magic = /[*?{[]/;
 /**
  * The files that names and globs stand for, each once and in order. A glob has `*`, `?`, `[abc]`, `{a,b}`, and `**` for any
  * folders; it passes over `node_modules` and over what begins with a dot unless the glob says so. A name without these is taken
- * as it is. Throws an UnusableInput for a glob that finds nothing.
+ * as it is, and so is one that a file has, such as `[id].yaml`. Throws an UnusableInput for a glob that finds nothing.
  */
 export async function findFiles(names: readonly string[], io: CommandIo): Promise<readonly string[]> {
   const found = new Set<string>();
   for (const name of names) {
-    if (!magic.test(name)) {
+    if (name === '') throw new UnusableInput('the name of a file is empty');
+    if (!magic.test(name) || (await isFile(name, io))) {
       found.add(name);
       continue;
     }
@@ -20,6 +21,12 @@ export async function findFiles(names: readonly string[], io: CommandIo): Promis
     for (const file of matched.sort()) found.add(file);
   }
   return [...found];
+}
+
+async function isFile(name: string, io: CommandIo): Promise<boolean> {
+  const [, folder = '', last = ''] = /^(.*\/)?([^/]*)$/s.exec(name) ?? [];
+  const entries = await io.listFolder(folder.replace(/(?<=.)\/$/, '') || '.');
+  return entries.some((entry) => entry.name === last && !entry.isFolder);
 }
 
 const mostAlternatives = 1000;

@@ -1,14 +1,14 @@
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import { readTime } from '../events/event-time.js';
+import { readMembers } from './event-members.js';
 import type { ArgumentText } from './read-argument.js';
 import { detailText, type GivenEvent, readGivenEvents } from './read-given-events.js';
 import { UnusableInput } from './unusable-input.js';
 
-/** An entry, or an event as it is delivered or as `publish` takes it; nothing of it is checked yet. */
-interface Given extends PutEventsRequestEntry {
+/** An event as it is delivered or as `publish` takes it; nothing of it is checked yet. */
+interface Given {
   readonly source?: string;
   readonly 'detail-type'?: string;
-  readonly detailType?: string;
   readonly resources?: readonly string[];
   readonly bus?: string;
   readonly time?: unknown;
@@ -25,9 +25,9 @@ export function readEntries(argument: ArgumentText): readonly PutEventsRequestEn
 
 /** The entry that puts an event. Throws an UnusableInput for a time that is none. */
 export function entryOf(event: GivenEvent): PutEventsRequestEntry {
-  const isEntry = event.kind === 'entry';
-  const given = JSON.parse(event.value.text) as Given;
-  const time = isEntry ? given.Time : given.time;
+  const given = readMembers(event).members as Given;
+  const entry = event.kind === 'entry' ? (JSON.parse(event.value.text) as PutEventsRequestEntry) : undefined;
+  const time = entry === undefined ? given.time : entry.Time;
   const Time = time === undefined ? undefined : readTime(time);
   if (time !== undefined && Time === undefined) {
     throw new UnusableInput(
@@ -35,10 +35,10 @@ export function entryOf(event: GivenEvent): PutEventsRequestEntry {
     );
   }
   const Detail = detailText(event);
-  if (isEntry) return { ...given, Detail, Time };
+  if (entry !== undefined) return { ...entry, Detail, Time };
   return {
     Source: given.source,
-    DetailType: given['detail-type'] ?? given.detailType,
+    DetailType: given['detail-type'],
     Detail,
     Resources: given.resources,
     EventBusName: given.bus,

@@ -2,6 +2,7 @@ import * as sdk from '@aws-sdk/client-eventbridge';
 import { clientConfig } from '../../src/aws-sdk.js';
 import { Bell } from '../../src/base/bell.js';
 import type { CommandIo } from '../../src/commands/command-io.js';
+import { decodeText } from '../../src/commands/decode-text.js';
 import { serve } from '../../src/http.js';
 
 /** A `CommandIo` in memory: files and standard input as given, what is written kept. */
@@ -32,7 +33,7 @@ export function recordedIo(given: {
     const name = String(file).replace(/^file:.*\//, '');
     const text = files.get(name);
     if (text === undefined) throw Object.assign(new Error(`ENOENT: ${name}`), { code: 'ENOENT' });
-    return text;
+    return decodeText(new TextEncoder().encode(text));
   };
   return {
     readFile,
