@@ -78,4 +78,6 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   interrupted,
   environment: process.env,
   color: wantsColor(process.env, process.stdout.isTTY === true && process.stdout.hasColors()),
+  // A terminal may tell 0.
+  columns: process.stdout.columns || undefined,
 });

@@ -55,6 +55,8 @@ export interface CommandIo {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether standard output shows colour. */
   readonly color: boolean;
+  /** How wide standard output is, in characters; `undefined` if it is no terminal. */
+  readonly columns: number | undefined;
 }
 
 /** 0: as asked · 1: no, or not as expected · 2: the input cannot be used. */

@@ -53,6 +53,7 @@ export async function explainCommand(args: readonly string[], io: CommandIo): Pr
         buses,
         isAsked,
         color: io.color,
+        columns: io.columns,
       }),
     );
     io.write(texts.join('\n'));

@@ -19,6 +19,7 @@ export function recordedIo(given: {
   readonly files?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly color?: boolean;
+  readonly columns?: number;
   readonly environment?: Readonly<Record<string, string>>;
   /** Aborts when the command is to end. */
   readonly interrupt?: AbortController;
@@ -66,6 +67,7 @@ export function recordedIo(given: {
     interrupted: () => interrupt.signal,
     environment: given.environment ?? {},
     color: given.color ?? false,
+    columns: given.columns,
     output: () => written.join(''),
     shows: async (text, times = 1) => {
       while (written.concat(complaints).join('').split(text).length <= times) await changed.wait();
