@@ -1,3 +1,4 @@
+import type { Home } from '../base/arn.js';
 import { type ContractRule, compare } from '../templates/check-contracts.js';
 import type { CheckedRule } from '../templates/check-template.js';
 import type { NamedEvent } from '../templates/contract-event.js';
@@ -10,18 +11,20 @@ import { readArgument } from './read-argument.js';
 import { readCommandLine } from './read-command-line.js';
 import { readGivenEvents } from './read-given-events.js';
 import { readTemplates, requireUsable } from './read-templates.js';
+import { readTemplateOptions, templateOptions } from './template-options.js';
 import { UnusableInput } from './unusable-input.js';
 
 /** `contracts --events FILES --rules FILES`: events that no rule wants, and rules that no event meets. Answers 1 for either. */
 export async function contractsCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const kinds = { events: 'list', rules: 'list', parameter: 'list', json: 'flag' } as const;
+  const kinds = { events: 'list', rules: 'list', ...templateOptions, json: 'flag' } as const;
   const { words, options } = readCommandLine('contracts', args, kinds);
   if (words.length > 0) throw new UnusableInput(`contracts takes options only; "${words[0]}" is none`);
   for (const name of ['events', 'rules'] as const) {
     if (options[name].length === 0) throw new UnusableInput(`contracts needs --${name} FILES`);
   }
-  const events = await readEvents(options.events, io);
-  const templates = await readTemplates(options.rules, options.parameter, io);
+  const settings = await readTemplateOptions(options, io);
+  const events = await readEvents(options.events, settings, io);
+  const templates = await readTemplates(options.rules, settings, io);
   requireUsable(templates);
   const report = compare(
     events,
@@ -37,11 +40,11 @@ function contractRule({ name, bus, eventPattern, state, logicalId, names, place 
   return { name, bus, eventPattern, state, logicalId, names, place };
 }
 
-async function readEvents(names: readonly string[], io: CommandIo): Promise<readonly NamedEvent[]> {
+async function readEvents(names: readonly string[], home: Home, io: CommandIo): Promise<readonly NamedEvent[]> {
   const events: NamedEvent[] = [];
   for (const name of await findFiles(names, io)) {
     for (const given of readGivenEvents(await readArgument(name, io))) {
-      const { place: label, event, refusal, bus, busIsNamed } = eventToExplain(given, undefined);
+      const { place: label, event, refusal, bus, busIsNamed } = eventToExplain(given, home, undefined);
       if (event === undefined) {
         throw new UnusableInput(`${label}: PutEvents refuses it: ${refusal?.ErrorCode}: ${refusal?.ErrorMessage}`);
       }

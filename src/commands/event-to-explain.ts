@@ -11,9 +11,6 @@ import { entryOf } from './read-entries.js';
 import { detailText, type GivenEvent } from './read-given-events.js';
 import { UnusableInput } from './unusable-input.js';
 
-/** The home that templates are read for, and events without one are given. */
-export const home: Home = { account: '123456789012', region: 'us-east-1' };
-
 /** An event as its rules would see it, and how it was read. */
 export interface EventToExplain {
   readonly place: string;
@@ -35,8 +32,11 @@ export interface EventToExplain {
 const noId = () => '00000000-0000-0000-0000-000000000000';
 const fillable = ['id', 'time', 'account', 'region', 'resources'];
 
-/** Reads an entry or event. `bus` is the one that the command line names. Throws an UnusableInput for an event that cannot be. */
-export function eventToExplain(given: GivenEvent, bus: string | undefined): EventToExplain {
+/**
+ * Reads an entry or event, which gets what it lacks of `home`. `bus` is the one that the command line names. Throws an
+ * UnusableInput for an event that cannot be.
+ */
+export function eventToExplain(given: GivenEvent, home: Home, bus: string | undefined): EventToExplain {
   const entry = entryOf(given);
   for (const name of ['Source', 'DetailType', 'EventBusName'] as const) {
     const value: unknown = entry[name];
@@ -60,7 +60,14 @@ export function eventToExplain(given: GivenEvent, bus: string | undefined): Even
     }
     const { Source, DetailType, Resources, Time } = entry;
     const parts = { source: Source, 'detail-type': DetailType, resources: Resources, time: Time } as PartialEnvelope;
-    return { ...common, form, guesses, filledIn: [], refusal: undefined, event: make(common, parts, detail) };
+    return {
+      ...common,
+      form,
+      guesses,
+      filledIn: [],
+      refusal: undefined,
+      event: make({ ...common, home }, parts, detail),
+    };
   }
 
   const text = detailText(given) ?? '{}';
@@ -78,12 +85,16 @@ export function eventToExplain(given: GivenEvent, bus: string | undefined): Even
     guesses,
     filledIn,
     refusal: undefined,
-    event: make(common, parts as unknown as PartialEnvelope, detail),
+    event: make({ ...common, home }, parts as unknown as PartialEnvelope, detail),
   };
 }
 
 /** With the detail's own text. */
-function make({ place, bus }: { place: string; bus: string }, parts: PartialEnvelope, detail: Detail): BusEvent {
+function make(
+  { place, bus, home }: { place: string; bus: string; home: Home },
+  parts: PartialEnvelope,
+  detail: Detail,
+): BusEvent {
   try {
     return new BusEvent(bus, completeEvent({ home, clock: systemClock, ids: noId }, bus, parts).head, detail);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { LintFinding } from '../templates/lint-template.js';
 import { paint } from './paint.js';
 import { plainText } from './plain-text.js';
+import { parameterHint } from './template-trouble.js';
 
 /** The text that findings are written as. */
 export type LintFormat = (findings: readonly LintFinding[], color: boolean) => string;
@@ -35,12 +36,7 @@ function document(value: unknown): string {
 
 function suffixOf({ code, parameter }: LintFinding): string {
   if (code === 'refused') return '   (AWS refuses the deploy)';
-  return parameter === undefined ? '' : `   (--parameter ${plainText(shellWord(`${parameter}=VALUE`))} says it)`;
-}
-
-/** As a shell reads it back. */
-function shellWord(text: string): string {
-  return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return parameter === undefined ? '' : `   (${plainText(parameterHint(parameter))})`;
 }
 
 function stylish(findings: readonly LintFinding[], color: boolean): string {

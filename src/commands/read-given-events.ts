@@ -2,6 +2,7 @@ import { compactJson } from '../base/compact-json.js';
 import { findJsonError } from '../base/json-error.js';
 import { lineAndColumn } from '../base/json-location.js';
 import { JsonPart } from '../inputs/json-part.js';
+import { notJson } from './not-json.js';
 import type { ArgumentText } from './read-argument.js';
 import { UnusableInput } from './unusable-input.js';
 
@@ -69,11 +70,6 @@ function readValues(text: string, origin: string): readonly JsonPart[] {
     if (wrong !== undefined) throw notJson(origin, wrong.reason, { line: i + 1, column: wrong.offset + 1 });
     return [new JsonPart(compactJson(line))];
   });
-}
-
-function notJson(origin: string, reason: string, { line, column }: { line: number; column: number }): UnusableInput {
-  const place = origin === '' ? '' : `${origin.replace(/: $/, '')}:`;
-  return new UnusableInput(`${place}${line}:${column}: this is not JSON: ${reason}`);
 }
 
 function unfold(found: Found): readonly Found[] {

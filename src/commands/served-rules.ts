@@ -8,7 +8,8 @@ import { TemplateError } from '../templates/template-error.js';
 import type { CommandIo } from './command-io.js';
 import { isLikeRule } from './explain-rules.js';
 import { findFiles } from './find-files.js';
-import { readParameters, readTemplateFile } from './read-templates.js';
+import { readTemplateFile } from './read-templates.js';
+import { templateTrouble } from './template-trouble.js';
 import { UnusableInput } from './unusable-input.js';
 
 interface Served {
@@ -28,11 +29,11 @@ interface Served {
  */
 export async function serveRules(
   bridge: Bridge,
-  given: { readonly rules: readonly string[]; readonly parameter: readonly string[]; readonly watch: boolean },
+  given: { readonly rules: readonly string[]; readonly watch: boolean },
+  options: LoadOptions,
   io: CommandIo,
   signal: AbortSignal,
 ): Promise<void> {
-  const options = { parameters: readParameters(given.parameter) };
   const all: Served[] = [];
   for (const name of await findFiles(given.rules, io)) {
     const { text, file } = await readTemplateFile(name, io);
@@ -139,7 +140,7 @@ async function orUnusable(work: () => Promise<void>): Promise<void> {
     if (!(error instanceof TemplateError)) throw error;
     const isBusMissing = error.problems.some(({ message }) => /^Event bus .* does not exist\.$/.test(message));
     throw new UnusableInput(
-      `${error.message}${isBusMissing ? '\n--bus NAME creates a bus that another template makes' : ''}`,
+      `${templateTrouble(error.problems)}${isBusMissing ? '\n--bus NAME creates a bus that another template makes' : ''}`,
     );
   }
 }

@@ -197,6 +197,7 @@ describe('footbridge explain', () => {
 
   test.each([
     ['no event', [], [], 'explain takes an EVENT; 0 given'],
+    ['an event behind the templates', [], ['--rules', 'template.yaml', 'event.json'], 'the EVENT stands before it'],
     ['no template', ['{}'], [], 'explain needs --rules TEMPLATE'],
     ['an unknown rule', [JSON.stringify(entry)], [...rules, '--rule', 'BigOrdr'], 'did you mean BigOrder?'],
     ['an event that is none', ['{}'], rules, 'entry 1 is neither an entry (Source, DetailType, Detail)'],
