@@ -75,7 +75,13 @@ function ruleProblem({ name, message }: ServiceError, resource: ResourceNode, pr
     const pattern = member(properties, 'EventPattern');
     if (pattern !== undefined) return patternProblem(pattern, message);
   }
-  const part = name === 'ResourceNotFoundException' ? 'EventBusName' : /ScheduleExpression/.exec(message)?.[0];
+  const constrained = /' at '(\w)(\w*)' failed to satisfy/.exec(message);
+  const part =
+    name === 'ResourceNotFoundException'
+      ? 'EventBusName'
+      : constrained !== null
+        ? `${constrained[1]?.toUpperCase()}${constrained[2]}`
+        : /ScheduleExpression/.exec(message)?.[0];
   return new Problem(member(properties, part ?? '')?.place ?? resource.place, message);
 }
 

@@ -159,6 +159,19 @@ describe('footbridge lint', () => {
     expect(output).toContain(`   (--parameter 'the team'\\''s source=VALUE' says it)`);
   });
 
+  test.each([
+    ['State', 'enabled'],
+    ['Name', 'a b'],
+    ['Description', 'x'.repeat(513)],
+    ['ScheduleExpression', 'rate(x)'],
+  ])('stands at the property that is refused: %s', async (name, value) => {
+    const Properties = { EventPattern: { source: ['a'] }, [name]: value };
+    const template = JSON.stringify({ Resources: { Only: { Type: 'AWS::Events::Rule', Properties } } }, null, 1);
+    const { output } = await lint({ 'a.json': template }, 'a.json');
+    const line = template.split('\n').findIndex((one) => one.includes(`"${name}":`)) + 1;
+    expect(output).toMatch(new RegExp(`^a\\.json:${line}:`));
+  });
+
   test('shortens the sentences that hold the whole of a refused value', async () => {
     const [finding = ''] = await findings({ Only: rule({ EventPattern: { source: ['a'.repeat(5000)] } }) });
     expect(finding).toMatch(/^error refused: 1 validation error detected: .* … .* less than or equal to 4096$/);
