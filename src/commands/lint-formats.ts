@@ -86,7 +86,7 @@ function sarif(findings: readonly LintFinding[]) {
           locations: [
             {
               physicalLocation: {
-                artifactLocation: { uri: encodeURI(file) },
+                artifactLocation: { uri: uriOf(file) },
                 region: { startLine: line, startColumn: column },
               },
             },
@@ -95,4 +95,14 @@ function sarif(findings: readonly LintFinding[]) {
       },
     ],
   };
+}
+
+/** Of a relative path a relative one. */
+function uriOf(file: string): string {
+  const path = file
+    .replace(/^(?:\.\/)+/, '')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
+  return path.startsWith('/') ? `file://${path}` : path;
 }

@@ -1,3 +1,4 @@
+import { defaultLimits } from '../bridge/options.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
 import type { CheckedRule, CheckedTemplate } from './check-template.js';
 import { neverReason } from './never-reason.js';
@@ -87,6 +88,8 @@ function twins(rules: readonly CheckedRule[]): LintFinding[] {
       continue;
     }
     const common = rule.targets.filter(({ arn }) => before.targets.some((target) => target.arn === arn));
+    // They have different targets, more than one rule can have.
+    if (common.length === 0 && rule.targets.length + before.targets.length > defaultLimits.targetsPerRule) continue;
     const twice = common.map(({ logicalId, arn }) => logicalId ?? arn).join(', ');
     const effect = twice === '' ? 'one rule can have the targets of both' : `${twice} gets each event twice`;
     findings.push({

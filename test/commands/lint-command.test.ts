@@ -11,7 +11,8 @@ async function lint(files: Readonly<Record<string, string>>, ...args: string[]) 
 
 const queue = { Type: 'AWS::SQS::Queue' };
 const target = (id: string) => ({ Id: id, Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } });
-const guarded = { ...target('1'), DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } } };
+const DeadLetterConfig = { Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } };
+const guarded = { ...target('1'), DeadLetterConfig };
 const rule = (properties: object) => ({
   Type: 'AWS::Events::Rule',
   Properties: { Targets: [guarded], ...properties },
@@ -107,6 +108,19 @@ describe('footbridge lint', () => {
     ]);
   });
 
+  test('finds nothing in two rules that share their targets out', async () => {
+    const others = (ids: string) =>
+      [...ids].map((id) => ({ Id: id, Arn: { 'Fn::GetAtt': [`Queue${id}`, 'Arn'] }, DeadLetterConfig }));
+    const pattern = { source: ['a'] };
+    const queues = Object.fromEntries([...'123456'].map((id) => [`Queue${id}`, queue]));
+    const found = await findings({
+      ...queues,
+      First: rule({ EventPattern: pattern, Targets: others('1234') }),
+      Second: rule({ EventPattern: pattern, Targets: others('56') }),
+    });
+    expect(found).toEqual([]);
+  });
+
   test('finds two rules of one name', async () => {
     const named = (source: string) => rule({ Name: 'one', EventPattern: { source: [source] } });
     expect(await findings({ First: named('a'), Second: named('b') })).toEqual([
@@ -188,7 +202,7 @@ describe('footbridge lint', () => {
   });
 
   test('prints SARIF', async () => {
-    const { output } = await lint({ 'a b.yaml': shopTemplate }, 'a b.yaml', '--format', 'sarif');
+    const { output } = await lint({ './a b/#1.yaml': shopTemplate }, './a b/#1.yaml', '--format', 'sarif');
     const { version, runs } = JSON.parse(output);
     expect(version).toBe('2.1.0');
     expect(runs[0].results[0]).toEqual({
@@ -197,10 +211,16 @@ describe('footbridge lint', () => {
       message: { text: 'rule Nightly has no dead-letter queue' },
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri: 'a%20b.yaml' }, region: { startLine: 18, startColumn: 9 } },
+          physicalLocation: { artifactLocation: { uri: 'a%20b/%231.yaml' }, region: { startLine: 18, startColumn: 9 } },
         },
       ],
     });
+  });
+
+  test('prints an absolute path in SARIF as a URI of its own', async () => {
+    const { output } = await lint({ '/work/a.yaml': shopTemplate }, '/work/a.yaml', '--format', 'sarif');
+    const [{ physicalLocation }] = JSON.parse(output).runs[0].results[0].locations;
+    expect(physicalLocation.artifactLocation.uri).toBe('file:///work/a.yaml');
   });
 
   test('finds what is no template', async () => {
