@@ -16,8 +16,9 @@ const sdkSilence = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 const oneSignal = 500;
 const interruptedExit = 130;
 const unusableExit = 2;
-/** In milliseconds. */
+/** In milliseconds, as the next. */
 const watchInterval = 250;
+const lookInterval = 500;
 
 const ending = new AbortController();
 
@@ -65,6 +66,10 @@ process.exitCode = await runCommand(process.argv.slice(2), {
     // A change before it has looked for the first time it does not tell.
     stat(file).then(changed, changed);
     signal.addEventListener('abort', () => unwatchFile(file, changed), { once: true });
+  },
+  lookAgain: (look, signal) => {
+    const timer = setInterval(look, lookInterval);
+    signal.addEventListener('abort', () => clearInterval(timer), { once: true });
   },
   readStdin: async () => decodeText(await buffer(process.stdin)),
   write: (output) => process.stdout.write(output),

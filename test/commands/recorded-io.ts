@@ -11,6 +11,9 @@ export interface RecordedIo extends CommandIo {
   readonly errors: () => string;
   /** Puts another text into a file, and tells who watches it. */
   readonly changeFile: (file: string, text: string) => void;
+  readonly removeFile: (file: string) => void;
+  /** Does what is to be done again and again, once. */
+  readonly look: () => void;
   /** Resolves once a text has been written so many times, to whichever of both. */
   readonly shows: (text: string, times?: number) => Promise<void>;
 }
@@ -26,6 +29,7 @@ export function recordedIo(given: {
 }): RecordedIo {
   const files = new Map(Object.entries(given.files ?? {}));
   const watched = new Map<string, Set<() => void>>();
+  const looks = new Set<() => void>();
   const written: string[] = [];
   const complaints: string[] = [];
   const changed = new Bell();
@@ -53,6 +57,14 @@ export function recordedIo(given: {
       files.set(file, text);
       for (const changed of watched.get(file) ?? []) changed();
     },
+    lookAgain: (look, signal) => {
+      looks.add(look);
+      signal.addEventListener('abort', () => looks.delete(look));
+    },
+    look: () => {
+      for (const look of looks) look();
+    },
+    removeFile: (file) => files.delete(file),
     readStdin: async () => given.stdin ?? '',
     write: (text) => {
       written.push(text);
