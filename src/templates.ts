@@ -31,10 +31,17 @@ export { TemplateError } from './templates/template-error.js';
  * `template` is a file's path or file URL (in Node only), or a template already parsed. Intrinsic functions are resolved;
  * names that CloudFormation would make up are the stack's name and the logical id, without random characters. In a Terraform
  * plan, what is known only once it is applied and refers to one attribute is taken for that attribute: a plan does not tell
- * what else is around it. What is there already is changed, so a template may be loaded again.
+ * what else is around it.
+ *
+ * A stack that is loaded again is updated: what is in the bridge already is changed where it is, and what an earlier load has made
+ * and the template has no more is taken out. Handlers and pending deliveries stay, and so does what others have made: a rule or a
+ * bus into which they have put something is listed in `skipped`. Two loads are of one stack if they have one `stackName`; without
+ * one, if they are of one file. An object has neither: two of them that are two stacks need a `stackName` each. A bridge forgets its
+ * stacks when it is reset.
  *
  * Rejects with a `TemplateError` that says all that is wrong, each with its place. Nothing was loaded then, unless it is a
- * quota of the bridge that was met: what came before it stays. Rejects with `ValidationException` for wrong arguments.
+ * quota of the bridge that was met, or an archive that others made of another bus: what came before it stays. Rejects with
+ * `ValidationException` for wrong arguments.
  */
 export async function loadTemplate(
   bridge: Bridge,

@@ -1,4 +1,3 @@
-import { ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { onReset } from '../bridge/resets.js';
 import type { LoadOptions } from '../templates/load-options.js';
@@ -38,12 +37,12 @@ export async function serveRules(
   for (const name of await findFiles(given.rules, io)) {
     const { text, file } = await readTemplateFile(name, io);
     const served: Served = { file, text, seen: text, stack: undefined };
-    await orUnusable(() => load(bridge, all, served, served.text, options));
+    await orUnusable(() => load(bridge, served, served.text, options));
     all.push(served);
     tell(io, served, 'serves');
     if (given.watch && name === served.file) watch(name, served);
   }
-  // One after the other: two loads at once would take out each other's rules.
+  // One after the other, so that what is told is in order.
   let queue = Promise.resolve();
   const enqueue = (work: () => Promise<void>) => {
     queue = queue.then(work).catch((error: unknown) => {
@@ -53,7 +52,7 @@ export async function serveRules(
   };
   onReset(bridge, () => {
     for (const served of all) served.stack = undefined;
-    for (const served of all) enqueue(() => load(bridge, all, served, served.text, options));
+    for (const served of all) enqueue(() => load(bridge, served, served.text, options));
   });
 
   function watch(name: string, served: Served): void {
@@ -65,66 +64,46 @@ export async function serveRules(
     const { text } = await readTemplateFile(name, io);
     if (text === served.seen || signal.aborted) return;
     served.seen = text;
-    const before = served.stack?.rules ?? [];
+    const before = served.stack;
     try {
-      await load(bridge, all, served, text, options);
+      await load(bridge, served, text, options);
     } catch (error) {
       if (error instanceof TemplateError)
         io.writeError(`footbridge: ${name} has changed; its rules stay as they were\n`);
       throw error;
     }
-    tell(io, served, 'has changed:', before);
+    tell(io, served, 'has changed:', before ?? 'nothing');
   }
 }
 
-/** Also takes out the rules that the template had before, and has no more. */
-async function load(
-  bridge: Bridge,
-  all: readonly Served[],
-  served: Served,
-  text: string,
-  options: LoadOptions,
-): Promise<void> {
-  const before = served.stack?.rules ?? [];
+async function load(bridge: Bridge, served: Served, text: string, options: LoadOptions): Promise<void> {
   served.stack = await loadTemplateText(bridge, { text, file: served.file }, options);
   served.text = text;
-  const wanted = new Set([...all, served].flatMap(({ stack }) => stack?.rules ?? []).map(keyOf));
-  for (const rule of before) if (!wanted.has(keyOf(rule))) await remove(bridge, rule);
-}
-
-async function remove(bridge: Bridge, { name, bus }: StackRule): Promise<void> {
-  const rule = { Rule: name, EventBusName: bus };
-  try {
-    const { Targets } = await bridge.listTargetsByRule({ ...rule, Limit: 100 });
-    const Ids = Targets.map(({ Id }) => Id);
-    if (Ids.length > 0) await bridge.removeTargets({ ...rule, Ids });
-    await bridge.deleteRule({ Name: name, EventBusName: bus });
-  } catch (error) {
-    // Somebody else has removed it, or its bus.
-    if (!(error instanceof ServiceError) || error.name !== 'ResourceNotFoundException') throw error;
-  }
 }
 
 function keyOf({ name, bus }: StackRule): string {
   return `${bus}/${name}`;
 }
 
-function tell(io: CommandIo, { file, stack }: Served, verb: string, before?: readonly StackRule[]): void {
+const nothing: Pick<Stack, 'rules' | 'skipped'> = { rules: [], skipped: [] };
+
+function tell(io: CommandIo, { file, stack }: Served, verb: string, before?: Stack | 'nothing'): void {
   const rules = stack?.rules ?? [];
+  const { rules: rulesBefore, skipped: skippedBefore } = typeof before === 'object' ? before : nothing;
   const missingIn = (some: readonly StackRule[], others: readonly StackRule[]) =>
     some.filter((rule) => !others.some((other) => keyOf(other) === keyOf(rule))).map(nameOf);
   const changes =
     before === undefined
       ? []
-      : [['added', missingIn(rules, before)] as const, ['removed', missingIn(before, rules)] as const];
+      : [['added', missingIn(rules, rulesBefore)] as const, ['removed', missingIn(rulesBefore, rules)] as const];
   const told = changes.filter(([, names]) => names.length > 0).map(([what, names]) => `; ${what}: ${names.join(', ')}`);
   const buses = [...new Set(rules.map(({ bus }) => bus))];
   const where = rules.length === 0 ? '' : ` on ${buses.join(', ')}`;
   io.writeError(
     `footbridge: ${file} ${verb} ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}${where}${told.join('')}\n`,
   );
-  if (before !== undefined) return;
   for (const { logicalId, names, reason } of stack?.skipped.filter(isLikeRule) ?? []) {
+    if (skippedBefore.some((other) => other.logicalId === logicalId && other.reason === reason)) continue;
     io.writeError(`footbridge: ${names[0] ?? logicalId} is skipped: ${reason}\n`);
   }
 }

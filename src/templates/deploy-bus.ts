@@ -1,11 +1,11 @@
 import { apiModel } from '../model/api-model.js';
-import type { CreateArchiveRequest } from '../operations/archives.js';
 import type { CreateEventBusRequest } from '../operations/event-buses.js';
 import type { PutPermissionRequest } from '../operations/permissions.js';
 import type { ResourceNode } from './cloud-template.js';
 import {
   atHome,
   type Deployment,
+  emptied,
   inputOf,
   makeOrChange,
   placeOf,
@@ -13,12 +13,13 @@ import {
   resolvedProperties,
 } from './deployment.js';
 import { nodeJson } from './node-json.js';
-import { physicalName } from './physical-id.js';
+import { statementName, statementsOf } from './remove-parts.js';
 import { Problem } from './template-error.js';
 import { type MapNode, member, type TemplateNode, textMember } from './template-node.js';
 
 /** AWS::Events::EventBus. */
-export async function deployBus({ bridge, scope }: Deployment, resource: ResourceNode): Promise<void> {
+export async function deployBus(deployment: Deployment, resource: ResourceNode): Promise<void> {
+  const { bridge, scope } = deployment;
   const properties = resolvedProperties(scope, resource);
   if (member(properties, 'Name') === undefined)
     throw new Problem(resource.place, 'AWS::Events::EventBus must have a Name');
@@ -31,12 +32,35 @@ export async function deployBus({ bridge, scope }: Deployment, resource: Resourc
   const { Tags: _, EventSourceName: __, ...changes } = input;
   await refusedAt(placeOf(properties, 'Name'), () =>
     makeOrChange<unknown>(
-      () => bridge.createEventBus(input),
-      () => bridge.updateEventBus(changes),
+      deployment,
+      resource,
+      { kind: 'bus', name: input.Name ?? '' },
+      {
+        make: () => bridge.createEventBus(input),
+        change: async () => {
+          const before = await bridge.describeEventBus({ Name: input.Name });
+          const emptyTexts = emptied(before, changes, ['Description', 'KmsKeyIdentifier']);
+          const none = before.DeadLetterConfig === undefined ? {} : { DeadLetterConfig: {} };
+          return bridge.updateEventBus({ ...emptyTexts, ...none, ...changes });
+        },
+      },
     ),
   );
-  if (Policy === undefined) return;
-  await refusedAt(Policy.place, () => bridge.putPermission({ EventBusName: input.Name, Policy: jsonText(Policy) }));
+  if (Policy !== undefined) await putPolicy(deployment, resource, input.Name, Policy);
+}
+
+/** A whole policy, in place of the one that the bus has. */
+async function putPolicy(
+  { bridge, parts }: Deployment,
+  resource: ResourceNode,
+  bus: string | undefined,
+  node: TemplateNode,
+): Promise<void> {
+  const Policy = jsonText(node);
+  await refusedAt(node.place, () => bridge.putPermission({ EventBusName: bus, Policy }));
+  for (const statement of statementsOf(Policy)) {
+    parts.take({ kind: 'statement', bus: bus ?? 'default', name: statementName(statement) }, resource, true);
+  }
 }
 
 function withPolicy(properties: MapNode): { readonly properties: MapNode; readonly Policy: TemplateNode | undefined } {
@@ -52,41 +76,29 @@ function jsonText(node: TemplateNode): string {
 
 /** AWS::Events::EventBusPolicy: either a statement as it is in a policy, or its parts. */
 export async function deployBusPolicy(deployment: Deployment, resource: ResourceNode): Promise<void> {
-  const { bridge, scope } = deployment;
+  const { bridge, scope, parts } = deployment;
   const properties = resolvedProperties(scope, resource);
+  const EventBusName = atHome(deployment, textMember(properties, 'EventBusName') ?? 'default');
+  const bus = EventBusName.slice(EventBusName.indexOf('/') + 1);
+  const Policy = member(properties, 'Policy');
+  if (Policy !== undefined) {
+    await putPolicy(deployment, resource, bus, Policy);
+    return;
+  }
+  const Sid = textMember(properties, 'StatementId');
   const statement = member(properties, 'Statement');
   if (statement === undefined) {
     const input = inputOf(apiModel.PutPermission, properties, resource.type) as PutPermissionRequest;
-    const EventBusName = input.EventBusName && atHome(deployment, input.EventBusName);
     await refusedAt(resource.place, () => bridge.putPermission({ ...input, EventBusName }));
-    return;
+  } else {
+    await refusedAt(statement.place, async () => {
+      const { Policy = '{"Version":"2012-10-17"}' } = await bridge.describeEventBus({ Name: EventBusName });
+      const written = JSON.parse(jsonText(statement)) as object;
+      const added = Sid === undefined ? written : { Sid, ...written };
+      const others = statementsOf(Policy).filter((other) => statementName(other) !== statementName(added));
+      const Statement = [...others, added];
+      await bridge.putPermission({ EventBusName, Policy: JSON.stringify({ ...JSON.parse(Policy), Statement }) });
+    });
   }
-  const EventBusName = atHome(deployment, textMember(properties, 'EventBusName') ?? 'default');
-  const Sid = textMember(properties, 'StatementId');
-  await refusedAt(statement.place, async () => {
-    const { Policy } = await bridge.describeEventBus({ Name: EventBusName });
-    const document = Policy === undefined ? { Version: '2012-10-17' } : JSON.parse(Policy);
-    const others = [document.Statement ?? []].flat().filter((other: { Sid?: unknown }) => other?.Sid !== Sid);
-    const written = JSON.parse(jsonText(statement)) as object;
-    const Statement = [...others, Sid === undefined ? written : { Sid, ...written }];
-    await bridge.putPermission({ EventBusName, Policy: JSON.stringify({ ...document, Statement }) });
-  });
-}
-
-/** AWS::Events::Archive. */
-export async function deployArchive(deployment: Deployment, resource: ResourceNode): Promise<void> {
-  const { bridge, scope } = deployment;
-  const properties = resolvedProperties(scope, resource);
-  const source = textMember(properties, 'SourceArn');
-  if (source === undefined) throw new Problem(resource.place, 'AWS::Events::Archive must have a SourceArn');
-  const given = inputOf(apiModel.CreateArchive, properties, resource.type, ['SourceArn', 'ArchiveName']);
-  const changes = given as Omit<CreateArchiveRequest, 'ArchiveName' | 'EventSourceArn'>;
-  const ArchiveName = physicalName(scope, resource);
-  await refusedAt(resource.place, () =>
-    makeOrChange<unknown>(
-      () => bridge.createArchive({ ...changes, ArchiveName, EventSourceArn: atHome(deployment, source) }),
-      // An update keeps what it is not told, and must be told something.
-      () => bridge.updateArchive({ RetentionDays: 0, Description: '', ...changes, ArchiveName }),
-    ),
-  );
+  parts.take({ kind: 'statement', bus, name: Sid ?? jsonText(statement ?? properties) }, resource, true);
 }

@@ -2,35 +2,56 @@ import { apiModel } from '../model/api-model.js';
 import type { CreateApiDestinationRequest } from '../operations/api-destinations.js';
 import type { CreateConnectionRequest } from '../operations/connection-requests.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
-import { type Deployment, inputOf, makeOrChange, refusedAt, resolvedProperties } from './deployment.js';
+import { type Deployment, emptied, inputOf, makeOrChange, refusedAt, resolvedProperties } from './deployment.js';
 import { withoutSecrets } from './dynamic-reference.js';
 import { nodeText } from './node-json.js';
 import { physicalName } from './physical-id.js';
 import { member } from './template-node.js';
 
 /** AWS::Events::Connection. */
-export async function deployConnection({ bridge, scope }: Deployment, resource: ResourceNode): Promise<void> {
+export async function deployConnection(deployment: Deployment, resource: ResourceNode): Promise<void> {
+  const { bridge, scope } = deployment;
   const given = inputOf(apiModel.CreateConnection, resolvedProperties(scope, resource), resource.type);
   const known = JSON.parse(withoutSecrets(JSON.stringify(given))) as object;
-  const input = { ...known, Name: physicalName(scope, resource) } as unknown as CreateConnectionRequest;
+  const Name = physicalName(scope, resource);
+  const input = { ...known, Name } as unknown as CreateConnectionRequest;
   const { ConnectionArn } = await refusedAt(resource.place, () =>
     makeOrChange(
-      () => bridge.createConnection(input),
-      () => bridge.updateConnection(input),
+      deployment,
+      resource,
+      { kind: 'connection', name: Name },
+      {
+        make: () => bridge.createConnection(input),
+        change: async () => {
+          const before = await bridge.describeConnection({ Name });
+          return bridge.updateConnection({ ...emptied(before, input, ['Description']), ...input });
+        },
+      },
     ),
   );
   scope.made.set(resource.logicalId, ConnectionArn);
 }
 
 /** AWS::Events::ApiDestination. Nothing is said of one whose connection is refused: the connection is. */
-export async function deployApiDestination({ bridge, scope }: Deployment, resource: ResourceNode): Promise<void> {
+export async function deployApiDestination(deployment: Deployment, resource: ResourceNode): Promise<void> {
+  const { bridge, scope } = deployment;
   if (waitsForRefused(scope, resource)) return;
   const given = inputOf(apiModel.CreateApiDestination, resolvedProperties(scope, resource), resource.type);
-  const input = { ...given, Name: physicalName(scope, resource) } as unknown as CreateApiDestinationRequest;
+  const Name = physicalName(scope, resource);
+  const input = { ...given, Name } as unknown as CreateApiDestinationRequest;
   const { ApiDestinationArn } = await refusedAt(resource.place, () =>
     makeOrChange(
-      () => bridge.createApiDestination(input),
-      () => bridge.updateApiDestination(input),
+      deployment,
+      resource,
+      { kind: 'apiDestination', name: Name },
+      {
+        make: () => bridge.createApiDestination(input),
+        change: async () => {
+          const before = await bridge.describeApiDestination({ Name });
+          const defaults = { InvocationRateLimitPerSecond: 300, ...emptied(before, input, ['Description']) };
+          return bridge.updateApiDestination({ ...defaults, ...input });
+        },
+      },
     ),
   );
   scope.made.set(resource.logicalId, ApiDestinationArn);

@@ -1,4 +1,5 @@
-import type { ServiceError } from '../base/service-error.js';
+import { ServiceError } from '../base/service-error.js';
+import type { Bridge } from '../bridge/bridge.js';
 import { apiModel } from '../model/api-model.js';
 import type { ListShape, Structure } from '../model/shape.js';
 import type { PutRuleRequest } from '../operations/rules.js';
@@ -11,6 +12,7 @@ import { patternProblem } from './pattern-problem.js';
 import { physicalName, ruleBus } from './physical-id.js';
 import type { Place } from './place.js';
 import type { Origin, StackRule, StackTarget } from './stack.js';
+import type { Part } from './stack-parts.js';
 import { Problem } from './template-error.js';
 import { itemsOf, type MapNode, member, type TemplateNode, textMember } from './template-node.js';
 import { typedInput } from './typed-input.js';
@@ -26,6 +28,8 @@ export async function deployRule(deployment: Deployment, resource: ResourceNode)
   const written = inputOf(apiModel.PutRule, properties, 'AWS::Events::Rule', ['Targets', 'Name']);
   const given = written as Omit<PutRuleRequest, 'Name'>;
   const EventBusName = given.EventBusName === undefined ? 'default' : atHome(deployment, given.EventBusName);
+  const part = { kind: 'rule', bus: EventBusName, name: Name } as const;
+  const isThere = await isRule(bridge, Name, EventBusName);
   await refusedAs(
     (error) => ruleProblem(error, resource, properties),
     () => bridge.putRule({ ...given, Name, EventBusName }),
@@ -43,14 +47,38 @@ export async function deployRule(deployment: Deployment, resource: ResourceNode)
     const logicalId = deployment.byArn.get(arn)?.logicalId;
     targets.push({ id, arn, logicalId, place: node.place, source: nodeSource(original) });
   }
-  // What an earlier load of the template has left: it would count.
-  const there = await bridge.listTargetsByRule({ Rule: Name, EventBusName, Limit: 100 });
-  const left = there.Targets.map(({ Id }) => Id).filter((id) => !targets.some((target) => target.id === id));
-  if (left.length > 0) await bridge.removeTargets({ Rule: Name, EventBusName, Ids: left });
+  deployment.parts.take(part, resource, !isThere);
+  if (isThere) await removeLeft(deployment, part, new Set(targets.map(({ id }) => id)));
   for (const { target, place } of wanted) {
     await refusedAt(place, () => bridge.putTargets({ Rule: Name, EventBusName, Targets: [target] }));
+    deployment.parts.take(targetPart(part, target.Id), resource, true);
   }
   deployment.rules.push(ruleOf(scope, resource, properties, { name: Name, bus: EventBusName, given, targets }));
+}
+
+type RulePart = Part & { readonly bus: string };
+
+function targetPart({ bus, name: rule }: RulePart, name = ''): Part {
+  return { kind: 'target', bus, rule, name };
+}
+
+/** What an earlier load has put into the rule would count as its targets. */
+async function removeLeft({ bridge, parts }: Deployment, rule: RulePart, wanted: ReadonlySet<string>): Promise<void> {
+  const named = { Rule: rule.name, EventBusName: rule.bus };
+  const { Targets } = await bridge.listTargetsByRule({ ...named, Limit: 100 });
+  const left = Targets.map(({ Id }) => Id).filter((id) => !wanted.has(id) && parts.isHeld(targetPart(rule, id)));
+  if (left.length > 0) await bridge.removeTargets({ ...named, Ids: left });
+  for (const id of left) parts.drop(targetPart(rule, id));
+}
+
+async function isRule(bridge: Bridge, Name: string, EventBusName: string): Promise<boolean> {
+  try {
+    await bridge.describeRule({ Name, EventBusName });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return false;
+  }
 }
 
 /** The targets, each with how it is written. */

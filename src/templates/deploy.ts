@@ -1,12 +1,14 @@
 import type { Bridge } from '../bridge/bridge.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
-import { deployArchive, deployBus, deployBusPolicy } from './deploy-bus.js';
+import { deployArchive } from './deploy-archive.js';
+import { deployBus, deployBusPolicy } from './deploy-bus.js';
 import { deployApiDestination, deployConnection } from './deploy-connection.js';
 import { deployRule } from './deploy-rule.js';
 import type { Deployment } from './deployment.js';
 import { attributeOf, physicalName, ruleBus } from './physical-id.js';
 import { resourceType } from './resource-types.js';
 import type { StackRule } from './stack.js';
+import { type StackParts, stackParts } from './stack-parts.js';
 import { gather, Problem, type TemplateProblem, templateProblem } from './template-error.js';
 import { member } from './template-node.js';
 
@@ -35,7 +37,12 @@ export interface Deployed {
 }
 
 /** Puts resources into a bridge; what is wrong with one keeps no other out. */
-export async function deploy(bridge: Bridge, scope: Scope, resources: readonly ResourceNode[]): Promise<Deployed> {
+export async function deploy(
+  bridge: Bridge,
+  scope: Scope,
+  resources: readonly ResourceNode[],
+  parts: StackParts = stackParts(''),
+): Promise<Deployed> {
   const byArn = new Map<string, ResourceNode>();
   const rules: StackRule[] = [];
   const problems: TemplateProblem[] = [];
@@ -46,7 +53,7 @@ export async function deploy(bridge: Bridge, scope: Scope, resources: readonly R
       if (resource.type !== type) continue;
       try {
         refuseTwin(scope, resource, names);
-        await step({ bridge, scope, byArn, rules }, resource);
+        await step({ bridge, scope, byArn, rules, parts }, resource);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         problems.push(templateProblem(error));

@@ -5,6 +5,7 @@ import type { Structure } from '../model/shape.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
 import type { Place } from './place.js';
 import type { StackRule } from './stack.js';
+import type { Part, StackParts } from './stack-parts.js';
 import { Problem } from './template-error.js';
 import type { MapNode, Member } from './template-node.js';
 import { typedInput } from './typed-input.js';
@@ -17,6 +18,8 @@ export interface Deployment {
   readonly byArn: ReadonlyMap<string, ResourceNode>;
   /** Filled as rules are deployed. */
   readonly rules: StackRule[];
+  /** What the stack has in the bridge. */
+  readonly parts: StackParts;
 }
 
 /** The properties of a resource without intrinsic functions. */
@@ -56,17 +59,29 @@ export async function refusedAs<Result>(
   }
 }
 
-/** Makes what is not there yet, and changes what is. */
+/** Makes a part that is not there yet, and changes one that is. */
 export async function makeOrChange<Result>(
-  make: () => Promise<Result>,
-  change: () => Promise<Result>,
+  { parts }: Deployment,
+  resource: ResourceNode,
+  part: Part,
+  { make, change }: { readonly make: () => Promise<Result>; readonly change: () => Promise<Result> },
 ): Promise<Result> {
   try {
-    return await make();
+    const made = await make();
+    parts.take(part, resource, true);
+    return made;
   } catch (error) {
-    if (error instanceof ServiceError && error.name === 'ResourceAlreadyExistsException') return change();
-    throw error;
+    if (!(error instanceof ServiceError) || error.name !== 'ResourceAlreadyExistsException') throw error;
+    parts.take(part, resource, false);
+    return change();
   }
+}
+
+/** An update keeps what it is not told: empty texts for what is there and not wanted any more. */
+export function emptied(before: object, wanted: object, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.filter((name) => Object.hasOwn(before, name) && !Object.hasOwn(wanted, name)).map((name) => [name, '']),
+  );
 }
 
 /** The ARN of a bus of the stack's account and region, which is the bridge's whatever the options say; all else as it is. */

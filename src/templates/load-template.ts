@@ -1,7 +1,7 @@
 import { describeValue } from '../base/describe-value.js';
 import { ServiceError } from '../base/service-error.js';
 import { virtualClock } from '../base/virtual-clock.js';
-import { isBridge } from '../bridge/brand.js';
+import { inside, isBridge } from '../bridge/brand.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { createBridge } from '../bridge/create-bridge.js';
 import { nameTarget } from '../bridge/name-target.js';
@@ -14,8 +14,10 @@ import { makeScope } from './make-scope.js';
 import { makeStack } from './make-stack.js';
 import { showPlace } from './place.js';
 import { readTemplateObject, readTemplateText } from './read-template.js';
+import { removeParts } from './remove-parts.js';
 import { skippedOf } from './skipped-resources.js';
 import type { Stack } from './stack.js';
+import { inTurn, type StackParts, stackParts } from './stack-parts.js';
 import { gather, type TemplateProblem, throwAll } from './template-error.js';
 
 /** A template's text, and the name of its file for sentences. */
@@ -26,7 +28,7 @@ export interface TemplateText {
 
 /** Loads a template that has been read from a file. */
 export function loadTemplateText(bridge: Bridge, { text, file }: TemplateText, options?: LoadOptions): Promise<Stack> {
-  return load(bridge, options, (settings) => readTemplateText(text, file, settings));
+  return load(bridge, options, (settings) => readTemplateText(text, file, settings), file);
 }
 
 /** Loads a template that has been parsed. */
@@ -38,6 +40,7 @@ async function load(
   bridge: Bridge,
   given: LoadOptions | undefined,
   read: (settings: ReadOptions) => CloudTemplate,
+  file?: string,
 ): Promise<Stack> {
   if (!isBridge(bridge)) {
     throw new ServiceError(
@@ -51,9 +54,15 @@ async function load(
 
   const skipped: Skipped[] = [...template.skipped];
   const deployed = choose(scope, skipped);
-  await rehearse(bridge, scope, deployed);
-  const { rules, byArn, problems } = await deploy(bridge, scope, deployed);
-  throwAll(problems);
+  const owner = ownerOf(template, scope, options.stackName, file);
+  const { rules, byArn } = await inTurn(bridge, async (all) => {
+    const parts = stackParts(owner, all);
+    await rehearse(bridge, scope, deployed, parts);
+    const { problems, ...done } = await deploy(bridge, scope, deployed, parts);
+    throwAll(problems);
+    skipped.push(...(await removeParts(bridge, parts)));
+    return done;
+  });
 
   for (const [arn, { logicalId, place }] of byArn) {
     nameTarget(
@@ -64,6 +73,17 @@ async function load(
   }
   const environments = readEnvironments(scope, deployed, skipped);
   return makeStack({ bridge, scope, deployed, rules, skipped, environments });
+}
+
+/** What makes two loads those of one stack: its name, or its file where it was given none. Of the forms only serverless.yml has a name. */
+function ownerOf(
+  { form }: CloudTemplate,
+  { settings }: Scope,
+  stackName: string | undefined,
+  file: string | undefined,
+): string {
+  const isNamed = stackName !== undefined || form === 'serverless' || file === undefined;
+  return isNamed ? `stack ${settings.stackName}` : `file ${file}`;
 }
 
 /** The resources whose condition holds; what does not go into the bridge is added to `skipped`. */
@@ -83,17 +103,18 @@ export function choose(scope: Scope, skipped: Skipped[]): readonly ResourceNode[
 }
 
 /** Puts everything into a bridge without quotas first, so that a template with problems changes nothing. */
-async function rehearse(bridge: Bridge, scope: Scope, resources: readonly ResourceNode[]): Promise<void> {
-  const names: string[] = [];
-  let token: string | undefined;
-  do {
-    const page = await bridge.listEventBuses(token === undefined ? {} : { NextToken: token });
-    names.push(...page.EventBuses.map(({ Name }) => Name));
-    token = page.NextToken;
-  } while (token !== undefined);
+async function rehearse(
+  bridge: Bridge,
+  scope: Scope,
+  resources: readonly ResourceNode[],
+  parts: StackParts,
+): Promise<void> {
+  const own = new Set(parts.left().flatMap(({ part }) => (part.kind === 'bus' ? part.name : [])));
+  const all = inside(bridge, 'loadTemplate').overview().buses;
+  const buses = all.map(({ name }) => name).filter((name) => !own.has(name));
   const { account, region } = bridge;
   const unlimited = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, Number.POSITIVE_INFINITY]));
-  const scratch = createBridge({ account, region, buses: names, clock: virtualClock(), limits: unlimited });
+  const scratch = createBridge({ account, region, buses, clock: virtualClock(), limits: unlimited });
   const { problems } = await deploy(scratch, scope, resources);
   scratch.reset();
   throwAll([...problems].sort(inOrder));

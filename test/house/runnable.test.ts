@@ -29,11 +29,12 @@ describe('What the reader is shown', () => {
     expect(stdout).not.toBe('');
   });
 
-  test('is run as a test, where it is one', () => {
-    const tests = filesBelow('test/docs').map((path) => read(`test/docs/${path}`));
-    const shown = pages.flatMap((page) => [...read(page).matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code));
-    expect(shown.filter((code) => !tests.includes(code ?? ''))).toEqual([]);
-    expect(new Set(shown).size).toBe(tests.length);
+  test.each(['ts', 'yaml'])('is what the files of test/docs hold, tests and what they load: %s', (language) => {
+    const files = filesBelow('test/docs').filter((path) => path.endsWith(`.${language}`));
+    const written = files.map((path) => read(`test/docs/${path}`)).sort();
+    const fences = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms');
+    const shown = pages.flatMap((page) => [...read(page).matchAll(fences)].map(([, code]) => code));
+    expect([...new Set(shown)].sort()).toEqual(written);
   });
 
   test.each(blocks)('runs: $page, line $line', ({ code }) => {

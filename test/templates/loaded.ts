@@ -1,4 +1,4 @@
-import type { Bridge, BridgeOptions, Target } from '../../src/index.js';
+import type { Bridge, BridgeOptions, Snapshot, Target } from '../../src/index.js';
 import { createBridge, sequentialIds, virtualClock } from '../../src/index.js';
 import { loadTemplateText } from '../../src/templates/load-template.js';
 import { type LoadOptions, loadTemplate, type Stack } from '../../src/templates.js';
@@ -35,11 +35,13 @@ export async function loaded(
     onUnhandledTarget: 'ignore',
     ...settings,
   });
-  const stack =
-    template instanceof Written
-      ? await loadTemplateText(bridge, template, options)
-      : await loadTemplate(bridge, template, options);
-  return { bridge, stack };
+  return { bridge, stack: await loadInto(bridge, template, options) };
+}
+
+export function loadInto(bridge: Bridge, template: string | object, options?: LoadOptions): Promise<Stack> {
+  return template instanceof Written
+    ? loadTemplateText(bridge, template, options)
+    : loadTemplate(bridge, template, options);
 }
 
 /** The message with which loading a template is refused. */
@@ -52,34 +54,24 @@ export async function refusal(template: string | object, options?: LoadOptions):
   throw new Error('the template was loaded');
 }
 
-/** Everything that a template put into a bridge, by operations of the API. Ids of targets, which the forms make up each in their way, are left out. */
-export async function contentsOf(bridge: Bridge): Promise<Record<string, unknown>> {
-  const contents: Record<string, unknown> = {};
-  for (const { Name: bus, Policy, Description } of (await bridge.listEventBuses()).EventBuses) {
-    contents[`bus ${bus}`] = { Policy, Description };
-    for (const rule of (await bridge.listRules({ EventBusName: bus })).Rules) {
-      const { EventPattern, Description: _, ...rest } = rule;
-      const { Targets } = await bridge.listTargetsByRule({ Rule: rule.Name, EventBusName: bus });
-      const pattern = EventPattern && JSON.parse(EventPattern);
-      contents[`rule ${bus}/${rule.Name}`] = { ...rest, pattern, targets: Targets.map(withoutId) };
-    }
-  }
-  const archives = (await bridge.listArchives()).Archives;
-  const connections = (await bridge.listConnections()).Connections.map(({ ConnectionArn: _, ...rest }) => rest);
-  const destinations = (await bridge.listApiDestinations()).ApiDestinations.map(
-    ({ ApiDestinationArn: _, ConnectionArn: __, ...rest }) => rest,
-  );
-  return { ...contents, archives, connections, destinations };
+/** A snapshot without the names that a form makes up, and with the rules in the order of their ARNs. `names` says which a form has made of which. */
+export function withoutMadeUpNames({ state, ...rest }: Snapshot, names: Readonly<Record<string, string>>): unknown {
+  const rules = state.rules.map(({ EventPattern, Targets, ...rule }) => ({
+    ...rule,
+    // Terraform's jsonencode puts members in the order of their names.
+    EventPattern: EventPattern && JSON.parse(EventPattern),
+    Targets: Targets.map((target, place) => ({ ...target, ...transformerOf(target), Id: `target ${place}` })),
+  }));
+  let text = JSON.stringify({ ...rest, state: { ...state, rules } });
+  for (const [madeUp, name] of Object.entries(names)) text = text.replaceAll(madeUp, name);
+  const renamed = JSON.parse(text) as { state: { rules: { Arn: string }[] } };
+  renamed.state.rules.sort((a, b) => (a.Arn < b.Arn ? -1 : 1));
+  return renamed;
 }
 
-/** The unique part of the ARN of an API destination is made up; CDK names the variables of a transformer. */
-function withoutId({ Id: _, Arn, InputTransformer, ...target }: Target): unknown {
-  const template = InputTransformer?.InputTemplate?.replace(/<([\w-]+)>/g, (_, name: string) => {
-    return `<${InputTransformer.InputPathsMap?.[name]}>`;
-  });
-  return {
-    ...target,
-    Arn: Arn?.replace(/(api-destination\/[^/]+)\/.*/, '$1'),
-    ...(template === undefined ? {} : { template: template.replace(/\s/g, '') }),
-  };
+/** CDK makes up the names of the variables of a transformer. */
+function transformerOf({ InputTransformer }: Target): object {
+  const { InputPathsMap = {}, InputTemplate = '' } = InputTransformer ?? {};
+  const template = InputTemplate.replace(/<([\w-]+)>/g, (_, name: string) => `<${InputPathsMap[name]}>`);
+  return InputTransformer ? { InputTransformer: { paths: Object.values(InputPathsMap), template } } : {};
 }

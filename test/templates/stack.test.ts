@@ -16,14 +16,14 @@ describe('A stack', () => {
       logicalId: 'BillFunctionBigOrder',
       bus: 'dev-orders',
       busOrigin: { source: "!Sub '$" + "{Stage}-orders'", parameters: { Stage: 'dev' } },
-      place: { file: shop, line: 43, column: 9, path: 'Resources.BillFunction.Properties.Events.BigOrder' },
-      patternPlace: { file: shop, line: 49, column: 15 },
+      place: { file: shop, line: 44, column: 9, path: 'Resources.BillFunction.Properties.Events.BigOrder' },
+      patternPlace: { file: shop, line: 50, column: 15 },
       eventPattern: '{"source":["com.shop"],"detail-type":["Order Placed"],"detail":{"total":[{"numeric":[">",100]}]}}',
     });
     expect(rule?.source).toContain('EventBusName: !Ref OrdersBus');
     const shipped = stack.rules.find(({ logicalId }) => logicalId === 'Shipped');
     expect(shipped?.targets).toMatchObject([
-      { id: 'partner', logicalId: 'PartnerHook', place: { line: 109, column: 11 } },
+      { id: 'partner', logicalId: 'PartnerHook', place: { line: 114, column: 11 } },
     ]);
     expect(shipped?.targets[0]?.source).toContain('Arn: !GetAtt PartnerHook.Arn');
   });
@@ -35,7 +35,7 @@ describe('A stack', () => {
     await bridge.publish({ ...order, bus: 'dev-orders' });
     await bridge.idle();
     expect(warnings.join('\n')).toContain(
-      `Nothing handles SlackFunction (${shop}:69:3), arn:aws:lambda:us-east-1:123456789012:function:slack. A function is put there by stack.handle('SlackFunction', …).`,
+      `Nothing handles SlackFunction (${shop}:74:3), arn:aws:lambda:us-east-1:123456789012:function:slack. A function is put there by stack.handle('SlackFunction', …).`,
     );
   });
 

@@ -31,6 +31,7 @@ resource "aws_cloudwatch_event_permission" "partner" {
 
 resource "aws_cloudwatch_event_archive" "orders" {
   name             = "orders"
+  description      = "All orders of a week"
   event_source_arn = aws_cloudwatch_event_bus.orders.arn
   retention_days   = 7
   event_pattern    = jsonencode({ source = ["com.shop"] })
@@ -58,7 +59,6 @@ resource "aws_lambda_function" "bill" {
 
 resource "aws_cloudwatch_event_rule" "big_order" {
   name           = "big-order"
-  description    = "Orders that are worth a bill at once"
   event_bus_name = aws_cloudwatch_event_bus.orders.name
   event_pattern = jsonencode({
     source        = ["com.shop"]
@@ -83,6 +83,7 @@ resource "aws_cloudwatch_event_target" "big_order" {
 
 resource "aws_cloudwatch_event_rule" "nightly" {
   name                = "nightly"
+  description         = "Closes the day"
   schedule_expression = "cron(0 3 * * ? *)"
 }
 
@@ -144,6 +145,7 @@ resource "aws_cloudwatch_event_target" "shipped" {
   target_id      = "partner"
   arn            = aws_cloudwatch_event_api_destination.partner_hook.arn
   role_arn       = aws_iam_role.shop.arn
+  input_path     = "$.detail"
   http_target {
     header_parameters = { "x-shop" = "footbridge" }
   }

@@ -22,6 +22,6 @@ resource "aws_cloudwatch_event_target" "everything" {
   arn            = aws_lambda_function.slack.arn
   input_transformer {
     input_paths    = { id = "$.detail.orderId", total = "$.detail.total" }
-    input_template = "{\"text\": \"Order <id> for <total> EUR\"}"
+    input_template = "{\"text\":\"Order <id> for <total> EUR\"}"
   }
 }
