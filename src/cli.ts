@@ -68,8 +68,12 @@ process.exitCode = await runCommand(process.argv.slice(2), {
     signal.addEventListener('abort', () => unwatchFile(file, changed), { once: true });
   },
   lookAgain: (look, signal) => {
-    const timer = setInterval(look, lookInterval);
-    signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+    let timer: NodeJS.Timeout;
+    const wait = () => {
+      if (!signal.aborted) timer = setTimeout(() => void look().then(wait), lookInterval);
+    };
+    wait();
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   },
   readStdin: async () => decodeText(await buffer(process.stdin)),
   write: (output) => process.stdout.write(output),

@@ -36,8 +36,8 @@ export interface CommandIo {
   listFolder(folder: string): Promise<readonly FolderEntry[]>;
   /** Calls `changed` each time that a file may have changed, until the signal aborts. */
   watchFile(file: string, changed: () => void, signal: AbortSignal): void;
-  /** Calls `look` again and again, until the signal aborts. */
-  lookAgain(look: () => void, signal: AbortSignal): void;
+  /** Calls `look` again and again, each time once the last has ended, until the signal aborts. It never rejects. */
+  lookAgain(look: () => Promise<void>, signal: AbortSignal): void;
   /** All of standard input. */
   readStdin(): Promise<string>;
   /** Writes to standard output, as it is: lines end where the text says so. */

@@ -57,11 +57,13 @@ Options
   --bus NAME …           buses to create beside "default"
   --rules TEMPLATE …     templates whose buses, rules and archives to deploy; as
                          for footbridge explain, and so are --parameter,
-                         --parameters and --stack-name
+                         --parameters and --stack-name; of several templates
+                         each is a stack called as its file
   --account ID, --region REGION
                          of ARNs and events: 123456789012, us-east-1
-  --watch                deploy a template again when its file has changed;
-                         connections and pending deliveries stay
+  --watch                deploy a template again when its file has changed, and
+                         new ones that a glob finds; what they have no more
+                         leaves, connections and pending deliveries stay
   --lambda-endpoint URL  where to invoke the Lambda functions that are targets,
                          such as http://127.0.0.1:3001 of sam local start-lambda
   --log LOG              pretty; json, one document a line; none

@@ -12,8 +12,8 @@ export interface RecordedIo extends CommandIo {
   /** Puts another text into a file, and tells who watches it. */
   readonly changeFile: (file: string, text: string) => void;
   readonly removeFile: (file: string) => void;
-  /** Does what is to be done again and again, once. */
-  readonly look: () => void;
+  /** Does what is to be done again and again, once, and waits for it. */
+  readonly look: () => Promise<void>;
   /** Resolves once a text has been written so many times, to whichever of both. */
   readonly shows: (text: string, times?: number) => Promise<void>;
 }
@@ -29,7 +29,7 @@ export function recordedIo(given: {
 }): RecordedIo {
   const files = new Map(Object.entries(given.files ?? {}));
   const watched = new Map<string, Set<() => void>>();
-  const looks = new Set<() => void>();
+  const looks = new Set<() => Promise<void>>();
   const written: string[] = [];
   const complaints: string[] = [];
   const changed = new Bell();
@@ -61,8 +61,8 @@ export function recordedIo(given: {
       looks.add(look);
       signal.addEventListener('abort', () => looks.delete(look));
     },
-    look: () => {
-      for (const look of looks) look();
+    look: async () => {
+      for (const look of looks) await look();
     },
     removeFile: (file) => files.delete(file),
     readStdin: async () => given.stdin ?? '',
