@@ -6,8 +6,8 @@ import { type Detail, readDetail } from '../events/detail.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
+import { entryOf } from './entry-of.js';
 import { readMembers } from './event-members.js';
-import { entryOf } from './read-entries.js';
 import { detailText, type GivenEvent } from './read-given-events.js';
 import { UnusableInput } from './unusable-input.js';
 

@@ -1,8 +1,7 @@
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import { readTime } from '../events/event-time.js';
 import { readMembers } from './event-members.js';
-import type { ArgumentText } from './read-argument.js';
-import { detailText, type GivenEvent, readGivenEvents } from './read-given-events.js';
+import { detailText, type GivenEvent } from './read-given-events.js';
 import { UnusableInput } from './unusable-input.js';
 
 /** An event as it is delivered or as `publish` takes it; nothing of it is checked yet. */
@@ -15,15 +14,7 @@ interface Given {
   readonly traceHeader?: string;
 }
 
-/**
- * What `readGivenEvents` finds, as entries for PutEvents. A Detail may be an object, and keeps its spelling. Throws an
- * UnusableInput that says where the text holds something else.
- */
-export function readEntries(argument: ArgumentText): readonly PutEventsRequestEntry[] {
-  return readGivenEvents(argument).map(entryOf);
-}
-
-/** The entry that puts an event. Throws an UnusableInput for a time that is none. */
+/** The entry that puts an event; a Detail that is an object keeps its spelling. Throws an UnusableInput for a time that is none. */
 export function entryOf(event: GivenEvent): PutEventsRequestEntry {
   const given = readMembers(event).members as Given;
   const entry = event.kind === 'entry' ? (JSON.parse(event.value.text) as PutEventsRequestEntry) : undefined;
