@@ -4,14 +4,14 @@ import { askServer, readRefusal } from './ask-server.js';
 import type { CommandIo, ExitCode } from './command-io.js';
 import { readEndpoint } from './endpoint.js';
 import { entryOf } from './entry-of.js';
-import { readMembers } from './event-members.js';
 import { expectExplanations, explainEntry } from './explain-entry.js';
 import { type Paint, paint } from './paint.js';
 import { plainText } from './plain-text.js';
 import { readArgument } from './read-argument.js';
 import { readCommandLine } from './read-command-line.js';
-import { type GivenEvent, readGivenEvents } from './read-given-events.js';
+import { readGivenEvents } from './read-given-events.js';
 import { serverRules } from './server-rules.js';
+import { tellMembers } from './tell-members.js';
 import { UnusableInput } from './unusable-input.js';
 
 const entriesPerRequest = 10;
@@ -27,7 +27,7 @@ export async function putEventsCommand(args: readonly string[], io: CommandIo): 
   const given = readGivenEvents(await readArgument(file, io));
   const entries = given.map(entryOf);
   if (options.explain) await expectExplanations(endpoint);
-  tellGuesses(given, io);
+  tellMembers(given, io);
   const server = { endpoint, rules: serverRules(endpoint) };
   const colors = paint(io.color);
   let refused = 0;
@@ -45,20 +45,6 @@ export async function putEventsCommand(args: readonly string[], io: CommandIo): 
   if (refused === 0) return 0;
   io.writeError(`footbridge: ${refused} of ${put} ${put === 1 ? 'entry' : 'entries'} refused\n`);
   return 1;
-}
-
-/** Entries go as they are. Of events it is said what was made of their members, each thing once. */
-function tellGuesses(given: readonly GivenEvent[], io: CommandIo): void {
-  const told = new Set<string>();
-  for (const event of given) {
-    if (event.kind === 'entry') continue;
-    const { guesses, leftOut } = readMembers(event);
-    for (const what of [...guesses, ...leftOut.map((name) => `${JSON.stringify(name)} left out`)]) {
-      if (told.has(what)) continue;
-      told.add(what);
-      io.writeError(`footbridge: ${plainText(`${event.place}: ${what}`)}\n`);
-    }
-  }
 }
 
 /** In their order, ten at most and not too large together. */

@@ -41,6 +41,11 @@ describe('footbridge contracts', () => {
     expect(exit).toBe(1);
   });
 
+  test('says what of an event it leaves out', async () => {
+    const { errors } = await contracts(event(120).replace('{', '{"detials":1,'), ...both);
+    expect(errors).toBe('footbridge: a/events.ndjson: entry 1: "detials" left out\n');
+  });
+
   test('prints one JSON document', async () => {
     const { output } = await contracts(event(1), ...both, '--json');
     expect(JSON.parse(output)).toMatchObject({
