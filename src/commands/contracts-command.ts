@@ -22,6 +22,9 @@ export async function contractsCommand(args: readonly string[], io: CommandIo): 
   for (const name of ['events', 'rules'] as const) {
     if (options[name].length === 0) throw new UnusableInput(`contracts needs --${name} FILES`);
   }
+  if (options.events.includes('-') && options.rules.includes('-')) {
+    throw new UnusableInput('standard input can be the events or the rules, not both');
+  }
   const settings = await readTemplateOptions(options, io);
   const events = await readEvents(options.events, settings, io);
   const templates = await readTemplates(options.rules, settings, io);
