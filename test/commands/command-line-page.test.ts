@@ -6,7 +6,7 @@ import { recordedIo } from './recorded-io.js';
 const folder = 'test/docs/command-line';
 const files = Object.fromEntries(filesBelow(folder).map((file) => [file, read(`${folder}/${file}`)]));
 const page = read('docs/command-line.md');
-const sessions = [...page.matchAll(/^```console\n\$ npx footbridge (.*)\n(.*?)^```$/gms)].map(
+const sessions = [...page.matchAll(/^```console\n\$ npx footbridge ([^\n]*)\n(.*?)^```$/gms)].map(
   ([, line = '', shown = '']) => [line, shown] as const,
 );
 
