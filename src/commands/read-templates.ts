@@ -2,7 +2,7 @@ import { type CheckedTemplate, checkTemplate } from '../templates/check-template
 import type { CommandIo } from './command-io.js';
 import { findFiles } from './find-files.js';
 import { readArgument } from './read-argument.js';
-import type { TemplateOptions } from './template-options.js';
+import { type TemplateOptions, unknownParameters } from './template-options.js';
 import { templateTrouble } from './template-trouble.js';
 import { UnusableInput } from './unusable-input.js';
 
@@ -18,11 +18,21 @@ export async function readTemplates(
   io: CommandIo,
 ): Promise<readonly ReadTemplate[]> {
   const read: ReadTemplate[] = [];
+  const texts: string[] = [];
   for (const name of await findFiles(names, io)) {
     const { text, file } = await readTemplateFile(name, io);
+    texts.push(text);
     read.push({ file, ...(await checkTemplate({ text, file }, options)) });
   }
+  tellUnknownParameters(options, texts, io);
   return read;
+}
+
+/** Says on standard error which parameters were given for nothing. */
+export function tellUnknownParameters(options: TemplateOptions, texts: readonly string[], io: CommandIo): void {
+  for (const name of unknownParameters(options, texts)) {
+    io.writeError(`footbridge: no template has a parameter ${name}\n`);
+  }
 }
 
 /** A template's text, and its name for sentences. */

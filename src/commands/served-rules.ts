@@ -1,14 +1,15 @@
 import type { Bridge } from '../bridge/bridge.js';
+import { nameTarget } from '../bridge/name-target.js';
 import { onReset } from '../bridge/resets.js';
-import type { LoadOptions } from '../templates/load-options.js';
 import { loadTemplateText } from '../templates/load-template.js';
 import type { Stack } from '../templates/stack.js';
 import { TemplateError } from '../templates/template-error.js';
 import type { CommandIo } from './command-io.js';
 import { findFiles, findThere, isGlob } from './find-files.js';
-import { readTemplateFile } from './read-templates.js';
+import { readTemplateFile, tellUnknownParameters } from './read-templates.js';
 import { nothingServed, servedText, skippedText } from './served-text.js';
 import { stackNameOf } from './stack-name-of.js';
+import type { TemplateOptions } from './template-options.js';
 import { templateTrouble } from './template-trouble.js';
 import { UnusableInput } from './unusable-input.js';
 
@@ -45,7 +46,7 @@ export interface GivenRules {
 export async function serveRules(
   bridge: Bridge,
   given: GivenRules,
-  options: LoadOptions,
+  options: TemplateOptions,
   io: CommandIo,
   signal: AbortSignal,
 ): Promise<void> {
@@ -58,6 +59,12 @@ export async function serveRules(
     const stackName = isSeveral ? stackNameOf(served.name) : options.stackName;
     served.stack = await loadTemplateText(bridge, { text, file: fileOf(served) }, { ...options, stackName });
     served.text = text;
+    for (const { arn, logicalId } of served.stack.rules.flatMap(({ targets }) => targets)) {
+      if (logicalId === undefined) continue;
+      const how =
+        'A process puts a function there by connectBridge(url) and handle; --lambda-endpoint URL invokes Lambda functions';
+      nameTarget(bridge, arn, `${logicalId} of ${fileOf(served)}, ${arn}. ${how}.`);
+    }
   };
   for (const name of await findFiles(given.rules, io)) {
     const { text } = await readTemplateFile(name, io);
@@ -66,6 +73,11 @@ export async function serveRules(
     all.set(name, served);
     tell(`${fileOf(served)} serves ${servedText(served.stack)}`, served);
   }
+  tellUnknownParameters(
+    options,
+    Array.from(all.values(), ({ seen }) => seen),
+    io,
+  );
   // One after the other, so that what is told is in order.
   let queue = Promise.resolve();
   const enqueue = (work: () => Promise<void>) => {

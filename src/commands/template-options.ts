@@ -25,7 +25,12 @@ export interface GivenTemplateOptions {
 }
 
 /** How templates are read: where they are deployed is where their events are too. */
-export type TemplateOptions = LoadOptions & Home;
+export interface TemplateOptions extends LoadOptions, Home {
+  readonly account: string;
+  readonly region: string;
+  /** The parameters that the command line itself gives. */
+  readonly named: readonly string[];
+}
 
 const names: Readonly<Record<string, string>> = {
   account: '--account',
@@ -37,8 +42,9 @@ const names: Readonly<Record<string, string>> = {
 export async function readTemplateOptions(given: GivenTemplateOptions, io: CommandIo): Promise<TemplateOptions> {
   const { account = defaults.account, region = defaults.region, 'stack-name': stackName } = given;
   const files = await Promise.all(given.parameters.map((file) => readParameterFile(file, io)));
-  const parameters = Object.fromEntries([...files.flat(), ...readParameters(given.parameter)]);
-  const options = { account, region, stackName, parameters };
+  const own = readParameters(given.parameter);
+  const parameters = Object.fromEntries([...files.flat(), ...own]);
+  const options = { account, region, stackName, parameters, named: own.map(([name]) => name) };
   try {
     readLoadOptions(defaults, options);
   } catch (error) {
@@ -60,4 +66,13 @@ function readParameters(given: readonly string[]): readonly [string, string][] {
     seen.add(name);
     return [name, value];
   });
+}
+
+/**
+ * Those of the command line's parameters that no template has, as when one is misspelled: those of exports, references and attributes, which
+ * other characters tell, may be made of several texts.
+ */
+export function unknownParameters({ named }: TemplateOptions, texts: readonly string[]): readonly string[] {
+  const isIn = (name: string) => texts.some((text) => text.includes(name));
+  return named.filter((name) => /^[A-Za-z0-9]+$/.test(name) && !isIn(name));
 }

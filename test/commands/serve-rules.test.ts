@@ -3,6 +3,7 @@ import { Bell } from '../../src/base/bell.js';
 import { runCommand } from '../../src/commands/run-command.js';
 import { connectBridge } from '../../src/http.js';
 import { ask, to } from '../http/served.js';
+import { captureWarnings } from '../warnings.js';
 import { recordedIo } from './recorded-io.js';
 import { shopTemplate } from './shop-template.js';
 
@@ -61,6 +62,14 @@ describe('footbridge serve --rules', () => {
     const { call } = await serving(shopTemplate, ...templates, '--account', '210987654321', '--region', 'eu-west-1');
     const { Rules } = await call('ListRules', { EventBusName: 'default' });
     expect(Rules[0].Arn).toBe('arn:aws:events:eu-west-1:210987654321:rule/stack-BillNightly');
+  });
+
+  test('says how to handle a target that nothing handles', async () => {
+    const warnings = captureWarnings();
+    const { call, end } = await serving(shopTemplate, '--rules', 'template.yaml');
+    await call('PutEvents', { Entries: [entry] });
+    await end();
+    expect(warnings.join('\n')).toContain(`Nothing handles Bill of template.yaml, ${bill}. A process puts`);
   });
 
   test('has the rules again once the bridge was made as new', async () => {

@@ -48,6 +48,11 @@ describe('The options of templates', () => {
     });
   });
 
+  test('are told where no template has such a parameter', async () => {
+    const { exit, errors } = await explain('--parameter', 'Source=com.shop', 'Sorce=x', 'ssm:/a=b', ...home);
+    expect({ exit, errors }).toEqual({ exit: 0, errors: 'footbridge: no template has a parameter Sorce\n' });
+  });
+
   test.each([
     ['explain', 'event.json', '--rules', 'template.json'],
     ['contracts', '--events', 'event.json', '--rules', 'template.json'],
