@@ -1,8 +1,11 @@
 import type { Home } from '../base/arn.js';
 import { systemClock } from '../base/clock.js';
 import { ServiceError } from '../base/service-error.js';
+import { defaultLimits } from '../bridge/options.js';
 import { BusEvent } from '../events/bus-event.js';
 import { type Detail, readDetail } from '../events/detail.js';
+import type { PutEventsRequestEntry } from '../events/entry.js';
+import { isTooLarge } from '../events/entry-size.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
@@ -54,7 +57,7 @@ export function eventToExplain(given: GivenEvent, home: Home, bus: string | unde
     const isObject = written.get('Detail')?.text.startsWith('{') === true;
     const guesses = isObject ? ['Detail taken for its JSON text'] : [];
     const form = `an entry of PutEvents${found}`;
-    const detail = validateEntry(entry);
+    const detail = sizeIssue(entry) ?? validateEntry(entry);
     if ('ErrorCode' in detail) {
       return { ...common, form, guesses, filledIn: [], refusal: detail, event: undefined };
     }
@@ -79,6 +82,8 @@ export function eventToExplain(given: GivenEvent, home: Home, bus: string | unde
   const guesses = [...taken, ...(typeof own === 'string' ? ['detail taken for the object that its text holds'] : [])];
   const filledIn = ['detail', ...fillable].filter((name) => !Object.hasOwn(members, name));
   const form = `${filledIn.length > 0 ? 'a short event' : 'an event'}${found}`;
+  const tooLarge = sizeIssue(entry);
+  if (tooLarge !== undefined) return { ...common, form, guesses, filledIn, refusal: tooLarge, event: undefined };
   return {
     ...common,
     form,
@@ -87,6 +92,13 @@ export function eventToExplain(given: GivenEvent, home: Home, bus: string | unde
     refusal: undefined,
     event: make({ ...common, home }, parts as unknown as PartialEnvelope, detail),
   };
+}
+
+/** Why the entry that an event comes of is refused however few are put with it. */
+function sizeIssue({ Source, DetailType, Detail }: PutEventsRequestEntry): EntryIssue | undefined {
+  if (!isTooLarge([{ Source, DetailType, Detail }], defaultLimits.requestBytes)) return undefined;
+  const ErrorMessage = 'Total size of the entries in the request is over the limit.';
+  return { ErrorCode: 'ValidationException', ErrorMessage };
 }
 
 /** With the detail's own text. */

@@ -153,6 +153,15 @@ describe('footbridge explain', () => {
     expect(exit).toBe(1);
   });
 
+  test.each([
+    ['an entry', { ...entry, Detail: JSON.stringify({ text: 'x'.repeat(1_048_576) }) }],
+    ['an event', { ...envelope, detail: { text: 'x'.repeat(1_048_576) } }],
+  ])('says that %s is larger than a request may be', async (_case, given) => {
+    const { exit, output } = await explain(given);
+    expect(output).toContain('✗ PutEvents refuses it: ValidationException: Total size of the entries in the request');
+    expect(exit).toBe(1);
+  });
+
   test('takes parameters of the template', async () => {
     const { exit, output } = await explain({ ...entry, EventBusName: 'prod-orders' }, ['--parameter', 'Stage=prod']);
     expect(output).toContain('✓ BigOrder');
