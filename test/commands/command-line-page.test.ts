@@ -18,7 +18,11 @@ describe('docs/command-line.md', () => {
 
   test.each(sessions)('shows what this prints: %s', async (line, shown) => {
     const io = recordedIo({ files });
-    await runCommand(line.split(' '), io);
+    const words = line.match(/'[^']*'|\S+/g) ?? [];
+    await runCommand(
+      words.map((word) => word.replaceAll("'", '')),
+      io,
+    );
     expect(io.output() + io.errors()).toBe(shown);
   });
 });
