@@ -1,5 +1,5 @@
 import type { ResourceNode } from './cloud-template.js';
-import { Problem } from './template-error.js';
+import { gather, Problem, type TemplateProblem } from './template-error.js';
 import {
   describeNode,
   isNull,
@@ -11,12 +11,16 @@ import {
   textMember,
 } from './template-node.js';
 
-/** The resources as they are written, SAM's among them. Throws a Problem. */
-export function readResources(resources: TemplateNode | undefined): Map<string, ResourceNode> {
-  const read = membersOf(resources, 'Resources').map(
-    ([logicalId, found]) => [logicalId, readResource(logicalId, found)] as const,
-  );
-  return new Map(read);
+/** The resources as they are written, SAM's among them; what is wrong with one is added to `problems`. Throws a Problem. */
+export function readResources(
+  resources: TemplateNode | undefined,
+  problems: TemplateProblem[],
+): Map<string, ResourceNode> {
+  const read = new Map<string, ResourceNode>();
+  for (const [logicalId, found] of membersOf(resources, 'Resources')) {
+    gather(problems, () => read.set(logicalId, readResource(logicalId, found)));
+  }
+  return read;
 }
 
 /** What CloudFormation does not make itself, and would have to be transformed before. */
@@ -38,7 +42,12 @@ function readResource(logicalId: string, { place, value }: Member): ResourceNode
     throw new Problem(value.place, `a resource must be an object, but is ${describeNode(value)}`);
   }
   const type = textMember(value, 'Type');
-  if (type === undefined && !isLoop(logicalId)) throw new Problem(place, 'a resource must have a Type');
+  const written = member(value, 'Type');
+  if (type === undefined && !isLoop(logicalId)) {
+    if (written === undefined) throw new Problem(place, 'a resource must have a Type');
+    throw new Problem(written.place, `Type must be text, but is ${describeNode(written)}`);
+  }
+  if (!isLoop(logicalId)) refuseUnknownAttributes(value);
   return {
     logicalId,
     type: type ?? logicalId.split('::').slice(0, 2).join('::'),
@@ -49,6 +58,31 @@ function readResource(logicalId: string, { place, value }: Member): ResourceNode
     source: value,
     isGenerated: false,
   };
+}
+
+/** What a resource says beside its type and properties, in CloudFormation and in SAM. */
+const attributes = new Set([
+  'Type',
+  'Properties',
+  'Condition',
+  'DependsOn',
+  'Metadata',
+  'DeletionPolicy',
+  'UpdatePolicy',
+  'UpdateReplacePolicy',
+  'CreationPolicy',
+  'Description',
+  'Version',
+  'Connectors',
+  'IgnoreGlobals',
+]);
+
+/** In CloudFormation's sentence. */
+function refuseUnknownAttributes(resource: TemplateNode): void {
+  for (const [name, { place }] of resource.kind === 'map' ? resource.members : []) {
+    if (!attributes.has(name) && !isLoop(name))
+      throw new Problem(place, `Invalid template resource property '${name}'`);
+  }
 }
 
 export function propertiesOf(resource: TemplateNode): MapNode {

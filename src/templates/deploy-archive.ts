@@ -13,14 +13,18 @@ import {
 } from './deployment.js';
 import { physicalName } from './physical-id.js';
 import { Problem } from './template-error.js';
-import { textMember } from './template-node.js';
+import { describeNode, member, textMember } from './template-node.js';
 
 /** AWS::Events::Archive. */
 export async function deployArchive(deployment: Deployment, resource: ResourceNode): Promise<void> {
   const { bridge, scope, parts } = deployment;
   const properties = resolvedProperties(scope, resource);
   const source = textMember(properties, 'SourceArn');
-  if (source === undefined) throw new Problem(resource.place, 'AWS::Events::Archive must have a SourceArn');
+  if (source === undefined) {
+    const found = member(properties, 'SourceArn');
+    if (found === undefined) throw new Problem(resource.place, 'AWS::Events::Archive must have a SourceArn');
+    throw new Problem(found.place, `SourceArn must be text, but is ${describeNode(found)}`);
+  }
   const given = inputOf(apiModel.CreateArchive, properties, resource.type, ['SourceArn', 'ArchiveName']);
   const { KmsKeyIdentifier, ...settings } = given as Omit<CreateArchiveRequest, 'ArchiveName' | 'EventSourceArn'>;
   // CDK says with an empty key that it is AWS's own.
@@ -29,7 +33,7 @@ export async function deployArchive(deployment: Deployment, resource: ResourceNo
   const EventSourceArn = atHome(deployment, source);
   const part = { kind: 'archive', name: ArchiveName } as const;
   const make = () => bridge.createArchive({ ...changes, ArchiveName, EventSourceArn });
-  await refusedAt(resource.place, () =>
+  const work = () =>
     makeOrChange<unknown>(deployment, resource, part, {
       make,
       change: async () => {
@@ -46,6 +50,6 @@ export async function deployArchive(deployment: Deployment, resource: ResourceNo
         await bridge.deleteArchive({ ArchiveName });
         return make();
       },
-    }),
-  );
+    });
+  await refusedAt(resource.place, work, properties);
 }

@@ -11,11 +11,13 @@ import {
   placeOf,
   refusedAt,
   resolvedProperties,
+  tagAgain,
 } from './deployment.js';
 import { nodeJson } from './node-json.js';
+import { ruleBus } from './physical-id.js';
 import { statementName, statementsOf } from './remove-parts.js';
 import { Problem } from './template-error.js';
-import { type MapNode, member, type TemplateNode, textMember } from './template-node.js';
+import { describeNode, type MapNode, member, type TemplateNode, textMember } from './template-node.js';
 
 /** AWS::Events::EventBus. */
 export async function deployBus(deployment: Deployment, resource: ResourceNode): Promise<void> {
@@ -29,7 +31,7 @@ export async function deployBus(deployment: Deployment, resource: ResourceNode):
     settings.properties,
     'AWS::Events::EventBus',
   ) as unknown as CreateEventBusRequest;
-  const { Tags: _, EventSourceName: __, ...changes } = input;
+  const { Tags = [], EventSourceName: _, ...changes } = input;
   await refusedAt(placeOf(properties, 'Name'), () =>
     makeOrChange<unknown>(
       deployment,
@@ -46,6 +48,8 @@ export async function deployBus(deployment: Deployment, resource: ResourceNode):
       },
     ),
   );
+  const { Arn } = await bridge.describeEventBus({ Name: input.Name });
+  await refusedAt(placeOf(properties, 'Tags'), () => tagAgain(deployment, resource, Arn, Tags));
   if (Policy !== undefined) await putPolicy(deployment, resource, input.Name, Policy);
 }
 
@@ -70,6 +74,19 @@ function withPolicy(properties: MapNode): { readonly properties: MapNode; readon
   return { properties: { ...properties, members }, Policy };
 }
 
+/** As an object, or as the text of one. */
+function statementOf(node: TemplateNode): object {
+  const text = jsonText(node);
+  if (/^\s*\{/.test(text)) {
+    try {
+      return JSON.parse(text) as object;
+    } catch {
+      throw new Problem(node.place, 'Statement is not valid JSON');
+    }
+  }
+  throw new Problem(node.place, `Statement must be an object, but is ${describeNode(node)}`);
+}
+
 function jsonText(node: TemplateNode): string {
   return node.kind === 'scalar' ? String(node.value) : nodeJson(node);
 }
@@ -79,7 +96,7 @@ export async function deployBusPolicy(deployment: Deployment, resource: Resource
   const { bridge, scope, parts } = deployment;
   const properties = resolvedProperties(scope, resource);
   const EventBusName = atHome(deployment, textMember(properties, 'EventBusName') ?? 'default');
-  const bus = EventBusName.slice(EventBusName.indexOf('/') + 1);
+  const bus = ruleBus(scope, resource);
   const Policy = member(properties, 'Policy');
   if (Policy !== undefined) {
     await putPolicy(deployment, resource, bus, Policy);
@@ -93,7 +110,7 @@ export async function deployBusPolicy(deployment: Deployment, resource: Resource
   } else {
     await refusedAt(statement.place, async () => {
       const { Policy = '{"Version":"2012-10-17"}' } = await bridge.describeEventBus({ Name: EventBusName });
-      const written = JSON.parse(jsonText(statement)) as object;
+      const written = statementOf(statement);
       const added = Sid === undefined ? written : { Sid, ...written };
       const others = statementsOf(Policy).filter((other) => statementName(other) !== statementName(added));
       const Statement = [...others, added];

@@ -11,23 +11,27 @@ import { member } from './template-node.js';
 /** AWS::Events::Connection. */
 export async function deployConnection(deployment: Deployment, resource: ResourceNode): Promise<void> {
   const { bridge, scope } = deployment;
-  const given = inputOf(apiModel.CreateConnection, resolvedProperties(scope, resource), resource.type);
-  const known = JSON.parse(withoutSecrets(JSON.stringify(given))) as object;
+  const properties = resolvedProperties(scope, resource);
+  const given = inputOf(apiModel.CreateConnection, properties, resource.type);
   const Name = physicalName(scope, resource);
+  const known = JSON.parse(withoutSecrets(JSON.stringify(given))) as object;
   const input = { ...known, Name } as unknown as CreateConnectionRequest;
-  const { ConnectionArn } = await refusedAt(resource.place, () =>
-    makeOrChange(
-      deployment,
-      resource,
-      { kind: 'connection', name: Name },
-      {
-        make: () => bridge.createConnection(input),
-        change: async () => {
-          const before = await bridge.describeConnection({ Name });
-          return bridge.updateConnection({ ...emptied(before, input, ['Description']), ...input });
+  const { ConnectionArn } = await refusedAt(
+    resource.place,
+    () =>
+      makeOrChange(
+        deployment,
+        resource,
+        { kind: 'connection', name: Name },
+        {
+          make: () => bridge.createConnection(input),
+          change: async () => {
+            const before = await bridge.describeConnection({ Name });
+            return bridge.updateConnection({ ...emptied(before, input, ['Description']), ...input });
+          },
         },
-      },
-    ),
+      ),
+    properties,
   );
   scope.made.set(resource.logicalId, ConnectionArn);
 }
@@ -36,23 +40,27 @@ export async function deployConnection(deployment: Deployment, resource: Resourc
 export async function deployApiDestination(deployment: Deployment, resource: ResourceNode): Promise<void> {
   const { bridge, scope } = deployment;
   if (waitsForRefused(scope, resource)) return;
-  const given = inputOf(apiModel.CreateApiDestination, resolvedProperties(scope, resource), resource.type);
+  const properties = resolvedProperties(scope, resource);
+  const given = inputOf(apiModel.CreateApiDestination, properties, resource.type);
   const Name = physicalName(scope, resource);
   const input = { ...given, Name } as unknown as CreateApiDestinationRequest;
-  const { ApiDestinationArn } = await refusedAt(resource.place, () =>
-    makeOrChange(
-      deployment,
-      resource,
-      { kind: 'apiDestination', name: Name },
-      {
-        make: () => bridge.createApiDestination(input),
-        change: async () => {
-          const before = await bridge.describeApiDestination({ Name });
-          const defaults = { InvocationRateLimitPerSecond: 300, ...emptied(before, input, ['Description']) };
-          return bridge.updateApiDestination({ ...defaults, ...input });
+  const { ApiDestinationArn } = await refusedAt(
+    resource.place,
+    () =>
+      makeOrChange(
+        deployment,
+        resource,
+        { kind: 'apiDestination', name: Name },
+        {
+          make: () => bridge.createApiDestination(input),
+          change: async () => {
+            const before = await bridge.describeApiDestination({ Name });
+            const defaults = { InvocationRateLimitPerSecond: 300, ...emptied(before, input, ['Description']) };
+            return bridge.updateApiDestination({ ...defaults, ...input });
+          },
         },
-      },
-    ),
+      ),
+    properties,
   );
   scope.made.set(resource.logicalId, ApiDestinationArn);
 }

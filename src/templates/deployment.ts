@@ -2,12 +2,13 @@ import { isBusArn, makeArn, parseArn } from '../base/arn.js';
 import { ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { Structure } from '../model/shape.js';
+import type { Tag } from '../state/tag.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
 import type { Place } from './place.js';
 import type { StackRule } from './stack.js';
 import type { Part, StackParts } from './stack-parts.js';
 import { Problem } from './template-error.js';
-import type { MapNode, Member } from './template-node.js';
+import type { MapNode, Member, TemplateNode } from './template-node.js';
 import { typedInput } from './typed-input.js';
 
 /** What a resource is deployed with. */
@@ -42,9 +43,22 @@ export function inputOf(
   >;
 }
 
-/** Runs an operation; what it refuses is a Problem at a place. */
-export function refusedAt<Result>(place: Place, work: () => Promise<Result>): Promise<Result> {
-  return refusedAs(({ message }) => new Problem(place, message), work);
+/** Runs an operation; what it refuses is a Problem at a place, or at the one of `properties` that the refusal names. */
+export function refusedAt<Result>(place: Place, work: () => Promise<Result>, properties?: MapNode): Promise<Result> {
+  return refusedAs(
+    ({ message }) => new Problem((properties && refusedMember(properties, message)?.place) ?? place, message),
+    work,
+  );
+}
+
+/** The service says `at 'retentionDays'`. */
+export function refusedMember({ members }: MapNode, message: string): TemplateNode | undefined {
+  const [, name = ''] = / at '(?:event)?(\w+)/i.exec(message) ?? [];
+  for (const [written, { value }] of members) {
+    if (written.toLowerCase() === name.toLowerCase() || written.toLowerCase() === `event${name}`.toLowerCase())
+      return value;
+  }
+  return undefined;
 }
 
 /** Runs an operation; `problem` says what a refusal is in the template. */
@@ -75,6 +89,17 @@ export async function makeOrChange<Result>(
     parts.take(part, resource, false);
     return change();
   }
+}
+
+/** Puts tags on what bears them already, which a change of it does not do. */
+export async function tagAgain(
+  { bridge, parts }: Deployment,
+  resource: ResourceNode,
+  arn: string,
+  tags: readonly Tag[],
+): Promise<void> {
+  if (tags.length > 0) await bridge.tagResource({ ResourceARN: arn, Tags: tags });
+  for (const { Key } of tags) parts.take({ kind: 'tag', arn, name: Key ?? '' }, resource, true);
 }
 
 /** An update keeps what it is not told: empty texts for what is there and not wanted any more. */

@@ -15,7 +15,9 @@ export function readEnvironments(
     const variables: [string, string][] = [];
     const problems: TemplateProblem[] = [];
     gather(problems, () => {
-      const written = member(properties, 'Environment', 'Variables');
+      const environment = member(properties, 'Environment');
+      membersOf(environment, 'Environment');
+      const written = member(environment, 'Variables');
       // A function may make all of them.
       const all = written && isCall(written) ? scope.resolve(written) : written;
       for (const [name, { value }] of membersOf(all, 'Variables')) {

@@ -33,7 +33,11 @@ export function makeScope(template: CloudTemplate, settings: StackSettings): Sco
   const resolveScalar = (node: TemplateNode): TemplateNode => {
     if (node.kind !== 'scalar' || typeof node.value !== 'string') return node;
     if (node.value.length > longestText)
-      throw new Problem(node.place, 'the text grows without end as it is resolved', unsupported);
+      throw new Problem(
+        node.place,
+        `a text longer than ${longestText} characters: it is that long, or grows without end as it is resolved`,
+        unsupported,
+      );
     return node.value.includes('{{resolve:')
       ? scalar(node.place, resolveDynamic(node.value, settings, node.place))
       : node;

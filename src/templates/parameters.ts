@@ -28,6 +28,9 @@ function givenValue({ settings }: Scope, name: string, declared: TemplateNode, t
   const given = settings.parameters.get(name);
   const byDefault = member(declared, 'Default');
   const fallback = byDefault && nodeText(byDefault);
+  if (byDefault !== undefined && fallback === undefined) {
+    throw new Problem(byDefault.place, `Default must be text, but is ${describeNode(byDefault)}`);
+  }
   if (type.startsWith('AWS::SSM::Parameter::')) {
     // What is given is the value, as the name would lead nowhere.
     const path = fallback ?? '';

@@ -70,7 +70,7 @@ export function physicalName(scope: Scope, { logicalId, properties, type }: Reso
   return (type === 'AWS::S3::Bucket' ? made.toLowerCase() : made) + suffix;
 }
 
-/** The bus of a rule, by name. */
+/** The bus of a rule, or of a statement of its policy, by name. */
 export function ruleBus(scope: Scope, { properties }: ResourceNode): string {
   const given = member(properties, 'EventBusName');
   const resolved = given && scope.resolve(given);

@@ -1,19 +1,11 @@
-import type { CloudTemplate, ReadOptions, Skipped } from './cloud-template.js';
-import { isFromCdk, isLoop, readResources } from './cloudformation.js';
+import type { CloudTemplate, ReadOptions } from './cloud-template.js';
 import { refuseCycles } from './dependency-cycle.js';
-import { makeScope } from './make-scope.js';
-import { nodeText } from './node-json.js';
-import type { Place } from './place.js';
+import { readCloudFormation } from './read-cloudformation.js';
 import { deepest, readYaml } from './read-yaml.js';
-import { transformSam } from './sam.js';
 import { readServerless } from './serverless.js';
 import { gather, Problem, type TemplateProblem, throwAll } from './template-error.js';
-import { member, membersOf, nodeOf, type TemplateNode, textMember } from './template-node.js';
+import { member, nodeOf, type TemplateNode } from './template-node.js';
 import { readTerraform } from './terraform.js';
-
-const samTransform = 'AWS::Serverless-2016-10-31';
-/** Of which nothing is left to do before the intrinsic functions are resolved. */
-const languageExtensions = 'AWS::LanguageExtensions';
 
 /** Reads the text of a template. Throws a TemplateError. */
 export function readTemplateText(text: string, file: string | undefined, options: ReadOptions): CloudTemplate {
@@ -69,57 +61,4 @@ function readForm(root: TemplateNode, options: ReadOptions, problems: TemplatePr
     `this is no template: it has neither Resources (CloudFormation, SAM, CDK), nor service (serverless.yml), nor values or planned_values (terraform show -json)${hint}`,
     { code: 'unsupported' },
   );
-}
-
-function readCloudFormation(root: TemplateNode, options: ReadOptions, problems: TemplateProblem[]): CloudTemplate {
-  const written = readResources(member(root, 'Resources'));
-  const left: Skipped[] = [];
-  for (const [logicalId, { place, type }] of written) {
-    if (!isLoop(logicalId)) continue;
-    written.delete(logicalId);
-    left.push({ logicalId, names: [], type, place, reason: `${type} is not carried out: write out what it makes` });
-  }
-  const transforms = transformsOf(root);
-  for (const { place, name } of transforms) {
-    if (name === samTransform || name === languageExtensions) continue;
-    left.push({ logicalId: 'Transform', names: [], type: name, place, reason: `the macro ${name} is not carried out` });
-  }
-  const isSam = transforms.some(({ name }) => name === samTransform);
-  if (!isSam) {
-    for (const { place, type } of written.values()) {
-      if (!type.startsWith('AWS::Serverless::')) continue;
-      problems.push({ ...place, message: `${type} needs Transform: ${samTransform}` });
-    }
-  }
-  const template: CloudTemplate = {
-    form: isSam ? 'sam' : isFromCdk(root, written) ? 'cdk' : 'cloudformation',
-    place: root.place,
-    stackName: undefined,
-    ...sections(root, problems),
-    resources: written,
-    references: new Map(),
-    skipped: left,
-  };
-  if (!isSam) return template;
-  const { resolve } = makeScope(template, { ...options, stackName: options.stackName ?? 'stack' });
-  const { skipped, ...transformed } = transformSam(written, member(root, 'Globals'), resolve, problems);
-  return { ...template, ...transformed, skipped: [...left, ...skipped] };
-}
-
-function sections(root: TemplateNode, problems: TemplateProblem[]) {
-  const section = (name: string) => {
-    const found = member(root, name);
-    gather(problems, () => membersOf(found, name));
-    return found;
-  };
-  return { parameters: section('Parameters'), mappings: section('Mappings'), conditions: section('Conditions') };
-}
-
-function transformsOf(root: TemplateNode): readonly { readonly name: string; readonly place: Place }[] {
-  const transform = member(root, 'Transform');
-  const items = [...(transform?.kind === 'list' ? transform.items : [transform]), member(root, 'Fn::Transform')];
-  return items.flatMap((item) => {
-    const name = item?.kind === 'map' ? textMember(item, 'Name') : item && nodeText(item);
-    return item === undefined || name === undefined ? [] : [{ name, place: item.place }];
-  });
 }

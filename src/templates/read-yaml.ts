@@ -42,6 +42,8 @@ function parse(text: string, lineCounter: LineCounter, isCore: boolean, file: st
       version: isCore ? '1.2' : '1.1',
       schema: isCore ? 'core' : 'yaml-1.1',
       merge: true,
+      // The package compares each name with each; twins are found below.
+      uniqueKeys: false,
       customTags: (tags) =>
         tags.filter((tag) => typeof tag === 'string' || !leftOut.some((name) => tag.tag.endsWith(`:${name}`))),
       lineCounter,

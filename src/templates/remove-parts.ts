@@ -6,6 +6,7 @@ import type { Part, StackParts } from './stack-parts.js';
 
 /** In the order in which one lets go of another. */
 const order: readonly Part['kind'][] = [
+  'tag',
   'target',
   'rule',
   'archive',
@@ -56,9 +57,10 @@ function heldByBus(bridge: Bridge, name: string): readonly string[] {
   return [...rules, ...(bus?.subscriptions.map((subscription) => `subscription ${subscription}`) ?? [])];
 }
 
-async function remove(bridge: Bridge, { kind, bus = '', rule = '', name }: Part): Promise<void> {
+async function remove(bridge: Bridge, { kind, bus = '', rule = '', arn = '', name }: Part): Promise<void> {
   try {
-    if (kind === 'target') await bridge.removeTargets({ Rule: rule, EventBusName: bus, Ids: [name] });
+    if (kind === 'tag') await bridge.untagResource({ ResourceARN: arn, TagKeys: [name] });
+    else if (kind === 'target') await bridge.removeTargets({ Rule: rule, EventBusName: bus, Ids: [name] });
     else if (kind === 'rule') await bridge.deleteRule({ Name: name, EventBusName: bus });
     else if (kind === 'archive') await bridge.deleteArchive({ ArchiveName: name });
     else if (kind === 'apiDestination') await bridge.deleteApiDestination({ Name: name });

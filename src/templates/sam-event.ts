@@ -1,9 +1,11 @@
 import type { ResourceNode } from './cloud-template.js';
 import type { Place } from './place.js';
+import { otherEventTypes, samEventProperties } from './sam-event-types.js';
 import { Problem } from './template-error.js';
 import {
   call,
   describeNode,
+  isCall,
   list,
   type MapNode,
   map,
@@ -23,30 +25,29 @@ export interface SamEvent {
   readonly target: TemplateNode;
 }
 
-const pattern = ['EventBusName', 'RuleName', 'Pattern', 'InputPath', 'InputTransformer', 'Target'];
-const schedule = ['Schedule', 'Name', 'Description', 'RoleArn', 'Target', 'RuleName'];
-const both = ['Input', 'DeadLetterConfig', 'RetryPolicy', 'State', 'Enabled'];
-
-/** The types of events that become rules, with the properties they have. */
-const ruleTypes: Readonly<Record<string, readonly string[]>> = {
-  EventBridgeRule: [...pattern, ...both],
-  CloudWatchEvent: [...pattern, ...both],
-  Schedule: [...schedule, ...both],
-};
-
-/** The rule that SAM makes of an event, and its dead-letter queue; `undefined` for an event that is no rule. Throws a Problem. */
+/** The rule that SAM makes of an event, and what it makes beside that; `undefined` for an event that is no rule. Throws a Problem. */
 export function ruleOfEvent({ name, place, node, of, target }: SamEvent): readonly ResourceNode[] | undefined {
   const type = textMember(node, 'Type');
   if (type === undefined) throw new Problem(place, 'an event must have a Type');
-  const known = Object.hasOwn(ruleTypes, type) ? ruleTypes[type] : undefined;
-  if (known === undefined) return undefined;
+  const isMachine = of.type === 'AWS::StepFunctions::StateMachine';
+  const known = samEventProperties(type, isMachine);
+  if (known === undefined) {
+    if (otherEventTypes.has(type)) return undefined;
+    const all = ['EventBridgeRule', 'CloudWatchEvent', 'Schedule', ...otherEventTypes].join(', ');
+    throw new Problem(place, `SAM has no event of type ${type}; it has ${all}`);
+  }
   const properties = member(node, 'Properties');
   if (properties?.kind !== 'map') {
     throw new Problem(place, `an event of type ${type} must have Properties, an object`);
   }
   for (const [written, found] of properties.members) {
-    if (known.includes(written)) continue;
-    throw new Problem(found.place, `an event of type ${type} has no property ${written}; it has ${known.join(', ')}`);
+    if (!known.includes(written)) {
+      const what = isMachine ? `${type} of a state machine` : type;
+      throw new Problem(found.place, `an event of type ${what} has no property ${written}; it has ${known.join(', ')}`);
+    }
+    if ((written === 'Pattern' || written === 'Target') && found.value.kind !== 'map') {
+      throw new Problem(found.value.place, `${written} must be an object, but is ${describeNode(found.value)}`);
+    }
   }
   const logicalId = `${of.logicalId}${name}`;
   const make = (
@@ -78,10 +79,7 @@ export function ruleOfEvent({ name, place, node, of, target }: SamEvent): readon
       map(place, {
         Id: member(own('Target'), 'Id') ?? scalar(place, targetId(logicalId, of.type)),
         Arn: target,
-        RoleArn:
-          of.type === 'AWS::StepFunctions::StateMachine'
-            ? (own('RoleArn') ?? call(place, 'Fn::GetAtt', `${logicalId}Role`, 'Arn'))
-            : undefined,
+        RoleArn: isMachine ? (own('RoleArn') ?? call(place, 'Fn::GetAtt', `${logicalId}Role`, 'Arn')) : undefined,
         Input: own('Input'),
         InputPath: own('InputPath'),
         InputTransformer: own('InputTransformer'),
@@ -90,11 +88,13 @@ export function ruleOfEvent({ name, place, node, of, target }: SamEvent): readon
       }),
     ]),
   });
+  const beside = (id: string, resourceType: string) => make(id, resourceType, map(place, {}), [], true);
   const made = [make(logicalId, 'AWS::Events::Rule', rule, [name], false)];
-  if (of.type === 'AWS::StepFunctions::StateMachine') {
-    made.push(make(`${logicalId}Role`, 'AWS::IAM::Role', map(place, {}), [], true));
+  if (!isMachine) made.push(beside(`${logicalId}Permission`, 'AWS::Lambda::Permission'));
+  else if (own('RoleArn') === undefined) made.push(beside(`${logicalId}Role`, 'AWS::IAM::Role'));
+  if (letters.queue !== undefined) {
+    made.push(beside(letters.queue, 'AWS::SQS::Queue'), beside(`${logicalId}QueuePolicy`, 'AWS::SQS::QueuePolicy'));
   }
-  if (letters.queue !== undefined) made.push(make(letters.queue, 'AWS::SQS::Queue', map(place, {}), [], true));
   return made;
 }
 
@@ -118,10 +118,13 @@ function deadLetters(properties: MapNode, logicalId: string): { config?: MapNode
   }
   if (arn !== undefined) return { config: map(config.place, { Arn: arn }) };
   if (type !== 'SQS') throw new Problem(config.place, `Type of DeadLetterConfig must be SQS, but is ${type}`);
-  const queue = textMember(config, 'QueueLogicalId') ?? `${logicalId}Queue`;
+  const written = member(config, 'QueueLogicalId');
+  const queue = written === undefined ? `${logicalId}Queue` : textMember(config, 'QueueLogicalId');
+  if (queue === undefined) throw new Problem(config.place, 'QueueLogicalId of DeadLetterConfig must be text');
   return { config: map(config.place, { Arn: call(config.place, 'Fn::GetAtt', queue, 'Arn') }), queue };
 }
 
+/** SAM's translator (1.110) asks whether something that is not empty is there: a function means true, whatever it comes to. */
 function stateOf(properties: MapNode): TemplateNode | undefined {
   const state = member(properties, 'State');
   const enabled = member(properties, 'Enabled');
@@ -130,6 +133,7 @@ function stateOf(properties: MapNode): TemplateNode | undefined {
   if (enabled.kind === 'scalar' && typeof enabled.value === 'boolean') {
     return scalar(enabled.place, enabled.value ? 'ENABLED' : 'DISABLED');
   }
+  if (isCall(enabled)) return scalar(enabled.place, 'ENABLED');
   throw new Problem(enabled.place, `Enabled must be true or false, but is ${describeNode(enabled)}`);
 }
 

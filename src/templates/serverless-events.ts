@@ -1,29 +1,16 @@
-import type { ResourceNode } from './cloud-template.js';
-import { nodeJson, nodeText } from './node-json.js';
 import type { Place } from './place.js';
+import { addEventBridge } from './serverless-event-bridge.js';
+import { addRule } from './serverless-rule.js';
+import { addSchedules } from './serverless-schedule.js';
 import {
   filledSection,
-  filledText,
   knownValue,
   normalized,
   type ServerlessFunction,
   type ServerlessService,
 } from './serverless-service.js';
 import { gather, Problem, type TemplateProblem } from './template-error.js';
-import {
-  call,
-  describeNode,
-  isCall,
-  itemsOf,
-  list,
-  type MapNode,
-  type Member,
-  map,
-  member,
-  membersOf,
-  scalar,
-  type TemplateNode,
-} from './template-node.js';
+import { describeNode, isCall, itemsOf, type Member, member, type TemplateNode } from './template-node.js';
 
 /** Adds the rules of a function's events to the resources, and its other events to what is skipped. */
 export function addServerlessEvents(
@@ -54,6 +41,16 @@ export function addServerlessEvents(
   }
 }
 
+function addCloudWatchEvent(state: ServerlessService, of: ServerlessFunction, event: Member, index: number): void {
+  addRule(state, {
+    logicalId: `${normalized(of.key)}EventsRuleCloudWatchEvent${index}`,
+    of,
+    event,
+    properties: { Name: member(event.value, 'name'), EventPattern: member(event.value, 'event') },
+    targetId: `${of.key}CloudWatchEvent`,
+  });
+}
+
 const inputProperties = ['input', 'inputPath', 'inputTransformer'];
 const allProperties = ['name', 'description', 'enabled', ...inputProperties];
 
@@ -73,13 +70,6 @@ function skipUnknown(state: ServerlessService, of: ServerlessFunction, type: str
   }
 }
 
-/** Throws a Problem for what is there and is no object. */
-function object(event: TemplateNode, name: string): TemplateNode | undefined {
-  const found = member(event, name);
-  membersOf(found, name);
-  return found;
-}
-
 function skip(
   { skipped }: ServerlessService,
   of: ServerlessFunction,
@@ -88,180 +78,4 @@ function skip(
   reason: string,
 ): void {
   skipped.push({ logicalId: of.logicalId, names: [of.key], type, place, reason });
-}
-
-const longest = 64;
-
-function addEventBridge(
-  state: ServerlessService,
-  of: ServerlessFunction,
-  { place, value }: Member,
-  index: number,
-): void {
-  if (value.kind !== 'map') throw new Problem(place, `eventBridge must be an object, but is ${describeNode(value)}`);
-  const own = (name: string) => member(value, name);
-  const stub = `${of.name}-rule-${index}`;
-  const name = filledText(state.fill, own('name')) ?? cut(stub, longest);
-  const id = `${stub.charAt(0).toUpperCase()}${stub.slice(1)}`.replace(/[^0-9A-Za-z]/g, '');
-  const retry = object(value, 'retryPolicy');
-  const rule = ruleNode(
-    place,
-    of,
-    {
-      Name: scalar(place, name),
-      Description: own('description'),
-      EventBusName: busOf(state, own('eventBus'), place),
-      EventPattern: own('pattern'),
-      ScheduleExpression: own('schedule'),
-      State: stateOf(own('enabled'), place),
-    },
-    {
-      Id: scalar(place, cut(`${name}-target`, longest)),
-      ...inputs(value),
-      RetryPolicy:
-        retry &&
-        map(retry.place, {
-          MaximumEventAgeInSeconds: member(retry, 'maximumEventAge'),
-          MaximumRetryAttempts: member(retry, 'maximumRetryAttempts'),
-        }),
-      DeadLetterConfig: own('deadLetterQueueArn') && map(place, { Arn: own('deadLetterQueueArn') }),
-    },
-  );
-  addRule(state, `${id}EventBridgeRule`, place, rule, value, [name]);
-}
-
-/** A bus that is named by text is made with the stack; one that is referred to is there. */
-function busOf(state: ServerlessService, bus: TemplateNode | undefined, place: Place): TemplateNode | undefined {
-  if (bus?.kind !== 'scalar' || typeof bus.value !== 'string' || bus.value === 'default') return bus;
-  if (bus.value.startsWith('arn:')) return bus;
-  const name = bus.value;
-  const isThere = Array.from(state.resources.values()).some(({ properties, type }) => {
-    const given = member(properties, 'Name');
-    return type === 'AWS::Events::EventBus' && given?.kind === 'scalar' && given.value === name;
-  });
-  const logicalId = `${normalized(name)}EventBridgeEventBus`;
-  if (!isThere) {
-    const properties = map(bus.place, { Name: bus });
-    const resource = { logicalId, type: 'AWS::Events::EventBus', place: bus.place, properties, source: bus };
-    state.resources.set(logicalId, { ...resource, condition: undefined, names: [], isGenerated: true });
-  }
-  return scalar(place === bus.place ? place : bus.place, name);
-}
-
-function addSchedules(
-  state: ServerlessService,
-  of: ServerlessFunction,
-  { place, value }: Member,
-  before: number,
-): number {
-  const rate = value.kind === 'map' ? member(value, 'rate') : value;
-  if (rate === undefined) throw new Problem(place, 'schedule must have a rate');
-  if (filledText(state.fill, member(value, 'method')) === 'scheduler') {
-    skip(
-      state,
-      of,
-      'schedule',
-      place,
-      'a schedule of EventBridge Scheduler, which is another service than EventBridge',
-    );
-    return before;
-  }
-  const rates = rate.kind === 'list' ? rate.items : [rate];
-  for (const [index, expression] of rates.entries()) {
-    const rule = ruleNode(
-      place,
-      of,
-      {
-        Name: member(value, 'name'),
-        Description: member(value, 'description'),
-        ScheduleExpression: expression,
-        State: stateOf(member(value, 'enabled'), place),
-      },
-      { Id: scalar(place, `${of.key}Schedule`), ...inputs(value) },
-    );
-    addRule(state, `${normalized(of.key)}EventsRuleSchedule${before + index + 1}`, place, rule, value, []);
-  }
-  return before + rates.length;
-}
-
-function addCloudWatchEvent(
-  state: ServerlessService,
-  of: ServerlessFunction,
-  { place, value }: Member,
-  index: number,
-): void {
-  const rule = ruleNode(
-    place,
-    of,
-    {
-      Name: member(value, 'name'),
-      Description: member(value, 'description'),
-      EventPattern: member(value, 'event'),
-      State: stateOf(member(value, 'enabled'), place),
-    },
-    { Id: scalar(place, `${of.key}CloudWatchEvent`), ...inputs(value) },
-  );
-  addRule(state, `${normalized(of.key)}EventsRuleCloudWatchEvent${index}`, place, rule, value, []);
-}
-
-function ruleNode(
-  place: Place,
-  of: ServerlessFunction,
-  rule: Readonly<Record<string, TemplateNode | undefined>>,
-  target: Readonly<Record<string, TemplateNode | undefined>>,
-): MapNode {
-  const Arn = call(place, 'Fn::GetAtt', of.logicalId, 'Arn');
-  return map(place, { ...rule, Targets: list(place, [map(place, { Arn, ...target })]) });
-}
-
-function addRule(
-  { resources }: ServerlessService,
-  logicalId: string,
-  place: Place,
-  properties: MapNode,
-  source: TemplateNode,
-  names: readonly string[],
-): void {
-  const rule: ResourceNode = {
-    logicalId,
-    type: 'AWS::Events::Rule',
-    place,
-    properties,
-    condition: undefined,
-    names,
-    source,
-    isGenerated: false,
-  };
-  resources.set(logicalId, rule);
-}
-
-function inputs(event: TemplateNode): Readonly<Record<string, TemplateNode | undefined>> {
-  const input = member(event, 'input');
-  const transformer = object(event, 'inputTransformer');
-  return {
-    // What is not text is sent as JSON.
-    Input: input && input.kind !== 'scalar' ? scalar(input.place, nodeJson(input)) : input,
-    InputPath: member(event, 'inputPath'),
-    InputTransformer:
-      transformer &&
-      map(transformer.place, {
-        InputPathsMap: member(transformer, 'inputPathsMap'),
-        InputTemplate: member(transformer, 'inputTemplate'),
-      }),
-  };
-}
-
-function stateOf(enabled: TemplateNode | undefined, place: Place): TemplateNode {
-  const written = enabled === undefined ? 'true' : nodeText(knownValue(enabled));
-  if (enabled !== undefined && written !== 'true' && written !== 'false') {
-    throw new Problem(enabled.place, `enabled must be true or false, but is ${describeNode(enabled)}`);
-  }
-  return scalar(enabled?.place ?? place, written === 'false' ? 'DISABLED' : 'ENABLED');
-}
-
-/** The Serverless Framework puts an MD5 hash into names that are too long; here they are cut, and end as they did. */
-function cut(name: string, length: number): string {
-  if (name.length <= length) return name;
-  const end = name.slice(name.lastIndexOf('-', name.length - 8));
-  return name.slice(0, length - end.length) + end;
 }

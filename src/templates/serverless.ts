@@ -31,7 +31,7 @@ export function readServerless(root: TemplateNode, options: ReadOptions, problem
   const skipped: Skipped[] = [];
   const written = mergedResources({ fill, skipped }, member(root, 'resources'), problems);
   const found = member(written, 'Resources');
-  const resources = gather(problems, () => readResources(found)) ?? new Map<string, ResourceNode>();
+  const resources = gather(problems, () => readResources(found, problems)) ?? new Map<string, ResourceNode>();
   const state: ServerlessService = { fill, resources, skipped };
   const machines = root.kind === 'map' ? root.members.get('stepFunctions') : undefined;
   if (machines !== undefined) {

@@ -29,10 +29,15 @@ const longNames: Readonly<Record<string, string>> = {
   ),
 };
 
+/** Those of YAML 1.1 that mean nothing else here than what is written. */
+const standardTags = /^(?:str|int|float|bool|null|seq|map|merge|timestamp|binary|omap|pairs|set)$/;
+
 /** Writes a node with a short tag the long way. Throws a Problem for a tag that CloudFormation does not have. */
 export function shortTag(tag: string | undefined, node: TemplateNode): TemplateNode {
-  if (tag === undefined || tag === '!' || !tag.startsWith('!')) return node;
   const { place } = node;
+  const [, standard] = /^tag:yaml\.org,2002:(.*)$/.exec(tag ?? '') ?? [];
+  if (standard !== undefined && !standardTags.test(standard)) throw new Problem(place, `unknown tag !!${standard}`);
+  if (tag === undefined || tag === '!' || !tag.startsWith('!')) return node;
   const name = Object.hasOwn(longNames, tag) ? longNames[tag] : undefined;
   if (name === undefined) {
     throw new Problem(place, `unknown tag ${tag}; there are ${Object.keys(longNames).join(', ')}`);

@@ -4,13 +4,15 @@ import type { ResourceNode } from './cloud-template.js';
 
 /** Something that a template puts into a bridge, as the API calls it. */
 export interface Part {
-  readonly kind: 'bus' | 'statement' | 'connection' | 'apiDestination' | 'archive' | 'rule' | 'target';
-  /** The Id of a target; the Sid of a statement, or its text. */
+  readonly kind: 'bus' | 'statement' | 'connection' | 'apiDestination' | 'archive' | 'rule' | 'target' | 'tag';
+  /** The Id of a target; the Sid of a statement, or its text; the key of a tag. */
   readonly name: string;
   /** The bus that it is on. */
   readonly bus?: string;
   /** The rule of a target. */
   readonly rule?: string;
+  /** Of what bears a tag. */
+  readonly arn?: string;
 }
 
 /** A part, with the stack that it is of. */
@@ -48,8 +50,8 @@ export function stackParts(stack: string, parts: PartsByKey = new Map()): StackP
   };
 }
 
-function keyOf({ kind, bus, rule, name }: Part): string {
-  return JSON.stringify([kind, bus, rule, name]);
+function keyOf({ kind, bus, rule, arn, name }: Part): string {
+  return JSON.stringify([kind, bus, rule, arn, name]);
 }
 
 interface Loads {

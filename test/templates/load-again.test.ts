@@ -83,6 +83,10 @@ describe('A stack that is loaded again', () => {
     ['all of it', everything],
     ['one bus less', stack(bus('orders'), rule('on-orders', { EventBusName: 'orders' }))],
     ['a rule on another bus', stack(bus('orders'), bus('other'), rule('on-orders', { EventBusName: 'other' }))],
+    [
+      'a bus by its ARN',
+      stack(bus('orders'), rule('on-orders', { EventBusName: { 'Fn::GetAtt': ['Busorders', 'Arn'] } })),
+    ],
     ['a rule by another logical id', stack({ Renamed: rule('on-default')['on-default'] })],
     [
       'an archive of another bus',
@@ -99,6 +103,21 @@ describe('A stack that is loaded again', () => {
     const { skipped } = await loadTemplate(bridge, template);
     expect(held(bridge.snapshot())).toEqual(held((await loaded(template)).bridge.snapshot()));
     expect(skipped).toEqual([]);
+  });
+
+  test('changes the tags that it has put', async () => {
+    const tagged = (...keys: string[]) => ({ Tags: keys.map((Key) => ({ Key, Value: Key })) });
+    const { bridge } = await loaded(stack(bus('orders', tagged('a', 'b')), rule('r', tagged('a', 'b'))));
+    const arns = [
+      (await bridge.describeEventBus({ Name: 'orders' })).Arn,
+      (await bridge.describeRule({ Name: 'r' })).Arn,
+    ];
+    for (const ResourceARN of arns) await bridge.tagResource({ ResourceARN, Tags: [{ Key: 'mine', Value: 'x' }] });
+    await loadTemplate(bridge, stack(bus('orders', tagged('b', 'c')), rule('r', tagged('b', 'c'))));
+    for (const ResourceARN of arns) {
+      const { Tags } = await bridge.listTagsForResource({ ResourceARN });
+      expect(Tags.map(({ Key }) => Key).sort()).toEqual(['b', 'c', 'mine']);
+    }
   });
 
   test('empties what the template describes no more', async () => {

@@ -17,7 +17,7 @@ const cases: readonly [name: string, text: string, message: string][] = [
   [
     'a key that comes twice',
     'Resources:\n  A: { Type: X }\n  A: { Type: X }\n',
-    'template.yaml:3:3: not valid YAML: Map keys must be unique',
+    'template.yaml:3:3: Resources.A: the name "A" comes twice',
   ],
   [
     'an alias of nothing',

@@ -13,6 +13,10 @@ const on = (properties: string, type = 'EventBridgeRule') => `
         Order: { Type: ${type}, Properties: ${properties} }
 `;
 
+const conditions = `Parameters: { State: { Type: String, Default: DISABLED } }
+Conditions: { Never: !Equals [a, b] }
+`;
+
 describe('SAM', () => {
   test('gives a rule the names of its function and event, and of the stack', async () => {
     const { stack } = await loaded(sam(on(`{ Pattern: ${pattern} }`)), { stackName: 'shop' });
@@ -32,6 +36,47 @@ describe('SAM', () => {
         ],
       },
     ]);
+  });
+
+  test('takes the Id of the target and the name of the rule from the event', async () => {
+    const event = `{ Pattern: ${pattern}, RuleName: !Sub '\${AWS::StackName}-x', Target: { Id: mine }, RetryPolicy: { MaximumRetryAttempts: 1 } }`;
+    const { bridge, stack } = await loaded(sam(on(event)));
+    expect(stack.rules).toMatchObject([{ name: 'stack-x', targets: [{ id: 'mine' }] }]);
+    expect((await bridge.listTargetsByRule({ Rule: 'stack-x' })).Targets).toMatchObject([
+      { Id: 'mine', RetryPolicy: { MaximumRetryAttempts: 1 } },
+    ]);
+  });
+
+  test.each([
+    ['Schedule', '{ Schedule: rate(1 day), Target: { Id: x } }', /: an event of type Schedule has no property Target;/],
+    [
+      'EventBridgeRul',
+      `{ Pattern: ${pattern} }`,
+      /: SAM has no event of type EventBridgeRul; it has EventBridgeRule, /,
+    ],
+  ])('refuses what SAM refuses of events of type %s', async (type, properties, sentence) => {
+    expect(await refusal(sam(on(properties, type)))).toMatch(sentence);
+  });
+
+  // What the translator (aws-sam-translator 1.110) makes of the same template.
+
+  test('makes what SAM makes beside a rule, so that others may depend on it', async () => {
+    const flow = `  Flow:
+    Type: AWS::Serverless::StateMachine
+    Properties: { Events: { Daily: { Type: Schedule, Properties: { Schedule: rate(1 day), Target: { Id: mine } } } } }
+`;
+    const ids = [
+      'BillOrder',
+      'BillOrderPermission',
+      'BillOrderQueue',
+      'BillOrderQueuePolicy',
+      'BillRole',
+      'FlowDailyRole',
+    ];
+    const text = `${on(`{ Pattern: ${pattern}, DeadLetterConfig: { Type: SQS } }`)}${flow}  Q: { Type: AWS::SQS::Queue, DependsOn: [${ids.join(', ')}] }\n`;
+    const { stack } = await loaded(sam(text));
+    expect(stack.skipped).toEqual([]);
+    expect(stack.rules.map(({ targets }) => targets[0]?.id)).toEqual(['BillOrderLambdaTarget', 'mine']);
   });
 
   test('cuts the Id of a target to 64 characters', async () => {
@@ -58,9 +103,25 @@ describe('SAM', () => {
     ['Enabled: false', 'DISABLED'],
     ['Enabled: true', 'ENABLED'],
     ['State: DISABLED', 'DISABLED'],
+    ['State: !If [Never, ENABLED, DISABLED]', 'DISABLED'],
+    ['State: !Ref State', 'DISABLED'],
   ])('reads the state of an event: %s', async (state, expected) => {
-    const { stack } = await loaded(sam(on(`{ Pattern: ${pattern}, ${state} }`)));
+    const { stack } = await loaded(sam(on(`{ Pattern: ${pattern}, ${state} }`), conditions));
     expect(stack.rules[0]?.state).toBe(expected);
+    expect(stack.skipped).toEqual([]);
+  });
+
+  test.each([
+    ['!If [Never, true, false]', 1],
+    ['!Ref State', 1],
+    ['!If [Never, false, true]', 0],
+  ])('takes a function at Enabled for true, as SAM does, and says so: %s', async (enabled, count) => {
+    const { stack } = await loaded(sam(on(`{ Pattern: ${pattern}, Enabled: ${enabled} }`), conditions));
+    expect(stack.rules[0]?.state).toBe('ENABLED');
+    const reason =
+      'SAM takes a function at Enabled for true, whatever it comes to: the rule is enabled; State takes functions';
+    const told = { logicalId: 'BillOrder', names: ['Order'], type: 'Enabled', place: { line: 10 }, reason };
+    expect(stack.skipped).toMatchObject(Array(count).fill(told));
   });
 
   test.each([
@@ -71,38 +132,16 @@ describe('SAM', () => {
     ],
     [`{ Pattern: ${pattern}, DeadLetterConfig: {} }`, 'DeadLetterConfig must have either Arn or Type'],
     [`{ Pattern: ${pattern}, DeadLetterConfig: { Type: SNS } }`, 'Type of DeadLetterConfig must be SQS, but is SNS'],
+    [
+      `{ Pattern: ${pattern}, DeadLetterConfig: { Type: SQS, QueueLogicalId: [Q] } }`,
+      'QueueLogicalId of DeadLetterConfig must be text',
+    ],
+    [`{ Pattern: '{}' }`, 'Pattern must be an object, but is a string'],
+    [`{ Pattern: ${pattern}, Target: mine }`, 'Target must be an object, but is a string'],
+    [`{ Pattern: ${pattern}, Enabled: "false" }`, 'Enabled must be true or false, but is a string'],
     ['text', 'an event of type EventBridgeRule must have Properties, an object'],
   ])('refuses an event that is wrong: %s', async (properties, reason) => {
     expect(await refusal(sam(on(properties)))).toMatch(new RegExp(`^template.yaml:8:\\d+: .*: ${reason}$`));
-  });
-
-  test('invokes the alias that a function publishes, which its handler handles too', async () => {
-    const { bridge, stack } = await loaded(
-      sam(`
-  Bill:
-    Type: AWS::Serverless::Function
-    Properties:
-      AutoPublishAlias: live
-      Events: { Order: { Type: CloudWatchEvent, Properties: { Pattern: ${pattern} } } }
-  Caller:
-    Type: AWS::Serverless::Function
-    Properties:
-      Environment: { Variables: { BILL: !Ref Bill.Alias, VERSION: !Ref Bill.Version, ROLE: !GetAtt BillRole.Arn } }
-`),
-    );
-    const live = 'arn:aws:lambda:us-east-1:123456789012:function:stack-Bill:live';
-    expect(stack.rules[0]?.targets).toMatchObject([{ arn: live, logicalId: 'BillAliaslive' }]);
-    expect(stack.environment('Caller')).toEqual({
-      BILL: live,
-      VERSION: 'arn:aws:lambda:us-east-1:123456789012:function:stack-Bill:1',
-      ROLE: 'arn:aws:iam::123456789012:role/stack-BillRole',
-    });
-    const seen: unknown[] = [];
-    stack.handle('Bill', (event) => seen.push(event.source));
-    await bridge.publish({ source: 'com.shop', detailType: 'Order', detail: {} });
-    await bridge.idle();
-    expect(seen).toEqual(['com.shop']);
-    expect(stack.skipped).toEqual([]);
   });
 
   test('starts state machines by their ARN', async () => {
@@ -141,6 +180,18 @@ describe('SAM', () => {
     expect(stack.environment('Two')).toEqual({ A: 'a', B: 'b' });
   });
 
+  test.each([
+    ['"*"', {}],
+    ['[Environment]', {}],
+    ['[Runtime]', { A: 'a' }],
+  ])('leaves out of Globals what a function ignores: %s', async (ignored, expected) => {
+    const globals = 'Globals: { Function: { Runtime: nodejs22.x, Environment: { Variables: { A: a } } } }\n';
+    const { stack } = await loaded(
+      sam(`  One: { Type: AWS::Serverless::Function, IgnoreGlobals: ${ignored} }\n`, globals),
+    );
+    expect(stack.environment('One')).toEqual(expected);
+  });
+
   test('keeps the rules of a function out whose condition does not hold', async () => {
     const { stack } = await loaded(
       sam(
@@ -166,31 +217,5 @@ describe('SAM', () => {
         reason: 'ScheduleV2 is a schedule of EventBridge Scheduler, which is another service than EventBridge',
       },
     ]);
-  });
-
-  test.each([
-    ['a parameter', '!Ref Alias', ':live'],
-    ['a condition', '!If [IsLive, !Ref Alias, !Ref AWS::NoValue]', ''],
-    ['text', 'live', ':live'],
-  ])('invokes the alias that is given by %s', async (_, alias, qualifier) => {
-    const { stack, bridge } = await loaded(
-      written(`Transform: AWS::Serverless-2016-10-31
-Parameters: { Alias: { Type: String, Default: live } }
-Conditions: { IsLive: !Equals [a, b] }
-Globals: { Function: { AutoPublishAlias: ${alias} } }
-Resources:
-  Bill:
-    Type: AWS::Serverless::Function
-    Properties: { Events: { All: { Type: EventBridgeRule, Properties: { Pattern: { source: [a] } } } } }
-`),
-    );
-    expect(stack.rules[0]?.targets[0]?.arn).toBe(
-      `arn:aws:lambda:us-east-1:123456789012:function:stack-Bill${qualifier}`,
-    );
-    const seen: string[] = [];
-    stack.handle('Bill', (event) => seen.push(event.source));
-    await bridge.publish({ source: 'a', detailType: 'b', detail: {} });
-    await bridge.idle();
-    expect(seen).toEqual(['a']);
   });
 });

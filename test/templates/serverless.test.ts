@@ -46,6 +46,52 @@ describe('serverless.yml', () => {
     expect(stack.rules[0]?.name).toBe('shop-prod-bill-order-rule-1');
   });
 
+  // What makeAndHashRuleName and makeEventBusTargetId answer, in lib/plugins/aws/package/compile/events/event-bridge/utils.js of the
+  // npm package serverless 3.40.0.
+  test.each([
+    [
+      'bill'.repeat(16),
+      'shop-dev-billbillbillbill5bc709bc93c237bf44f5176ffc131ec6-rule-1',
+      'shop-dev-billbillbillbillda6df1bf8476e7d5227714cc07fd91ef-target',
+    ],
+    ['x'.repeat(47), `shop-dev-${'x'.repeat(47)}-rule-1`, expect.stringMatching(/^shop-dev-x{16}[0-9a-f]{32}-target$/)],
+  ])('shortens names of more than 64 characters as the framework does: %s', async (key, name, id) => {
+    const text = `service: shop\nfunctions: { ${key}: { handler: a.b, events: [{ eventBridge: { pattern: { source: [a] } } }] } }\n`;
+    const { stack } = await loaded(written(text));
+    expect(stack.rules).toMatchObject([
+      {
+        name,
+        logicalId: `Shopdev${key}rule1EventBridgeRule`,
+        targets: [{ id, arn: expect.stringContaining(`-${key}`) }],
+      },
+    ]);
+  });
+
+  test('counts the schedules of EventBridge Scheduler among those of the function', async () => {
+    const { stack } = await loaded(
+      service(
+        '      - schedule: { method: scheduler, rate: [rate(1 day), rate(2 days)] }\n      - schedule: rate(1 hour)',
+      ),
+    );
+    expect(stack.rules.map(({ logicalId }) => logicalId)).toEqual(['BillDashorderEventsRuleSchedule3']);
+  });
+
+  test.each([
+    [
+      '      - schedule: { name: n, rate: [rate(1 day), rate(2 days)] }',
+      'a schedule of 2 rates cannot have a name: each rate is a rule',
+    ],
+    ['      - schedule: { rate: rate(1 day), timezone: UTC }', 'a timezone needs `method: scheduler`'],
+    [
+      event('{ pattern: { source: [a] }, input: { a: 1 }, inputPath: $.detail }'),
+      'an event has one of input, inputPath and inputTransformer, not several',
+    ],
+  ])('refuses what the framework refuses: %s', async (events, sentence) => {
+    expect(await refusal(service(events))).toMatch(
+      new RegExp(`^template.yaml:9:\\d+: .*: ${sentence.replace(/[()]/g, '.')}$`),
+    );
+  });
+
   test('makes a bus that is named by text, once', async () => {
     const both = [
       event('{ eventBus: orders, pattern: { source: [a] } }'),
@@ -55,6 +101,19 @@ describe('serverless.yml', () => {
     expect((await bridge.listEventBuses()).EventBuses.map(({ Name }) => Name)).toEqual(['default', 'orders']);
     expect(stack.bus('OrdersEventBridgeEventBus').name).toBe('orders');
     expect(stack.rules.map(({ bus }) => bus)).toEqual(['orders', 'orders']);
+  });
+
+  test('says that a bus is made for a name, which the resources have already', async () => {
+    const resources = 'resources: { Resources: { Bus: { Type: AWS::Events::EventBus, Properties: { Name: mine } } } }';
+    const { stack } = await loaded(service(event('{ eventBus: mine, pattern: { source: [a] } }'), resources));
+    expect(stack.rules).toMatchObject([{ bus: 'mine' }]);
+    expect(stack.skipped).toMatchObject([
+      {
+        logicalId: 'MineEventBridgeEventBus',
+        place: { line: 9 },
+        reason: 'the Serverless Framework makes a bus for this name, and AWS refuses it beside Bus: say !Ref Bus',
+      },
+    ]);
   });
 
   test('refers to a bus of the resources and to one that is there', async () => {

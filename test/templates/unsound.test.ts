@@ -58,6 +58,26 @@ describe('A template that would be deployed otherwise than it reads', () => {
       'template.yaml:3:57: Resources.B.Properties.Name: A has the name "orders" already',
     ],
     [
+      'a dependency on nothing',
+      buses(`  A: { DependsOn: [B, Nowhere], ${bus} }\n  B: { Type: AWS::SQS::Queue }\n`),
+      'template.yaml:2:23: Resources.A.DependsOn[1]: Unresolved resource dependencies [Nowhere] in the Resources block of the template',
+    ],
+    [
+      'a dependency on a parameter',
+      `Parameters: { B: { Type: String } }\n${buses(`  A: { DependsOn: B, ${bus} }\n`)}`,
+      'template.yaml:3:19: Resources.A.DependsOn: Unresolved resource dependencies [B] in the Resources block of the template',
+    ],
+    [
+      'a dependency that is no name',
+      buses(`  A: { DependsOn: !Ref B, ${bus} }\n  B: { Type: AWS::SQS::Queue }\n`),
+      'template.yaml:2:24: Resources.A.DependsOn: DependsOn takes the logical ids of resources, but this is an object',
+    ],
+    [
+      'dependencies in a circle',
+      buses(`  A: { DependsOn: B, ${bus} }\n  B: { DependsOn: [A], Type: AWS::SQS::Queue }\n`),
+      'template.yaml:2:3: Resources.A: the resources wait for each other: A → B → A',
+    ],
+    [
       'two rules of one name on one bus',
       buses(
         '  A: { Type: AWS::Events::Rule, Properties: { Name: x, EventPattern: { source: [a] } } }\n  B: { Type: AWS::Events::Rule, Properties: { Name: x, EventPattern: { source: [b] } } }\n',
@@ -68,6 +88,13 @@ describe('A template that would be deployed otherwise than it reads', () => {
     const found = await refusal(written(text));
     if (typeof message === 'string') expect(found).toBe(message);
     else expect(found).toMatch(message);
+  });
+
+  test('may depend on what is not deployed, and on what a macro may make', async () => {
+    const conditional = `Conditions: { Never: !Equals [a, b] }\n${buses(`  A: { DependsOn: B, ${bus} }\n  B: { Type: AWS::SQS::Queue, Condition: Never }\n`)}`;
+    expect((await loaded(written(conditional))).stack.skipped.map(({ logicalId }) => logicalId)).toEqual(['B']);
+    const macro = `Transform: Mine\n${buses(`  A: { DependsOn: Made, ${bus} }\n`)}`;
+    expect((await loaded(written(macro))).stack.skipped.map(({ logicalId }) => logicalId)).toEqual(['Transform']);
   });
 
   test('may have rules of one name on two buses', async () => {
