@@ -2,9 +2,10 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { clientConfig } from './aws-sdk.js';
 import type { FolderEntry } from './commands/command-io.js';
+import { decodeText } from './commands/decode-text.js';
 import { runCommand } from './commands/run-command.js';
 import { wantsColor } from './commands/wants-color.js';
 import { serve } from './http.js';
@@ -14,16 +15,20 @@ const sdkSilence = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 /** npx hands on the signal that the terminal has sent already: within so many milliseconds two are one. */
 const oneSignal = 500;
 const interruptedExit = 130;
-/** In milliseconds. */
+const unusableExit = 2;
+/** In milliseconds, as the next. */
 const watchInterval = 250;
+const lookInterval = 500;
 
 const ending = new AbortController();
 
 // `footbridge … | head` closes the pipe before everything is written: no reason for a stack trace, but one to end.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    ending.abort('unread');
+    if (error.code === 'EPIPE') return ending.abort('unread');
+    // A disk that is full, say: what is not written must not read as an answer.
+    if (stream === process.stdout) process.stderr.write(`footbridge: cannot write: ${error.message}\n`);
+    process.exit(unusableExit);
   });
 }
 
@@ -53,7 +58,7 @@ async function listFolder(folder: string): Promise<readonly FolderEntry[]> {
 
 // Not process.exit: what is written to a pipe would be cut off.
 process.exitCode = await runCommand(process.argv.slice(2), {
-  readFile: (file) => readFile(file, 'utf8'),
+  readFile: async (file) => decodeText(await readFile(file)),
   listFolder,
   watchFile: (file, changed, signal) => {
     // By its name: editors put a new file in the place of the old one.
@@ -62,7 +67,15 @@ process.exitCode = await runCommand(process.argv.slice(2), {
     stat(file).then(changed, changed);
     signal.addEventListener('abort', () => unwatchFile(file, changed), { once: true });
   },
-  readStdin: () => text(process.stdin),
+  lookAgain: (look, signal) => {
+    let timer: NodeJS.Timeout;
+    const wait = () => {
+      if (!signal.aborted) timer = setTimeout(() => void look().then(wait), lookInterval);
+    };
+    wait();
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  },
+  readStdin: async () => decodeText(await buffer(process.stdin)),
   write: (output) => process.stdout.write(output),
   writeError: (output) => process.stderr.write(output),
   connectSdk: async (bridge) => {
@@ -74,4 +87,6 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   interrupted,
   environment: process.env,
   color: wantsColor(process.env, process.stdout.isTTY === true && process.stdout.hasColors()),
+  // A terminal may tell 0.
+  columns: process.stdout.columns || undefined,
 });

@@ -8,7 +8,6 @@ import { TemplateError } from './templates/template-error.js';
 
 export {
   type ContractReport,
-  type ContractRule,
   checkContracts,
   type NearestEvent,
   type NearestRule,
@@ -17,10 +16,11 @@ export {
 } from './templates/check-contracts.js';
 export type { Skipped, TemplateForm } from './templates/cloud-template.js';
 export type { ContractEvent } from './templates/contract-event.js';
+export type { ContractRule } from './templates/contract-rule.js';
 export type { LoadOptions } from './templates/load-options.js';
 export type { Place } from './templates/place.js';
 export type { Origin, Stack, StackRule, StackTarget } from './templates/stack.js';
-export type { TemplateProblem } from './templates/template-error.js';
+export type { TemplateGap, TemplateProblem } from './templates/template-error.js';
 export { TemplateError } from './templates/template-error.js';
 
 /**

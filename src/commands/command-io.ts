@@ -36,6 +36,8 @@ export interface CommandIo {
   listFolder(folder: string): Promise<readonly FolderEntry[]>;
   /** Calls `changed` each time that a file may have changed, until the signal aborts. */
   watchFile(file: string, changed: () => void, signal: AbortSignal): void;
+  /** Calls `look` again and again, each time once the last has ended, until the signal aborts. It never rejects. */
+  lookAgain(look: () => Promise<void>, signal: AbortSignal): void;
   /** All of standard input. */
   readStdin(): Promise<string>;
   /** Writes to standard output, as it is: lines end where the text says so. */
@@ -55,6 +57,8 @@ export interface CommandIo {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether standard output shows colour. */
   readonly color: boolean;
+  /** How wide standard output is, in characters; `undefined` if it is no terminal. */
+  readonly columns: number | undefined;
 }
 
 /** 0: as asked · 1: no, or not as expected · 2: the input cannot be used. */

@@ -1,5 +1,5 @@
-import { type ContractRule, compare } from '../templates/check-contracts.js';
-import type { CheckedRule } from '../templates/check-template.js';
+import type { Home } from '../base/arn.js';
+import { compare } from '../templates/check-contracts.js';
 import type { NamedEvent } from '../templates/contract-event.js';
 import type { CommandIo, ExitCode } from './command-io.js';
 import { eventToExplain } from './event-to-explain.js';
@@ -10,38 +10,41 @@ import { readArgument } from './read-argument.js';
 import { readCommandLine } from './read-command-line.js';
 import { readGivenEvents } from './read-given-events.js';
 import { readTemplates, requireUsable } from './read-templates.js';
+import { tellMembers } from './tell-members.js';
+import { readTemplateOptions, templateOptions } from './template-options.js';
 import { UnusableInput } from './unusable-input.js';
 
 /** `contracts --events FILES --rules FILES`: events that no rule wants, and rules that no event meets. Answers 1 for either. */
 export async function contractsCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const kinds = { events: 'list', rules: 'list', parameter: 'list', json: 'flag' } as const;
+  const kinds = { events: 'list', rules: 'list', ...templateOptions, json: 'flag' } as const;
   const { words, options } = readCommandLine('contracts', args, kinds);
   if (words.length > 0) throw new UnusableInput(`contracts takes options only; "${words[0]}" is none`);
   for (const name of ['events', 'rules'] as const) {
     if (options[name].length === 0) throw new UnusableInput(`contracts needs --${name} FILES`);
   }
-  const events = await readEvents(options.events, io);
-  const templates = await readTemplates(options.rules, options.parameter, io);
+  if (options.events.includes('-') && options.rules.includes('-')) {
+    throw new UnusableInput('standard input can be the events or the rules, not both');
+  }
+  const settings = await readTemplateOptions(options, io);
+  const events = await readEvents(options.events, settings, io);
+  const templates = await readTemplates(options.rules, settings, io);
   requireUsable(templates);
   const report = compare(
     events,
-    templates.flatMap(({ rules }) => rules.map(contractRule)),
+    templates.flatMap(({ rules }) => rules),
   );
   if (options.json) io.write(`${JSON.stringify({ footbridge: 1, ...report }, null, 2)}\n`);
   else io.write(`${colored(report.toString(), report.ok, io.color)}\n`);
   return report.ok ? 0 : 1;
 }
 
-/** What the JSON document shows of a rule. */
-function contractRule({ name, bus, eventPattern, state, logicalId, names, place }: CheckedRule): ContractRule {
-  return { name, bus, eventPattern, state, logicalId, names, place };
-}
-
-async function readEvents(names: readonly string[], io: CommandIo): Promise<readonly NamedEvent[]> {
+async function readEvents(names: readonly string[], home: Home, io: CommandIo): Promise<readonly NamedEvent[]> {
   const events: NamedEvent[] = [];
   for (const name of await findFiles(names, io)) {
-    for (const given of readGivenEvents(await readArgument(name, io))) {
-      const { place: label, event, refusal, bus, busIsNamed } = eventToExplain(given, undefined);
+    const all = readGivenEvents(await readArgument(name, io));
+    tellMembers(all, io);
+    for (const given of all) {
+      const { place: label, event, refusal, bus, busIsNamed } = eventToExplain(given, home, undefined);
       if (event === undefined) {
         throw new UnusableInput(`${label}: PutEvents refuses it: ${refusal?.ErrorCode}: ${refusal?.ErrorMessage}`);
       }

@@ -1,17 +1,18 @@
 import type { Home } from '../base/arn.js';
 import { systemClock } from '../base/clock.js';
 import { ServiceError } from '../base/service-error.js';
+import { defaultLimits } from '../bridge/options.js';
 import { BusEvent } from '../events/bus-event.js';
 import { type Detail, readDetail } from '../events/detail.js';
+import type { PutEventsRequestEntry } from '../events/entry.js';
+import { isTooLarge } from '../events/entry-size.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
-import { entryOf } from './read-entries.js';
+import { entryOf } from './entry-of.js';
+import { readMembers } from './event-members.js';
 import { detailText, type GivenEvent } from './read-given-events.js';
 import { UnusableInput } from './unusable-input.js';
-
-/** The home that templates are read for, and events without one are given. */
-export const home: Home = { account: '123456789012', region: 'us-east-1' };
 
 /** An event as its rules would see it, and how it was read. */
 export interface EventToExplain {
@@ -22,6 +23,8 @@ export interface EventToExplain {
   readonly filledIn: readonly string[];
   /** What was taken for something else, each in a sentence. */
   readonly guesses: readonly string[];
+  /** The names of members that nothing is made of. */
+  readonly leftOut: readonly string[];
   readonly bus: string;
   readonly busIsNamed: boolean;
   /** Why PutEvents refuses the entry, instead of the event. */
@@ -32,8 +35,11 @@ export interface EventToExplain {
 const noId = () => '00000000-0000-0000-0000-000000000000';
 const fillable = ['id', 'time', 'account', 'region', 'resources'];
 
-/** Reads an entry or event. `bus` is the one that the command line names. Throws an UnusableInput for an event that cannot be. */
-export function eventToExplain(given: GivenEvent, bus: string | undefined): EventToExplain {
+/**
+ * Reads an entry or event, which gets what it lacks of `home`. `bus` is the one that the command line names. Throws an
+ * UnusableInput for an event that cannot be.
+ */
+export function eventToExplain(given: GivenEvent, home: Home, bus: string | undefined): EventToExplain {
   const entry = entryOf(given);
   for (const name of ['Source', 'DetailType', 'EventBusName'] as const) {
     const value: unknown = entry[name];
@@ -42,21 +48,29 @@ export function eventToExplain(given: GivenEvent, bus: string | undefined): Even
   }
   const named = bus ?? entry.EventBusName ?? undefined;
   const busName = busNameOf(home, named) ?? String(named).replace(/^.*event-bus\//, '');
-  const common = { place: given.place, bus: busName, busIsNamed: named !== undefined };
-  const { members } = given.value;
+  const { members, leftOut, guesses: taken } = readMembers(given);
+  const common = { place: given.place, bus: busName, busIsNamed: named !== undefined, leftOut };
+  const written = given.value.members;
   const found = given.within.length === 0 ? '' : ` in ${given.within.join('.')}`;
 
   if (given.kind === 'entry') {
-    const isObject = members.get('Detail')?.text.startsWith('{') === true;
+    const isObject = written.get('Detail')?.text.startsWith('{') === true;
     const guesses = isObject ? ['Detail taken for its JSON text'] : [];
     const form = `an entry of PutEvents${found}`;
-    const detail = validateEntry(entry);
+    const detail = sizeIssue(entry) ?? validateEntry(entry);
     if ('ErrorCode' in detail) {
       return { ...common, form, guesses, filledIn: [], refusal: detail, event: undefined };
     }
     const { Source, DetailType, Resources, Time } = entry;
     const parts = { source: Source, 'detail-type': DetailType, resources: Resources, time: Time } as PartialEnvelope;
-    return { ...common, form, guesses, filledIn: [], refusal: undefined, event: make(common, parts, detail) };
+    return {
+      ...common,
+      form,
+      guesses,
+      filledIn: [],
+      refusal: undefined,
+      event: make({ ...common, home }, parts, detail),
+    };
   }
 
   const text = detailText(given) ?? '{}';
@@ -64,21 +78,35 @@ export function eventToExplain(given: GivenEvent, bus: string | undefined): Even
   if (detail === undefined) {
     throw new UnusableInput(`${given.place}: detail must be a JSON object, but is ${text.slice(0, 60)}`);
   }
-  const { detail: _, detailType, ...parts } = JSON.parse(given.value.text);
-  const guesses: string[] = [];
-  if (parts['detail-type'] === undefined && detailType !== undefined) {
-    parts['detail-type'] = detailType;
-    guesses.push('"detailType" taken for "detail-type"');
-  }
-  if (members.get('detail')?.text.startsWith('"')) guesses.push('detail taken for the object that its text holds');
-  const missing = ['detail', ...fillable].filter((name) => !members.has(name));
-  const filledIn = ['source', 'detail-type'].some((name) => parts[name] === undefined) ? [] : missing;
-  const form = `${missing.length > 0 ? 'a short event' : 'an event'}${found}`;
-  return { ...common, form, guesses, filledIn, refusal: undefined, event: make(common, parts, detail) };
+  const { detail: own, ...parts } = members;
+  const guesses = [...taken, ...(typeof own === 'string' ? ['detail taken for the object that its text holds'] : [])];
+  const filledIn = ['detail', ...fillable].filter((name) => !Object.hasOwn(members, name));
+  const form = `${filledIn.length > 0 ? 'a short event' : 'an event'}${found}`;
+  const tooLarge = sizeIssue(entry);
+  if (tooLarge !== undefined) return { ...common, form, guesses, filledIn, refusal: tooLarge, event: undefined };
+  return {
+    ...common,
+    form,
+    guesses,
+    filledIn,
+    refusal: undefined,
+    event: make({ ...common, home }, parts as unknown as PartialEnvelope, detail),
+  };
+}
+
+/** Why the entry that an event comes of is refused however few are put with it. */
+function sizeIssue({ Source, DetailType, Detail }: PutEventsRequestEntry): EntryIssue | undefined {
+  if (!isTooLarge([{ Source, DetailType, Detail }], defaultLimits.requestBytes)) return undefined;
+  const ErrorMessage = 'Total size of the entries in the request is over the limit.';
+  return { ErrorCode: 'ValidationException', ErrorMessage };
 }
 
 /** With the detail's own text. */
-function make({ place, bus }: { place: string; bus: string }, parts: PartialEnvelope, detail: Detail): BusEvent {
+function make(
+  { place, bus, home }: { place: string; bus: string; home: Home },
+  parts: PartialEnvelope,
+  detail: Detail,
+): BusEvent {
   try {
     return new BusEvent(bus, completeEvent({ home, clock: systemClock, ids: noId }, bus, parts).head, detail);
   } catch (error) {

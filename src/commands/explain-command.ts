@@ -7,6 +7,7 @@ import { readArgument } from './read-argument.js';
 import { readCommandLine } from './read-command-line.js';
 import { readGivenEvents } from './read-given-events.js';
 import { type ReadTemplate, readTemplates, requireUsable } from './read-templates.js';
+import { readTemplateOptions, templateOptions } from './template-options.js';
 import { UnusableInput } from './unusable-input.js';
 
 interface Explained {
@@ -20,20 +21,24 @@ export async function explainCommand(args: readonly string[], io: CommandIo): Pr
     rules: 'list',
     rule: 'list',
     bus: 'text',
-    parameter: 'list',
+    ...templateOptions,
     strict: 'flag',
     json: 'flag',
   });
   const [file] = words;
-  if (file === undefined || words.length > 1) throw new UnusableInput(`explain takes an EVENT; ${words.length} given`);
+  if (file === undefined || words.length > 1) {
+    const hint = options.rules.length > 1 ? '; what follows --rules is a template, so the EVENT stands before it' : '';
+    throw new UnusableInput(`explain takes an EVENT; ${words.length} given${file === undefined ? hint : ''}`);
+  }
   if (options.rules.length === 0) throw new UnusableInput('explain needs --rules TEMPLATE, the rules to explain by');
   if (file === '-' && options.rules.includes('-')) {
     throw new UnusableInput('standard input can be the EVENT or the TEMPLATE, not both');
   }
+  const settings = await readTemplateOptions(options, io);
   const argument = await readArgument(file, io);
-  const events = readGivenEvents(argument).map((given) => eventToExplain(given, options.bus));
+  const events = readGivenEvents(argument).map((given) => eventToExplain(given, settings, options.bus));
   if (options.strict) for (const event of events) refuseGuesses(event);
-  const templates = await readTemplates(options.rules, options.parameter, io);
+  const templates = await readTemplates(options.rules, settings, io);
   requireUsable(templates);
   requireKnown(options.rule, templates);
 
@@ -53,6 +58,7 @@ export async function explainCommand(args: readonly string[], io: CommandIo): Pr
         buses,
         isAsked,
         color: io.color,
+        columns: io.columns,
       }),
     );
     io.write(texts.join('\n'));
@@ -60,9 +66,10 @@ export async function explainCommand(args: readonly string[], io: CommandIo): Pr
   return explained.every((one) => reaches(one, options.rule.length > 0)) ? 0 : 1;
 }
 
-function refuseGuesses({ place, form, filledIn, guesses }: EventToExplain): void {
+function refuseGuesses({ place, form, filledIn, guesses, leftOut }: EventToExplain): void {
   const missing = filledIn.length === 0 ? [] : [`it lacks ${filledIn.join(', ')}`];
-  const all = [...missing, ...guesses];
+  const unknown = leftOut.length === 0 ? [] : [`no event has ${leftOut.join(', ')}`];
+  const all = [...missing, ...guesses, ...unknown];
   if (all.length > 0) throw new UnusableInput(`${place} is ${form}, which --strict refuses: ${all.join('; ')}`);
 }
 
@@ -100,6 +107,7 @@ function jsonOf(explained: readonly Explained[], isAsked: boolean) {
       busIsNamed: event.busIsNamed,
       filledIn: event.filledIn,
       guesses: event.guesses,
+      leftOut: event.leftOut,
       refusal: event.refusal,
       event: event.event?.envelope,
     })),

@@ -1,21 +1,41 @@
 import type { PutEventsRequestEntry } from '../events/entry.js';
+import type { Envelope } from '../events/envelope.js';
+import { compilePattern } from '../patterns/compile-pattern.js';
+import type { Difference } from '../patterns/explain-pattern.js';
 import { askServer, readRefusal } from './ask-server.js';
+import { hintFor } from './hint-for.js';
+import { nearestName } from './nearest-name.js';
 import { plainText } from './plain-text.js';
+import type { ServerRule, ServerRules } from './server-rules.js';
 import { indent } from './show-json.js';
 import { UnusableInput } from './unusable-input.js';
 
 const margin = 4;
 
+/** What a server explains. */
+interface Answer {
+  readonly bus: string;
+  readonly busExists: boolean;
+  readonly event: Envelope;
+  readonly routes: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly matches: boolean;
+    readonly differences: readonly Difference[];
+  }[];
+  readonly text: string;
+}
+
 /** Throws an UnusableInput for a server that explains nothing, before anything is put there. */
 export async function expectExplanations(endpoint: string): Promise<void> {
   const example = { event: { source: 'footbridge', 'detail-type': 'footbridge' } };
-  if (typeof (await ask(endpoint, example)).text === 'string') return;
+  if (typeof (await ask(endpoint, example)) === 'object') return;
   throw new UnusableInput(`${endpoint} explains nothing: --explain needs a server that footbridge runs`);
 }
 
-/** Why an entry that was put reaches what it reaches, as indented lines. */
+/** Why an entry that was put reaches what it reaches, with the hints that `explain` has, as indented lines. */
 export async function explainEntry(
-  endpoint: string,
+  { endpoint, rules }: { readonly endpoint: string; readonly rules: ServerRules },
   { Source, DetailType, Detail = '{}', Resources, EventBusName }: PutEventsRequestEntry,
   eventId: string,
 ): Promise<string> {
@@ -27,19 +47,73 @@ export async function explainEntry(
     detail: JSON.parse(Detail),
     resources: Resources,
   };
-  const { text, refusal } = await ask(endpoint, { event, bus: EventBusName });
-  const lines = (text ?? refusal ?? '').split('\n').map(plainText);
-  return `${indent(lines.join('\n'), margin)}\n`;
+  const answer = await ask(endpoint, { event, bus: EventBusName });
+  const lines =
+    typeof answer === 'object' ? [...(await withHints(answer, rules)), ...(await busHint(answer, rules))] : [answer];
+  return `${indent(lines.map(plainText).join('\n'), margin)}\n`;
 }
 
-async function ask(endpoint: string, question: object): Promise<{ readonly text?: string; readonly refusal?: string }> {
+/** The answer's lines, with a hint below each difference that has one. */
+async function withHints({ bus, busExists, event, routes, text }: Answer, rules: ServerRules): Promise<string[]> {
+  const lines = text.split('\n');
+  const known = busExists ? await rules.rulesOf(bus) : [];
+  const eventText = JSON.stringify(event);
+  let at = 0;
+  for (const { kind, name, matches, differences } of routes) {
+    const pattern = kind === 'rule' && !matches ? patternOf(known, name) : undefined;
+    if (pattern === undefined) continue;
+    for (const difference of differences) {
+      const hint = hintFor(difference, pattern, eventText);
+      const [message = ''] = difference.message.split('\n');
+      const found = lines.findIndex((line, i) => i >= at && line.trim() === message.trim());
+      if (found === -1) continue;
+      at = found + 1;
+      if (hint !== undefined) lines.splice(at, 0, `${/^ */.exec(lines[found] as string)?.[0]}hint: ${hint}`);
+    }
+  }
+  return lines;
+}
+
+function patternOf(rules: readonly ServerRule[], name: string): string | undefined {
+  return rules.find(({ Name }) => Name === name)?.EventPattern;
+}
+
+/** Of an event that nothing wants where it is: the rules of other buses that would, or the bus that was meant. */
+async function busHint({ bus, busExists, event, routes }: Answer, rules: ServerRules): Promise<readonly string[]> {
+  if (routes.some(({ matches }) => matches)) return [];
+  const buses = await rules.buses();
+  const meant = busExists ? undefined : nearestName(bus, buses);
+  if (meant !== undefined) return [`  hint: there is a bus ${meant}`];
+  const eventText = JSON.stringify(event);
+  for (const other of buses) {
+    if (other === bus) continue;
+    const wanting = (await rules.rulesOf(other)).find((rule) => isWanted(rule, eventText));
+    if (wanting === undefined) continue;
+    const how = other === 'default' ? 'leave EventBusName out' : `put it with EventBusName "${other}"`;
+    return [`  hint: rule ${wanting.Name} on bus ${other} wants it: ${how}`];
+  }
+  return [];
+}
+
+function isWanted({ EventPattern, State }: ServerRule, eventText: string): boolean {
+  if (EventPattern === undefined || State === 'DISABLED') return false;
+  try {
+    return compilePattern(EventPattern).test(eventText);
+  } catch {
+    // Of a server with another idea of patterns.
+    return false;
+  }
+}
+
+/** What the server says, or why it says nothing. */
+async function ask(endpoint: string, question: object): Promise<Answer | string> {
   const response = await askServer({ url: `${endpoint}/_footbridge/explain`, body: JSON.stringify(question) });
   const answer = await response.text();
-  if (!response.ok) return { refusal: readRefusal(response.status, answer).message };
+  if (!response.ok) return readRefusal(response.status, answer).message;
   try {
-    const { text } = JSON.parse(answer) as { text?: unknown };
-    return typeof text === 'string' ? { text } : {};
+    const found = JSON.parse(answer) as Partial<Answer> | null;
+    return typeof found?.text === 'string' && Array.isArray(found.routes) ? (found as Answer) : '';
   } catch {
-    return {};
+    return '';
   }
 }

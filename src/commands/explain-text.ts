@@ -1,4 +1,4 @@
-import { labelled, paragraph, table } from '../testing/layout.js';
+import { labelled, paragraph, table, width } from '../testing/layout.js';
 import type { EventToExplain } from './event-to-explain.js';
 import type { Reason, RuleVerdict, TargetVerdict } from './explain-rules.js';
 import { type Paint, paint } from './paint.js';
@@ -7,15 +7,32 @@ import { plainText } from './plain-text.js';
 const longestPath = 24;
 const longestName = 32;
 const longestInput = 200;
+const leastSummary = 20;
+/** In narrower terminals nothing could stand beside a label. */
+const narrowest = 50;
 
-/** What was found out of one event, for a person; `isAsked` if the rules were asked for by name. */
+/** How an explanation is told. */
+export interface Telling {
+  /** What the event is called. */
+  readonly label: string;
+  /** The buses that have rules. */
+  readonly buses: readonly string[];
+  /** Whether the rules were asked for by name. */
+  readonly isAsked: boolean;
+  readonly color: boolean;
+  /** Of the terminal, if it is one. */
+  readonly columns: number | undefined;
+}
+
+/** What was found out of one event, for a person. */
 export function explainText(
   explained: { readonly event: EventToExplain; readonly rules: readonly RuleVerdict[] },
-  { label, buses, isAsked, color }: { label: string; buses: readonly string[]; isAsked: boolean; color: boolean },
+  { label, buses, isAsked, color, columns: wanted = width }: Telling,
 ): string {
   const colors = paint(color);
+  const columns = Math.min(width, Math.max(narrowest, wanted));
   const { event, rules } = explained;
-  const head = eventHead(event, label, buses);
+  const head = eventHead(event, label, buses, columns);
   if (event.refusal !== undefined) {
     const { ErrorCode, ErrorMessage } = event.refusal;
     return `${head}\n\n  ${colors.red('✗')} PutEvents refuses it: ${plainText(`${ErrorCode}: ${ErrorMessage}`)}\n`;
@@ -26,22 +43,32 @@ export function explainText(
   const blocks = rules.map((rule, i) => {
     const name = (names[i] as string).padEnd(widest(names));
     const start = `  ${markOf(rule)} ${name}  ${(places[i] as string).padEnd(widest(places))}  `;
-    const title = labelled(start, summaryOf(rule)).trimEnd();
-    return [painted(title, rule, colors), ...linesBelow(rule, isAsked && rules.length === 1)].join('\n');
+    const title = titled(start, summaryOf(rule), columns);
+    const isOnly = isAsked && rules.length === 1;
+    return [painted(title, rule, colors), ...linesBelow(rule, event.event?.text, isOnly, columns)].join('\n');
   });
   const nothing = rules.length === 0 ? ['  The templates have no rule.'] : [];
   return `${[head, '', ...blocks, ...nothing].join('\n')}\n`;
 }
 
-function eventHead(event: EventToExplain, label: string, buses: readonly string[]): string {
-  const { filledIn, form, guesses, bus, busIsNamed } = event;
+/** The summary stands beside the name of the rule, or below it where there is no room. */
+function titled(start: string, summary: string, columns: number): string {
+  if (start.length + leastSummary <= columns) return labelled(start, summary, columns).trimEnd();
+  return [start.trimEnd(), ...(summary === '' ? [] : [paragraph(summary, '      ', columns)])].join('\n');
+}
+
+function eventHead(event: EventToExplain, label: string, buses: readonly string[], columns: number): string {
+  const { filledIn, form, guesses, leftOut, bus, busIsNamed } = event;
   const filled = filledIn.length === 0 ? '' : `: filled in ${filledIn.join(', ')}`;
-  const strict = filledIn.length + guesses.length > 0 ? ' (--strict refuses this)' : '';
-  const read = `${label}, read as ${[form + filled, ...guesses].join('; ')}${strict}`;
+  const left = leftOut.length === 0 ? [] : [`left out ${leftOut.map((name) => JSON.stringify(name)).join(', ')}`];
+  const strict = filledIn.length + guesses.length + leftOut.length > 0 ? ' (--strict refuses this)' : '';
+  const read = `${label}, read as ${[form + filled, ...guesses, ...left].join('; ')}${strict}`;
   const others = buses.filter((name) => name !== bus).map((name) => `"${name}"`);
   const hint = others.length > 0 && !buses.includes(bus) ? `; the rules are on ${others.join(', ')}` : '';
   const named = busIsNamed ? `"${bus}"` : `none is named in the event: "${bus}"`;
-  return [labelled('event  ', plainText(read)), labelled('bus    ', plainText(named + hint))].join('\n');
+  return [labelled('event  ', plainText(read), columns), labelled('bus    ', plainText(named + hint), columns)].join(
+    '\n',
+  );
 }
 
 function isIdle({ reasons }: RuleVerdict): boolean {
@@ -67,25 +94,32 @@ function summaryOf({ matches, reasons, targets }: RuleVerdict): string {
   return `${reasons.length} ${reasons.length === 1 ? 'difference' : 'differences'}`;
 }
 
-function linesBelow(rule: RuleVerdict, isOnly: boolean): string[] {
-  if (rule.matches) return rule.targets.map(targetLine);
+function linesBelow(rule: RuleVerdict, whole: string | undefined, isOnly: boolean, columns: number): string[] {
+  if (rule.matches) return rule.targets.map((target) => targetLine(target, whole, columns));
   if (isIdle(rule)) return [];
   const { reasons } = rule;
   const count = reasons.length;
   const all = count === 2 ? 'both: neither' : 'all: none';
   const advice = `${count} of ${count} differences shown. Fix ${all} alone makes the rule fire.`;
-  return [reasonTable(reasons), ...(isOnly && count > 1 ? [paragraph(advice, '  ')] : [])];
+  return [reasonTable(reasons, columns), ...(isOnly && count > 1 ? [paragraph(advice, '  ', columns)] : [])];
 }
 
-function targetLine({ id, arn, logicalId, input, error }: TargetVerdict): string {
+function targetLine(
+  { id, arn, logicalId, input = '', error }: TargetVerdict,
+  whole: string | undefined,
+  columns: number,
+) {
   const who = `      → ${plainText(id)}  ${plainText(logicalId ?? arn)}`;
-  if (error !== undefined)
-    return `${who}\n${labelled('        ✗ input: ', `${plainText(error)} Nothing is delivered.`)}`;
-  const text = plainText(input ?? '');
-  return `${who}\n${labelled('        gets ', text.length > longestInput ? `${text.slice(0, longestInput - 1)}…` : text)}`;
+  if (error !== undefined) {
+    return `${who}\n${labelled('        ✗ input: ', `${plainText(error)} Nothing is delivered.`, columns)}`;
+  }
+  if (input === whole) return `${who}  gets the event`;
+  // Not wrapped: what is broken between lines cannot be copied.
+  const text = plainText(input);
+  return `${who}\n        gets ${text.length > longestInput ? `${text.slice(0, longestInput - 1)}…` : text}`;
 }
 
-function reasonTable(reasons: readonly Reason[]): string {
+function reasonTable(reasons: readonly Reason[], columns: number): string {
   const isNarrow = reasons.every(({ path = '' }) => path.length <= longestPath);
   const rows = reasons.flatMap(({ path = '', message, hint }) => {
     const rest = isNarrow ? withoutPath(message, path) : message;
@@ -95,7 +129,7 @@ function reasonTable(reasons: readonly Reason[]): string {
       ...(hint === undefined ? [] : [[...label.map(() => ''), `hint: ${plainText(hint)}`]]),
     ];
   });
-  return table(rows, '      ');
+  return table(rows, '      ', columns);
 }
 
 function withoutPath(message: string, path: string): string {

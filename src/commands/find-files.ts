@@ -6,20 +6,43 @@ const magic = /[*?{[]/;
 /**
  * The files that names and globs stand for, each once and in order. A glob has `*`, `?`, `[abc]`, `{a,b}`, and `**` for any
  * folders; it passes over `node_modules` and over what begins with a dot unless the glob says so. A name without these is taken
- * as it is. Throws an UnusableInput for a glob that finds nothing.
+ * as it is, and so is one that a file has, such as `[id].yaml`. Throws an UnusableInput for a glob that finds nothing.
  */
 export async function findFiles(names: readonly string[], io: CommandIo): Promise<readonly string[]> {
   const found = new Set<string>();
   for (const name of names) {
-    if (!magic.test(name)) {
-      found.add(name);
-      continue;
-    }
-    const matched = [...new Set((await Promise.all(alternatives(name).map((one) => expand(one, io)))).flat())];
+    if (name === '') throw new UnusableInput('the name of a file is empty');
+    const isName = !magic.test(name) || (await isFile(name, io));
+    const matched = isName ? [name] : await expandAll(name, io);
     if (matched.length === 0) throw new UnusableInput(`there is no file ${name}`);
-    for (const file of matched.sort()) found.add(file);
+    for (const file of matched) found.add(file);
   }
   return [...found];
+}
+
+/** Those of the files that are there now; nothing where there is none. */
+export async function findThere(names: readonly string[], io: CommandIo): Promise<readonly string[]> {
+  const found = names.map(async (name) => {
+    if (await isFile(name, io)) return [name];
+    return magic.test(name) ? expandAll(name, io) : [];
+  });
+  return [...new Set((await Promise.all(found)).flat())];
+}
+
+/** Whether a name may stand for several files. */
+export function isGlob(name: string): boolean {
+  return magic.test(name);
+}
+
+async function expandAll(glob: string, io: CommandIo): Promise<readonly string[]> {
+  const files = await Promise.all(alternatives(glob).map((one) => expand(one, io)));
+  return [...new Set(files.flat())].sort();
+}
+
+async function isFile(name: string, io: CommandIo): Promise<boolean> {
+  const [, folder = '', last = ''] = /^(.*\/)?([^/]*)$/s.exec(name) ?? [];
+  const entries = await io.listFolder(folder.replace(/(?<=.)\/$/, '') || '.');
+  return entries.some((entry) => entry.name === last && !entry.isFolder);
 }
 
 const mostAlternatives = 1000;

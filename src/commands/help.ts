@@ -26,9 +26,17 @@ const endpointHelp = `  --endpoint URL  where the server is; otherwise what the 
                   without them http://127.0.0.1:4010`;
 
 const rulesHelp = `  --rules FILE …  templates of CloudFormation, SAM, CDK or Serverless, or what
-                  terraform show -json prints; names or globs
-  --parameter NAME=VALUE …
-                  values of the templates' parameters`;
+                  terraform show -json prints; names or globs`;
+
+const templateHelp = `  --parameter NAME=VALUE …
+                  values of the templates' parameters, and of what only AWS or
+                  other stacks know, by the name that the error gives
+  --parameters FILE …
+                  JSON files of such values: {"NAME":VALUE}, or a list with
+                  ParameterKey and ParameterValue as for the AWS CLI
+  --stack-name NAME, --account ID, --region REGION
+                  what AWS::StackName, AWS::AccountId and AWS::Region are:
+                  stack, 123456789012, us-east-1`;
 
 /** What each command prints for `--help`. */
 export const commandHelp = {
@@ -48,11 +56,14 @@ Options
                          as host.docker.internal
   --bus NAME …           buses to create beside "default"
   --rules TEMPLATE …     templates whose buses, rules and archives to deploy; as
-                         for footbridge explain
-  --parameter NAME=VALUE …
-                         values of the templates' parameters
-  --watch                deploy a template again when its file has changed;
-                         connections and pending deliveries stay
+                         for footbridge explain, and so are --parameter,
+                         --parameters and --stack-name; of several templates
+                         each is a stack called as its file
+  --account ID, --region REGION
+                         of ARNs and events: 123456789012, us-east-1
+  --watch                deploy a template again when its file has changed, and
+                         new ones that a glob finds; what they have no more
+                         leaves, connections and pending deliveries stay
   --lambda-endpoint URL  where to invoke the Lambda functions that are targets,
                          such as http://127.0.0.1:3001 of sam local start-lambda
   --log LOG              pretty; json, one document a line; none
@@ -115,13 +126,14 @@ Usage
   footbridge explain EVENT --rules TEMPLATE … [OPTIONS]
 
 EVENT is a file, - for standard input, or JSON text. It holds an event as it is
-delivered, an entry or request of PutEvents, what a Lambda function gets of SQS
-or SNS with an event in it, an array of these, or one a line. For each rule the
-answer is what its targets get, or everything that keeps the event from it: the
-bus, the rule's state, and every difference from the pattern.
+delivered, an entry or request of PutEvents, a message of SQS, SNS or
+CloudWatch Logs with an event in it, an array of these, or one a line. For each
+rule the answer is what its targets get, or everything that keeps the event
+from it: the bus, the rule's state, and every difference from the pattern.
 
 Options
 ${rulesHelp}
+${templateHelp}
   --rule NAME …   only these rules, by logical id or name
   --bus NAME      the bus the event is put on; otherwise what the event says,
                   and without that "default"
@@ -144,13 +156,13 @@ Usage
 TEMPLATE is a template of CloudFormation, SAM, CDK or Serverless, or what
 terraform show -json prints; a name or a glob. Errors are what AWS refuses:
 invalid patterns, schedules on other buses than "default", more than five
-targets, wildcards too complex. Warnings are patterns that can never match,
-targets without a dead-letter queue, rules without targets, and rules twice.
+targets, wildcards too complex; and what cannot be checked, as only AWS knows
+it. Warnings are patterns that can never match, targets without a dead-letter
+queue, rules without targets, and rules twice.
 
 Options
-  --format FORMAT  stylish; json; github, as annotations; sarif
-  --parameter NAME=VALUE …
-                   values of the templates' parameters
+  --format FORMAT stylish; json; github, as annotations; sarif
+${templateHelp}
 
 Exit code
   0  no error
@@ -172,6 +184,7 @@ Options
   --events FILE … the events that producers emit, as for footbridge explain;
                   names or globs
 ${rulesHelp}
+${templateHelp}
   --json          one JSON document: {"footbridge":1,"ok":…,"unwanted":[…],…}
 
 Exit code

@@ -1,6 +1,7 @@
 import type { LintFinding } from '../templates/lint-template.js';
 import { paint } from './paint.js';
 import { plainText } from './plain-text.js';
+import { parameterHint } from './template-trouble.js';
 
 /** The text that findings are written as. */
 export type LintFormat = (findings: readonly LintFinding[], color: boolean) => string;
@@ -17,6 +18,7 @@ export const lintFormats: Readonly<Record<'stylish' | 'json' | 'github' | 'sarif
 const descriptions: Readonly<Record<LintFinding['code'], string>> = {
   refused: 'EventBridge or CloudFormation refuses this',
   unresolved: 'What this says is not known here, and so not checked',
+  unsupported: 'This is not carried out here, and so not checked',
   'never-matches': 'No event can match this pattern',
   'no-dead-letter-queue': 'What cannot be delivered is lost',
   'no-target': 'A rule without a target does nothing',
@@ -32,19 +34,18 @@ function document(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-const suffixes: Readonly<Partial<Record<LintFinding['code'], string>>> = {
-  refused: '   (AWS refuses the deploy)',
-  unresolved: '   (--parameter NAME=VALUE says it)',
-};
+function suffixOf({ code, parameter }: LintFinding): string {
+  if (code === 'refused') return '   (AWS refuses the deploy)';
+  return parameter === undefined ? '' : `   (${plainText(parameterHint(parameter))})`;
+}
 
 function stylish(findings: readonly LintFinding[], color: boolean): string {
   const { red, yellow, bold } = paint(color);
   const places = findings.map(showAt);
   const widest = Math.max(0, ...places.map(({ length }) => length));
-  const lines = findings.map(({ severity, message, code }, i) => {
-    const word = severity === 'error' ? red('error  ') : yellow('warning');
-    const suffix = suffixes[code] ?? '';
-    return `${(places[i] as string).padEnd(widest)}  ${word}  ${plainText(message)}${suffix}\n`;
+  const lines = findings.map((finding, i) => {
+    const word = finding.severity === 'error' ? red('error  ') : yellow('warning');
+    return `${(places[i] as string).padEnd(widest)}  ${word}  ${plainText(finding.message)}${suffixOf(finding)}\n`;
   });
   const { errors, warnings } = counts(findings);
   return `${lines.join('')}${bold(`${count(errors, 'error')}, ${count(warnings, 'warning')}`)}\n`;
@@ -85,7 +86,7 @@ function sarif(findings: readonly LintFinding[]) {
           locations: [
             {
               physicalLocation: {
-                artifactLocation: { uri: encodeURI(file) },
+                artifactLocation: { uri: uriOf(file) },
                 region: { startLine: line, startColumn: column },
               },
             },
@@ -94,4 +95,14 @@ function sarif(findings: readonly LintFinding[]) {
       },
     ],
   };
+}
+
+/** Of a relative path a relative one. */
+function uriOf(file: string): string {
+  const path = file
+    .replace(/^(?:\.\/)+/, '')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
+  return path.startsWith('/') ? `file://${path}` : path;
 }

@@ -3,12 +3,15 @@ import type { PutEventsRequestEntry, PutEventsResponse, PutEventsResultEntry } f
 import { askServer, readRefusal } from './ask-server.js';
 import type { CommandIo, ExitCode } from './command-io.js';
 import { readEndpoint } from './endpoint.js';
+import { entryOf } from './entry-of.js';
 import { expectExplanations, explainEntry } from './explain-entry.js';
 import { type Paint, paint } from './paint.js';
 import { plainText } from './plain-text.js';
 import { readArgument } from './read-argument.js';
 import { readCommandLine } from './read-command-line.js';
-import { readEntries } from './read-entries.js';
+import { readGivenEvents } from './read-given-events.js';
+import { serverRules } from './server-rules.js';
+import { tellMembers } from './tell-members.js';
 import { UnusableInput } from './unusable-input.js';
 
 const entriesPerRequest = 10;
@@ -21,8 +24,11 @@ export async function putEventsCommand(args: readonly string[], io: CommandIo): 
   const [file] = words;
   if (file === undefined || words.length > 1) throw new UnusableInput(`put-events takes a FILE; ${words.length} given`);
   const endpoint = readEndpoint(options.endpoint, io.environment);
-  const entries = readEntries(await readArgument(file, io));
+  const given = readGivenEvents(await readArgument(file, io));
+  const entries = given.map(entryOf);
   if (options.explain) await expectExplanations(endpoint);
+  tellMembers(given, io);
+  const server = { endpoint, rules: serverRules(endpoint) };
   const colors = paint(io.color);
   let refused = 0;
   let put = 0;
@@ -32,7 +38,7 @@ export async function putEventsCommand(args: readonly string[], io: CommandIo): 
       if (result.EventId === undefined) refused++;
       io.write(`${entryLine(++put, entry, result, colors)}\n`);
       if (options.explain && result.EventId !== undefined) {
-        io.write(await explainEntry(endpoint, entry, result.EventId));
+        io.write(await explainEntry(server, entry, result.EventId));
       }
     }
   }

@@ -12,20 +12,16 @@ export interface ArgumentText {
 export async function readArgument(argument: string, io: CommandIo): Promise<ArgumentText> {
   // What opens a JSON object, array or string; an empty text is a variable that the shell did not have.
   if (/^\s*(?:[{["]|$)/.test(argument)) return { text: argument, origin: '' };
-  if (argument === '-') return { text: withoutMark(await io.readStdin()), origin: 'standard input: ' };
+  const name = argument === '-' ? 'standard input' : argument;
   try {
-    return { text: withoutMark(await io.readFile(argument)), origin: `${argument}: ` };
+    return { text: await (argument === '-' ? io.readStdin() : io.readFile(argument)), origin: `${name}: ` };
   } catch (error) {
-    throw new UnusableInput(`cannot read ${argument}: ${reason(error)}`);
+    throw new UnusableInput(`cannot read ${name}: ${reason(error)}`);
   }
-}
-
-/** Editors on Windows put a byte order mark before the text. */
-function withoutMark(text: string): string {
-  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 function reason(error: unknown): string {
   const { code, message } = error as { code?: string; message: string };
+  if (code === 'EISDIR') return 'it is a folder';
   return code === 'ENOENT' ? 'no such file (JSON text begins with {)' : message;
 }

@@ -2,6 +2,7 @@ import { compactJson } from '../base/compact-json.js';
 import { findJsonError } from '../base/json-error.js';
 import { lineAndColumn } from '../base/json-location.js';
 import { JsonPart } from '../inputs/json-part.js';
+import { notJson } from './not-json.js';
 import type { ArgumentText } from './read-argument.js';
 import { UnusableInput } from './unusable-input.js';
 
@@ -22,16 +23,21 @@ interface Found {
 
 const ofEntries = ['Source', 'DetailType', 'Detail'];
 const ofEvents = ['source', 'detail-type', 'detailType', 'detail'];
-/** Members that hold an event as text, or an object around it: of SQS, of its ReceiveMessage, of SNS. */
-const wrappers = ['body', 'Body', 'Sns', 'Message'];
+/**
+ * Members that hold an event as text, or an object around it: of SQS, of its ReceiveMessage, of SNS, of CloudWatch Logs, of
+ * what Lambda sends to an on-failure destination.
+ */
+const wrappers = ['body', 'Body', 'Sns', 'Message', 'message', 'requestPayload'];
 /** Members that hold several. */
-const lists = ['Entries', 'Records', 'Messages'];
+const lists = ['Entries', 'Records', 'Messages', 'events', 'logEvents'];
+/** What Lambda writes before a text that is logged. */
+const logPrefix = /^[^{]*\t(?=\{)/;
 const mostWraps = 8;
 
 /**
  * The entries and events that a text holds: an entry of PutEvents; `{"Entries":[…]}`; an event as it is delivered or as
- * `publish` takes it; what a Lambda function gets of SQS or SNS, or ReceiveMessage answers, with one of these in its
- * messages; an array of these; or one of these a line. Throws an UnusableInput that says where the text holds something else.
+ * `publish` takes it; what a Lambda function gets of SQS or SNS, ReceiveMessage or FilterLogEvents answers, or Lambda sends on
+ * failure, with one of these in it; an array of these; or one of these a line. Throws an UnusableInput that says where the text holds something else.
  */
 export function readGivenEvents({ text, origin }: ArgumentText): readonly GivenEvent[] {
   const found = readValues(text, origin).flatMap((value) => unfold({ value, within: [] }));
@@ -66,11 +72,6 @@ function readValues(text: string, origin: string): readonly JsonPart[] {
   });
 }
 
-function notJson(origin: string, reason: string, { line, column }: { line: number; column: number }): UnusableInput {
-  const place = origin === '' ? '' : `${origin.replace(/: $/, '')}:`;
-  return new UnusableInput(`${place}${line}:${column}: this is not JSON: ${reason}`);
-}
-
 function unfold(found: Found): readonly Found[] {
   const { value, within } = found;
   if (value.text.startsWith('[')) return value.items.flatMap((item) => unfold({ value: item, within }));
@@ -91,7 +92,7 @@ function unfold(found: Found): readonly Found[] {
 function contentOf(part: JsonPart): JsonPart | undefined {
   if (part.text.startsWith('{')) return part;
   if (!part.text.startsWith('"')) return undefined;
-  const text = JSON.parse(part.text) as string;
+  const text = (JSON.parse(part.text) as string).replace(logPrefix, '');
   return findJsonError(text) === undefined ? new JsonPart(compactJson(text)) : undefined;
 }
 

@@ -1,9 +1,9 @@
 import { type CheckedTemplate, checkTemplate } from '../templates/check-template.js';
-import type { LoadOptions } from '../templates/load-options.js';
-import { TemplateError } from '../templates/template-error.js';
 import type { CommandIo } from './command-io.js';
 import { findFiles } from './find-files.js';
 import { readArgument } from './read-argument.js';
+import { type TemplateOptions, unknownParameters } from './template-options.js';
+import { templateTrouble } from './template-trouble.js';
 import { UnusableInput } from './unusable-input.js';
 
 /** A template, with the name of its file. */
@@ -14,16 +14,25 @@ export interface ReadTemplate extends CheckedTemplate {
 /** Reads the templates that names and globs stand for. Throws an UnusableInput for a file that cannot be read. */
 export async function readTemplates(
   names: readonly string[],
-  parameters: readonly string[],
+  options: TemplateOptions,
   io: CommandIo,
 ): Promise<readonly ReadTemplate[]> {
-  const options = { parameters: readParameters(parameters) };
   const read: ReadTemplate[] = [];
+  const texts: string[] = [];
   for (const name of await findFiles(names, io)) {
     const { text, file } = await readTemplateFile(name, io);
+    texts.push(text);
     read.push({ file, ...(await checkTemplate({ text, file }, options)) });
   }
+  tellUnknownParameters(options, texts, io);
   return read;
+}
+
+/** Says on standard error which parameters were given for nothing. */
+export function tellUnknownParameters(options: TemplateOptions, texts: readonly string[], io: CommandIo): void {
+  for (const name of unknownParameters(options, texts)) {
+    io.writeError(`footbridge: no template has a parameter ${name}\n`);
+  }
 }
 
 /** A template's text, and its name for sentences. */
@@ -35,16 +44,5 @@ export async function readTemplateFile(name: string, io: CommandIo): Promise<{ t
 /** Throws an UnusableInput that says all that is wrong with the templates, with its places. */
 export function requireUsable(templates: readonly ReadTemplate[]): void {
   const problems = templates.flatMap((template) => template.problems);
-  if (problems.length > 0) throw new UnusableInput(new TemplateError(problems).message);
-}
-
-/** `NAME=VALUE`, each once. */
-export function readParameters(given: readonly string[]): NonNullable<LoadOptions['parameters']> {
-  return Object.fromEntries(
-    given.map((parameter) => {
-      const [, name, value] = /^([^=]+)=(.*)$/s.exec(parameter) ?? [];
-      if (name !== undefined && value !== undefined) return [name, value];
-      throw new UnusableInput(`--parameter must be NAME=VALUE, but is ${JSON.stringify(parameter)}`);
-    }),
-  );
+  if (problems.length > 0) throw new UnusableInput(templateTrouble(problems));
 }

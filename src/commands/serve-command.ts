@@ -1,3 +1,4 @@
+import type { Home } from '../base/arn.js';
 import { describeError } from '../base/describe-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { createBridge } from '../bridge/create-bridge.js';
@@ -11,6 +12,7 @@ import { prettyLog } from './pretty-log.js';
 import { readCommandLine } from './read-command-line.js';
 import { jsonLog, type LogEntry, type ServeLog } from './serve-log.js';
 import { serveRules } from './served-rules.js';
+import { readTemplateOptions, templateOptions } from './template-options.js';
 import { UnusableInput } from './unusable-input.js';
 
 const logs = ['pretty', 'json', 'none'] as const;
@@ -24,21 +26,21 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
     'allow-host': 'list',
     bus: 'list',
     rules: 'list',
-    parameter: 'list',
+    ...templateOptions,
     watch: 'flag',
     'lambda-endpoint': 'text',
     log: 'text',
   });
   if (words.length > 0) throw new UnusableInput(`serve takes options only; "${words[0]}" is none`);
-  if (options.rules.length === 0 && (options.watch || options.parameter.length > 0)) {
-    throw new UnusableInput(`serve: --${options.watch ? 'watch' : 'parameter'} needs --rules TEMPLATE`);
-  }
+  const idle = options.rules.length > 0 ? undefined : ofRules.find((name) => isGiven(options[name]));
+  if (idle !== undefined) throw new UnusableInput(`serve: --${idle} needs --rules TEMPLATE`);
+  const settings = await readTemplateOptions(options, io);
   const logName = readLog(options.log);
   const port = readPort(options.port);
   const lambda = options['lambda-endpoint'] && readHttpUrl(options['lambda-endpoint'], '--lambda-endpoint');
-  const bridge = await orUnusable(() => createBridge(bridgeOptions(options.bus, logName)));
+  const bridge = await orUnusable(() => createBridge(bridgeOptions(options.bus, settings, logName)));
   const signal = io.interrupted();
-  await serveRules(bridge, options, io, signal);
+  await serveRules(bridge, options, settings, io, signal);
   const log: ServeLog = { pretty: prettyLog(io.write, io.color), json: jsonLog(io.write), none: () => {} }[logName];
   const toLog: ServeLog = (entry, isPart) => {
     if (!signal.aborted || entry.kind !== 'retrying') log(entry, isPart);
@@ -60,10 +62,17 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
   return end(server, bridge, signal.reason === 'unread' ? () => {} : io.writeError);
 }
 
+/** What says nothing without templates. */
+const ofRules = ['watch', 'parameter', 'parameters', 'stack-name'] as const;
+
+function isGiven(value: boolean | string | readonly string[] | undefined): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+}
+
 /** What is logged need not be told on the console too. */
-function bridgeOptions(buses: readonly string[], log: LogName) {
+function bridgeOptions(buses: readonly string[], { account, region }: Home, log: LogName) {
   const strictness = log === 'none' ? 'warn' : 'ignore';
-  return { buses, onUnhandledTarget: strictness, onFailedDelivery: strictness } as const;
+  return { account, region, buses, onUnhandledTarget: strictness, onFailedDelivery: strictness } as const;
 }
 
 /** Every Lambda function that no connected process handles is invoked there, also once the bridge was made as new. */

@@ -1,27 +1,11 @@
+import type { Anything } from '../base/anything.js';
 import { describeValue, isArray } from '../base/describe-value.js';
 import { ServiceError } from '../base/service-error.js';
 import type { Envelope } from '../events/envelope.js';
-import { compilePattern } from '../patterns/compile-pattern.js';
 import { type Difference, explainPattern } from '../patterns/explain-pattern.js';
 import { type ContractEvent, type NamedEvent, namedEvent } from './contract-event.js';
+import { type ComparedRule, type ContractRule, comparedRule } from './contract-rule.js';
 import { contractText } from './contract-text.js';
-import type { Place } from './place.js';
-
-/** A rule: of a template, as in `stack.rules`, or one that somebody else keeps. */
-export interface ContractRule {
-  readonly name: string;
-  /** Name of its bus; `default` if absent. */
-  readonly bus?: string | undefined;
-  /** A rule without a pattern is left out. */
-  readonly eventPattern?: string | object | undefined;
-  /** A rule that is `DISABLED` is left out. */
-  readonly state?: string | undefined;
-  /** What its template calls it. */
-  readonly logicalId?: string | undefined;
-  readonly names?: readonly string[] | undefined;
-  /** Where it stands. */
-  readonly place?: Place | undefined;
-}
 
 /** An event that no rule wants. */
 export interface UnwantedEvent {
@@ -74,60 +58,92 @@ export interface ContractReport {
   toString(): string;
 }
 
-/** To find the nearest, no more are compared. */
-const mostCompared = 1000;
+/** To find the nearest of all, no more are compared; but some for each. */
+const mostCompared = 100_000;
+const leastCompared = 20;
 
 /**
  * Checks that each event that some producer emits is wanted by at least one rule, and that each rule is met by at least one
  * event; what is not is listed with the nearest. An event that names no bus is compared with the rules of every bus. Rules
  * without a pattern and disabled ones are left out. Throws `ValidationException` for an event that is none or that PutEvents
- * refuses, and `InvalidEventPatternException` for an invalid pattern.
+ * refuses and for a rule that is none, and `InvalidEventPatternException` for an invalid pattern; each is named.
  */
 export function checkContracts(contracts: {
   readonly events: readonly ContractEvent[];
   readonly rules: readonly ContractRule[];
 }): ContractReport {
-  const { events, rules } = contracts ?? {};
-  for (const [name, value] of Object.entries({ events, rules })) {
-    if (!isArray(value)) throw invalid(`checkContracts: ${name} must be an array, but is ${describeValue(value)}.`);
-  }
-  rules.forEach((rule: unknown, index) => {
-    if (typeof (rule as ContractRule | undefined)?.name === 'string') return;
-    throw invalid(`checkContracts: rules[${index}] must be an object with a name.`);
-  });
+  const { events, rules } = readLists(contracts);
   return compare(events.map(namedEvent), rules);
+}
+
+/** The lists, without their holes. */
+function readLists(contracts: unknown): { events: ContractEvent[]; rules: ContractRule[] } {
+  const read = (name: 'events' | 'rules'): Anything[] => {
+    let value: unknown;
+    try {
+      value = (contracts as Readonly<Record<string, unknown>> | undefined)?.[name];
+      if (isArray(value)) return Array.from(value);
+    } catch {
+      throw invalid(`checkContracts: ${name} cannot be read.`);
+    }
+    throw invalid(`checkContracts: ${name} must be an array, but is ${describeValue(value)}.`);
+  };
+  return { events: read('events'), rules: read('rules') };
 }
 
 /** `checkContracts` for events that are complete. */
 export function compare(events: readonly NamedEvent[], given: readonly ContractRule[]): ContractReport {
-  const rules = given.filter(({ eventPattern, state }) => eventPattern !== undefined && state !== 'DISABLED');
+  const rules = given.map(comparedRule).filter((rule) => rule !== undefined);
   const unwanted = new Set(events);
   const unmet = new Set(rules);
   for (const rule of rules) {
-    const pattern = compilePattern(rule.eventPattern as string | object);
     for (const event of events) {
-      if (!isSameBus(event, rule) || !pattern.test(event.event.text)) continue;
+      if (!isSameBus(event, rule) || !rule.pattern.test(event.event.text)) continue;
       unwanted.delete(event);
       unmet.delete(rule);
     }
   }
+  const most = Math.max(leastCompared, Math.floor(mostCompared / Math.max(1, unwanted.size + unmet.size)));
   const report = {
     ok: unwanted.size + unmet.size === 0,
     events: events.length,
     rules: rules.length,
     unwanted: Array.from(unwanted, (event): UnwantedEvent => {
       const { label, bus } = event;
-      const nearest = nearestOf(rules, (rule) => nearness(event, rule));
-      return { label, bus, event: event.event.envelope, nearest: nearest && { rule: nearest.one, ...nearest.how } };
+      const likely = likeliest(rules, most, (rule) => kinship(event, rule));
+      const nearest = nearestOf(likely, (rule) => nearness(event, rule));
+      return {
+        label,
+        bus,
+        event: event.event.envelope,
+        nearest: nearest && { rule: nearest.one.rule, ...nearest.how },
+      };
     }),
     unmet: Array.from(unmet, (rule): UnmetRule => {
-      const nearest = nearestOf(events, (event) => nearness(event, rule));
-      if (nearest === undefined) return { rule, nearest: undefined };
+      const likely = likeliest(events, most, (event) => kinship(event, rule));
+      const nearest = nearestOf(likely, (event) => nearness(event, rule));
+      if (nearest === undefined) return { rule: rule.rule, nearest: undefined };
       const { label, event } = nearest.one;
-      return { rule, nearest: { label, event: event.envelope, ...nearest.how } };
+      return { rule: rule.rule, nearest: { label, event: event.envelope, ...nearest.how } };
     }),
   };
   return { ...report, toString: () => contractText(report) };
+}
+
+/** Where there are too many, those that have the most in common at first sight. */
+function likeliest<One>(all: readonly One[], most: number, kinshipOf: (one: One) => number): readonly One[] {
+  if (all.length <= most) return all;
+  return all
+    .map((one) => ({ one, score: kinshipOf(one) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, most)
+    .map(({ one }) => one);
+}
+
+function kinship({ event, bus }: NamedEvent, rule: ComparedRule): number {
+  const { source, 'detail-type': detailType } = event.head;
+  const named = [source, detailType].filter((text) => rule.text.includes(JSON.stringify(text)));
+  return named.length + (bus === undefined || bus === rule.bus ? 1 : 0);
 }
 
 interface Nearness {
@@ -135,23 +151,23 @@ interface Nearness {
   readonly differences: readonly Difference[];
 }
 
-function nearness(event: NamedEvent, rule: ContractRule): Nearness {
-  const { differences } = explainPattern(rule.eventPattern as string | object, event.event.text);
+function nearness(event: NamedEvent, rule: ComparedRule): Nearness {
+  const { differences } = explainPattern(rule.text, event.event.text);
   return { sameBus: isSameBus(event, rule), differences };
 }
 
-function isSameBus({ bus }: NamedEvent, rule: ContractRule): boolean {
-  return bus === undefined || bus === (rule.bus ?? 'default');
+function isSameBus({ bus }: NamedEvent, rule: ComparedRule): boolean {
+  return bus === undefined || bus === rule.bus;
 }
 
 /** The one with the fewest differences; of these one whose source and detail-type are right. */
 function nearestOf<One>(all: readonly One[], nearnessTo: (one: One) => Nearness) {
   let best: { one: One; how: Nearness; distance: number } | undefined;
-  for (const one of all.slice(0, mostCompared)) {
+  for (const one of all) {
     const how = nearnessTo(one);
-    const outside = how.differences.filter(({ kind, ...rest }) => {
-      return kind === 'field' && !(rest as { path: string }).path.startsWith('detail.');
-    }).length;
+    const outside = how.differences.filter(
+      (found) => found.kind === 'field' && !found.path.startsWith('detail.'),
+    ).length;
     const distance = how.differences.length + outside / (outside + 1) + (how.sameBus ? 0 : 1);
     if (best === undefined || distance < best.distance) best = { one, how, distance };
   }

@@ -3,6 +3,7 @@ import { ServiceError } from '../base/service-error.js';
 import { virtualClock } from '../base/virtual-clock.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { createBridge } from '../bridge/create-bridge.js';
+import { defaults } from '../bridge/options.js';
 import type { TargetRecord } from '../state/target-record.js';
 import type { ResourceNode, Scope, Skipped } from './cloud-template.js';
 import { deploy } from './deploy.js';
@@ -41,8 +42,14 @@ export interface CheckedTemplate {
  * and answers what is wrong beside what is right. Throws a ValidationException for wrong options.
  */
 export async function checkTemplate({ text, file }: TemplateText, given: LoadOptions = {}): Promise<CheckedTemplate> {
-  const bridge = createBridge({ clock: virtualClock(), limits: { buses: Number.POSITIVE_INFINITY } });
-  const options = readLoadOptions(bridge, given);
+  const options = readLoadOptions(defaults, given);
+  const { account, region } = options;
+  const bridge = createBridge({
+    account,
+    region,
+    clock: virtualClock(),
+    limits: { buses: Number.POSITIVE_INFINITY },
+  });
   const skipped: Skipped[] = [];
   try {
     const template = readTemplateText(text, file, options);

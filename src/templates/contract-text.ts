@@ -1,6 +1,7 @@
 import type { Difference } from '../patterns/explain-pattern.js';
 import { count, labelled, oneLine } from '../testing/layout.js';
-import type { ContractReport, ContractRule, UnmetRule, UnwantedEvent } from './check-contracts.js';
+import type { ContractReport, UnmetRule, UnwantedEvent } from './check-contracts.js';
+import type { ContractRule } from './contract-rule.js';
 
 /** A report for a person to read. */
 export function contractText({ events, rules, unwanted, unmet }: Omit<ContractReport, 'toString'>): string {

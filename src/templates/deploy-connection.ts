@@ -1,9 +1,12 @@
 import { apiModel } from '../model/api-model.js';
 import type { CreateApiDestinationRequest } from '../operations/api-destinations.js';
 import type { CreateConnectionRequest } from '../operations/connection-requests.js';
-import type { ResourceNode } from './cloud-template.js';
+import type { ResourceNode, Scope } from './cloud-template.js';
 import { type Deployment, emptied, inputOf, makeOrChange, refusedAt, resolvedProperties } from './deployment.js';
+import { withoutSecrets } from './dynamic-reference.js';
+import { nodeText } from './node-json.js';
 import { physicalName } from './physical-id.js';
+import { member } from './template-node.js';
 
 /** AWS::Events::Connection. */
 export async function deployConnection(deployment: Deployment, resource: ResourceNode): Promise<void> {
@@ -11,7 +14,8 @@ export async function deployConnection(deployment: Deployment, resource: Resourc
   const properties = resolvedProperties(scope, resource);
   const given = inputOf(apiModel.CreateConnection, properties, resource.type);
   const Name = physicalName(scope, resource);
-  const input = { ...given, Name } as unknown as CreateConnectionRequest;
+  const known = JSON.parse(withoutSecrets(JSON.stringify(given))) as object;
+  const input = { ...known, Name } as unknown as CreateConnectionRequest;
   const { ConnectionArn } = await refusedAt(
     resource.place,
     () =>
@@ -32,9 +36,10 @@ export async function deployConnection(deployment: Deployment, resource: Resourc
   scope.made.set(resource.logicalId, ConnectionArn);
 }
 
-/** AWS::Events::ApiDestination. */
+/** AWS::Events::ApiDestination. Nothing is said of one whose connection is refused: the connection is. */
 export async function deployApiDestination(deployment: Deployment, resource: ResourceNode): Promise<void> {
   const { bridge, scope } = deployment;
+  if (waitsForRefused(scope, resource)) return;
   const properties = resolvedProperties(scope, resource);
   const given = inputOf(apiModel.CreateApiDestination, properties, resource.type);
   const Name = physicalName(scope, resource);
@@ -58,4 +63,12 @@ export async function deployApiDestination(deployment: Deployment, resource: Res
     properties,
   );
   scope.made.set(resource.logicalId, ApiDestinationArn);
+}
+
+function waitsForRefused({ made, template }: Scope, { properties }: ResourceNode): boolean {
+  const attribute = member(properties, 'ConnectionArn', 'Fn::GetAtt');
+  const [name] = attribute?.kind === 'list' ? attribute.items : [];
+  const logicalId = name && nodeText(name);
+  if (logicalId === undefined) return false;
+  return template.resources.get(logicalId)?.type === 'AWS::Events::Connection' && !made.has(logicalId);
 }

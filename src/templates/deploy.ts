@@ -9,7 +9,7 @@ import { attributeOf, physicalName, ruleBus } from './physical-id.js';
 import { resourceType } from './resource-types.js';
 import type { StackRule } from './stack.js';
 import { type StackParts, stackParts } from './stack-parts.js';
-import { gather, Problem, type TemplateProblem } from './template-error.js';
+import { gather, Problem, type TemplateProblem, templateProblem } from './template-error.js';
 import { member } from './template-node.js';
 
 type Deploy = (deployment: Deployment, resource: ResourceNode) => Promise<void>;
@@ -56,7 +56,7 @@ export async function deploy(
         await step({ bridge, scope, byArn, rules, parts }, resource);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        problems.push({ ...error.place, message: error.message });
+        problems.push(templateProblem(error));
       }
     }
   }

@@ -3,8 +3,22 @@ import type { Place } from './place.js';
 import { Problem } from './template-error.js';
 
 const reference = /\{\{resolve:([a-z-]+):([^{}]+)\}\}/g;
+const ofSecret = /\{\{resolve:((?:secretsmanager|ssm-secure):[^{}]+)\}\}/;
 
-/** Fills in `{{resolve:ssm:/orders/bus}}` and its like from the parameters. */
+/** What is to be given for a secret that a text still refers to. */
+export function missingSecret(text: string): string | undefined {
+  return ofSecret.exec(text)?.[1];
+}
+
+/** A text without the secrets it refers to, with a word that any constraint of the service takes. */
+export function withoutSecrets(text: string): string {
+  return text.replace(new RegExp(ofSecret, 'g'), 'secret');
+}
+
+/**
+ * Fills in `{{resolve:ssm:/orders/bus}}` and its like from the parameters. A secret that they do not say stays as it is written:
+ * connections are made without theirs.
+ */
 export function resolveDynamic(text: string, { parameters }: StackSettings, place: Place): string {
   return text.replace(reference, (whole: string, service: string, rest: string) => {
     // A version stands behind the name of a parameter; what is asked of a secret, behind its id.
@@ -13,9 +27,13 @@ export function resolveDynamic(text: string, { parameters }: StackSettings, plac
       const value = parameters.get(key);
       if (value !== undefined) return value;
     }
-    throw new Problem(
-      place,
-      `${whole} is not known here; give it as parameters[${JSON.stringify(`${service}:${rest}`)}]`,
-    );
+    if (ofSecret.test(whole)) return whole;
+    throw unknownReference(`${service}:${rest}`, place);
   });
+}
+
+/** `parameter` is what stands behind `resolve:`. */
+export function unknownReference(parameter: string, place: Place): Problem {
+  const message = `{{resolve:${parameter}}} is not known here; give it as parameters[${JSON.stringify(parameter)}]`;
+  return new Problem(place, message, { code: 'unresolved', parameter });
 }

@@ -1,4 +1,5 @@
 import type { ResourceNode, Scope, Skipped } from './cloud-template.js';
+import { missingSecret, unknownReference } from './dynamic-reference.js';
 import { gather, type TemplateProblem } from './template-error.js';
 import { isCall, member, membersOf } from './template-node.js';
 
@@ -20,13 +21,18 @@ export function readEnvironments(
       // A function may make all of them.
       const all = written && isCall(written) ? scope.resolve(written) : written;
       for (const [name, { value }] of membersOf(all, 'Variables')) {
-        const resolved = gather(problems, () =>
-          scope.resolve(value) === undefined ? undefined : scope.text(value, `the variable ${name}`),
-        );
+        const resolved = gather(problems, () => {
+          if (scope.resolve(value) === undefined) return undefined;
+          const text = scope.text(value, `the variable ${name}`);
+          const secret = missingSecret(text);
+          if (secret !== undefined) throw unknownReference(secret, value.place);
+          return text;
+        });
         if (resolved !== undefined) variables.push([name, resolved]);
       }
     });
-    for (const { message, ...place } of problems) skipped.push({ logicalId, names, type, place, reason: message });
+    for (const { message, gap: _, ...place } of problems)
+      skipped.push({ logicalId, names, type, place, reason: message });
     environments.set(logicalId, Object.fromEntries(variables));
   }
   return environments;

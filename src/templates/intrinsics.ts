@@ -56,6 +56,7 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
     throw new Problem(
       place,
       `Fn::ImportValue ${JSON.stringify(name)} is exported by another stack; give it as parameters[${JSON.stringify(name)}]`,
+      { code: 'unresolved', parameter: name },
     );
   },
   'Fn::Base64': (scope, argument, place) => {
@@ -68,7 +69,7 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
   'Fn::Cidr': notHere('Fn::Cidr'),
   'Fn::Transform': notHere('Fn::Transform'),
   [unknownName]: (scope, argument, place) => {
-    throw new Problem(place, scope.text(argument, 'the message'));
+    throw new Problem(place, scope.text(argument, 'the message'), { code: 'unresolved' });
   },
   'Fn::GetAZs': (scope, argument, place) => {
     const region = scope.text(argument, 'the region of Fn::GetAZs') || scope.settings.region;
@@ -81,7 +82,7 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
 
 function notHere(name: string): Intrinsic {
   return (_, __, place) => {
-    throw new Problem(place, `${name} is not carried out here: write out what it makes`);
+    throw new Problem(place, `${name} is not carried out here: write out what it makes`, { code: 'unsupported' });
   };
 }
 

@@ -1,3 +1,4 @@
+import { defaultLimits } from '../bridge/options.js';
 import { requirePattern } from '../patterns/parse-pattern.js';
 import type { CheckedRule, CheckedTemplate } from './check-template.js';
 import { neverReason } from './never-reason.js';
@@ -8,6 +9,7 @@ import type { TemplateProblem } from './template-error.js';
 export type LintCode =
   | 'refused'
   | 'unresolved'
+  | 'unsupported'
   | 'never-matches'
   | 'no-dead-letter-queue'
   | 'no-target'
@@ -19,6 +21,8 @@ export interface LintFinding extends Place {
   /** `error` for what the service refuses, and for what hides whether it would. */
   readonly severity: 'error' | 'warning';
   readonly message: string;
+  /** Of what is unresolved: the parameter that would say it, if one would. */
+  readonly parameter?: string;
 }
 
 /** What the service would refuse of a template, and what it would take and do nothing good with; in the order of the text. */
@@ -31,11 +35,23 @@ export function lintTemplate({ rules, problems }: CheckedTemplate): readonly Lin
 const tooMany = 'The requested resource exceeds the maximum number allowed.';
 
 function refusal(problem: TemplateProblem): LintFinding {
-  // The sentences of what only the options of loading can say name them.
-  const code = /\bparameters[.[]/.test(problem.message) ? 'unresolved' : 'refused';
-  const isSixth = problem.message === tooMany && /\.Targets\[\d+\]$/.test(problem.path);
-  const message = isSixth ? `${tooMany} A rule has five targets at most.` : problem.message;
-  return { ...problem, message, code, severity: 'error' };
+  const { gap, message, ...place } = problem;
+  const isSixth = message === tooMany && /\.Targets\[\d+\]$/.test(place.path);
+  return {
+    ...place,
+    code: gap?.code ?? 'refused',
+    severity: 'error',
+    message: isSixth ? `${tooMany} A rule has five targets at most.` : shortened(message),
+    ...(gap?.parameter === undefined ? {} : { parameter: gap.parameter }),
+  };
+}
+
+const longestMessage = 600;
+
+/** Some sentences of the service have the whole refused value in them. */
+function shortened(message: string): string {
+  if (message.length <= longestMessage) return message;
+  return `${message.slice(0, longestMessage / 2)} … ${message.slice(-longestMessage / 2)}`;
 }
 
 function lintRule(rule: CheckedRule): LintFinding[] {
@@ -72,6 +88,8 @@ function twins(rules: readonly CheckedRule[]): LintFinding[] {
       continue;
     }
     const common = rule.targets.filter(({ arn }) => before.targets.some((target) => target.arn === arn));
+    // They have different targets, more than one rule can have.
+    if (common.length === 0 && rule.targets.length + before.targets.length > defaultLimits.targetsPerRule) continue;
     const twice = common.map(({ logicalId, arn }) => logicalId ?? arn).join(', ');
     const effect = twice === '' ? 'one rule can have the targets of both' : `${twice} gets each event twice`;
     findings.push({

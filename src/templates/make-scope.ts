@@ -11,6 +11,7 @@ import { describeNode, isCall, list, type MapNode, type Member, scalar, type Tem
 const mostSteps = 2_000_000;
 const longestText = 1_000_000;
 const deepest = 1000;
+const unsupported = { code: 'unsupported' } as const;
 
 /** What resolves the nodes of a template. */
 export function makeScope(template: CloudTemplate, settings: StackSettings): Scope {
@@ -19,9 +20,10 @@ export function makeScope(template: CloudTemplate, settings: StackSettings): Sco
   let level = 0;
 
   const resolve = (node: TemplateNode): TemplateNode | undefined => {
-    if (++steps > mostSteps) throw new Problem(node.place, 'the template grows without end as it is resolved');
+    if (++steps > mostSteps)
+      throw new Problem(node.place, 'the template grows without end as it is resolved', unsupported);
     if (node.kind === 'scalar') return resolveScalar(node);
-    if (++level > deepest) throw new Problem(node.place, 'the references of the template go too deep');
+    if (++level > deepest) throw new Problem(node.place, 'the references of the template go too deep', unsupported);
     try {
       return node.kind === 'list' ? resolveList(node.place, node.items) : resolveMap(node);
     } finally {
@@ -34,6 +36,7 @@ export function makeScope(template: CloudTemplate, settings: StackSettings): Sco
       throw new Problem(
         node.place,
         `a text longer than ${longestText} characters: it is that long, or grows without end as it is resolved`,
+        unsupported,
       );
     return node.value.includes('{{resolve:')
       ? scalar(node.place, resolveDynamic(node.value, settings, node.place))

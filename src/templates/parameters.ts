@@ -39,11 +39,15 @@ function givenValue({ settings }: Scope, name: string, declared: TemplateNode, t
     throw new Problem(
       declared.place,
       `the parameter ${name} is read from Systems Manager, which is not here; give its value as parameters.${name}`,
+      { code: 'unresolved', parameter: name },
     );
   }
   const value = given ?? fallback;
   if (value !== undefined) return value;
-  throw new Problem(declared.place, `the parameter ${name} has no Default and must be given: parameters.${name}`);
+  throw new Problem(declared.place, `the parameter ${name} has no Default and must be given: parameters.${name}`, {
+    code: 'unresolved',
+    parameter: name,
+  });
 }
 
 function check(name: string, declared: TemplateNode, type: string, value: string): void {

@@ -45,9 +45,11 @@ export function attributeOf(scope: Scope, resource: ResourceNode, attribute: str
   if (type === 'AWS::SSM::Parameter' && attribute === 'Value') {
     return scope.text(member(properties, 'Value') ?? properties, 'Value');
   }
+  const parameter = `${logicalId}.${attribute}`;
   throw new Problem(
     place,
-    `${logicalId}.${attribute} of ${type} is not known here; give it as parameters[${JSON.stringify(`${logicalId}.${attribute}`)}]`,
+    `${parameter} of ${type} is not known here; give it as parameters[${JSON.stringify(parameter)}]`,
+    { code: 'unresolved', parameter },
   );
 }
 

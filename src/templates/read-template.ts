@@ -59,5 +59,6 @@ function readForm(root: TemplateNode, options: ReadOptions, problems: TemplatePr
   throw new Problem(
     root.place,
     `this is no template: it has neither Resources (CloudFormation, SAM, CDK), nor service (serverless.yml), nor values or planned_values (terraform show -json)${hint}`,
+    { code: 'unsupported' },
   );
 }

@@ -41,7 +41,7 @@ export function filledSection(
 /** A value that an event cannot do without. Throws a Problem for a variable that is not known. */
 export function knownValue(node: TemplateNode): TemplateNode {
   const unknown = textMember(node, unknownName);
-  if (unknown !== undefined) throw new Problem(node.place, unknown);
+  if (unknown !== undefined) throw new Problem(node.place, unknown, { code: 'unresolved' });
   return node;
 }
 

@@ -93,9 +93,12 @@ export function makeFiller(root: TemplateNode, options: ReadOptions): (node: Tem
       const found = lookUp(part.trim());
       if (found !== undefined && !isNull(found)) return { ...fill(found, levels - 1), place: node.place };
     }
+    const parameter = first.trim();
+    const other = parameter.startsWith('file(') ? ', or load the packaged CloudFormation' : '';
     throw new Problem(
       node.place,
-      `the variable \${${expression}} is not known here; give it as parameters[${JSON.stringify(first.trim())}]${first.startsWith('file(') ? ', or load the packaged CloudFormation' : ''}`,
+      `the variable \${${expression}} is not known here; give it as parameters[${JSON.stringify(parameter)}]${other}`,
+      { code: 'unresolved', parameter },
     );
   };
 

@@ -1,9 +1,19 @@
 import { type Place, showPlace } from './place.js';
 
+/** What keeps a template from being loaded, where AWS might take it. */
+export interface TemplateGap {
+  /** `unresolved`: a value that is not known here · `unsupported`: what is not carried out here. */
+  readonly code: 'unresolved' | 'unsupported';
+  /** The member of the `parameters` option that would say the value, if one would. */
+  readonly parameter?: string | undefined;
+}
+
 /** One thing that is wrong with a template. */
 export interface TemplateProblem extends Place {
   /** What was found, and what is allowed. */
   readonly message: string;
+  /** Absent for what AWS would not take either. */
+  readonly gap?: TemplateGap | undefined;
 }
 
 /** A template that cannot be loaded. Its message has one line for each problem: `template.yaml:20:7: path: what is wrong`. */
@@ -22,12 +32,19 @@ export class TemplateError extends Error {
 /** Thrown where one thing is wrong, and caught where the others are gathered. */
 export class Problem extends Error {
   readonly place: Place;
+  readonly gap: TemplateGap | undefined;
 
-  constructor(place: Place, message: string) {
+  constructor(place: Place, message: string, gap?: TemplateGap) {
     super(message);
     this.name = 'Problem';
     this.place = place;
+    this.gap = gap;
   }
+}
+
+/** A Problem as it is gathered. */
+export function templateProblem({ place, message, gap }: Problem): TemplateProblem {
+  return { ...place, message, ...(gap === undefined ? {} : { gap }) };
 }
 
 /** Runs `work`, and adds what it finds wrong to `problems`. */
@@ -36,7 +53,7 @@ export function gather<Result>(problems: TemplateProblem[], work: () => Result):
     return work();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    problems.push({ ...error.place, message: error.message });
+    problems.push(templateProblem(error));
     return undefined;
   }
 }

@@ -24,8 +24,12 @@ export function oneLine(text: string, longest = 400): string {
 /** A word with the space before it. What stands between backticks is one word: code that is cut in two cannot be copied. */
 const words = /( *)((?:`[^`]*`|[^ ])+)/g;
 
+/** Behind a label that leaves less room a text goes beyond the width. */
+const leastRoom = 20;
+
 /** A text in lines of at most so many characters, broken between words, and within those that are longer. */
-export function wrap(text: string, columns = width): string[] {
+export function wrap(text: string, room = width): string[] {
+  const columns = Math.max(room, leastRoom);
   const lines: string[] = [];
   let line = '';
   for (const [, space = '', word = ''] of text.matchAll(words)) {
@@ -41,25 +45,25 @@ export function wrap(text: string, columns = width): string[] {
 }
 
 /** A paragraph. */
-export function paragraph(text: string, indent = ''): string {
-  return wrap(text, width - indent.length)
+export function paragraph(text: string, indent = '', columns = width): string {
+  return wrap(text, columns - indent.length)
     .map((line) => indent + line)
     .join('\n');
 }
 
 /** A text behind a label; its further lines stand below its first. */
-export function labelled(label: string, text: string): string {
-  const lines = wrap(text, width - label.length);
+export function labelled(label: string, text: string, columns = width): string {
+  const lines = wrap(text, columns - label.length);
   return lines.map((line, i) => `${i === 0 ? label : ' '.repeat(label.length)}${line}`).join('\n');
 }
 
 /** Rows of cells, each column as wide as its widest cell; the last one wraps. */
-export function table(rows: readonly (readonly string[])[], indent = '  '): string {
+export function table(rows: readonly (readonly string[])[], indent = '  ', columns = width): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) => {
       const label = row.slice(0, -1).map((cell, column) => `${cell.padEnd(widths[column] ?? 0)}  `);
-      return labelled(indent + label.join(''), row.at(-1) ?? '');
+      return labelled(indent + label.join(''), row.at(-1) ?? '', columns);
     })
     .map((text) => text.replace(/ +$/gm, ''))
     .join('\n');

@@ -70,7 +70,7 @@ describe('footbridge explain', () => {
     const lines = output.split('\n').map((line) => line.trimEnd());
     expect(lines.slice(0, 2)).toEqual(['event  event.json, read as an event', 'bus    "dev-orders"']);
     expect(lines).toContain('  ✓ BigOrder  template.yaml:12');
-    expect(lines).toContain('      → BillBigOrderLambdaTarget  Bill');
+    expect(lines).toContain('      → BillBigOrderLambdaTarget  Bill  gets the event');
     expect(lines).toContain('  ✓ Slack     template.yaml:20');
     expect(output).toContain('        ✗ input: InputTemplate for target slack makes no JSON of the event:');
     expect(lines).toContain('  – Nightly   template.yaml:18  schedule rate(1 day), not a pattern');
@@ -111,9 +111,32 @@ describe('footbridge explain', () => {
     ['what Lambda gets of SQS', { Records: [{ messageId: '1', body: JSON.stringify(entry) }] }],
     ['what Lambda gets of SNS', { Records: [{ Sns: { Message: JSON.stringify(entry) } }] }],
     ['what ReceiveMessage answers', { Messages: [{ MessageId: '1', Body: JSON.stringify(entry) }] }],
+    ['what FilterLogEvents answers', { events: [{ timestamp: 1, message: JSON.stringify(entry) }] }],
+    ['what Lambda logs', { message: `2026-01-02T03:04:05Z\tr-1\tINFO\t${JSON.stringify(entry)}` }],
+    ['what Lambda sends on failure', { requestContext: {}, requestPayload: entry, responsePayload: null }],
     ['SNS within SQS', { body: JSON.stringify({ Type: 'Notification', Message: JSON.stringify(entry) }) }],
   ])('reads %s', async (_case, given) => {
     expect(await explainJson(given, ['--rule', 'BigOrder'])).toMatchObject({ exit: 0, matches: true });
+  });
+
+  test.each([
+    ['detailType', { source: 'com.shop', detailType: 'a' }, '"detailType" taken for "detail-type"'],
+    ['other case', { Source_: 1, source: 'com.shop', detail_type: 'a' }, '"detail_type" taken for "detail-type"'],
+    ['EventBusName', { ...envelope, EventBusName: 'dev-orders' }, '"EventBusName" taken for "bus"'],
+    ['detail as text', { ...envelope, detail: '{"total":120}' }, 'detail taken for the object that its text holds'],
+  ])('says what it takes %s for', async (_case, given, guess) => {
+    const { events } = await explainJson(given);
+    expect(events[0].guesses).toEqual([guess]);
+    expect((await explain(given, ['--strict'])).exit).toBe(2);
+  });
+
+  test('says what of an event it leaves out', async () => {
+    const given = { ...envelope, detials: {}, detailType: 'Another' };
+    const { output, exit } = await explain(given, ['--bus', 'dev-orders', '--rule', 'Slack']);
+    expect(output).toContain('event  event.json, read as an event; left out "detials", "detailType" (--strict');
+    expect(exit).toBe(0);
+    expect((await explainJson({ ...entry, source: 'a' })).events[0].leftOut).toEqual(['source']);
+    expect((await explain(given, ['--strict'])).errors).toContain('no event has detials, detailType');
   });
 
   test('answers 0 only if every rule that was named matches', async () => {
@@ -127,6 +150,15 @@ describe('footbridge explain', () => {
   test('says what PutEvents would refuse', async () => {
     const { exit, output } = await explain({ ...entry, Detail: '"{}"' });
     expect(output).toContain('  ✗ PutEvents refuses it: MalformedDetail: Detail is malformed.');
+    expect(exit).toBe(1);
+  });
+
+  test.each([
+    ['an entry', { ...entry, Detail: JSON.stringify({ text: 'x'.repeat(1_048_576) }) }],
+    ['an event', { ...envelope, detail: { text: 'x'.repeat(1_048_576) } }],
+  ])('says that %s is larger than a request may be', async (_case, given) => {
+    const { exit, output } = await explain(given);
+    expect(output).toContain('✗ PutEvents refuses it: ValidationException: Total size of the entries in the request');
     expect(exit).toBe(1);
   });
 
@@ -174,6 +206,7 @@ describe('footbridge explain', () => {
 
   test.each([
     ['no event', [], [], 'explain takes an EVENT; 0 given'],
+    ['an event behind the templates', [], ['--rules', 'template.yaml', 'event.json'], 'the EVENT stands before it'],
     ['no template', ['{}'], [], 'explain needs --rules TEMPLATE'],
     ['an unknown rule', [JSON.stringify(entry)], [...rules, '--rule', 'BigOrdr'], 'did you mean BigOrder?'],
     ['an event that is none', ['{}'], rules, 'entry 1 is neither an entry (Source, DetailType, Detail)'],
@@ -193,6 +226,30 @@ describe('footbridge explain', () => {
     const { exit, errors } = await explain(entry, [], shopTemplate.replace("['>', 100]", "['>']"));
     expect(exit).toBe(2);
     expect(errors).toMatch(/^footbridge: template\.yaml:\d+:\d+: .*Event pattern is not valid\. Reason: /);
+  });
+
+  test('keeps to the width of a terminal that is narrower than 80', async () => {
+    const files = { 'event.json': '{"source":"com.shop","detailType":"a","detail":{}}', 'template.yaml': shopTemplate };
+    const io = recordedIo({ files, columns: 60 });
+    await runCommand(['explain', 'event.json', ...rules], io);
+    const longest = Math.max(
+      ...io
+        .output()
+        .split('\n')
+        .map((line) => line.length),
+    );
+    expect(longest).toBeGreaterThan(50);
+    expect(longest).toBeLessThanOrEqual(60);
+  });
+
+  test('has room for a summary beside names of any length', async () => {
+    const name = 'Long'.repeat(30);
+    const file = `${'folder/'.repeat(9)}template.yaml`;
+    const io = recordedIo({
+      files: { 'event.json': JSON.stringify(envelope), [file]: shopTemplate.replace('Slack', name) },
+    });
+    expect(await runCommand(['explain', 'event.json', '--rules', file], io)).toBe(1);
+    expect(io.output()).toContain(`  ✗ ${name}  ${file}:20\n      not on this bus\n`);
   });
 
   test('shows no control characters of an event', async () => {

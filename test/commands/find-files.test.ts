@@ -23,8 +23,15 @@ describe('Globs', () => {
     expect(await findFiles(['b.json', '*.*', 'nowhere.yaml'], io)).toEqual(['b.json', 'a.yaml', 'nowhere.yaml']);
   });
 
+  test('are names where a file has one', async () => {
+    const files = { 'pages/[id].yaml': '', 'pages/i.yaml': '', 'a?.yaml': '' };
+    const found = findFiles(['pages/[id].yaml', 'a?.yaml'], recordedIo({ files }));
+    expect(await found).toEqual(['pages/[id].yaml', 'a?.yaml']);
+  });
+
   test('that find nothing or stand for too much are refused', async () => {
     await expect(findFiles(['x*'], io)).rejects.toThrow('there is no file x*');
+    await expect(findFiles([''], io)).rejects.toThrow('the name of a file is empty');
     await expect(findFiles(['{a,b}'.repeat(12)], io)).rejects.toThrow('stands for too many names');
   });
 });

@@ -11,7 +11,8 @@ async function lint(files: Readonly<Record<string, string>>, ...args: string[]) 
 
 const queue = { Type: 'AWS::SQS::Queue' };
 const target = (id: string) => ({ Id: id, Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } });
-const guarded = { ...target('1'), DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } } };
+const DeadLetterConfig = { Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } };
+const guarded = { ...target('1'), DeadLetterConfig };
 const rule = (properties: object) => ({
   Type: 'AWS::Events::Rule',
   Properties: { Targets: [guarded], ...properties },
@@ -107,6 +108,19 @@ describe('footbridge lint', () => {
     ]);
   });
 
+  test('finds nothing in two rules that share their targets out', async () => {
+    const others = (ids: string) =>
+      [...ids].map((id) => ({ Id: id, Arn: { 'Fn::GetAtt': [`Queue${id}`, 'Arn'] }, DeadLetterConfig }));
+    const pattern = { source: ['a'] };
+    const queues = Object.fromEntries([...'123456'].map((id) => [`Queue${id}`, queue]));
+    const found = await findings({
+      ...queues,
+      First: rule({ EventPattern: pattern, Targets: others('1234') }),
+      Second: rule({ EventPattern: pattern, Targets: others('56') }),
+    });
+    expect(found).toEqual([]);
+  });
+
   test('finds two rules of one name', async () => {
     const named = (source: string) => rule({ Name: 'one', EventPattern: { source: [source] } });
     expect(await findings({ First: named('a'), Second: named('b') })).toEqual([
@@ -121,12 +135,61 @@ describe('footbridge lint', () => {
     });
     const unknown = await lint({ 'a.json': template }, 'a.json');
     expect(unknown.output).toContain('the parameter Source has no Default');
-    expect(unknown.output).toContain('   (--parameter NAME=VALUE says it)');
+    expect(unknown.output).toContain('   (--parameter Source=VALUE says it)');
     expect(unknown.exit).toBe(1);
     expect(await lint({ 'a.json': template }, 'a.json', '--parameter', 'Source=a')).toMatchObject({
       exit: 0,
       output: '0 errors, 0 warnings\n',
     });
+  });
+
+  test('tells what is not known or not carried out here from what AWS refuses', async () => {
+    const bus = (EventBusName: object) => rule({ EventPattern: { source: ['a'] }, EventBusName });
+    const found = await findings({
+      Imported: bus({ 'Fn::ImportValue': 'parameters[bus]' }),
+      Stored: bus({ 'Fn::Sub': '{{resolve:ssm:/bus}}' }),
+      Forwarded: bus({ 'Fn::GetAtt': ['Table', 'StreamArn'] }),
+      Transformed: bus({ 'Fn::Transform': { Name: 'Macro' } }),
+      Misspelled: bus({ Ref: 'parameters[bus]' }),
+      Table: { Type: 'AWS::DynamoDB::Table' },
+    });
+    expect(found.map((one) => one.replace(/:.*/s, ''))).toEqual([
+      'error unresolved',
+      'error unresolved',
+      'error unresolved',
+      'error unsupported',
+      'error refused',
+    ]);
+  });
+
+  test('gives a parameter as a shell reads it', async () => {
+    const template = JSON.stringify({
+      Resources: {
+        Queue: queue,
+        Only: rule({ EventPattern: { source: [{ 'Fn::ImportValue': "the team's source" }] } }),
+      },
+    });
+    const { output } = await lint({ 'a.json': template }, 'a.json');
+    expect(output).toContain(`   (--parameter 'the team'\\''s source=VALUE' says it)`);
+  });
+
+  test.each([
+    ['State', 'enabled'],
+    ['Name', 'a b'],
+    ['Description', 'x'.repeat(513)],
+    ['ScheduleExpression', 'rate(x)'],
+  ])('stands at the property that is refused: %s', async (name, value) => {
+    const Properties = { EventPattern: { source: ['a'] }, [name]: value };
+    const template = JSON.stringify({ Resources: { Only: { Type: 'AWS::Events::Rule', Properties } } }, null, 1);
+    const { output } = await lint({ 'a.json': template }, 'a.json');
+    const line = template.split('\n').findIndex((one) => one.includes(`"${name}":`)) + 1;
+    expect(output).toMatch(new RegExp(`^a\\.json:${line}:`));
+  });
+
+  test('shortens the sentences that hold the whole of a refused value', async () => {
+    const [finding = ''] = await findings({ Only: rule({ EventPattern: { source: ['a'.repeat(5000)] } }) });
+    expect(finding).toMatch(/^error refused: 1 validation error detected: .* … .* less than or equal to 4096$/);
+    expect(finding.length).toBeLessThan(700);
   });
 
   test('prints annotations of GitHub on one line each', async () => {
@@ -139,7 +202,7 @@ describe('footbridge lint', () => {
   });
 
   test('prints SARIF', async () => {
-    const { output } = await lint({ 'a b.yaml': shopTemplate }, 'a b.yaml', '--format', 'sarif');
+    const { output } = await lint({ './a b/#1.yaml': shopTemplate }, './a b/#1.yaml', '--format', 'sarif');
     const { version, runs } = JSON.parse(output);
     expect(version).toBe('2.1.0');
     expect(runs[0].results[0]).toEqual({
@@ -148,10 +211,16 @@ describe('footbridge lint', () => {
       message: { text: 'rule Nightly has no dead-letter queue' },
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri: 'a%20b.yaml' }, region: { startLine: 18, startColumn: 9 } },
+          physicalLocation: { artifactLocation: { uri: 'a%20b/%231.yaml' }, region: { startLine: 18, startColumn: 9 } },
         },
       ],
     });
+  });
+
+  test('prints an absolute path in SARIF as a URI of its own', async () => {
+    const { output } = await lint({ '/work/a.yaml': shopTemplate }, '/work/a.yaml', '--format', 'sarif');
+    const [{ physicalLocation }] = JSON.parse(output).runs[0].results[0].locations;
+    expect(physicalLocation.artifactLocation.uri).toBe('file:///work/a.yaml');
   });
 
   test('finds what is no template', async () => {

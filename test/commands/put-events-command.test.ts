@@ -69,9 +69,52 @@ describe('footbridge put-events', () => {
         '          source is "com.shop", wanted "com.other"',
         `✓ 2  com.shop  Order Placed  ${id}`,
         '    "Order Placed" from com.shop on bus lost: there is no such bus, the event is dropped',
+        '      hint: rule big on bus default wants it: leave EventBusName out',
         '',
       ].join('\n'),
     );
+  });
+
+  test('has with --explain the hints that explain has', async () => {
+    const bridge = createBridge({ ids: () => id, buses: ['orders'] });
+    const pattern = { 'detail-type': ['Order Placed'], detail: { total: [{ numeric: ['>', 100] }] } };
+    await bridge.putRule({ Name: 'big', EventPattern: JSON.stringify(pattern) });
+    await bridge.putRule({ Name: 'never', EventPattern: '{"detailType":["order placed"]}' });
+    await bridge.putRule({ Name: 'small', EventPattern: '{"source":["com.shop"]}', EventBusName: 'orders' });
+    const { url } = await served(bridge);
+    const io = recordedIo({});
+    const given = JSON.stringify({ source: 'com.shop', detailType: 'order placed', detail: { total: '120' } });
+    expect(await runCommand(['put-events', given, '--explain', '--endpoint', url], io)).toBe(0);
+    expect(io.output().split('\n').slice(1)).toEqual([
+      '    "order placed" from com.shop on bus default: 0 of 2 match',
+      '      ✗ rule never',
+      '          detailType: missing (the event has detail-type); wanted "order placed"',
+      '          hint: events have "detail-type", not "detailType": with this pattern the rule never fires',
+      '      ✗ rule big',
+      '          detail-type is "order placed", wanted "Order Placed" (case differs)',
+      '          hint: patterns compare letter by letter: send "Order Placed", or want {"equals-ignore-case": "Order Placed"}',
+      '          detail.total is "120", a string; numeric matches numbers only',
+      '          hint: the producer sends a string, and EventBridge does not convert it: send 120',
+      '      hint: rule small on bus orders wants it: put it with EventBusName "orders"',
+      '',
+    ]);
+    expect(io.errors()).toBe('footbridge: entry 1: "detailType" taken for "detail-type"\n');
+  });
+
+  test('says with --explain which bus was probably meant', async () => {
+    const { url } = await served(createBridge({ buses: ['orders'] }));
+    const io = recordedIo({});
+    const given = entry.replace('{', '{"EventBusName":"order",');
+    expect(await runCommand(['put-events', given, '--explain', '--endpoint', url], io)).toBe(0);
+    expect(io.output()).toContain('the event is dropped\n      hint: there is a bus orders\n');
+  });
+
+  test('says once what of its events was left out', async () => {
+    const { url } = await served(createBridge());
+    const io = recordedIo({});
+    const given = '{"source":"a","detail-type":"b","detail":{},"detials":1}';
+    expect(await runCommand(['put-events', `[${given},${given}]`, '--endpoint', url], io)).toBe(0);
+    expect(io.errors()).toBe('footbridge: entry 1: "detials" left out\n');
   });
 
   test('puts nothing with --explain where the server explains nothing', async () => {

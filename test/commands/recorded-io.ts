@@ -2,6 +2,7 @@ import * as sdk from '@aws-sdk/client-eventbridge';
 import { clientConfig } from '../../src/aws-sdk.js';
 import { Bell } from '../../src/base/bell.js';
 import type { CommandIo } from '../../src/commands/command-io.js';
+import { decodeText } from '../../src/commands/decode-text.js';
 import { serve } from '../../src/http.js';
 
 /** A `CommandIo` in memory: files and standard input as given, what is written kept. */
@@ -10,6 +11,9 @@ export interface RecordedIo extends CommandIo {
   readonly errors: () => string;
   /** Puts another text into a file, and tells who watches it. */
   readonly changeFile: (file: string, text: string) => void;
+  readonly removeFile: (file: string) => void;
+  /** Does what is to be done again and again, once, and waits for it. */
+  readonly look: () => Promise<void>;
   /** Resolves once a text has been written so many times, to whichever of both. */
   readonly shows: (text: string, times?: number) => Promise<void>;
 }
@@ -18,12 +22,14 @@ export function recordedIo(given: {
   readonly files?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly color?: boolean;
+  readonly columns?: number;
   readonly environment?: Readonly<Record<string, string>>;
   /** Aborts when the command is to end. */
   readonly interrupt?: AbortController;
 }): RecordedIo {
   const files = new Map(Object.entries(given.files ?? {}));
   const watched = new Map<string, Set<() => void>>();
+  const looks = new Set<() => Promise<void>>();
   const written: string[] = [];
   const complaints: string[] = [];
   const changed = new Bell();
@@ -32,7 +38,7 @@ export function recordedIo(given: {
     const name = String(file).replace(/^file:.*\//, '');
     const text = files.get(name);
     if (text === undefined) throw Object.assign(new Error(`ENOENT: ${name}`), { code: 'ENOENT' });
-    return text;
+    return decodeText(new TextEncoder().encode(text));
   };
   return {
     readFile,
@@ -51,6 +57,14 @@ export function recordedIo(given: {
       files.set(file, text);
       for (const changed of watched.get(file) ?? []) changed();
     },
+    lookAgain: (look, signal) => {
+      looks.add(look);
+      signal.addEventListener('abort', () => looks.delete(look));
+    },
+    look: async () => {
+      for (const look of looks) await look();
+    },
+    removeFile: (file) => files.delete(file),
     readStdin: async () => given.stdin ?? '',
     write: (text) => {
       written.push(text);
@@ -65,6 +79,7 @@ export function recordedIo(given: {
     interrupted: () => interrupt.signal,
     environment: given.environment ?? {},
     color: given.color ?? false,
+    columns: given.columns,
     output: () => written.join(''),
     shows: async (text, times = 1) => {
       while (written.concat(complaints).join('').split(text).length <= times) await changed.wait();

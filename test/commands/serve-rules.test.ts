@@ -3,6 +3,7 @@ import { Bell } from '../../src/base/bell.js';
 import { runCommand } from '../../src/commands/run-command.js';
 import { connectBridge } from '../../src/http.js';
 import { ask, to } from '../http/served.js';
+import { captureWarnings } from '../warnings.js';
 import { recordedIo } from './recorded-io.js';
 import { shopTemplate } from './shop-template.js';
 
@@ -10,9 +11,10 @@ const bill = 'arn:aws:lambda:us-east-1:123456789012:function:stack-Bill';
 const entry = { Source: 'com.shop', DetailType: 'Order Placed', EventBusName: 'dev-orders', Detail: '{"total":120}' };
 const templates = ['--rules', 'template.yaml', '--watch'];
 
-async function serving(text: string, ...args: string[]) {
+async function serving(given: string | Readonly<Record<string, string>>, ...args: string[]) {
   const interrupt = new AbortController();
-  const io = recordedIo({ interrupt, files: { 'template.yaml': text } });
+  const files = typeof given === 'string' ? { 'template.yaml': given } : given;
+  const io = recordedIo({ interrupt, files });
   const ended = runCommand(['serve', '--port', '0', '--log', 'none', ...args], io);
   onTestFinished(async () => {
     interrupt.abort();
@@ -37,6 +39,11 @@ async function serving(text: string, ...args: string[]) {
 
 const withoutBig = shopTemplate.replace(/ {8}BigOrder:\n( {10}.*\n)+/, '');
 
+const ruleOf = (source: string) =>
+  JSON.stringify({
+    Resources: { Only: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: [source] } } } },
+  });
+
 describe('footbridge serve --rules', () => {
   test('serves what a template deploys, and says so', async () => {
     const { io, rules } = await serving(shopTemplate, '--rules', 'template.yaml');
@@ -49,6 +56,20 @@ describe('footbridge serve --rules', () => {
   test('takes parameters', async () => {
     const { rules } = await serving(shopTemplate, '--rules', 'template.yaml', '--parameter', 'Stage=prod');
     expect(await rules('prod-orders')).toHaveLength(2);
+  });
+
+  test('is of the account and region that it is told', async () => {
+    const { call } = await serving(shopTemplate, ...templates, '--account', '210987654321', '--region', 'eu-west-1');
+    const { Rules } = await call('ListRules', { EventBusName: 'default' });
+    expect(Rules[0].Arn).toBe('arn:aws:events:eu-west-1:210987654321:rule/stack-BillNightly');
+  });
+
+  test('says how to handle a target that nothing handles', async () => {
+    const warnings = captureWarnings();
+    const { call, end } = await serving(shopTemplate, '--rules', 'template.yaml');
+    await call('PutEvents', { Entries: [entry] });
+    await end();
+    expect(warnings.join('\n')).toContain(`Nothing handles Bill of template.yaml, ${bill}. A process puts`);
   });
 
   test('has the rules again once the bridge was made as new', async () => {
@@ -103,10 +124,58 @@ describe('footbridge serve --rules', () => {
     expect(await rules('dev-orders')).toEqual(['stack-Slack']);
   });
 
+  test('keeps the rules of a file that is gone until it is back, and minds no short absence', async () => {
+    const { io, rules } = await serving(shopTemplate, ...templates);
+    io.removeFile('template.yaml');
+    await io.look();
+    io.changeFile('template.yaml', withoutBig);
+    await io.shows('template.yaml has changed: 2 rules');
+    io.removeFile('template.yaml');
+    for (const _ of 'abc') await io.look();
+    expect(io.errors().split('is not there any more; its rules stay until it is back\n')).toHaveLength(2);
+    expect(await rules('dev-orders')).toEqual(['stack-Slack']);
+    io.changeFile('template.yaml', shopTemplate);
+    await io.shows('template.yaml has changed: 3 rules');
+    await io.look();
+    await io.shows('template.yaml is back');
+    expect(await rules('dev-orders')).toHaveLength(2);
+  });
+
+  test('loads the new files of a glob, and takes out the rules of those that are gone', async () => {
+    const glob = ['--rules', 's/*/template.yaml', '--watch'];
+    const { io, rules } = await serving({ 's/a/template.yaml': ruleOf('a') }, ...glob);
+    io.changeFile('s/b/template.yaml', ruleOf('b'));
+    await io.look();
+    expect(io.errors()).toContain('s/b/template.yaml is new, and serves 1 rule on default');
+    // Both are called the same in their templates.
+    expect(await rules('default')).toEqual(['s-a-Only', 's-b-Only']);
+    io.changeFile('s/b/template.yaml', ruleOf('c'));
+    await io.shows('s/b/template.yaml has changed: 1 rule on default');
+    io.removeFile('s/a/template.yaml');
+    await io.look();
+    expect(await rules('default')).toHaveLength(2);
+    await io.look();
+    expect(io.errors()).toContain('s/a/template.yaml is gone: 0 rules; removed: Only');
+    expect(await rules('default')).toEqual(['s-b-Only']);
+  });
+
+  test('loads a new file that was wrong at first when it is mended', async () => {
+    const { io, rules } = await serving({ 'a.yaml': ruleOf('a') }, '--rules', '*.yaml', '--watch');
+    io.changeFile('b.yaml', 'Resources: [');
+    await io.look();
+    expect(io.errors()).toContain('b.yaml is new, and cannot be loaded\nfootbridge: b.yaml:1:13: not valid YAML');
+    io.changeFile('b.yaml', 'Resources: [[');
+    await io.shows('b.yaml has changed; it has no rules yet');
+    io.changeFile('b.yaml', ruleOf('b'));
+    await io.shows('b.yaml has changed: 1 rule on default; added: Only');
+    expect(await rules('default')).toEqual(['a-Only', 'b-Only']);
+  });
+
   test.each([
     ['a template that cannot be loaded', ['--rules', 'bad.yaml'], 'bad.yaml:1:1: this is no template'],
     ['a file that is not there', ['--rules', 'no.yaml'], 'cannot read no.yaml'],
     ['a bus of another template', ['--rules', 'other.yaml'], '--bus NAME creates a bus that another template makes'],
+    ['one stack name for several', ['--rules', 'bad.yaml', 'other.yaml', '--stack-name', 'a'], 'names one stack'],
     ['--watch alone', ['--watch'], 'serve: --watch needs --rules TEMPLATE'],
     ['--parameter alone', ['--parameter', 'a=b'], 'serve: --parameter needs --rules TEMPLATE'],
   ])('answers 2 for %s', async (_case, args, sentence) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defineEvent } from '../../src/events.js';
 import { createBridge } from '../../src/index.js';
 import { type ContractEvent, type ContractRule, checkContracts, loadTemplate } from '../../src/templates.js';
 
@@ -60,6 +61,44 @@ describe('checkContracts', () => {
     expect(String(checkContracts({ events: [], rules: stack.rules }))).toContain('no event meets rule Big');
   });
 
+  test('refuses lists that cannot be read', () => {
+    const { proxy, revoke } = Proxy.revocable({ events: [], rules: [] }, {});
+    revoke();
+    expect(() => checkContracts(proxy)).toThrow('checkContracts: events cannot be read.');
+  });
+
+  test('takes what defineEvent makes, and its pattern', () => {
+    const orderPlaced = defineEvent<{ total: number }>('com.shop', 'Order Placed');
+    const detail = { total: 120 };
+    const rules = [{ name: 'big', eventPattern: orderPlaced.pattern({ total: [120] }) }];
+    const report = checkContracts({
+      events: [orderPlaced(detail), orderPlaced.entry(detail, { bus: 'default' })],
+      rules,
+    });
+    expect(report).toMatchObject({ ok: true, events: 2 });
+  });
+
+  test('takes the bus of a rule as an ARN', () => {
+    const rules = [{ ...big, bus: 'arn:aws:events:us-east-1:123456789012:event-bus/orders' }];
+    expect(checkContracts({ events: [{ ...placed, bus: 'orders' }], rules }).ok).toBe(true);
+  });
+
+  test('meets each branch of an $or, and names the branches that an event misses', () => {
+    const $or = [{ detail: { total: [120] } }, { source: ['com.bank'] }];
+    const report = checkContracts({ events: [placed, cancelled], rules: [{ name: 'either', eventPattern: { $or } }] });
+    expect(report.unwanted).toMatchObject([{ label: 'events[1]', nearest: { differences: [{ kind: 'or' }] } }]);
+    expect(report.unmet).toEqual([]);
+  });
+
+  test('finds the nearest among more than it compares with each', () => {
+    const kinds = Array.from({ length: 400 }, (_, i) => `Kind ${i}`);
+    const events = kinds.map((detailType) => ({ source: 'a', detailType, detail: { n: 1 } }));
+    const rules = kinds.map((name) => ({ name, eventPattern: { 'detail-type': [name], detail: { n: [2] } } }));
+    const { unwanted, unmet } = checkContracts({ events, rules });
+    expect(unwanted.map(({ nearest }) => nearest?.rule.name)).toEqual(kinds);
+    expect(unmet.map(({ nearest }) => nearest?.event['detail-type'])).toEqual(kinds);
+  });
+
   test.each([
     ['no events', undefined, [big], 'events must be an array, but is undefined'],
     ['rules that are none', [placed], [{}], 'rules[0] must be an object with a name'],
@@ -68,7 +107,12 @@ describe('checkContracts', () => {
     ['an entry that PutEvents refuses', [{ Source: 'a', DetailType: 'b', Detail: '[]' }], [big], 'MalformedDetail'],
     ['a bus that is no name', [{ ...placed, bus: 5 }], [big], 'events[0]: its bus is a number, not a name'],
     ['a getter that throws', [Object.defineProperty({}, 'a', { get: fail, enumerable: true })], [big], 'no JSON text'],
-    ['an invalid pattern', [placed], [{ name: 'a', eventPattern: '{}' }], 'Event pattern is not valid'],
+    ['an invalid pattern', [placed], [{ name: 'a', eventPattern: '{}' }], 'rules[0], "a": Event pattern is not valid'],
+    ['a rule that cannot be read', [placed], [Object.defineProperty({}, 'name', { get: fail })], 'rules[0] cannot be'],
+    ['a bus of a rule that is no name', [placed], [{ ...big, bus: 5 }], 'rules[0]: its bus must be a string'],
+    ['names that are none', [placed], [{ ...big, names: [5] }], 'rules[0]: its names must be strings'],
+    ['a pattern without JSON text', [placed], [{ name: 'a', eventPattern: { toJSON: fail } }], 'rules[0]'],
+    ['a hole', [placed, ...Array(1)], [big], 'events[1]: an event is an object, not undefined'],
   ])('refuses %s', (_case, events, rules, sentence) => {
     const given = { events: events as ContractEvent[], rules: rules as ContractRule[] };
     expect(() => checkContracts(given)).toThrow(sentence);

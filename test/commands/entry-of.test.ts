@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readEntries } from '../../src/commands/read-entries.js';
+import { entryOf } from '../../src/commands/entry-of.js';
+import { readGivenEvents } from '../../src/commands/read-given-events.js';
 
 const read = (text: string, origin = '') =>
-  readEntries({ text, origin }).map((entry) => JSON.parse(JSON.stringify(entry)) as object);
+  readGivenEvents({ text, origin }).map((given) => JSON.parse(JSON.stringify(entryOf(given))) as object);
 const entry = { Source: 'com.shop', DetailType: 'Order Placed', Detail: '{"total":120}' };
 const text = JSON.stringify(entry);
 const envelope = {

@@ -1,0 +1,78 @@
+import type { Home } from '../base/arn.js';
+import { ServiceError } from '../base/service-error.js';
+import { defaults } from '../bridge/options.js';
+import { type LoadOptions, readLoadOptions } from '../templates/load-options.js';
+import type { CommandIo } from './command-io.js';
+import { readParameterFile } from './read-parameter-file.js';
+import { UnusableInput } from './unusable-input.js';
+
+/** The options of every command that reads templates, for `readCommandLine`. */
+export const templateOptions = {
+  parameter: 'list',
+  parameters: 'list',
+  'stack-name': 'text',
+  account: 'text',
+  region: 'text',
+} as const;
+
+/** What the command line says of them. */
+export interface GivenTemplateOptions {
+  readonly parameter: readonly string[];
+  readonly parameters: readonly string[];
+  readonly 'stack-name': string | undefined;
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+}
+
+/** How templates are read: where they are deployed is where their events are too. */
+export interface TemplateOptions extends LoadOptions, Home {
+  readonly account: string;
+  readonly region: string;
+  /** The parameters that the command line itself gives. */
+  readonly named: readonly string[];
+}
+
+const names: Readonly<Record<string, string>> = {
+  account: '--account',
+  region: '--region',
+  stackName: '--stack-name',
+};
+
+/** A `--parameter` says more than a file of `--parameters`, and a later file more than one before. */
+export async function readTemplateOptions(given: GivenTemplateOptions, io: CommandIo): Promise<TemplateOptions> {
+  const { account = defaults.account, region = defaults.region, 'stack-name': stackName } = given;
+  const files = await Promise.all(given.parameters.map((file) => readParameterFile(file, io)));
+  const own = readParameters(given.parameter);
+  const parameters = Object.fromEntries([...files.flat(), ...own]);
+  const options = { account, region, stackName, parameters, named: own.map(([name]) => name) };
+  try {
+    readLoadOptions(defaults, options);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    throw new UnusableInput(error.message.replace(/^loadTemplate: (\w+)/, (all, name) => names[name] ?? all));
+  }
+  return options;
+}
+
+/** `NAME=VALUE`, each once. */
+function readParameters(given: readonly string[]): readonly [string, string][] {
+  const seen = new Set<string>();
+  return given.map((parameter) => {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(parameter) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new UnusableInput(`--parameter must be NAME=VALUE, but is ${JSON.stringify(parameter)}`);
+    }
+    if (seen.has(name)) throw new UnusableInput(`--parameter ${name} is there twice`);
+    seen.add(name);
+    return [name, value];
+  });
+}
+
+/**
+ * Those of the command line's parameters that no template has, as when one is misspelled: those of exports, references and attributes, which
+ * other characters tell, may be made of several texts.
+ */
+export function unknownParameters({ named }: TemplateOptions, texts: readonly string[]): readonly string[] {
+  const isIn = (name: string) => texts.some((text) => text.includes(name));
+  return named.filter((name) => /^[A-Za-z0-9]+$/.test(name) && !isIn(name));
+}
