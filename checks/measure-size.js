@@ -51,7 +51,9 @@ async function report(entries, options) {
       return `| \`${name}\` | ${(share * 100).toFixed(1)} % | ${((share * packed) / 1000).toFixed(1)} kB |`;
     });
     const title = `${entry}: ${(packed / 1000).toFixed(1)} kB (minified ${(minified / 1000).toFixed(1)} kB)`;
-    stdout.write(`${[`### ${title}`, '', '| part | share | about |', '| --- | ---: | ---: |', ...rows].join('\n')}\n\n`);
+    stdout.write(
+      `${[`### ${title}`, '', '| part | share | about |', '| --- | ---: | ---: |', ...rows].join('\n')}\n\n`,
+    );
   }
 }
 
