@@ -60,9 +60,17 @@ async function main() {
 
 /** What the documentation shows, literally: the README's first test, and what gives Jest the fixtures that it needs. */
 function shown() {
-  const [, readmeTest] = /^```ts\n(.*?)^```$/ms.exec(readFileSync(join(repository, 'README.md'), 'utf8'));
-  const [, jestTest] = /^```mjs\n(.*?)^```$/ms.exec(readFileSync(join(repository, 'docs/testing.md'), 'utf8'));
+  const readmeTest = firstBlock('README.md', 'ts');
+  const jestTest = firstBlock('docs/testing.md', 'mjs');
   return { readmeTest, jestTest };
+}
+
+function firstBlock(page, language) {
+  const found = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(
+    readFileSync(join(repository, page), 'utf8'),
+  );
+  if (found === null) throw new Error(`${page} has no block \`\`\`${language}`);
+  return found[1];
 }
 
 async function installCompilers() {

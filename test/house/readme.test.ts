@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { createBridge, sequentialIds, virtualClock } from 'footbridge';
 import { expect as bridgeExpect } from 'footbridge/vitest';
 import { describe, expect, test } from 'vitest';
-import { read } from './source-tree.js';
+import { read, root } from './source-tree.js';
 
 const readme = read('README.md');
 const [, firstTest = ''] = /^```ts\n(.*?)^```$/ms.exec(readme) ?? [];
@@ -22,6 +23,26 @@ describe("The README's first test", () => {
     await bridge.publish({ source: 'com.shop', detailType: 'Order Placed', detail: { total: '120' } });
     await bridge.idle();
     expect(readme).toContain(`\`\`\`\n${failureOf(() => bridgeExpect(bridge).toHaveDeliveredTo('bill'))}\n\`\`\`\n`);
+  });
+});
+
+describe('What a command is shown to print', () => {
+  const shown = ['README.md', 'docs/command-line.md'].flatMap((page) =>
+    [...read(page).matchAll(/^\$ npx footbridge (test-pattern) '(.*)' '(.*)'\n((?:.+\n)*?)```/gm)].map(
+      ([, ...parts]) => parts,
+    ),
+  );
+
+  test('is something', () => {
+    expect(shown).toHaveLength(2);
+  });
+
+  test.each(shown)('is what it prints: %s %s %s', (command, pattern, event, printed) => {
+    const { stdout } = spawnSync(process.execPath, ['dist/cli.js', command, pattern, event] as string[], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(stdout).toBe(printed);
   });
 });
 
