@@ -5,7 +5,7 @@ import { filesBelow, read, root } from './source-tree.js';
 
 const docs = filesBelow('docs').map((path) => `docs/${path}`);
 const examples = filesBelow('examples')
-  .filter((path) => path.endsWith('/README.md'))
+  .filter((path) => path.endsWith('README.md'))
   .map((path) => `examples/${path}`);
 const roots = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'PATTERNS.md'];
 const pages = [...roots, ...docs, ...examples];
