@@ -108,10 +108,13 @@ function checkEscape(source: string, backslash: number): number {
   return at + 4;
 }
 
-/** The decoded text between two offsets that `scanString` has checked. */
+/** From this length on V8 keeps a slice as a place in the whole text, which is compared slowly and holds the whole text. */
+const longSlice = 13;
+
+/** The decoded text between two offsets that `scanString` has checked, as a text of its own. */
 export function decodeString(source: string, start: number, end: number): string {
   const raw = source.slice(start, end);
-  return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+  return raw.length >= longSlice || raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
 }
 
 function cutEscape(source: string): JsonSyntaxError {

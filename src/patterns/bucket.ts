@@ -1,9 +1,6 @@
-import { type Anchor, fold } from './anchor.js';
+import type { Anchor } from './anchor.js';
 import { chooseSlots, leastShare } from './choose-slots.js';
-import { ManyValues } from './event-reader.js';
-import { type Key, KeyTable } from './key-table.js';
-import { LongNumber } from './number.js';
-import type { FieldValue } from './pattern.js';
+import { type Entry, type Key, KeyTable } from './key-table.js';
 import type { Home, Placement } from './placement.js';
 import { RuleList } from './rule-list.js';
 import type { Search } from './search.js';
@@ -21,10 +18,13 @@ const fewFiles = 8;
  * divides them best at that time. What is filed so is skipped only where a rule cannot match, and whatever is found is verified,
  * unless the keys on the way to it say all that it asks for.
  */
-export class Bucket<Id> implements Home<Id> {
-  /** Those that ask more than the keys that lead here say. */
-  readonly #list = new RuleList<Id>();
+export class Bucket<Id> implements Home<Id>, Entry<Id> {
+  // What a match reads stands first, where it shares a line of memory.
+  /** The first of the tables of all files. */
+  #tables: Table<Id> | undefined;
   #decided: RuleList<Id> | undefined;
+  /** Those that ask more than the keys that lead here say. */
+  #list: RuleList<Id> | undefined;
   #files: File<Id>[] | undefined;
   #fileBySlot: Map<number, File<Id>> | undefined;
   #removed = 0;
@@ -55,6 +55,7 @@ export class Bucket<Id> implements Home<Id> {
       this.#decided.push(placement);
       return;
     }
+    this.#list ??= new RuleList();
     this.#list.push(placement);
     if (this.#list.length > this.#limit) this.#divide();
   }
@@ -63,12 +64,12 @@ export class Bucket<Id> implements Home<Id> {
   forget(placement: Placement<Id>): void {
     this.shrink();
     if (!placement.isAlone) {
-      if (++this.#removed * 2 > this.#list.length) this.#clear();
+      if (++this.#removed * 2 > this.#listed) this.#clear();
     } else if (placement.open.length === 0) {
       this.#decided?.remove(placement);
     } else {
-      this.#list.remove(placement);
-      if (this.#list.length * 4 < this.#limit) this.#setLimit();
+      this.#list?.remove(placement);
+      if (this.#listed * 4 < this.#limit) this.#setLimit();
     }
     this.#leaveIfEmpty();
   }
@@ -79,16 +80,26 @@ export class Bucket<Id> implements Home<Id> {
     this.place?.file.shrink(this.place.table);
   }
 
-  /** `exactly`: the keys that have led here are all of what the event holds at their paths. */
   match(search: Search<Id>, exactly: boolean): void {
     if (!exactly) {
       if (this.#visited === search.mark) return;
       this.#visited = search.mark;
     }
-    const files = this.#files;
-    if (files !== undefined) for (let i = 0; i < files.length; i++) (files[i] as File<Id>).match(search, exactly);
+    for (let table = this.#tables; table !== undefined; table = table.next) table.match(search, exactly);
     this.#decided?.checkAll(search, exactly);
-    this.#list.checkAll(search, exactly);
+    this.#list?.checkAll(search, exactly);
+  }
+
+  hang(table: Table<Id>): void {
+    table.next = this.#tables;
+    if (table.next !== undefined) table.next.previous = table;
+    this.#tables = table;
+  }
+
+  unhang({ previous, next }: Table<Id>): void {
+    if (previous === undefined) this.#tables = next;
+    else previous.next = next;
+    if (next !== undefined) next.previous = previous;
   }
 
   drop(file: File<Id>): void {
@@ -138,9 +149,9 @@ export class Bucket<Id> implements Home<Id> {
     this.#clear();
     let before: number;
     do {
-      before = this.#list.length;
-      if (before > shortList) this.#fileBy(chooseSlots(this.#list.placements(), this.used));
-    } while (this.#list.length < before * (1 - leastShare));
+      before = this.#listed;
+      if (before > shortList) this.#fileBy(chooseSlots(this.#placements(), this.used));
+    } while (this.#listed < before * (1 - leastShare));
     this.#setLimit();
   }
 
@@ -148,7 +159,7 @@ export class Bucket<Id> implements Home<Id> {
   #fileBy(gains: ReadonlyMap<number, number>): void {
     if (gains.size === 0) return;
     const staying: Placement<Id>[] = [];
-    for (const placement of this.#list.placements()) {
+    for (const placement of this.#placements()) {
       let best: number | undefined;
       for (const { slot } of placement.fields) {
         const gain = gains.get(slot);
@@ -160,18 +171,31 @@ export class Bucket<Id> implements Home<Id> {
         (this.#fileAt(best) ?? this.#newFile(best)).add(placement);
       }
     }
-    this.#list.replace(staying);
+    this.#keep(staying);
   }
 
   #clear(): void {
-    this.#list.replace(this.#list.placements().filter(({ rule }) => !rule.removed));
+    this.#keep(this.#placements().filter(({ rule }) => !rule.removed));
     this.#removed = 0;
-    if (this.#list.length * 2 < this.#limit) this.#setLimit();
+    if (this.#listed * 2 < this.#limit) this.#setLimit();
   }
 
   /** As many again as cannot be filed must come before it is worth another look. */
   #setLimit(): void {
-    this.#limit = Math.max(shortList, this.#list.length * 2);
+    this.#limit = Math.max(shortList, this.#listed * 2);
+  }
+
+  get #listed(): number {
+    return this.#list?.length ?? 0;
+  }
+
+  #placements(): readonly Placement<Id>[] {
+    return this.#list?.placements() ?? [];
+  }
+
+  /** An empty list is none, so that a match need not look at it. */
+  #keep(placements: readonly Placement<Id>[]): void {
+    this.#list = placements.length === 0 ? undefined : new RuleList(placements);
   }
 
   #leaveIfEmpty(): void {
@@ -180,7 +204,7 @@ export class Bucket<Id> implements Home<Id> {
 }
 
 /** A key that leads to one rule needs no bucket. */
-type Table<Id> = KeyTable<Bucket<Id> | Placement<Id>>;
+type Table<Id> = KeyTable<Id, Bucket<Id> | Placement<Id>>;
 
 /** Rules of a bucket, filed by what they ask of one path. */
 class File<Id> implements Home<Id> {
@@ -202,8 +226,8 @@ class File<Id> implements Home<Id> {
       table.rules++;
       const found = table.get(anchor.key);
       if (found === undefined) {
-        table.set(anchor.key, placement);
         placement.settle(this, this.#used);
+        table.set(anchor.key, placement);
       } else if (found instanceof Bucket) {
         found.add(placement);
       } else if (found !== placement) {
@@ -234,12 +258,6 @@ class File<Id> implements Home<Id> {
     this.owner.shrink();
   }
 
-  match(search: Search<Id>, exactly: boolean): void {
-    const found = search.event.read(this.slot);
-    if (found instanceof ManyValues) for (const value of found.values) this.#matchValue(value, search, false);
-    else if (found !== undefined) this.#matchValue(found, search, exactly && !(found instanceof LongNumber));
-  }
-
   forget(placement: Placement<Id>): void {
     for (const anchor of this.#anchors(placement)) {
       const table = this.#table(anchor);
@@ -253,24 +271,8 @@ class File<Id> implements Home<Id> {
     table.delete(key);
     if (table.size > 0) return;
     this.#tables.splice(this.#tables.indexOf(table), 1);
+    this.owner.unhang(table);
     if (this.#tables.length === 0) this.owner.drop(this);
-  }
-
-  #matchValue(value: FieldValue, search: Search<Id>, exactly: boolean): void {
-    let folded: string | undefined;
-    for (let i = 0; i < this.#tables.length; i++) {
-      const table = this.#tables[i] as Table<Id>;
-      let there: Bucket<Id> | Placement<Id> | undefined;
-      if (typeof value === 'string') {
-        if (table.folded) folded ??= fold(value);
-        there = table.inText(table.folded ? (folded as string) : value);
-      } else {
-        there = table.get(value instanceof LongNumber ? value.value : value);
-      }
-      if (there === undefined) continue;
-      if (there instanceof Bucket) there.match(search, exactly);
-      else search.check(there, exactly);
-    }
   }
 
   #anchors(placement: Placement<Id>): readonly Anchor[] {
@@ -282,8 +284,9 @@ class File<Id> implements Home<Id> {
   }
 
   #newTable(anchor: Anchor): Table<Id> {
-    const table: Table<Id> = new KeyTable(anchor);
+    const table: Table<Id> = new KeyTable(this.slot, anchor);
     this.#tables.push(table);
+    this.owner.hang(table);
     return table;
   }
 }

@@ -26,6 +26,9 @@ export class ObjectEvent implements EventReader {
   #first: FieldValue | undefined;
   #found: FieldValue[] | undefined;
   #inArray = false;
+  #isPlain = false;
+  /** The last object in the event that was plain and had no `toJSON`: most paths lead through the same. */
+  #plain: object | undefined;
   isNested = false;
 
   constructor(readonly trie: PathTrie) {}
@@ -33,6 +36,7 @@ export class ObjectEvent implements EventReader {
   begin(event: object): void {
     this.#mark++;
     this.#scope = undefined;
+    this.#plain = undefined;
     this.isNested = false;
     if (typeof event !== 'object' || event === null) throw notAnEvent('an event is JSON text or an object');
     try {
@@ -41,6 +45,7 @@ export class ObjectEvent implements EventReader {
         throw notAnEvent('an event is a JSON object');
       }
       this.#event = meant;
+      this.#isPlain = isPlain(meant);
     } catch (error) {
       throw asNoEvent(error);
     }
@@ -77,11 +82,12 @@ export class ObjectEvent implements EventReader {
   }
 
   #object(object: Members, spellings: readonly Spelling[], inArray: boolean, depth: number): void {
+    const plain = object === this.#plain || (object === this.#event ? this.#isPlain : isPlain(object));
     for (let i = 0; i < spellings.length; i++) {
       const { name, inherited, rest } = spellings[i] as Spelling;
       if (inherited && !Object.hasOwn(object, name)) continue;
       const value = object[name];
-      if (value !== undefined && (isPlain(object) || isEnumerable.call(object, name))) {
+      if (value !== undefined && (plain || isEnumerable.call(object, name))) {
         this.#value(value, name, rest, inArray, depth + 1);
       }
     }
@@ -98,7 +104,10 @@ export class ObjectEvent implements EventReader {
     let value = given;
     if (typeof value === 'object' && value !== null) {
       if (depth > deepest) throw notAnEvent(`it is nested deeper than ${deepest} levels`);
-      if (hasToJson(value)) value = value.toJSON(String(key));
+      if (value !== this.#plain) {
+        if (hasToJson(value)) value = value.toJSON(String(key));
+        else if (isPlain(value)) this.#plain = value;
+      }
       if (Array.isArray(value)) {
         this.#array(value, rest, inArray, depth);
         return;

@@ -1,4 +1,6 @@
+import type { Entry } from './key-table.js';
 import type { Rule } from './rule.js';
+import type { Search } from './search.js';
 import type { SharedField } from './shared-field.js';
 
 /** Where a placement stands. */
@@ -8,15 +10,13 @@ export interface Home<Id> {
 }
 
 /** A rule as it is filed: all of these fields must hold for it to match. What a match reads stands first. */
-export class Placement<Id> {
+export class Placement<Id> implements Entry<Id> {
   /** What is left to be asked where the keys that lead to its home are what the event holds. */
   open: readonly SharedField[];
   /** Where it stands in the list that holds it, if it is alone. */
   place = -1;
   /** Whether its rule stands nowhere else, as no field has two keys and there is no `$or`. */
   readonly isAlone: boolean;
-  readonly id: Id;
-  readonly order: number;
   // Nearly every placement stands in one place, so only the others have a list.
   #home: Home<Id> | undefined;
   #others: Home<Id>[] | undefined;
@@ -27,14 +27,21 @@ export class Placement<Id> {
     readonly fields: readonly SharedField[],
   ) {
     this.open = this.#leftBy(none);
-    this.id = rule.id;
-    this.order = rule.order;
     this.isAlone = rule.isPlain && fields.every((field) => field.keys === 1);
   }
 
   /** Whether keys at these slots say all that the rule asks for, and lead to no other place. */
   isDecidedBy(slots: readonly number[]): boolean {
     return this.isAlone && this.#leftBy(slots).length === 0;
+  }
+
+  /** Whether the keys that lead to its home say all that its rule asks for, and it stands nowhere else. */
+  get isDecided(): boolean {
+    return this.isAlone && this.open.length === 0;
+  }
+
+  match(search: Search<Id>, exactly: boolean): void {
+    search.check(this, exactly);
   }
 
   #leftBy(slots: readonly number[]): readonly SharedField[] {

@@ -1,3 +1,4 @@
+import { fold } from './anchor.js';
 import type { EventReader } from './event-reader.js';
 import type { Placement } from './placement.js';
 import type { Rule } from './rule.js';
@@ -10,6 +11,8 @@ export class Search<Id> {
   #orders: number[] | undefined;
   #lastOrder = -1;
   #ascending = true;
+  #text: string | undefined;
+  #folded = '';
 
   constructor(
     readonly event: EventReader,
@@ -22,7 +25,7 @@ export class Search<Id> {
     const { open } = placement;
     for (let i = 0; i < open.length; i++) if ((open[i] as SharedField).excludes(this.event, this.mark)) return;
     const isDecided = exactly && !this.event.isNested;
-    if (isDecided && placement.isAlone) this.found(placement.id, placement.order);
+    if (isDecided && placement.isAlone) this.found(placement.rule.id, placement.rule.order);
     else this.verify(placement.rule, isDecided && placement.rule.isPlain);
   }
 
@@ -30,6 +33,15 @@ export class Search<Id> {
   verify(rule: Rule<Id>, isDecided: boolean): void {
     const { event, mark } = this;
     if (rule.isDue(mark) && (isDecided || rule.matches(event, mark))) this.found(rule.id, rule.order);
+  }
+
+  /** A value as tables of folded keys want it. */
+  fold(text: string): string {
+    if (text !== this.#text) {
+      this.#text = text;
+      this.#folded = fold(text);
+    }
+    return this.#folded;
   }
 
   /** An id may come several times. */

@@ -1,10 +1,11 @@
 import { readDecimal } from './decimal.js';
 import { type EventReader, ManyValues } from './event-reader.js';
 import { type EventScope, readEvent } from './event-scope.js';
-import { type JsonBytes, skipContainer, skipScalar, skipString } from './json-skip.js';
+import { skipString } from './json-skip.js';
 import { numberFromText } from './number.js';
 import type { PathNode, PathTrie } from './path-trie.js';
 import type { FieldValue } from './pattern.js';
+import { TextBytes } from './text-bytes.js';
 
 const quote = 0x22;
 const comma = 0x2c;
@@ -15,10 +16,6 @@ const backslash = 0x5c;
 const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
-
-const smallest = 1 << 16;
-/** What was made for a larger text is given back once a much smaller one comes. */
-const largestKept = 1 << 22;
 
 /** Where a value stands in the bytes of the text. */
 interface Place {
@@ -32,10 +29,8 @@ interface Place {
  */
 export class TextEvent implements EventReader {
   #text = '';
-  #ascii = true;
-  #json = allocate(smallest);
+  readonly #json = new TextBytes();
   #at = 0;
-  #end = 0;
   /** Marks what belongs to the present event: whatever bears another mark is left over from an earlier one. */
   #mark = 0;
   readonly #seen: number[] = [];
@@ -57,13 +52,16 @@ export class TextEvent implements EventReader {
 
   /** `node` is where in the tree of paths the text's outermost object stands; undefined: nobody asks for anything in it. */
   begin(text: string, node: PathNode | undefined = this.trie.root): void {
-    this.#encode(text);
+    this.#text = text;
+    this.#json.begin(text, this.#at);
     this.#mark++;
     this.#depth = 0;
     this.#arrays = 0;
     this.isNested = false;
     this.#scope = undefined;
-    this.#at = this.#skipSpace(0) + 1;
+    this.#at = this.#json.skipSpace(0);
+    if (this.#at >= this.#json.end && this.#json.readOn()) this.#at = this.#json.skipSpace(0);
+    this.#at++;
     if (node !== undefined) this.#push(node, false);
   }
 
@@ -89,11 +87,10 @@ export class TextEvent implements EventReader {
 
   /** Reads on until a slot is settled or the text ends. */
   #scan(slot: number): void {
-    const { bytes } = this.#json;
     const mark = this.#mark;
-    while (this.#depth > 0 && this.#at < this.#end) {
+    while (this.#depth > 0 && (this.#at < this.#json.end || this.#json.readOn())) {
       const inside = this.#depth - 1;
-      const byte = bytes[this.#at++] as number;
+      const byte = this.#json.bytes[this.#at++] as number;
       if (byte <= 0x20 || byte === comma) continue;
       if (byte === closeBrace || byte === closeBracket) {
         this.#depth = inside;
@@ -109,10 +106,10 @@ export class TextEvent implements EventReader {
 
   /** Reads on behind the opening quote of a member's name until a value that is asked for has been taken. */
   #member(node: PathNode): void {
-    const { bytes } = this.#json;
-    const end = this.#end;
+    let { bytes } = this.#json;
+    let end = this.#json.end;
     let at = this.#at;
-    while (at < end) {
+    for (;;) {
       const start = at;
       let plain = true;
       for (;;) {
@@ -125,18 +122,28 @@ export class TextEvent implements EventReader {
           at++;
         }
       }
-      const child = plain ? node.find(bytes, start, at - 1) : node.descend(this.#string(start, at - 1));
-      if (bytes[at] !== colon) at = this.#skipSpace(at);
-      if ((bytes[++at] as number) <= 0x20) at = this.#skipSpace(at);
-      if (at >= end) break;
-      if (child !== undefined) {
-        this.#take(child, at);
-        return;
+      const nameEnd = at - 1;
+      if (bytes[at] !== colon) at = this.#json.skipSpace(at);
+      if ((bytes[++at] as number) <= 0x20) at = this.#json.skipSpace(at);
+      if (at < end) {
+        const child = plain ? node.find(bytes, start, nameEnd) : node.descend(this.#string(start, nameEnd));
+        if (child !== undefined) {
+          this.#take(child, at);
+          return;
+        }
+        if (bytes[at] === quote) at = skipString(this.#json, at + 1);
+        else at = this.#json.skip(at);
       }
-      if (bytes[at] === quote) at = skipString(this.#json, at + 1);
-      else at = this.#skip(at);
+      if (at >= end) {
+        if (!this.#json.readOn()) break;
+        // The member may have been cut off.
+        bytes = this.#json.bytes;
+        end = this.#json.end;
+        at = start;
+        continue;
+      }
       // The usual way on is straight to the next member.
-      if (bytes[at] !== comma || bytes[at + 1] !== quote) break;
+      if (bytes[at] !== comma || bytes[at + 1] !== quote || at + 1 >= end) break;
       at += 2;
     }
     this.#at = at;
@@ -148,24 +155,20 @@ export class TextEvent implements EventReader {
     if (byte === openBrace || byte === openBracket) {
       const array = byte === openBracket;
       if (node.children.length === 0 && !(array && node.slot >= 0)) {
-        this.#at = this.#skip(at);
+        this.#at = this.#pass(at);
       } else {
         this.#at = at + 1;
         this.#push(node, array);
       }
       return;
     }
-    this.#at = this.#skip(at);
+    this.#at = this.#pass(at);
     if (node.slot >= 0) this.#record(node.slot, at, this.#at);
   }
 
-  /** The offset behind the value at `at`. */
-  #skip(at: number): number {
-    const { bytes } = this.#json;
-    const byte = bytes[at];
-    if (byte === quote) return skipString(this.#json, at + 1);
-    if (byte === openBrace || byte === openBracket) return skipContainer(this.#json, at + 1, this.#end);
-    return skipScalar(bytes, at);
+  #pass(at: number): number {
+    const next = this.#json.skip(at);
+    return next >= this.#json.end && this.#json.readOn() ? this.#json.skip(at) : next;
   }
 
   #push(node: PathNode, array: boolean): void {
@@ -211,12 +214,12 @@ export class TextEvent implements EventReader {
       case 0x6e:
         return null;
       default:
-        return readDecimal(this.#json.bytes, start, end) ?? numberFromText(this.#slice(start, end));
+        return readDecimal(this.#json.bytes, start, end) ?? numberFromText(this.#json.slice(start, end));
     }
   }
 
   #string(start: number, end: number): string {
-    const raw = this.#slice(start, end);
+    const raw = this.#json.slice(start, end);
     if (!raw.includes('\\')) return raw;
     try {
       return JSON.parse(`"${raw}"`) as string;
@@ -225,42 +228,4 @@ export class TextEvent implements EventReader {
       return raw;
     }
   }
-
-  #slice(start: number, end: number): string {
-    return this.#ascii ? this.#text.slice(start, end) : decoder.decode(this.#json.bytes.subarray(start, end));
-  }
-
-  #skipSpace(from: number): number {
-    const { bytes } = this.#json;
-    let at = from;
-    while ((bytes[at] as number) <= 0x20 && at < this.#end) at++;
-    return at;
-  }
-
-  #encode(text: string): void {
-    const most = text.length * 3 + 8;
-    const size = this.#json.bytes.length;
-    if (size < most || (size > largestKept && size > most * 8)) this.#json = allocate(Math.max(smallest, most * 2));
-    const { written } = encoder.encodeInto(text, this.#json.bytes);
-    this.#text = text;
-    this.#end = written;
-    this.#ascii = written === text.length;
-    // A text that is cut off ends as a string would, even behind a backslash, so that no loop runs past it.
-    this.#json.bytes[written] = quote;
-    this.#json.bytes[written + 1] = quote;
-    if (!this.#ascii && loneSurrogate.test(text)) {
-      // Half a pair has no bytes of its own, but an escape.
-      this.#encode(text.replace(loneSurrogates, (half) => `\\u${half.charCodeAt(0).toString(16)}`));
-    }
-  }
-}
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const loneSurrogate = /\p{Surrogate}/u;
-const loneSurrogates = /\p{Surrogate}/gu;
-
-function allocate(size: number): JsonBytes {
-  const bytes = new Uint8Array(size);
-  return { bytes, view: new DataView(bytes.buffer) };
 }

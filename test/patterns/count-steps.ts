@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { JsonReader } from '../../src/base/json-reader.js';
 import { Bucket } from '../../src/patterns/bucket.js';
 import { KeyTable } from '../../src/patterns/key-table.js';
+import { KeyTexts } from '../../src/patterns/key-texts.js';
 import { ObjectEvent } from '../../src/patterns/object-event.js';
 import { PathNode } from '../../src/patterns/path-trie.js';
 import { Placement } from '../../src/patterns/placement.js';
@@ -46,7 +47,8 @@ const places: Weigh = (self, [wanted, from = 0], place) =>
 
 const watched: readonly (readonly [object, readonly PropertyKey[], Weigh])[] = [
   [Bucket.prototype, ['add', 'forget', 'shrink', 'match', 'drop'], one],
-  [KeyTable.prototype, ['holds', 'inText'], one],
+  [KeyTable.prototype, ['holds', 'match', 'matchText'], one],
+  [KeyTexts.prototype, ['add', 'copy', 'at'], one],
   [Search.prototype, ['check', 'verify'], one],
   [Rule.prototype, ['isDue', 'matches'], one],
   [Placement.prototype, ['isDecidedBy', 'fieldAt', 'settle', 'leave', 'remove'], one],

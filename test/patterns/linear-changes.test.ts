@@ -42,7 +42,7 @@ describe('Rules come and go in steps that do not depend on how many there are', 
   });
 
   test('patterns of one id', () => {
-    expectLinear(2000, (n) => {
+    expectLinear(3000, (n) => {
       const index = new RuleIndex<string>();
       return () => {
         for (let i = 0; i < n; i++) index.add('id', `{"a":["v${i}"]}`);

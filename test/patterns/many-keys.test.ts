@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { KeyFilter } from '../../src/patterns/key-filter.js';
+import { seededRandom } from '../../src/base/seeded-random.js';
+import type { Entry } from '../../src/patterns/key-table.js';
+import { ManyKeys } from '../../src/patterns/many-keys.js';
 import { RuleIndex } from '../../src/patterns.js';
 import { expectLinear } from './count-steps.js';
 
 const many = 6000;
 
-/** Keys that a filter cannot tell from each other: they agree in length and last characters. */
+/** Keys that have one mark: they agree in length and last characters. */
 const alikeKey = (i: number): string => `${String(i).padStart(6, '0')}-same-end`;
 const kinds: readonly (readonly [string, (i: number) => string])[] = [
   ['keys of all lengths', (i) => `${'k'.repeat(i % 12)}${i}`],
@@ -13,8 +15,8 @@ const kinds: readonly (readonly [string, (i: number) => string])[] = [
   ['keys of other scripts', (i) => `${String.fromCodePoint(0x1f300 + (i % 500))}ключ${i}`],
 ];
 
-describe('A filter of keys', () => {
-  test.each(kinds)('knows every key that is there, however many came and went: %s', (_name, key) => {
+describe('A table of many keys', () => {
+  test.each(kinds)('finds every key that is there and no other, however many came and went: %s', (_name, key) => {
     const index = new RuleIndex<number>();
     const there = new Set<number>();
     const add = (i: number): void => {
@@ -33,21 +35,30 @@ describe('A filter of keys', () => {
     }
   });
 
-  test('knows that most other keys are not there, also after as many were deleted', () => {
-    const keys = new Map<string, undefined>();
-    for (let i = 0; i < many; i++) keys.set(`k${i}`, undefined);
-    const filter = new KeyFilter(keys);
-    for (let i = many; i < 4 * many; i++) {
-      keys.set(`k${i}`, undefined);
-      filter.add(`k${i}`);
-      keys.delete(`k${i - many}`);
-      filter.delete();
-    }
-    let mistaken = 0;
-    for (let i = 0; i < 3 * many; i++) if (filter.mayHold(`no${i}`, 0, `no${i}`.length)) mistaken++;
-    for (const key of keys.keys()) expect(filter.mayHold(key, 0, key.length)).toBe(true);
-    expect(mistaken).toBeLessThan(many / 2);
-  });
+  test.each([...kinds, ['long keys', (i: number) => `${i}${'x'.repeat(i % 3 ? 9 : 70_000)}`] as const])(
+    'does what a Map does: %s',
+    (_name, key) => {
+      const random = seededRandom(7);
+      const model = new Map<string, Entry<number>>();
+      const keys = new ManyKeys<number>(model);
+      for (let turn = 0; turn < 3000; turn++) {
+        const name = key(Math.floor(random() * 300));
+        // Turns of growing take turns with turns of shrinking.
+        if (random() < (turn % 1000 < 500 ? 0.8 : 0.2)) {
+          const entry = { match: () => undefined };
+          model.set(name, entry);
+          keys.set(name, entry);
+        } else {
+          model.delete(name);
+          keys.delete(name);
+        }
+        expect(keys.size).toBe(model.size);
+        expect(keys.get(name)).toBe(model.get(name));
+      }
+      expect(new Map(keys.entries())).toEqual(model);
+      for (let i = 0; i < 300; i++) expect(keys.get(key(i))).toBe(model.get(key(i)));
+    },
+  );
 
   test.each(kinds)('takes steps in proportion to the keys that come, go and are looked for: %s', (_name, key) => {
     expectLinear(many, (n) => () => {

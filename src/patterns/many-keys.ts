@@ -1,0 +1,206 @@
+import type { Entry } from './key-table.js';
+import { KeyTexts } from './key-texts.js';
+import { Placement } from './placement.js';
+import type { Search } from './search.js';
+
+/** So many marks are read at once: they lie in one line of memory. */
+const groupSize = 8;
+
+/** How full the groups are when they are laid out, and how full they may become. */
+const leastLoad = 0.5;
+const mostLoad = 0.75;
+
+/** No key has these marks. A group that was full once stays so, as keys that belong to it may be elsewhere. */
+const free = 0;
+const left = 2;
+
+/** What stands side by side for each key. */
+const width = 3;
+
+const notHere = -1;
+const maybeCrowded = -2;
+
+/**
+ * The text keys of a large table, so laid out that looking for one reads few places of memory, which lie close together: a group of
+ * marks, the text of the key, and one row with what it leads to; if that is a rule of which nothing more is asked, also its id and
+ * the place of that among all ids, which else is -1. A mark is made of the last characters of a key. Keys that agree in them, by
+ * chance or by malice, soon fill their group; they are kept in a `Map`.
+ */
+export class ManyKeys<Id> {
+  #marks = new Int32Array(0);
+  #texts = new KeyTexts(0);
+  /** Where the text of each key begins. */
+  #starts = new Int32Array(0);
+  #rows: (Entry<Id> | Id | number | undefined)[] = [];
+  readonly #crowded = new Map<string, Entry<Id>>();
+  #size = 0;
+
+  constructor(keys: ReadonlyMap<unknown, Entry<Id>>) {
+    this.#layOut(keys.size);
+    for (const [key, entry] of keys) if (typeof key === 'string') this.#add(key, entry);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  entries(): [string, Entry<Id>][] {
+    const entries = [...this.#crowded];
+    for (const place of this.#places()) entries.push([this.#textAt(place), this.#entryAt(place)]);
+    return entries;
+  }
+
+  get(key: string): Entry<Id> | undefined {
+    const place = this.#find(key, 0, key.length);
+    if (place === maybeCrowded) return this.#crowded.get(key);
+    return place === notHere ? undefined : this.#entryAt(place);
+  }
+
+  set(key: string, entry: Entry<Id>): void {
+    const place = this.#find(key, 0, key.length);
+    if (place >= 0) this.#write(place, entry);
+    else if (place === maybeCrowded && this.#crowded.has(key)) this.#crowded.set(key, entry);
+    else {
+      if (this.#size >= this.#marks.length * mostLoad) this.#layOut(this.#size);
+      this.#add(key, entry);
+    }
+  }
+
+  delete(key: string): void {
+    const place = this.#find(key, 0, key.length);
+    if (place >= 0) this.#clear(place);
+    else if (!this.#crowded.delete(key)) return;
+    this.#size--;
+    if (this.#size < (this.#marks.length * leastLoad) / 4) this.#layOut(this.#size);
+  }
+
+  /** Finds what matches of that to which `text[start…end)` leads. */
+  match(text: string, start: number, end: number, search: Search<Id>, exactly: boolean): void {
+    const place = this.#find(text, start, end);
+    if (place === notHere) return;
+    if (place === maybeCrowded) {
+      this.#crowded.get(text.slice(start, end))?.match(search, exactly);
+      return;
+    }
+    const row = place * width;
+    const order = this.#rows[row + 2] as number;
+    if (exactly && order >= 0 && !search.event.isNested) search.found(this.#rows[row + 1] as Id, order);
+    else (this.#rows[row] as Entry<Id>).match(search, exactly);
+  }
+
+  #find(text: string, start: number, end: number): number {
+    const mark = markOf(text, start, end);
+    const marks = this.#marks;
+    const first = this.#groupOf(mark);
+    for (let place = first; place < first + groupSize; place++) {
+      const there = marks[place] as number;
+      if (there === mark) {
+        if (this.#texts.equals(this.#starts[place] as number, text, start, end)) return place;
+      } else if (there === free) return notHere;
+    }
+    return maybeCrowded;
+  }
+
+  /** The place of the first mark of the group. */
+  #groupOf(mark: number): number {
+    return groupSize * Math.floor(((mark >>> 0) / 2 ** 32) * (this.#marks.length / groupSize));
+  }
+
+  #add(key: string, entry: Entry<Id>): void {
+    this.#size++;
+    const place = this.#take(markOf(key, 0, key.length));
+    if (place === undefined) this.#crowded.set(key, entry);
+    else {
+      this.#starts[place] = this.#texts.add(key);
+      this.#write(place, entry);
+    }
+  }
+
+  /** A place for a mark in its group. */
+  #take(mark: number): number | undefined {
+    const first = this.#groupOf(mark);
+    for (let place = first; place < first + groupSize; place++) {
+      const there = this.#marks[place];
+      if (there !== free && there !== left) continue;
+      this.#marks[place] = mark;
+      return place;
+    }
+    return undefined;
+  }
+
+  #write(place: number, entry: Entry<Id>): void {
+    const decided = entry instanceof Placement && entry.isDecided ? entry.rule : undefined;
+    this.#rows[place * width] = entry;
+    this.#rows[place * width + 1] = decided?.id;
+    this.#rows[place * width + 2] = decided?.order ?? -1;
+  }
+
+  /** The last of the group takes its place. */
+  #clear(place: number): void {
+    let last = place - (place % groupSize) + groupSize - 1;
+    const mark = this.#marks[last] === free ? free : left;
+    while (isEmpty(this.#marks[last] as number)) last--;
+    this.#marks[place] = this.#marks[last] as number;
+    this.#starts[place] = this.#starts[last] as number;
+    this.#write(place, this.#entryAt(last));
+    this.#marks[last] = mark;
+    for (let i = 0; i < width; i++) this.#rows[last * width + i] = undefined;
+  }
+
+  /** Makes room for so many keys and as many as may come, and moves there what is here. */
+  #layOut(size: number): void {
+    const places = [...this.#places()];
+    const marks = this.#marks;
+    const starts = this.#starts;
+    const rows = this.#rows;
+    const texts = this.#texts;
+    const crowded = [...this.#crowded];
+    const room = groupSize * Math.ceil((size + 1) / leastLoad / groupSize);
+    this.#marks = new Int32Array(room);
+    this.#starts = new Int32Array(room);
+    this.#rows = new Array(room * width).fill(undefined);
+    this.#texts = new KeyTexts(texts.used);
+    this.#crowded.clear();
+    this.#size = 0;
+    for (const place of places) {
+      const entry = rows[place * width] as Entry<Id>;
+      const start = starts[place] as number;
+      const to = this.#take(marks[place] as number);
+      this.#size++;
+      if (to === undefined) this.#crowded.set(texts.at(start), entry);
+      else {
+        this.#starts[to] = this.#texts.copy(texts, start);
+        this.#write(to, entry);
+      }
+    }
+    for (const [key, entry] of crowded) this.#add(key, entry);
+  }
+
+  *#places(): Iterable<number> {
+    for (let place = 0; place < this.#marks.length; place++) if (!isEmpty(this.#marks[place] as number)) yield place;
+  }
+
+  #entryAt(place: number): Entry<Id> {
+    return this.#rows[place * width] as Entry<Id>;
+  }
+
+  #textAt(place: number): string {
+    return this.#texts.at(this.#starts[place] as number);
+  }
+}
+
+function isEmpty(mark: number): boolean {
+  return mark === free || mark === left;
+}
+
+const lastCharacters = 8;
+
+/** An odd number. */
+function markOf(text: string, start: number, end: number): number {
+  let mark = end - start;
+  for (let i = Math.max(start, end - lastCharacters); i < end; i++) {
+    mark = Math.imul(mark ^ text.charCodeAt(i), 0x9e3779b1);
+    mark ^= mark >>> 15;
+  }
+  return mark | 1;
+}

@@ -1,0 +1,98 @@
+import { type JsonBytes, skipContainer, skipScalar, skipString } from './json-skip.js';
+
+const quote = 0x22;
+const openBracket = 0x5b;
+const openBrace = 0x7b;
+
+/** Of a longer text so much is looked at first, if the last one was settled by so much: events of a kind are alike. */
+const firstLook = 384;
+const longText = 512;
+
+const smallest = 1 << 16;
+/** What was made for a larger text is given back once a much smaller one comes. */
+const largestKept = 1 << 22;
+
+/** A JSON text as bytes: its beginning, and the rest once somebody wants to read on. The beginning stays where it is. */
+export class TextBytes implements JsonBytes {
+  bytes = new Uint8Array(smallest);
+  view = new DataView(this.bytes.buffer);
+  /** How many bytes there are; behind them stand two quotes. */
+  end = 0;
+  #text = '';
+  #isAscii = true;
+  #isWhole = true;
+
+  /** `lastAt`: how far the last text was read. */
+  begin(text: string, lastAt: number): void {
+    this.#text = text;
+    if (lastAt <= firstLook && text.length > longText) {
+      const { written } = encoder.encodeInto(text.slice(0, firstLook), this.bytes);
+      if (written === firstLook) {
+        this.#isAscii = true;
+        this.#isWhole = false;
+        this.#close(written);
+        return;
+      }
+    }
+    this.#encode();
+  }
+
+  /** False if there is no more of the text. What has come to the end of the bytes may have been cut off there. */
+  readOn(): boolean {
+    if (this.#isWhole) return false;
+    this.#encode();
+    return true;
+  }
+
+  slice(start: number, end: number): string {
+    return this.#isAscii ? this.#text.slice(start, end) : decoder.decode(this.bytes.subarray(start, end));
+  }
+
+  skipSpace(from: number): number {
+    const { bytes, end } = this;
+    let at = from;
+    while ((bytes[at] as number) <= 0x20 && at < end) at++;
+    return at;
+  }
+
+  /** The offset behind the value at `at`; of one that is cut off, none before the end. */
+  skip(at: number): number {
+    const byte = this.bytes[at];
+    if (byte === quote) return skipString(this, at + 1);
+    if (byte === openBrace || byte === openBracket) return skipContainer(this, at + 1, this.end);
+    return skipScalar(this.bytes, at);
+  }
+
+  #encode(): void {
+    const text = this.#text;
+    const most = text.length * 3 + 8;
+    const size = this.bytes.length;
+    if (size < most || (size > largestKept && size > most * 8)) this.#allocate(Math.max(smallest, most * 2));
+    const { written } = encoder.encodeInto(text, this.bytes);
+    this.#isWhole = true;
+    this.#isAscii = written === text.length;
+    this.#close(written);
+    if (!this.#isAscii && loneSurrogate.test(text)) {
+      // Half a pair has no bytes of its own, but an escape.
+      this.#text = text.replace(loneSurrogates, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
+      this.#encode();
+    }
+  }
+
+  /** A text that is cut off ends as a string would, even behind a backslash, so that no loop runs past it. */
+  #close(end: number): void {
+    this.end = end;
+    this.bytes[end] = quote;
+    this.bytes[end + 1] = quote;
+  }
+
+  #allocate(size: number): void {
+    this.bytes = new Uint8Array(size);
+    this.view = new DataView(this.bytes.buffer);
+  }
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const loneSurrogate = /\p{Surrogate}/u;
+const loneSurrogates = /\p{Surrogate}/gu;
