@@ -10,7 +10,7 @@ export type PlainValue = string | number | boolean | null;
  */
 export type PlainTest =
   | { readonly kind: 'equals' | 'differs'; readonly operand: PlainValue }
-  | { readonly kind: 'differs from each'; readonly operand: readonly PlainValue[] }
+  | { readonly kind: 'is among' | 'differs from each'; readonly operand: readonly PlainValue[] }
   | { readonly kind: 'starts' | 'ends'; readonly operand: string }
   | { readonly kind: 'lies between'; readonly least: number; readonly most: number }
   | { readonly kind: 'exists' };
@@ -18,7 +18,11 @@ export type PlainTest =
 /** The plain test that says the same as a field's list; undefined if there is none. */
 export function plainTest(matchers: readonly Matcher[]): PlainTest | undefined {
   const [matcher] = matchers;
-  if (matcher === undefined || matchers.length > 1) return undefined;
+  if (matcher === undefined) return undefined;
+  if (matchers.length > 1) {
+    const operands = operandsOf(matchers);
+    return operands && { kind: 'is among', operand: operands };
+  }
   switch (matcher.kind) {
     case 'equals':
       return matcher.operand instanceof LongNumber ? undefined : { kind: 'equals', operand: matcher.operand };
@@ -43,15 +47,24 @@ function isPlain({ operand, forms }: { operand: string; forms?: unknown }): bool
 }
 
 function differing(not: readonly Matcher[]): PlainTest | undefined {
+  const operands = operandsOf(not);
+  const [operand] = operands ?? [];
+  if (operands === undefined || operand === undefined) return undefined;
+  return operands.length === 1 ? { kind: 'differs', operand } : { kind: 'differs from each', operand: operands };
+}
+
+/** More are found sooner in a set. */
+const fewOperands = 4;
+
+/** What matchers say that each ask for one value. */
+function operandsOf(matchers: readonly Matcher[]): readonly PlainValue[] | undefined {
+  if (matchers.length > fewOperands) return undefined;
   const operands: PlainValue[] = [];
-  for (const matcher of not) {
+  for (const matcher of matchers) {
     if (matcher.kind !== 'equals' || matcher.operand instanceof LongNumber) return undefined;
     operands.push(matcher.operand);
   }
-  const [operand] = operands;
-  // Many are found sooner in a set.
-  if (operand === undefined || operands.length > 4) return undefined;
-  return operands.length === 1 ? { kind: 'differs', operand } : { kind: 'differs from each', operand: operands };
+  return operands;
 }
 
 function leastOf(bound: NumericBound | undefined): number {

@@ -34,8 +34,7 @@ export class RuleList<Id> {
   push(placement: Placement<Id>): void {
     const { open, isAlone, rule } = placement;
     const [first] = open;
-    // What several rules ask is tested once an event.
-    const test = first?.uses === 1 ? plainTest(first.matchers) : undefined;
+    const test = first && plainTest(first.matchers);
     const isLast = isAlone && open.length <= 1;
     if (isAlone) placement.place = this.length;
     this.#keepBounds(test);
@@ -91,6 +90,8 @@ export class RuleList<Id> {
         return value === operand;
       case 'differs':
         return value !== operand;
+      case 'is among':
+        return (operand as readonly PlainValue[]).includes(value);
       case 'differs from each':
         return !(operand as readonly PlainValue[]).includes(value);
       case 'starts':

@@ -12,6 +12,8 @@ const lists: readonly string[] = [
   '[true]',
   '[null]',
   '[1]',
+  '["a","ab",1]',
+  '[1,null,true]',
   '[{"prefix":"a"}]',
   '[{"suffix":"b"}]',
   '[{"prefix":"\\"a"}]',
