@@ -130,6 +130,7 @@ async function use(context, server) {
   );
   await reload(page);
   check('all of it is there after a reload without a network', same(await figures(page), placed));
+  check('it fits a narrow window', await fits(page, 320));
   check(`nothing goes wrong in the page${errors.map((error) => `\n  ${error}`).join('')}`, errors.length === 0);
 
   const at = argv.indexOf('--screenshot');
@@ -145,6 +146,15 @@ async function keepInTheMiddle(page) {
     return text !== '10,000 orders kept' && text;
   });
   return Number.parseInt((await kept.jsonValue()).replaceAll(',', ''), 10);
+}
+
+/** Whether nothing sticks out of a window of this width. */
+async function fits(page, width) {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width, height: 700 });
+  const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (before !== null) await page.setViewportSize(before);
+  return widest <= width;
 }
 
 async function reload(page) {

@@ -1,36 +1,43 @@
-// npm run check:packages [-- --keep] : packs the package, installs it into empty projects beside each vitest and Jest, runs a
-// test there, and checks its types with each TypeScript. Needs the npm registry; nothing else is reached.
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// npm run check:packages [-- --keep] : packs the package, lints what was packed, and installs it into empty projects: one without
+// a test runner, and one beside each vitest and Jest, where the README's first test must pass. Checks the types in each with each
+// TypeScript. Needs the npm registry; nothing else is reached.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { argv, env, execPath, exit, version as nodeVersion } from 'node:process';
+import { argv, exit, version as nodeVersion } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { checkTypes } from './packages/check-types.js';
+import { install, run } from './packages/project.js';
+import { runJest } from './packages/run-jest.js';
+import { runVitest } from './packages/run-vitest.js';
+import { runWithoutRunner } from './packages/run-without-runner.js';
 
 const nodeTypes = '@types/node@22';
+const transform = '@babel/plugin-transform-modules-commonjs@7';
 const projects = [
-  { name: 'vitest 3.2', packages: ['vitest@3.2', nodeTypes], tests: ['vitest.test.ts', 'scoped.test.ts'] },
-  { name: 'vitest 4.1', packages: ['vitest@4.1', nodeTypes], tests: ['vitest.test.ts', 'override.test.ts'] },
-  { name: 'vitest 5', packages: ['vitest@5', nodeTypes], tests: ['vitest.test.ts', 'override.test.ts'] },
-  { name: 'jest 29', packages: ['jest@29'] },
-  { name: 'jest 30', packages: ['jest@30'] },
+  { name: 'publint and attw', packages: ['publint@0.3', '@arethetypeswrong/cli@0.18'], use: lintTarball },
+  { name: 'no runner', packages: [nodeTypes], use: runWithoutRunner },
+  { name: 'vitest 3.2', packages: ['vitest@3.2', nodeTypes], use: runVitest, override: 'scoped.test.ts' },
+  { name: 'vitest 4.1', packages: ['vitest@4.1', nodeTypes], use: runVitest, override: 'override.test.ts' },
+  { name: 'vitest 5', packages: ['vitest@5', nodeTypes], use: runVitest, override: 'override.test.ts' },
+  { name: 'jest 29', packages: ['jest@29', transform], use: runJest },
+  { name: 'jest 30', packages: ['jest@30', transform], use: runJest },
 ];
 const typescripts = ['5.4', '5.9', '6', '7'];
-/** As the documentation of the matchers has it: Jest turns the package into CommonJS as it turns other code. */
-const jestAsCommonJs = {
-  testMatch: ['<rootDir>/*.test.cjs'],
-  transform: { '\\.js$': ['babel-jest', { plugins: ['@babel/plugin-transform-modules-commonjs'] }] },
-  transformIgnorePatterns: ['/node_modules/(?!footbridge/)'],
-};
+const typesOf = new Map([
+  [runVitest, ['readme.test.ts', 'vitest-types.ts']],
+  [runJest, ['jest-types.ts']],
+]);
+const atOnce = 2;
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const repository = fileURLToPath(new URL('..', import.meta.url));
 const root = mkdtempSync(join(tmpdir(), 'footbridge-packages-'));
 const notRun = [];
 const counted = { passed: 0, failed: 0 };
 
 console.log(`Node ${nodeVersion}, in ${root}\n`);
 try {
-  main();
+  await main();
 } finally {
   if (!argv.includes('--keep')) rmSync(root, { recursive: true, force: true });
 }
@@ -40,137 +47,70 @@ if (notRun.length === 0) console.log('  nothing');
 console.log(`\n${counted.passed} passed, ${counted.failed} failed`);
 exit(counted.failed === 0 && counted.passed > 0 ? 0 : 1);
 
-function main() {
-  const packed = run(join(here, '..'), 'npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', root]);
+async function main() {
+  const packed = await run(repository, 'npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', root]);
   const [{ filename }] = JSON.parse(packed.stdout);
-  const compilers = typescripts.filter((version) => {
-    const refusal = install(join(root, `typescript-${version}`), [`typescript@${version}`]);
-    if (refusal !== undefined) notRun.push(`TypeScript ${version}: it could not be installed: ${refusal}`);
-    return refusal === undefined;
-  });
-  for (const project of projects) check(project, join(root, filename), compilers);
+  const world = { tarball: join(root, filename), compilers: await installCompilers(), ...shown() };
+  const left = [...projects];
+  const worker = async () => {
+    for (let project = left.shift(); project !== undefined; project = left.shift()) tell(await check(project, world));
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-function check({ name, packages, tests }, tarball, compilers) {
+/** What the documentation shows, literally: the README's first test, and what gives Jest the fixtures that it needs. */
+function shown() {
+  const readmeTest = firstBlock('README.md', 'ts');
+  const jestTest = firstBlock('docs/testing.md', 'mjs');
+  return { readmeTest, jestTest };
+}
+
+function firstBlock(page, language) {
+  const found = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(
+    readFileSync(join(repository, page), 'utf8'),
+  );
+  if (found === null) throw new Error(`${page} has no block \`\`\`${language}`);
+  return found[1];
+}
+
+async function installCompilers() {
+  const folder = join(root, 'typescript');
+  const aliases = typescripts.map((version) => `typescript-${version}@npm:typescript@${version}`);
+  const refusal = await install(folder, aliases);
+  if (refusal !== undefined) notRun.push(`the types: TypeScript could not be installed: ${refusal}`);
+  return refusal === undefined ? typescripts.map((version) => join(folder, `node_modules/typescript-${version}`)) : [];
+}
+
+/** What came of one project, as lines of the report. */
+async function check(project, world) {
+  const { name, packages, use } = project;
   const folder = join(root, name.replaceAll(/\W+/g, '-'));
-  const isJest = tests === undefined;
-  const more = isJest ? ['@babel/plugin-transform-modules-commonjs@7'] : [];
-  const refusal = install(folder, [...packages, tarball, ...more]);
+  const refusal = await install(folder, use === lintTarball ? packages : [...packages, world.tarball]);
   if (refusal !== undefined) {
     notRun.push(`${name}: it could not be installed: ${refusal}`);
-    return;
+    return [];
   }
-  const { version, engines } = manifest(folder, isJest ? 'jest' : 'vitest');
-  const remark = isMadeForThisNode(engines) ? '' : `, though it is made for Node ${engines.node}`;
-  if (isJest) runJest(folder, `jest ${version}`);
-  else runVitest(folder, `vitest ${version}`, tests, remark);
-  const source = isJest ? 'jest-types.ts' : 'vitest-types.ts';
-  for (const compiler of compilers) checkTypes(folder, `types of ${name}`, compiler, source);
-}
-
-function runVitest(folder, title, tests, remark) {
-  for (const file of tests) copy(file, folder);
-  // Not the default reporter: that of vitest 5 cannot report a failure on Node 20.
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=json', '--outputFile=report.json'];
-  const { status, stdout, stderr } = run(folder, execPath, args);
-  const file = join(folder, 'report.json');
-  const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-  const isRight = status === 0 && report?.numPassedTests > tests.length;
-  const failures = (report?.testResults ?? []).flatMap(({ message, assertionResults }) => [
-    message,
-    ...assertionResults.flatMap((result) => result.failureMessages.map((why) => `${result.title}: ${why}`)),
-  ]);
-  tell(title, isRight, isRight ? `${report.numPassedTests} tests${remark}` : [...failures, stdout, stderr].join('\n'));
-}
-
-function runJest(folder, title) {
-  copy('jest.test.mjs', folder);
-  const text = readFileSync(join(folder, 'jest.test.mjs'), 'utf8');
-  writeFileSync(
-    join(folder, 'jest.test.cjs'),
-    text.replaceAll(/^import (\{.*\}) from (.*);/gm, 'const $1 = require($2);'),
-  );
-  writeFileSync(join(folder, 'esm.json'), '{"testMatch":["<rootDir>/*.test.mjs"],"transform":{}}');
-  writeFileSync(join(folder, 'cjs.json'), JSON.stringify(jestAsCommonJs));
-  for (const [mode, flags] of [
-    ['esm', ['--experimental-vm-modules', '--no-warnings']],
-    ['cjs', []],
-  ]) {
-    const { status, stderr } = run(folder, execPath, [...flags, 'node_modules/jest/bin/jest.js', '-c', `${mode}.json`]);
-    tell(`${title}, ${mode === 'esm' ? 'ES modules' : 'CommonJS'}`, status === 0, status === 0 ? '1 test' : stderr);
+  const lines = await use(folder, { ...world, ...project });
+  const sources = typesOf.get(use);
+  for (const compiler of sources === undefined ? [] : world.compilers) {
+    lines.push(await checkTypes(folder, compiler, { title: `types of ${name}`, sources, modules: ['nodenext'] }));
   }
+  return lines;
 }
 
-/** Errors within the declarations of other packages are none of ours. */
-function checkTypes(folder, title, compiler, source) {
-  copy(source, folder);
-  const options = {
-    compilerOptions: {
-      target: 'es2022',
-      lib: ['es2023', 'dom', 'esnext.disposable'],
-      module: 'nodenext',
-      moduleResolution: 'nodenext',
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      skipLibCheck: false,
-      noEmit: true,
-      types: [],
-    },
-    files: [source],
-  };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(options));
-  const tsc = join(root, `typescript-${compiler}`, 'node_modules/typescript/bin/tsc');
-  const { stdout, stderr } = run(folder, execPath, [tsc, '--pretty', 'false', '-p', 'tsconfig.json']);
-  const errors = stdout.split('\n').filter((line) => line.includes('error TS'));
-  const ours = errors.filter((line) => !/^node_modules\/(?!footbridge\/)|^\.\./.test(line));
-  const others = errors.length - ours.length;
-  const { version } = manifest(join(root, `typescript-${compiler}`), 'typescript');
-  const known = others === 0 ? 'no errors' : `no errors but ${others} of other packages within themselves`;
-  tell(
-    `${title}, TypeScript ${version}`,
-    ours.length === 0 && stderr === '',
-    ours.length === 0 ? known : ours.join('\n'),
-  );
+async function lintTarball(folder, { tarball }) {
+  const publint = await run(folder, 'node_modules/.bin/publint', [tarball, '--strict']);
+  const attw = await run(folder, 'node_modules/.bin/attw', [tarball, '--profile', 'esm-only', '--format', 'ascii']);
+  return [
+    { title: 'publint', isRight: publint.status === 0, what: publint.status === 0 ? 'clean' : publint.stdout },
+    { title: 'attw, ES modules only', isRight: attw.status === 0, what: attw.status === 0 ? 'clean' : attw.stdout },
+  ];
 }
 
-function tell(title, isRight, what) {
-  counted[isRight ? 'passed' : 'failed']++;
-  console.log(`${title.padEnd(42)}${isRight ? what : 'FAILED'}`);
-  if (!isRight) console.log(`    ${what.split('\n').slice(0, 20).join('\n    ')}`);
-}
-
-function install(folder, packages) {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
-  const flags = ['--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', '--loglevel=error'];
-  const { status, stderr } = run(folder, 'npm', ['install', ...flags, ...packages]);
-  if (status === 0) return undefined;
-  return stderr.split('\n').find((line) => line.startsWith('npm error')) ?? 'npm failed';
-}
-
-function run(cwd, command, args) {
-  return spawnSync(command, args, {
-    cwd,
-    encoding: 'utf8',
-    timeout: 300_000,
-    env: { ...env, NO_COLOR: '1' },
-    shell: command === 'npm' && existsSync('C:\\Windows'),
-  });
-}
-
-function copy(file, folder) {
-  cpSync(join(here, 'packages', file), join(folder, file));
-}
-
-function manifest(folder, name) {
-  return JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'));
-}
-
-/** Only majors are looked at: it is for a remark. */
-function isMadeForThisNode(engines) {
-  const major = Number(nodeVersion.slice(1).split('.')[0]);
-  return (engines?.node ?? '*').split('||').some((range) => {
-    const [, sign, from] = /(>=|\^)?\s*(\d+)/.exec(range) ?? [];
-    return from === undefined || (sign === '>=' ? major >= Number(from) : major === Number(from));
-  });
+function tell(lines) {
+  for (const { title, isRight, what } of lines) {
+    counted[isRight ? 'passed' : 'failed']++;
+    console.log(`${title.padEnd(42)}${isRight ? what : 'FAILED'}`);
+    if (!isRight) console.log(`    ${what.split('\n').slice(0, 20).join('\n    ')}`);
+  }
 }

@@ -73,9 +73,11 @@ async function keep(): Promise<void> {
   try {
     await keepShop(shop.save());
     keptOrders = orders;
-    show('kept', `${orders.toLocaleString()} orders kept`);
+    show('kept', `${orders.toLocaleString()} ${orders === 1 ? 'order' : 'orders'} kept`);
+    byId('kept').classList.add('good');
   } catch (error) {
     show('kept', `Not kept: ${error}`);
+    byId('kept').classList.remove('good');
   }
   isKeeping = false;
 }
@@ -101,8 +103,9 @@ function draw(): void {
 
 function line({ item, total }: Order): HTMLLIElement {
   const row = document.createElement('li');
+  row.classList.toggle('big', total > 100);
   const price = document.createElement('span');
-  price.textContent = String(total);
+  price.textContent = total.toLocaleString();
   row.append(item, price);
   return row;
 }

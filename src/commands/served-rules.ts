@@ -2,6 +2,7 @@ import type { Bridge } from '../bridge/bridge.js';
 import { nameTarget } from '../bridge/name-target.js';
 import { onReset } from '../bridge/resets.js';
 import { loadTemplateText } from '../templates/load-template.js';
+import { showLine } from '../templates/place.js';
 import type { Stack } from '../templates/stack.js';
 import { TemplateError } from '../templates/template-error.js';
 import type { CommandIo } from './command-io.js';
@@ -59,11 +60,12 @@ export async function serveRules(
     const stackName = isSeveral ? stackNameOf(served.name) : options.stackName;
     served.stack = await loadTemplateText(bridge, { text, file: fileOf(served) }, { ...options, stackName });
     served.text = text;
-    for (const { arn, logicalId } of served.stack.rules.flatMap(({ targets }) => targets)) {
+    for (const { arn, logicalId, place } of served.stack.rules.flatMap(({ targets }) => targets)) {
       if (logicalId === undefined) continue;
       const how =
         'A process puts a function there by connectBridge(url) and handle; --lambda-endpoint URL invokes Lambda functions';
-      nameTarget(bridge, arn, `${logicalId} of ${fileOf(served)}, ${arn}. ${how}.`);
+      const words = `${logicalId} of ${fileOf(served)}, ${arn}. ${how}.`;
+      nameTarget(bridge, arn, { names: [logicalId], place: showLine(place), words });
     }
   };
   for (const name of await findFiles(given.rules, io)) {

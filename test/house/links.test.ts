@@ -5,7 +5,7 @@ import { filesBelow, read, root } from './source-tree.js';
 
 const docs = filesBelow('docs').map((path) => `docs/${path}`);
 const examples = filesBelow('examples')
-  .filter((path) => path.endsWith('/README.md'))
+  .filter((path) => path.endsWith('README.md'))
   .map((path) => `examples/${path}`);
 const roots = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'PATTERNS.md'];
 const pages = [...roots, ...docs, ...examples];
@@ -16,4 +16,23 @@ describe('The documentation', () => {
     const dead = links.filter((link) => !link.startsWith('https://') && !existsSync(join(root, dirname(page), link)));
     expect(dead).toEqual([]);
   });
+
+  test.each(pages)('links to headings that are there: %s', (page) => {
+    const links = [...read(page).matchAll(/\]\(([^)#:]*)#([^)]+)\)/g)];
+    const dead = links.filter(([, path = '', anchor = '']) => {
+      const target = path === '' ? page : join(dirname(page), path);
+      return !anchorsOf(read(target)).includes(anchor);
+    });
+    expect(dead.map(([link]) => link)).toEqual([]);
+  });
 });
+
+/** As GitHub makes them of headings. */
+function anchorsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { filesBelow, read, root } from './source-tree.js';
 
 const examples = filesBelow('examples')
-  .filter((path) => !path.includes('/'))
+  .filter((path) => !path.includes('/') && path.endsWith('.js'))
   .map((path) => `examples/${path}`);
 // The API reference is made of doc comments, whose fragments stand for themselves.
 const docs = filesBelow('docs').filter((path) => !path.startsWith('api/'));
@@ -21,6 +21,13 @@ describe('What the reader is shown', () => {
   test('is something', () => {
     expect(examples.length).toBeGreaterThan(3);
     expect(blocks.length).toBeGreaterThan(3);
+  });
+
+  test('is listed, if it is an example', () => {
+    const listed = [...read('examples/README.md').matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link);
+    const folders = new Set(filesBelow('examples').map((path) => path.split('/')[0]));
+    folders.delete('README.md');
+    expect(listed.sort()).toEqual([...folders].sort());
   });
 
   test.each(examples)('runs: %s', (path) => {

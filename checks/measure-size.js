@@ -1,0 +1,63 @@
+// npm run size [-- [--by-file] ENTRY…] : how large entries of the built package are when a browser loads them, and which folders or
+// files that comes from. An entry is one file with its dependencies, minified by rolldown and packed by gzip.
+import { dirname, join, relative } from 'node:path';
+import { argv, stdout } from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { rolldown } from 'rolldown';
+import { minifySync } from 'rolldown/experimental';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/**
+ * `files` is 1 if the entry loads nothing late, `minified` and `packed` are bytes, `parts` the minified bytes by package and folder
+ * (or file), the most first. A module is minified alone for that, so the parts are some percent more than the whole.
+ */
+export async function measureSize(entry, { byFile = false } = {}) {
+  const bundle = await rolldown({ input: join(root, `dist/${entry}.js`), platform: 'browser', logLevel: 'silent' });
+  const { output } = await bundle.generate({ format: 'es', minify: true });
+  const plain = await bundle.generate({ format: 'es' });
+  await bundle.close();
+  const parts = new Map();
+  for (const [path, { code }] of Object.entries(plain.output[0].modules)) {
+    const bytes = minifySync(path, code ?? '').code.length;
+    const part = partOf(path, byFile);
+    if (bytes > 0) parts.set(part, (parts.get(part) ?? 0) + bytes);
+  }
+  const [{ code }] = output;
+  return {
+    files: output.length,
+    minified: Buffer.byteLength(code),
+    packed: gzipSync(code, { level: 9 }).length,
+    parts: [...parts].sort(([, a], [, b]) => b - a),
+  };
+}
+
+function partOf(path, byFile) {
+  const dependency = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+  if (dependency !== undefined) return dependency;
+  if (path.startsWith('\0')) return 'rolldown';
+  const [folder, file] = relative(join(root, 'dist'), path).replace(/\.js$/, '').split('/');
+  return file === undefined ? folder : `${folder}/${byFile ? file : ''}`;
+}
+
+/** As tables of Markdown. */
+async function report(entries, options) {
+  for (const entry of entries) {
+    const { minified, packed, parts } = await measureSize(entry, options);
+    const sum = parts.reduce((total, [, bytes]) => total + bytes, 0);
+    const rows = parts.map(([name, bytes]) => {
+      const share = bytes / sum;
+      return `| \`${name}\` | ${(share * 100).toFixed(1)} % | ${((share * packed) / 1000).toFixed(1)} kB |`;
+    });
+    const title = `${entry}: ${(packed / 1000).toFixed(1)} kB (minified ${(minified / 1000).toFixed(1)} kB)`;
+    stdout.write(
+      `${[`### ${title}`, '', '| part | share | about |', '| --- | ---: | ---: |', ...rows].join('\n')}\n\n`,
+    );
+  }
+}
+
+if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
+  const asked = argv.slice(2).filter((word) => !word.startsWith('--'));
+  await report(asked.length > 0 ? asked : ['patterns', 'index'], { byFile: argv.includes('--by-file') });
+}
