@@ -1,10 +1,10 @@
+import { nearestName } from '../base/nearest-name.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Envelope } from '../events/envelope.js';
 import { compilePattern } from '../patterns/compile-pattern.js';
 import type { Difference } from '../patterns/explain-pattern.js';
 import { askServer, readRefusal } from './ask-server.js';
 import { hintFor } from './hint-for.js';
-import { nearestName } from '../base/nearest-name.js';
 import { plainText } from './plain-text.js';
 import type { ServerRule, ServerRules } from './server-rules.js';
 import { indent } from './show-json.js';
