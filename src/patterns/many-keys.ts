@@ -10,9 +10,10 @@ const groupSize = 8;
 const leastLoad = 0.5;
 const mostLoad = 0.75;
 
-/** No key has these marks. A group that was full once stays so, as keys that belong to it may be elsewhere. */
+/** No key has this mark. */
 const free = 0;
-const left = 2;
+/** A bit of a group's first mark: a key of the group may be kept elsewhere. */
+const crowded = 2;
 
 /** What stands side by side for each key. */
 const width = 3;
@@ -23,8 +24,8 @@ const maybeCrowded = -2;
 /**
  * The text keys of a large table, so laid out that looking for one reads few places of memory, which lie close together: a group of
  * marks, the text of the key, and one row with what it leads to; if that is a rule of which nothing more is asked, also its id and
- * the place of that among all ids, which else is -1. A mark is made of the last characters of a key. Keys that agree in them, by
- * chance or by malice, soon fill their group; they are kept in a `Map`.
+ * the place of that among all ids, which else is -1. A mark is made of the last characters of a key. Of keys that agree in it, by
+ * chance or by malice, all but one are kept in a `Map`, as are those whose group is full.
  */
 export class ManyKeys<Id> {
   #marks = new Int32Array(0);
@@ -88,17 +89,16 @@ export class ManyKeys<Id> {
     else (this.#rows[row] as Entry<Id>).match(search, exactly);
   }
 
+  /** All marks of the group are looked at in any case: where to stop could not be foretold, and to be wrong takes longer. */
   #find(text: string, start: number, end: number): number {
     const mark = markOf(text, start, end);
     const marks = this.#marks;
     const first = this.#groupOf(mark);
-    for (let place = first; place < first + groupSize; place++) {
-      const there = marks[place] as number;
-      if (there === mark) {
-        if (this.#texts.equals(this.#starts[place] as number, text, start, end)) return place;
-      } else if (there === free) return notHere;
-    }
-    return maybeCrowded;
+    const head = marks[first] as number;
+    let place = (head & ~crowded) === mark ? first : notHere;
+    for (let next = first + 1; next < first + groupSize; next++) if (marks[next] === mark) place = next;
+    if (place >= 0 && this.#texts.equals(this.#starts[place] as number, text, start, end)) return place;
+    return (head & crowded) === 0 ? notHere : maybeCrowded;
   }
 
   /** The place of the first mark of the group. */
@@ -116,16 +116,21 @@ export class ManyKeys<Id> {
     }
   }
 
-  /** A place for a mark in its group. */
+  /** A place for a mark in its group, unless the group is full or has the mark. */
   #take(mark: number): number | undefined {
+    const marks = this.#marks;
     const first = this.#groupOf(mark);
-    for (let place = first; place < first + groupSize; place++) {
-      const there = this.#marks[place];
-      if (there !== free && there !== left) continue;
-      this.#marks[place] = mark;
-      return place;
+    let place: number | undefined;
+    for (let next = first + groupSize - 1; next >= first; next--) {
+      if (markAt(marks, next) === free) place = next;
+      else if (markAt(marks, next) === mark) {
+        place = undefined;
+        break;
+      }
     }
-    return undefined;
+    if (place === undefined) marks[first] = (marks[first] as number) | crowded;
+    else marks[place] = (marks[place] as number) | mark;
+    return place;
   }
 
   #write(place: number, entry: Entry<Id>): void {
@@ -135,16 +140,9 @@ export class ManyKeys<Id> {
     this.#rows[place * width + 2] = decided?.order ?? -1;
   }
 
-  /** The last of the group takes its place. */
   #clear(place: number): void {
-    let last = place - (place % groupSize) + groupSize - 1;
-    const mark = this.#marks[last] === free ? free : left;
-    while (isEmpty(this.#marks[last] as number)) last--;
-    this.#marks[place] = this.#marks[last] as number;
-    this.#starts[place] = this.#starts[last] as number;
-    this.#write(place, this.#entryAt(last));
-    this.#marks[last] = mark;
-    for (let i = 0; i < width; i++) this.#rows[last * width + i] = undefined;
+    this.#marks[place] = (this.#marks[place] as number) & crowded;
+    this.#rows.fill(undefined, place * width, place * width + width);
   }
 
   /** Makes room for so many keys and as many as may come, and moves there what is here. */
@@ -165,7 +163,7 @@ export class ManyKeys<Id> {
     for (const place of places) {
       const entry = rows[place * width] as Entry<Id>;
       const start = starts[place] as number;
-      const to = this.#take(marks[place] as number);
+      const to = this.#take(markAt(marks, place));
       this.#size++;
       if (to === undefined) this.#crowded.set(texts.at(start), entry);
       else {
@@ -177,7 +175,7 @@ export class ManyKeys<Id> {
   }
 
   *#places(): Iterable<number> {
-    for (let place = 0; place < this.#marks.length; place++) if (!isEmpty(this.#marks[place] as number)) yield place;
+    for (let place = 0; place < this.#marks.length; place++) if (markAt(this.#marks, place) !== free) yield place;
   }
 
   #entryAt(place: number): Entry<Id> {
@@ -189,18 +187,18 @@ export class ManyKeys<Id> {
   }
 }
 
-function isEmpty(mark: number): boolean {
-  return mark === free || mark === left;
+function markAt(marks: Int32Array, place: number): number {
+  return (marks[place] as number) & ~crowded;
 }
 
 const lastCharacters = 8;
 
-/** An odd number. */
+/** Neither free nor crowded. */
 function markOf(text: string, start: number, end: number): number {
   let mark = end - start;
   for (let i = Math.max(start, end - lastCharacters); i < end; i++) {
     mark = Math.imul(mark ^ text.charCodeAt(i), 0x9e3779b1);
     mark ^= mark >>> 15;
   }
-  return mark | 1;
+  return (mark | 1) & ~crowded;
 }
