@@ -196,9 +196,8 @@ const lastCharacters = 8;
 /** Neither free nor crowded. */
 function markOf(text: string, start: number, end: number): number {
   let mark = end - start;
-  for (let i = Math.max(start, end - lastCharacters); i < end; i++) {
-    mark = Math.imul(mark ^ text.charCodeAt(i), 0x9e3779b1);
-    mark ^= mark >>> 15;
-  }
+  for (let i = Math.max(start, end - lastCharacters); i < end; i++)
+    mark = Math.imul(mark ^ text.charCodeAt(i), 0x01000193);
+  mark = Math.imul(mark ^ (mark >>> 15), 0x9e3779b1);
   return (mark | 1) & ~crowded;
 }
