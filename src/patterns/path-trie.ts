@@ -1,3 +1,4 @@
+import { longestGuess, NameGuess } from './name-guess.js';
 import { Name, NameTable } from './name-table.js';
 import { type Spelling, spellingsOf } from './spellings.js';
 
@@ -39,6 +40,9 @@ export class PathTrie {
 /** Up to this many children a node looks at each; beyond, it keeps a table of them. */
 const manyChildren = 8;
 
+/** The names of further members are not guessed. */
+const mostGuesses = 64;
+
 export class PathNode {
   /** The slot of the path that ends here, or -1. */
   slot = -1;
@@ -47,6 +51,8 @@ export class PathNode {
   readonly isInDetail: boolean;
   readonly name: Name;
   readonly children: PathNode[] = [];
+  /** What the members of an object that stands here are called, by their places. */
+  readonly guesses: NameGuess[] = [];
   /** Where this node stands among its parent's children. */
   #place = 0;
   #table: NameTable<PathNode> | undefined;
@@ -102,7 +108,17 @@ export class PathNode {
     return undefined;
   }
 
+  /** Takes note of the name of the member at `place`, which with its quote and colon stands at `start`. */
+  expect(place: number, view: DataView, start: number, length: number, node: PathNode | undefined): void {
+    if (place >= mostGuesses || length > longestGuess) return;
+    const guess = this.guesses[place];
+    if (guess === undefined ? place === this.guesses.length : guess.isWrong) {
+      this.guesses[place] = new NameGuess(view, start, length, node, guess);
+    }
+  }
+
   addChild(name: string): PathNode {
+    this.guesses.length = 0;
     const child = new PathNode(name, this);
     child.#place = this.children.push(child) - 1;
     if (this.#table !== undefined) this.#table.add(child);
@@ -122,6 +138,7 @@ export class PathNode {
   }
 
   #remove(child: PathNode): void {
+    this.guesses.length = 0;
     const last = this.children.pop() as PathNode;
     if (last !== child) {
       this.children[child.#place] = last;

@@ -1,4 +1,5 @@
 import { type JsonBytes, skipContainer, skipScalar, skipString } from './json-skip.js';
+import { longestGuess } from './name-guess.js';
 
 const quote = 0x22;
 const openBracket = 0x5b;
@@ -65,7 +66,7 @@ export class TextBytes implements JsonBytes {
 
   #encode(): void {
     const text = this.#text;
-    const most = text.length * 3 + 8;
+    const most = text.length * 3 + longestGuess;
     const size = this.bytes.length;
     if (size < most || (size > largestKept && size > most * 8)) this.#allocate(Math.max(smallest, most * 2));
     const { written } = encoder.encodeInto(text, this.bytes);

@@ -43,6 +43,8 @@ export class TextEvent implements EventReader {
   /** The open objects and arrays from the outside in: the node each stands at, and whether it is an array. */
   readonly #nodes: PathNode[] = [];
   readonly #isArray: boolean[] = [];
+  /** How many members of each have been read. */
+  readonly #members: number[] = [];
   #depth = 0;
   #arrays = 0;
   #scope: EventScope | undefined;
@@ -106,28 +108,46 @@ export class TextEvent implements EventReader {
 
   /** Reads on behind the opening quote of a member's name until a value that is asked for has been taken. */
   #member(node: PathNode): void {
-    let { bytes } = this.#json;
-    let end = this.#json.end;
+    const inside = this.#depth - 1;
+    let place = this.#members[inside] as number;
+    let { bytes, view, end } = this.#json;
     let at = this.#at;
     for (;;) {
       const start = at;
+      const guess = node.guesses[place];
+      const isGuessed = guess?.isAt(view, start) === true;
+      let nameEnd = 0;
       let plain = true;
-      for (;;) {
-        const byte = bytes[at++] as number;
-        if (byte > dot && byte !== backslash) continue;
-        if (byte === quote) break;
-        if (byte === dot) plain = false;
-        else if (byte === backslash) {
-          plain = false;
-          at++;
+      if (isGuessed) {
+        at += guess.length;
+      } else {
+        for (;;) {
+          const byte = bytes[at++] as number;
+          if (byte > dot && byte !== backslash) continue;
+          if (byte === quote) break;
+          if (byte === dot) plain = false;
+          else if (byte === backslash) {
+            plain = false;
+            at++;
+          }
         }
+        nameEnd = at - 1;
+        if (bytes[at] !== colon) {
+          plain = false;
+          at = this.#json.skipSpace(at);
+        }
+        at++;
       }
-      const nameEnd = at - 1;
-      if (bytes[at] !== colon) at = this.#json.skipSpace(at);
-      if ((bytes[++at] as number) <= 0x20) at = this.#json.skipSpace(at);
+      if ((bytes[at] as number) <= 0x20) at = this.#json.skipSpace(at);
       if (at < end) {
-        const child = plain ? node.find(bytes, start, nameEnd) : node.descend(this.#string(start, nameEnd));
+        let child: PathNode | undefined;
+        if (isGuessed) child = guess.node;
+        else if (plain) {
+          child = node.find(bytes, start, nameEnd);
+          node.expect(place, view, start, nameEnd + 2 - start, child);
+        } else child = node.descend(this.#string(start, nameEnd));
         if (child !== undefined) {
+          this.#members[inside] = place + 1;
           this.#take(child, at);
           return;
         }
@@ -137,15 +157,16 @@ export class TextEvent implements EventReader {
       if (at >= end) {
         if (!this.#json.readOn()) break;
         // The member may have been cut off.
-        bytes = this.#json.bytes;
-        end = this.#json.end;
+        ({ bytes, view, end } = this.#json);
         at = start;
         continue;
       }
+      place++;
       // The usual way on is straight to the next member.
       if (bytes[at] !== comma || bytes[at + 1] !== quote || at + 1 >= end) break;
       at += 2;
     }
+    this.#members[inside] = place;
     this.#at = at;
   }
 
@@ -173,6 +194,7 @@ export class TextEvent implements EventReader {
 
   #push(node: PathNode, array: boolean): void {
     this.#nodes[this.#depth] = node;
+    this.#members[this.#depth] = 0;
     this.#isArray[this.#depth++] = array;
     if (array) this.#arrays++;
   }
