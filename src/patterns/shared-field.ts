@@ -1,7 +1,7 @@
 import { type Anchor, anchorsOf } from './anchor.js';
 import { type EventReader, ManyValues } from './event-reader.js';
 import type { PathTrie } from './path-trie.js';
-import type { Field, Matcher } from './pattern.js';
+import type { Field, FieldValue, Matcher } from './pattern.js';
 import { anyTest, type ValueTest } from './value-test.js';
 
 /** A field as an index keeps it: rules that ask the same of the same path share one, so it is tested once an event. */
@@ -45,7 +45,7 @@ export class SharedField implements Field {
     else {
       // Most fields of many are never tested, so the test is made when it is first needed.
       this.#test ??= anyTest(this.matchers);
-      this.#holds = found instanceof ManyValues ? found.values.some(this.#test) : this.#test(found);
+      this.#holds = found instanceof ManyValues ? someHolds(found.values, this.#test) : this.#test(found);
     }
     this.#mark = mark;
     return this.#holds;
@@ -58,6 +58,11 @@ export class SharedField implements Field {
   excludes(event: EventReader, mark: number): boolean {
     return !this.holds(event, mark) && !(this.allowsAbsence && event.isNested);
   }
+}
+
+function someHolds(values: readonly FieldValue[], test: ValueTest): boolean {
+  for (let i = 0; i < values.length; i++) if (test(values[i] as FieldValue)) return true;
+  return false;
 }
 
 /** The fields of an index's rules, each kept once. */

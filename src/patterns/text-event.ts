@@ -17,12 +17,6 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
-/** Where a value stands in the bytes of the text. */
-interface Place {
-  readonly start: number;
-  readonly end: number;
-}
-
 /**
  * An event as JSON text, read once from front to back and only as far as somebody asks. It trusts that the text is one valid
  * JSON object in which no two members spell the same path: then a path outside arrays is settled by its first value.
@@ -37,7 +31,8 @@ export class TextEvent implements EventReader {
   readonly #nested: number[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
-  readonly #more: (Place[] | undefined)[] = [];
+  /** Where further values begin and end, in turn. */
+  readonly #more: (number[] | undefined)[] = [];
   readonly #decoded: number[] = [];
   readonly #values: (FieldValue | ManyValues | undefined)[] = [];
   /** The open objects and arrays from the outside in: the node each stands at, and whether it is an array. */
@@ -207,8 +202,8 @@ export class TextEvent implements EventReader {
       this.#more[slot] = undefined;
     } else {
       const more = this.#more[slot];
-      if (more === undefined) this.#more[slot] = [{ start, end }];
-      else more.push({ start, end });
+      if (more === undefined) this.#more[slot] = [start, end];
+      else more.push(start, end);
     }
     // The elements of an array of values are not bound to each other; what lies deeper is bound to its element.
     const holding = this.#isArray[this.#depth - 1] ? this.#arrays - 1 : this.#arrays;
@@ -222,7 +217,9 @@ export class TextEvent implements EventReader {
     const first = this.#value(this.#starts[slot] as number, this.#ends[slot] as number);
     const more = this.#more[slot];
     if (more === undefined) return first;
-    return new ManyValues([first, ...more.map(({ start, end }) => this.#value(start, end))]);
+    const values = [first];
+    for (let i = 0; i < more.length; i += 2) values.push(this.#value(more[i] as number, more[i + 1] as number));
+    return new ManyValues(values);
   }
 
   #value(start: number, end: number): FieldValue {
