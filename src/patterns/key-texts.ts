@@ -1,16 +1,15 @@
-/** What stands before a text's characters: its length, in two halves. */
-const head = 2;
-const half = 0x10000;
+/** Longer texts are not kept here. */
+export const longestKeyText = 255;
 
 /**
- * Many short texts, one behind the other in one piece of memory: each as a string of its own would lie somewhere else. A text is
+ * Many short texts, each behind its length, in one piece of memory: each as a string of its own would lie somewhere else. A text is
  * known by where it begins.
  */
 export class KeyTexts {
   #units: Uint16Array;
   #used = 0;
 
-  /** `room` is for how many characters to begin with. */
+  /** `room` is for how many characters and lengths to begin with. */
   constructor(room: number) {
     this.#units = new Uint16Array(room);
   }
@@ -22,7 +21,16 @@ export class KeyTexts {
 
   add(text: string): number {
     const at = this.#take(text.length);
-    for (let i = 0; i < text.length; i++) this.#units[at + head + i] = text.charCodeAt(i);
+    for (let i = 0; i < text.length; i++) this.#units[at + 1 + i] = text.charCodeAt(i);
+    return at;
+  }
+
+  /** Adds one of another collection. */
+  copy(other: KeyTexts, from: number): number {
+    const units = other.#units;
+    const length = units[from] as number;
+    const at = this.#take(length);
+    for (let i = 1; i <= length; i++) this.#units[at + i] = units[from + i] as number;
     return at;
   }
 
@@ -30,42 +38,24 @@ export class KeyTexts {
   equals(at: number, text: string, start: number, end: number): boolean {
     const units = this.#units;
     const length = end - start;
-    if (units[at] !== length % half || units[at + 1] !== Math.floor(length / half)) return false;
-    for (let i = 0; i < length; i++) if (units[at + head + i] !== text.charCodeAt(start + i)) return false;
+    if (units[at] !== length) return false;
+    for (let i = 0; i < length; i++) if (units[at + 1 + i] !== text.charCodeAt(start + i)) return false;
     return true;
   }
 
   at(at: number): string {
-    const from = at + head;
-    const end = from + this.lengthAt(at);
-    let text = '';
-    for (let i = from; i < end; i += 1024)
-      text += String.fromCharCode(...this.#units.subarray(i, Math.min(end, i + 1024)));
-    return text;
-  }
-
-  lengthAt(at: number): number {
-    return (this.#units[at] as number) + (this.#units[at + 1] as number) * half;
-  }
-
-  /** Adds one of another collection. */
-  copy(from: KeyTexts, at: number): number {
-    const length = from.lengthAt(at);
-    const to = this.#take(length);
-    for (let i = 0; i < length; i++) this.#units[to + head + i] = from.#units[at + head + i] as number;
-    return to;
+    return String.fromCharCode(...this.#units.subarray(at + 1, at + 1 + (this.#units[at] as number)));
   }
 
   #take(length: number): number {
     const at = this.#used;
-    this.#used += head + length;
+    this.#used += length + 1;
     if (this.#used > this.#units.length) {
-      const units = new Uint16Array(Math.max(this.#used, Math.ceil(this.#units.length * 1.5)));
+      const units = new Uint16Array(Math.ceil(this.#used * 1.5));
       units.set(this.#units);
       this.#units = units;
     }
-    this.#units[at] = length % half;
-    this.#units[at + 1] = Math.floor(length / half);
+    this.#units[at] = length;
     return at;
   }
 }

@@ -1,5 +1,5 @@
 import type { Entry } from './key-table.js';
-import { KeyTexts } from './key-texts.js';
+import { KeyTexts, longestKeyText } from './key-texts.js';
 import { Placement } from './placement.js';
 import type { Search } from './search.js';
 
@@ -25,7 +25,7 @@ const maybeCrowded = -2;
  * The text keys of a large table, so laid out that looking for one reads few places of memory, which lie close together: a group of
  * marks, the text of the key, and one row with what it leads to; if that is a rule of which nothing more is asked, also its id and
  * the place of that among all ids, which else is -1. A mark is made of the last characters of a key. Of keys that agree in it, by
- * chance or by malice, all but one are kept in a `Map`, as are those whose group is full.
+ * chance or by malice, all but one are kept in a `Map`, as are long ones and those whose group is full.
  */
 export class ManyKeys<Id> {
   #marks = new Int32Array(0);
@@ -108,7 +108,7 @@ export class ManyKeys<Id> {
 
   #add(key: string, entry: Entry<Id>): void {
     this.#size++;
-    const place = this.#take(markOf(key, 0, key.length));
+    const place = this.#take(markOf(key, 0, key.length), key.length <= longestKeyText);
     if (place === undefined) this.#crowded.set(key, entry);
     else {
       this.#starts[place] = this.#texts.add(key);
@@ -116,12 +116,12 @@ export class ManyKeys<Id> {
     }
   }
 
-  /** A place for a mark in its group, unless the group is full or has the mark. */
-  #take(mark: number): number | undefined {
+  /** A place for a mark in its group, unless the group is full or has the mark, or none is wanted there. */
+  #take(mark: number, isWanted = true): number | undefined {
     const marks = this.#marks;
     const first = this.#groupOf(mark);
     let place: number | undefined;
-    for (let next = first + groupSize - 1; next >= first; next--) {
+    for (let next = first + groupSize - 1; next >= first && isWanted; next--) {
       if (markAt(marks, next) === free) place = next;
       else if (markAt(marks, next) === mark) {
         place = undefined;
