@@ -3,7 +3,7 @@ import { measureSize } from '../../checks/measure-size.js';
 import { read } from './source-tree.js';
 
 /** The most that a browser may have to load for an entry, in bytes: one file, minified and packed by gzip, dependencies included. */
-const budgets = { patterns: 23_000, events: 1_200, index: 80_000, 'aws-sdk': 4_000, fetch: 28_000, mermaid: 2_000 };
+const budgets = { patterns: 23_000, events: 1_200, index: 81_000, 'aws-sdk': 4_000, fetch: 28_000, mermaid: 2_000 };
 
 describe('A bundle of the built package', () => {
   test.each(Object.entries(budgets))('keeps within its budget: %s, %d bytes', async (entry, budget) => {
