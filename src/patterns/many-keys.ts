@@ -7,8 +7,8 @@ import type { Search } from './search.js';
 const groupSize = 8;
 
 /** How full the groups are when they are laid out, and how full they may become. */
-const leastLoad = 0.5;
-const mostLoad = 0.75;
+const leastLoad = 0.4;
+const mostLoad = 0.6;
 
 /** No key has this mark. */
 const free = 0;
