@@ -37,10 +37,8 @@ export function inputOf(
   others: readonly string[] = [],
 ): Record<string, unknown> {
   const members = Array.from(properties.members).filter(([name]) => !others.includes(name));
-  return typedInput(shape, { ...properties, members: new Map<string, Member>(members) }, what) as Record<
-    string,
-    unknown
-  >;
+  const mine = { ...properties, members: new Map<string, Member>(members) };
+  return typedInput(shape, mine, what, others) as Record<string, unknown>;
 }
 
 /** Runs an operation; what it refuses is a Problem at a place, or at the one of `properties` that the refusal names. */

@@ -20,12 +20,12 @@ const apiNames: Readonly<Record<string, string>> = {
 
 /**
  * The input of an operation from resolved properties. CloudFormation takes text for numbers and booleans and numbers for
- * text, and refuses properties that it does not know. Throws a Problem.
+ * text, and refuses properties that it does not know. `others` are known, too, but not in `node`. Throws a Problem.
  */
-export function typedInput(shape: Shape, node: TemplateNode, what: string): unknown {
+export function typedInput(shape: Shape, node: TemplateNode, what: string, others: readonly string[] = []): unknown {
   switch (shape.kind) {
     case 'structure':
-      return structureOf(shape, node, what);
+      return structureOf(shape, node, what, others);
     case 'map': {
       if (node.kind !== 'map') throw wrong(node, what, 'an object');
       return Object.fromEntries(
@@ -56,14 +56,20 @@ export function typedInput(shape: Shape, node: TemplateNode, what: string): unkn
   }
 }
 
-function structureOf(shape: Structure, node: TemplateNode, what: string): Record<string, unknown> {
+function structureOf(
+  shape: Structure,
+  node: TemplateNode,
+  what: string,
+  others: readonly string[],
+): Record<string, unknown> {
   if (node.kind !== 'map') throw wrong(node, what, 'an object');
   const input: Record<string, unknown> = {};
   for (const [written, { place, value }] of node.members) {
     const name = Object.hasOwn(shape.members, written) ? written : (apiNames[written] ?? written);
     const memberShape = Object.hasOwn(shape.members, name) ? shape.members[name] : undefined;
     if (memberShape === undefined) {
-      throw new Problem(place, `${what} has no property ${written}; it has ${Object.keys(shape.members).join(', ')}`);
+      const known = new Set([...Object.keys(shape.members), ...others]);
+      throw new Problem(place, `${what} has no property ${written}; it has ${[...known].join(', ')}`);
     }
     const isJson = jsonMembers.has(name) && value.kind !== 'scalar';
     input[name] = isJson ? nodeJson(value) : typedInput(memberShape, value, name);

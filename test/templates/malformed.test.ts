@@ -85,7 +85,7 @@ const cases: readonly [name: string, text: string, message: string][] = [
   [
     'a property that there is not',
     rule('{ Pattern: { source: [a] } }'),
-    'template.yaml:5:19: Resources.Rule.Properties.Pattern: AWS::Events::Rule has no property Pattern; it has Name, ScheduleExpression, EventPattern, State, Description, RoleArn, Tags, EventBusName',
+    'template.yaml:5:19: Resources.Rule.Properties.Pattern: AWS::Events::Rule has no property Pattern; it has Name, ScheduleExpression, EventPattern, State, Description, RoleArn, Tags, EventBusName, Targets',
   ],
   [
     'targets that are an object',

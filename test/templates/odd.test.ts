@@ -138,7 +138,7 @@ const refused: readonly [string, string, string][] = [
   [
     'a loop among the properties',
     rule(`{ ${pattern}, 'Fn::ForEach::X': [N, [a], {}] }`),
-    '2:78: Resources.R.Properties.Fn::ForEach::X: AWS::Events::Rule has no property Fn::ForEach::X; it has Name, ScheduleExpression, EventPattern, State, Description, RoleArn, Tags, EventBusName',
+    '2:78: Resources.R.Properties.Fn::ForEach::X: AWS::Events::Rule has no property Fn::ForEach::X; it has Name, ScheduleExpression, EventPattern, State, Description, RoleArn, Tags, EventBusName, Targets',
   ],
   [
     'a macro for properties',
