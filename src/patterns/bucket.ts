@@ -1,6 +1,6 @@
 import type { Anchor } from './anchor.js';
 import { chooseSlots, leastShare } from './choose-slots.js';
-import { type Entry, type Key, KeyTable } from './key-table.js';
+import { type Filed, type Key, KeyTable } from './key-table.js';
 import type { Home, Placement } from './placement.js';
 import { RuleList } from './rule-list.js';
 import type { Search } from './search.js';
@@ -18,7 +18,7 @@ const fewFiles = 8;
  * divides them best at that time. What is filed so is skipped only where a rule cannot match, and whatever is found is verified,
  * unless the keys on the way to it say all that it asks for.
  */
-export class Bucket<Id> implements Home<Id>, Entry<Id> {
+export class Bucket<Id> implements Home<Id>, Filed<Id> {
   // What a match reads stands first, where it shares a line of memory.
   /** The first of the tables of all files. */
   #tables: Table<Id> | undefined;
@@ -226,6 +226,7 @@ class File<Id> implements Home<Id> {
       table.rules++;
       const found = table.get(anchor.key);
       if (found === undefined) {
+        // In this order: the table notes whether its keys decide the rule.
         placement.settle(this, this.#used);
         table.set(anchor.key, placement);
       } else if (found instanceof Bucket) {

@@ -7,8 +7,8 @@ import type { Search } from './search.js';
 
 export type Key = Anchor['key'];
 
-/** What a key leads to. */
-export interface Entry<Id> {
+/** What is filed under a key. */
+export interface Filed<Id> {
   /** `exactly`: the keys that have led here are all of what the event holds at their paths. */
   match(search: Search<Id>, exactly: boolean): void;
 }
@@ -20,7 +20,7 @@ const manyKeys = 2048;
  * What is filed at one slot under anchors of one kind; starts and ends of one length. A bucket's tables hang one on the other, as
  * each list between them would be one more place in memory to look at.
  */
-export class KeyTable<Id, Held extends Entry<Id>> {
+export class KeyTable<Id, Held extends Filed<Id>> {
   readonly #few = new Map<Key, Held>();
   /** The text keys, once there are many. */
   #many: ManyKeys<Id> | undefined;
@@ -55,11 +55,11 @@ export class KeyTable<Id, Held extends Entry<Id>> {
     return this.#few.get(key);
   }
 
-  set(key: Key, entry: Held): void {
-    if (typeof key !== 'string') this.#few.set(key, entry);
-    else if (this.#many !== undefined) this.#many.set(key, entry);
+  set(key: Key, filed: Held): void {
+    if (typeof key !== 'string') this.#few.set(key, filed);
+    else if (this.#many !== undefined) this.#many.set(key, filed);
     else {
-      this.#few.set(key, entry);
+      this.#few.set(key, filed);
       if (this.#few.size > manyKeys) this.#spread();
     }
   }
@@ -71,7 +71,7 @@ export class KeyTable<Id, Held extends Entry<Id>> {
     }
     this.#many.delete(key);
     if (this.#many.size * 2 > manyKeys) return;
-    for (const [each, entry] of this.#many.entries()) this.#few.set(each, entry as Held);
+    for (const [each, filed] of this.#many.entries()) this.#few.set(each, filed as Held);
     this.#many = undefined;
   }
 

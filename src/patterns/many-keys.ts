@@ -1,4 +1,4 @@
-import type { Entry } from './key-table.js';
+import type { Filed } from './key-table.js';
 import { KeyTexts, longestKeyText } from './key-texts.js';
 import { Placement } from './placement.js';
 import type { Search } from './search.js';
@@ -32,38 +32,38 @@ export class ManyKeys<Id> {
   #texts = new KeyTexts(0);
   /** Where the text of each key begins. */
   #starts = new Int32Array(0);
-  #rows: (Entry<Id> | Id | number | undefined)[] = [];
-  readonly #crowded = new Map<string, Entry<Id>>();
+  #rows: (Filed<Id> | Id | number | undefined)[] = [];
+  readonly #crowded = new Map<string, Filed<Id>>();
   #size = 0;
 
-  constructor(keys: ReadonlyMap<unknown, Entry<Id>>) {
+  constructor(keys: ReadonlyMap<unknown, Filed<Id>>) {
     this.#layOut(keys.size);
-    for (const [key, entry] of keys) if (typeof key === 'string') this.#add(key, entry);
+    for (const [key, filed] of keys) if (typeof key === 'string') this.#add(key, filed);
   }
 
   get size(): number {
     return this.#size;
   }
 
-  entries(): [string, Entry<Id>][] {
+  entries(): [string, Filed<Id>][] {
     const entries = [...this.#crowded];
-    for (const place of this.#places()) entries.push([this.#textAt(place), this.#entryAt(place)]);
+    for (const place of this.#places()) entries.push([this.#textAt(place), this.#filedAt(place)]);
     return entries;
   }
 
-  get(key: string): Entry<Id> | undefined {
+  get(key: string): Filed<Id> | undefined {
     const place = this.#find(key, 0, key.length);
     if (place === maybeCrowded) return this.#crowded.get(key);
-    return place === notHere ? undefined : this.#entryAt(place);
+    return place === notHere ? undefined : this.#filedAt(place);
   }
 
-  set(key: string, entry: Entry<Id>): void {
+  set(key: string, filed: Filed<Id>): void {
     const place = this.#find(key, 0, key.length);
-    if (place >= 0) this.#write(place, entry);
-    else if (place === maybeCrowded && this.#crowded.has(key)) this.#crowded.set(key, entry);
+    if (place >= 0) this.#write(place, filed);
+    else if (place === maybeCrowded && this.#crowded.has(key)) this.#crowded.set(key, filed);
     else {
       if (this.#size >= this.#marks.length * mostLoad) this.#layOut(this.#size);
-      this.#add(key, entry);
+      this.#add(key, filed);
     }
   }
 
@@ -86,7 +86,7 @@ export class ManyKeys<Id> {
     const row = place * width;
     const order = this.#rows[row + 2] as number;
     if (exactly && order >= 0 && !search.event.isNested) search.found(this.#rows[row + 1] as Id, order);
-    else (this.#rows[row] as Entry<Id>).match(search, exactly);
+    else (this.#rows[row] as Filed<Id>).match(search, exactly);
   }
 
   /** All marks of the group are looked at in any case: where to stop could not be foretold, and to be wrong takes longer. */
@@ -106,13 +106,13 @@ export class ManyKeys<Id> {
     return groupSize * Math.floor(((mark >>> 0) / 2 ** 32) * (this.#marks.length / groupSize));
   }
 
-  #add(key: string, entry: Entry<Id>): void {
+  #add(key: string, filed: Filed<Id>): void {
     this.#size++;
     const place = this.#take(markOf(key, 0, key.length), key.length <= longestKeyText);
-    if (place === undefined) this.#crowded.set(key, entry);
+    if (place === undefined) this.#crowded.set(key, filed);
     else {
       this.#starts[place] = this.#texts.add(key);
-      this.#write(place, entry);
+      this.#write(place, filed);
     }
   }
 
@@ -133,9 +133,9 @@ export class ManyKeys<Id> {
     return place;
   }
 
-  #write(place: number, entry: Entry<Id>): void {
-    const decided = entry instanceof Placement && entry.isDecided ? entry.rule : undefined;
-    this.#rows[place * width] = entry;
+  #write(place: number, filed: Filed<Id>): void {
+    const decided = filed instanceof Placement && filed.isDecided ? filed.rule : undefined;
+    this.#rows[place * width] = filed;
     this.#rows[place * width + 1] = decided?.id;
     this.#rows[place * width + 2] = decided?.order ?? -1;
   }
@@ -161,25 +161,25 @@ export class ManyKeys<Id> {
     this.#crowded.clear();
     this.#size = 0;
     for (const place of places) {
-      const entry = rows[place * width] as Entry<Id>;
+      const filed = rows[place * width] as Filed<Id>;
       const start = starts[place] as number;
       const to = this.#take(markAt(marks, place));
       this.#size++;
-      if (to === undefined) this.#crowded.set(texts.at(start), entry);
+      if (to === undefined) this.#crowded.set(texts.at(start), filed);
       else {
         this.#starts[to] = this.#texts.copy(texts, start);
-        this.#write(to, entry);
+        this.#write(to, filed);
       }
     }
-    for (const [key, entry] of crowded) this.#add(key, entry);
+    for (const [key, filed] of crowded) this.#add(key, filed);
   }
 
   *#places(): Iterable<number> {
     for (let place = 0; place < this.#marks.length; place++) if (markAt(this.#marks, place) !== free) yield place;
   }
 
-  #entryAt(place: number): Entry<Id> {
-    return this.#rows[place * width] as Entry<Id>;
+  #filedAt(place: number): Filed<Id> {
+    return this.#rows[place * width] as Filed<Id>;
   }
 
   #textAt(place: number): string {

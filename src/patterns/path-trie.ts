@@ -52,7 +52,7 @@ export class PathNode {
   readonly name: Name;
   readonly children: PathNode[] = [];
   /** What the members of an object that stands here are called, by their places. */
-  readonly guesses: NameGuess[] = [];
+  readonly guesses: (NameGuess | undefined)[] = [];
   /** Where this node stands among its parent's children. */
   #place = 0;
   #table: NameTable<PathNode> | undefined;
@@ -112,9 +112,7 @@ export class PathNode {
   expect(place: number, view: DataView, start: number, length: number, node: PathNode | undefined): void {
     if (place >= mostGuesses || length > longestGuess) return;
     const guess = this.guesses[place];
-    if (guess === undefined ? place === this.guesses.length : guess.isWrong) {
-      this.guesses[place] = new NameGuess(view, start, length, node, guess);
-    }
+    if (guess === undefined || guess.isWrong) this.guesses[place] = new NameGuess(view, start, length, node, guess);
   }
 
   addChild(name: string): PathNode {

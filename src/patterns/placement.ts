@@ -1,4 +1,4 @@
-import type { Entry } from './key-table.js';
+import type { Filed } from './key-table.js';
 import type { Rule } from './rule.js';
 import type { Search } from './search.js';
 import type { SharedField } from './shared-field.js';
@@ -10,7 +10,7 @@ export interface Home<Id> {
 }
 
 /** A rule as it is filed: all of these fields must hold for it to match. What a match reads stands first. */
-export class Placement<Id> implements Entry<Id> {
+export class Placement<Id> implements Filed<Id> {
   /** What is left to be asked where the keys that lead to its home are what the event holds. */
   open: readonly SharedField[];
   /** Where it stands in the list that holds it, if it is alone. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/seeded-random.js';
-import type { Entry } from '../../src/patterns/key-table.js';
+import type { Filed } from '../../src/patterns/key-table.js';
 import { ManyKeys } from '../../src/patterns/many-keys.js';
 import { RuleIndex } from '../../src/patterns.js';
 import { expectLinear } from './count-steps.js';
@@ -39,7 +39,7 @@ describe('A table of many keys', () => {
     'does what a Map does: %s',
     (_name, key) => {
       const random = seededRandom(7);
-      const model = new Map<string, Entry<number>>();
+      const model = new Map<string, Filed<number>>();
       const keys = new ManyKeys<number>(model);
       for (let turn = 0; turn < 3000; turn++) {
         const name = key(Math.floor(random() * 300));
