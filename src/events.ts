@@ -1,5 +1,6 @@
 export { type DefineEventOf, defineEvent } from './contracts/define-event.js';
-export type { DetailPattern, LoosePattern } from './contracts/detail-pattern.js';
+export type { SchemaIssue, SchemaResult, StandardSchema } from './contracts/detail-issues.js';
+export type { DetailPattern, JsonOf, LoosePattern } from './contracts/detail-pattern.js';
 export type {
   DefinedEvent,
   DefinedPattern,
@@ -9,7 +10,5 @@ export type {
   PatternMaker,
   TypedPattern,
 } from './contracts/event-definition.js';
-export type { JsonOf } from './contracts/json-of.js';
-export type { SchemaIssue, SchemaResult, StandardSchema } from './contracts/standard-schema.js';
 export type { Envelope } from './events/envelope.js';
 export type { EventOptions, PublishEvent } from './events/publish-event.js';

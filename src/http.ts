@@ -1,16 +1,16 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { Bell } from './base/bell.js';
-import { asyncDispose } from './base/disposable.js';
-import { onAbort } from './base/on-abort.js';
-import { nextTurn, startTimer } from './base/real-timers.js';
+import { nextTurn, startTimer } from './base/clock/real-timers.js';
+import { asyncDispose, onAbort } from './base/disposable.js';
+import { Bell } from './base/signal.js';
 import type { Bridge } from './bridge/bridge.js';
 import { signal as abortSignal, readCallOptions } from './bridge/read-call-options.js';
 import { isLoopbackName } from './server/access.js';
 import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
 import { makeRequestHandler, type RequestHandler } from './server/request-handler.js';
 import { type FetchHandlerOptions, readSettings, settingsChecks, settingsDefaults } from './server/server-options.js';
+
+/// <reference lib="esnext.disposable" preserve="true" />
 
 export { connectBridge } from './remote/connect-bridge.js';
 export type { ConnectOptions, Registered, RemoteBridge, RemoteSubscriptionOptions } from './remote/remote-bridge.js';

@@ -1,5 +1,5 @@
-import { describeValue } from './base/describe-value.js';
 import { ServiceError } from './base/service-error.js';
+import { describeValue } from './base/unknown-value.js';
 import type { Bridge } from './bridge/bridge.js';
 import type { LoadOptions } from './templates/load-options.js';
 import { loadTemplateObject, loadTemplateText } from './templates/load-template.js';

@@ -1,5 +1,4 @@
-import { flatText } from '../base/flat-text.js';
-import { utf8Length } from '../base/utf8-length.js';
+import { flatText, utf8Length } from '../base/json/json-text.js';
 import { BusEvent } from '../events/bus-event.js';
 import type { EnvelopeHead } from '../events/envelope.js';
 

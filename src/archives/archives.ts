@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.js';
+import type { Clock } from '../base/clock/clock.js';
 import { Fifo } from '../base/fifo.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { ArchiveRecord } from '../state/archive-record.js';

@@ -1,5 +1,5 @@
-import type { Clock } from '../base/clock.js';
-import { fullTurn, nextTurn } from '../base/real-timers.js';
+import type { Clock } from '../base/clock/clock.js';
+import { fullTurn, nextTurn } from '../base/clock/real-timers.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { ReplayRecord } from '../state/replay-record.js';
 import type { Store } from '../state/store.js';

@@ -1,4 +1,4 @@
-import { type Duration, readDuration } from './duration.js';
+import { type Duration, readDuration } from './clock/clock.js';
 
 const brand = Symbol.for('footbridge.TargetError');
 

@@ -1,6 +1,6 @@
-import type { Anything } from '../base/anything.js';
-import type { Clock } from '../base/clock.js';
+import type { Clock } from '../base/clock/clock.js';
 import type { Handle } from '../base/disposable.js';
+import type { Anything } from '../base/unknown-value.js';
 import type { PatternObject } from '../contracts/event-definition.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PartialEnvelope } from '../events/partial-envelope.js';

@@ -1,5 +1,4 @@
-import { counted } from '../base/counted.js';
-import { printable } from '../base/printable.js';
+import { counted, printable } from '../base/describe.js';
 import { invalid } from '../base/service-error.js';
 import { isBusName } from '../state/bus-name.js';
 import type { BusHandle } from './bridge.js';

@@ -1,7 +1,7 @@
-import { type Clock, scheduleBy, type TimedClock } from '../base/clock.js';
-import { asError, describeError } from '../base/describe-error.js';
-import { describeValue } from '../base/describe-value.js';
-import { formatTime, readTime } from '../events/event-time.js';
+import { type Clock, scheduleBy, type TimedClock } from '../base/clock/clock.js';
+import { asError, describeError } from '../base/describe.js';
+import { describeValue } from '../base/unknown-value.js';
+import { formatTime, readTime } from '../events/envelope.js';
 
 /** A clock of which every reading is a time that an envelope can hold; one that is not throws an Error that says so. */
 export function checkedClock(clock: Clock): TimedClock {

@@ -1,6 +1,6 @@
-import type { Clock } from '../base/clock.js';
+import type { Clock } from '../base/clock/clock.js';
+import { printable } from '../base/describe.js';
 import { asyncDispose } from '../base/disposable.js';
-import { printable } from '../base/printable.js';
 import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
 import { operationTable } from '../operations/operation-table.js';
 import type { OperationName } from '../operations/operations.js';

@@ -1,6 +1,6 @@
-import type { Clock } from '../base/clock.js';
-import { fullTurn } from '../base/real-timers.js';
-import type { VirtualClock } from '../base/virtual-clock.js';
+import type { Clock } from '../base/clock/clock.js';
+import { fullTurn } from '../base/clock/real-timers.js';
+import type { VirtualClock } from '../base/clock/virtual-clock.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Observers } from '../history/observers.js';
 import type { Schedules } from '../schedules/schedules.js';

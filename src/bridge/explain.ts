@@ -1,4 +1,4 @@
-import { noId } from '../base/event-ids.js';
+import { noId } from '../base/random.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { type EventExplanation, type Explained, explainEvent } from '../history/explain-event.js';

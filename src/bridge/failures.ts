@@ -1,4 +1,4 @@
-import { asError } from '../base/describe-error.js';
+import { asError } from '../base/describe.js';
 
 const mostKept = 100;
 

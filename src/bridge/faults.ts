@@ -1,4 +1,4 @@
-import { readDuration } from '../base/duration.js';
+import { readDuration } from '../base/clock/clock.js';
 import type { Fault } from '../base/fault.js';
 import { invalid } from '../base/service-error.js';
 import type { PutEventsFault } from '../routing/put-events-faults.js';

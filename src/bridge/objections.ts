@@ -1,4 +1,4 @@
-import { asError, describeError } from '../base/describe-error.js';
+import { asError, describeError } from '../base/describe.js';
 import { ServiceError } from '../base/service-error.js';
 import { type Fact, makeRecord } from '../history/fact.js';
 import type { HistoryRecord, RecordOf } from '../history/record.js';

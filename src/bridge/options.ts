@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from '../base/clock.js';
-import { randomIds } from '../base/event-ids.js';
+import { type Clock, systemClock } from '../base/clock/clock.js';
+import { randomIds } from '../base/random.js';
 import type { DefinedEvent } from '../contracts/event-definition.js';
 import type {
   DeadLetteredRecord,

@@ -1,4 +1,4 @@
-import { counted } from '../base/counted.js';
+import { counted } from '../base/describe.js';
 import type { RuleState } from '../state/rule-record.js';
 import type { Core } from './core.js';
 

@@ -1,4 +1,4 @@
-import { noId } from '../base/event-ids.js';
+import { noId } from '../base/random.js';
 import { Delivery } from '../delivery/delivery.js';
 import type { Address, Body, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';

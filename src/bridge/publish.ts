@@ -1,10 +1,14 @@
-import { describeError } from '../base/describe-error.js';
-import { describeValue, isArray } from '../base/describe-value.js';
-import { inBatches } from '../base/in-batches.js';
+import { describeError } from '../base/describe.js';
 import { invalid, ServiceError } from '../base/service-error.js';
+import { describeValue, isArray } from '../base/unknown-value.js';
 import type { Lane } from '../delivery/recipient.js';
-import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResultEntry } from '../events/entry.js';
-import { entrySize } from '../events/entry-size.js';
+import {
+  entrySize,
+  inBatches,
+  type PutEventsRequest,
+  type PutEventsRequestEntry,
+  type PutEventsResultEntry,
+} from '../events/entry.js';
 import type { PublishEvent } from '../events/publish-event.js';
 import { apiModel } from '../model/api-model.js';
 import { readInput } from '../model/read-input.js';

@@ -1,6 +1,6 @@
-import { describeValue } from '../base/describe-value.js';
-import { readDuration } from '../base/duration.js';
+import { readDuration } from '../base/clock/clock.js';
 import { invalid } from '../base/service-error.js';
+import { describeValue } from '../base/unknown-value.js';
 import type { RetryPolicy } from '../state/target-record.js';
 
 /** What a member of the options of a method must be, and how to say so. */

@@ -1,6 +1,6 @@
-import type { Clock } from '../base/clock.js';
-import { describeError } from '../base/describe-error.js';
-import { describeValue, quoteValue } from '../base/describe-value.js';
+import type { Clock } from '../base/clock/clock.js';
+import { describeError } from '../base/describe.js';
+import { describeValue, quoteValue } from '../base/unknown-value.js';
 import type { DefinedEvent } from '../contracts/event-definition.js';
 import { isBusName } from '../state/bus-name.js';
 import { describeKind } from './invalid-detail-error.js';

@@ -1,7 +1,7 @@
 import { type ArchivedEvent, archivedEvent, chooseEvents, replayedEvent } from '../archives/archived-event.js';
-import { describeValue, isArray } from '../base/describe-value.js';
-import { nextTurn } from '../base/real-timers.js';
+import { nextTurn } from '../base/clock/real-timers.js';
 import { invalid, ServiceError } from '../base/service-error.js';
+import { describeValue, isArray } from '../base/unknown-value.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { findBus } from '../operations/find-record.js';
 import type { OperationContext } from '../operations/operation-context.js';

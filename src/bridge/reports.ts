@@ -1,4 +1,4 @@
-import type { TimedClock } from '../base/clock.js';
+import type { TimedClock } from '../base/clock/clock.js';
 import type { DeliveryEvents } from '../delivery/delivery-events.js';
 import type { Fact } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';

@@ -1,9 +1,9 @@
 import equal from 'fast-deep-equal';
-import type { Clock } from '../base/clock.js';
-import { describeError } from '../base/describe-error.js';
-import { describeValue } from '../base/describe-value.js';
+import type { Clock } from '../base/clock/clock.js';
+import { setVirtualClock } from '../base/clock/virtual-clock.js';
+import { describeError } from '../base/describe.js';
 import { invalid, type ServiceError } from '../base/service-error.js';
-import { setVirtualClock } from '../base/virtual-clock.js';
+import { describeValue } from '../base/unknown-value.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { failedBy, makeFailure } from '../delivery/outcome.js';
 import { Lane, type Recipient } from '../delivery/recipient.js';

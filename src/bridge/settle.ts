@@ -1,4 +1,4 @@
-import { nextTurn, startTimer } from '../base/real-timers.js';
+import { nextTurn, startTimer } from '../base/clock/real-timers.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Observers } from '../history/observers.js';
 

@@ -1,5 +1,5 @@
 import equal from 'fast-deep-equal';
-import type { Clock } from '../base/clock.js';
+import type { Clock } from '../base/clock/clock.js';
 import { invalid } from '../base/service-error.js';
 import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
 import type { Bridge } from './bridge.js';

@@ -1,4 +1,4 @@
-import { nextTurn } from '../base/real-timers.js';
+import { nextTurn } from '../base/clock/real-timers.js';
 import type { InFlight } from '../delivery/in-flight.js';
 
 /** In characters of events: a millisecond or two of work. */

@@ -9,9 +9,9 @@ import {
   oneOfShape as oneOf,
   shapeOf,
   textShape as text,
-} from '../base/json-shape.js';
-import { readDetail } from '../events/detail.js';
-import { readTime } from '../events/event-time.js';
+} from '../base/json/json-shape.js';
+import { readTime } from '../events/envelope.js';
+import { readDetail } from '../events/validate-entry.js';
 
 // What the state of a snapshot must be for a bridge to work with it: types, not meaning. What is only kept and given back is
 // not looked into.

@@ -1,5 +1,4 @@
-import type { Handle } from '../base/disposable.js';
-import { dispose } from '../base/disposable.js';
+import { dispose, type Handle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
 import { Disorder } from '../delivery/disorder.js';
 import type { Core } from './core.js';

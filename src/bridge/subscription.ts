@@ -1,13 +1,13 @@
-import type { Anything } from '../base/anything.js';
+import { printable } from '../base/describe.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
-import { printable } from '../base/printable.js';
 import { invalid } from '../base/service-error.js';
+import type { Anything } from '../base/unknown-value.js';
 import { failedBy, makeFailure } from '../delivery/outcome.js';
 import { Lane } from '../delivery/recipient.js';
 import { noRetries, readRetryPolicy } from '../delivery/retry-policy.js';
 import type { Envelope } from '../events/envelope.js';
 import { addBus } from '../operations/event-buses.js';
-import { requirePattern } from '../patterns/parse-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
 import type { SubscriptionRoute } from '../routing/route.js';
 import type { RetryPolicy } from '../state/target-record.js';
 import { type HandlerOptions, readTerms } from '../targets/handler-options.js';

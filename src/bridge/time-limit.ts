@@ -1,4 +1,4 @@
-import { startTimer } from '../base/real-timers.js';
+import { startTimer } from '../base/clock/real-timers.js';
 
 export interface TimeLimit {
   /** Whether it has passed; `over` resolves when it does. */

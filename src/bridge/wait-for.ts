@@ -1,11 +1,11 @@
-import type { Anything } from '../base/anything.js';
-import { startTimer } from '../base/real-timers.js';
+import { startTimer } from '../base/clock/real-timers.js';
+import type { Anything } from '../base/unknown-value.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
-import { compilePattern } from '../patterns/compile-pattern.js';
-import { explainPattern } from '../patterns/explain-pattern.js';
+import { explainPattern } from '../patterns/explain/explain-pattern.js';
+import { compilePattern } from '../patterns/reference/compile-pattern.js';
 import { signal as abortSignal, readCallOptions, since } from './read-call-options.js';
 
 /** How to wait. */

@@ -1,5 +1,5 @@
 import type { PutEventsRequestEntry } from '../events/entry.js';
-import { readTime } from '../events/event-time.js';
+import { readTime } from '../events/envelope.js';
 import { readMembers } from './event-members.js';
 import { detailText, type GivenEvent } from './read-given-events.js';
 import { UnusableInput } from './unusable-input.js';

@@ -1,13 +1,11 @@
 import type { Home } from '../base/arn.js';
-import { systemClock } from '../base/clock.js';
+import { systemClock } from '../base/clock/clock.js';
 import { ServiceError } from '../base/service-error.js';
 import { defaultLimits } from '../bridge/options.js';
 import { BusEvent } from '../events/bus-event.js';
-import { type Detail, readDetail } from '../events/detail.js';
-import type { PutEventsRequestEntry } from '../events/entry.js';
-import { isTooLarge } from '../events/entry-size.js';
+import { isTooLarge, type PutEventsRequestEntry } from '../events/entry.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
-import { type EntryIssue, validateEntry } from '../events/validate-entry.js';
+import { type Detail, type EntryIssue, readDetail, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
 import { entryOf } from './entry-of.js';
 import { readMembers } from './event-members.js';

@@ -1,4 +1,4 @@
-import { nearestName } from '../base/nearest-name.js';
+import { nearestName } from '../base/describe.js';
 import type { CommandIo, ExitCode } from './command-io.js';
 import { type EventToExplain, eventToExplain } from './event-to-explain.js';
 import { explainRules, namesOf, type RuleVerdict } from './explain-rules.js';

@@ -1,8 +1,8 @@
-import { nearestName } from '../base/nearest-name.js';
+import { nearestName } from '../base/describe.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Envelope } from '../events/envelope.js';
-import { compilePattern } from '../patterns/compile-pattern.js';
-import type { Difference } from '../patterns/explain-pattern.js';
+import type { Difference } from '../patterns/explain/explain-pattern.js';
+import { compilePattern } from '../patterns/reference/compile-pattern.js';
 import { askServer, readRefusal } from './ask-server.js';
 import { hintFor } from './hint-for.js';
 import { plainText } from './plain-text.js';

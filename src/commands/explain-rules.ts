@@ -1,6 +1,6 @@
 import type { BusEvent } from '../events/bus-event.js';
 import { compileInput } from '../inputs/target-input.js';
-import { explainPattern } from '../patterns/explain-pattern.js';
+import { explainPattern } from '../patterns/explain/explain-pattern.js';
 import type { CheckedRule, CheckedTemplate } from '../templates/check-template.js';
 import type { Skipped } from '../templates/cloud-template.js';
 import { hintFor } from './hint-for.js';

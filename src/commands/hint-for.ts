@@ -1,9 +1,8 @@
 import { envelopeMembers } from '../events/envelope.js';
-import type { Difference } from '../patterns/explain-pattern.js';
-import { explainPattern } from '../patterns/explain-pattern.js';
-import { requirePattern } from '../patterns/parse-pattern.js';
-import { fieldsOf } from '../patterns/paths-of.js';
-import type { Field } from '../patterns/pattern.js';
+import { type Difference, explainPattern } from '../patterns/explain/explain-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
+import type { Field } from '../patterns/language/pattern.js';
+import { fieldsOf } from '../patterns/language/pattern-branches.js';
 
 type Tree = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import { utf8Length } from '../base/utf8-length.js';
+import { utf8Length } from '../base/json/json-text.js';
 import type { PutEventsRequestEntry, PutEventsResponse, PutEventsResultEntry } from '../events/entry.js';
 import { askServer, readRefusal } from './ask-server.js';
 import type { CommandIo, ExitCode } from './command-io.js';

@@ -1,4 +1,4 @@
-import { nearestName } from '../base/nearest-name.js';
+import { nearestName } from '../base/describe.js';
 import { UnusableInput } from './unusable-input.js';
 
 /** `flag`: is there or not · `text`: has one value · `list`: has one or more, and may be repeated. */

@@ -1,6 +1,6 @@
-import { compactJson } from '../base/compact-json.js';
-import { findJsonError } from '../base/json-error.js';
-import { lineAndColumn } from '../base/json-location.js';
+import { findJsonError } from '../base/json/json-reader.js';
+import { lineAndColumn } from '../base/json/json-syntax-error.js';
+import { compactJson } from '../base/json/json-text.js';
 import { JsonPart } from '../inputs/json-part.js';
 import { notJson } from './not-json.js';
 import type { ArgumentText } from './read-argument.js';

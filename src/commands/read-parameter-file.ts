@@ -1,5 +1,5 @@
-import { findJsonError } from '../base/json-error.js';
-import { lineAndColumn } from '../base/json-location.js';
+import { findJsonError } from '../base/json/json-reader.js';
+import { lineAndColumn } from '../base/json/json-syntax-error.js';
 import type { CommandIo } from './command-io.js';
 import { notJson } from './not-json.js';
 import { readArgument } from './read-argument.js';

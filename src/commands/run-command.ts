@@ -1,4 +1,4 @@
-import { nearestName } from '../base/nearest-name.js';
+import { nearestName } from '../base/describe.js';
 import type { Command, CommandIo, ExitCode } from './command-io.js';
 import { contractsCommand } from './contracts-command.js';
 import { demoCommand } from './demo-command.js';

@@ -1,5 +1,5 @@
 import type { Home } from '../base/arn.js';
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { createBridge } from '../bridge/create-bridge.js';
 import { isLoopbackName } from '../server/access.js';

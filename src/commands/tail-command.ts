@@ -1,4 +1,4 @@
-import { requirePattern } from '../patterns/parse-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
 import { askServer, readRefusal } from './ask-server.js';
 import type { CommandIo, ExitCode } from './command-io.js';
 import { readEndpoint } from './endpoint.js';

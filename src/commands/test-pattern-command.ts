@@ -1,5 +1,5 @@
-import { explainPattern } from '../patterns/explain-pattern.js';
-import { requirePattern } from '../patterns/parse-pattern.js';
+import { explainPattern } from '../patterns/explain/explain-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
 import type { CommandIo, ExitCode } from './command-io.js';
 import { paint } from './paint.js';
 import { readArgument } from './read-argument.js';

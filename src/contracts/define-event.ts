@@ -1,9 +1,8 @@
-import type { Anything } from '../base/anything.js';
-import { describeError } from '../base/describe-error.js';
-import { describeValue } from '../base/describe-value.js';
+import { describeError } from '../base/describe.js';
+import { type Anything, describeValue } from '../base/unknown-value.js';
 import type { EventOptions } from '../events/publish-event.js';
+import type { DetailOf, StandardSchema } from './detail-issues.js';
 import type { EventDefinition, EventEntry } from './event-definition.js';
-import type { DetailOf, StandardSchema } from './standard-schema.js';
 
 /** `defineEvent` with the type of the detail settled, for the compiler to learn source and detail-type from what they are. */
 export type DefineEventOf<Detail extends object> = <const Source extends string, const DetailType extends string>(

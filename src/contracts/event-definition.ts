@@ -1,9 +1,8 @@
-import type { Anything } from '../base/anything.js';
+import type { Anything } from '../base/unknown-value.js';
 import type { Envelope } from '../events/envelope.js';
 import type { EventOptions, PublishEvent } from '../events/publish-event.js';
-import type { DetailPattern } from './detail-pattern.js';
-import type { JsonOf } from './json-of.js';
-import type { StandardSchema } from './standard-schema.js';
+import type { StandardSchema } from './detail-issues.js';
+import type { DetailPattern, JsonOf } from './detail-pattern.js';
 
 /** What a bridge must know of a defined event. */
 export interface DefinedEvent {

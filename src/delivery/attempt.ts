@@ -1,4 +1,4 @@
-import type { TimedClock } from '../base/clock.js';
+import type { TimedClock } from '../base/clock/clock.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Delivery } from './delivery.js';
 import { delivered, type Failure, makeFailure, type Verdict } from './outcome.js';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../base/seeded-random.js';
+import { seededRandom } from '../base/random.js';
 import type { Delivery } from './delivery.js';
 
 /** How likely each is, from 0 to 1. */

@@ -1,5 +1,5 @@
-import { Bell } from '../base/bell.js';
-import type { TimedClock } from '../base/clock.js';
+import type { TimedClock } from '../base/clock/clock.js';
+import { Bell } from '../base/signal.js';
 import type { Again } from './again.js';
 import { Attempt } from './attempt.js';
 import type { Delivery } from './delivery.js';

@@ -1,4 +1,4 @@
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import { isRetried, readTargetError } from '../base/target-error.js';
 
 /** How a delivery ended. There is no fourth way, and each delivery has exactly one. */

@@ -1,4 +1,4 @@
-import { Bell } from '../base/bell.js';
+import { Bell } from '../base/signal.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { TargetRecord } from '../state/target-record.js';
 import type { DeadLetterQueue } from './dead-letter.js';

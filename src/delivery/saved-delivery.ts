@@ -1,4 +1,4 @@
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import { BusEvent } from '../events/bus-event.js';
 import type { EnvelopeHead } from '../events/envelope.js';
 import type { TargetRecord } from '../state/target-record.js';

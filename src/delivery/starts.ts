@@ -1,6 +1,6 @@
-import { Bell } from '../base/bell.js';
+import { nextTurn } from '../base/clock/real-timers.js';
 import { Fifo } from '../base/fifo.js';
-import { nextTurn } from '../base/real-timers.js';
+import { Bell } from '../base/signal.js';
 import type { Delivery } from './delivery.js';
 import type { Disorder } from './disorder.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.js';
+import type { Clock } from '../base/clock/clock.js';
 import type { Again } from './again.js';
 import type { Delivery } from './delivery.js';
 import { makeDeadLetter } from './make-dead-letter.js';

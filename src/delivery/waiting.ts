@@ -1,4 +1,4 @@
-import type { TimedClock } from '../base/clock.js';
+import type { TimedClock } from '../base/clock/clock.js';
 import type { Again } from './again.js';
 import type { Delivery } from './delivery.js';
 

@@ -1,7 +1,7 @@
-import { compactJson } from '../base/compact-json.js';
-import { deepFreeze } from '../base/deep-freeze.js';
-import type { Detail } from './detail.js';
+import { compactJson } from '../base/json/json-text.js';
+import { deepFreeze } from '../base/unknown-value.js';
 import { type Envelope, type EnvelopeHead, envelopeText, makeEnvelope } from './envelope.js';
+import type { Detail } from './validate-entry.js';
 
 /**
  * One event on one bus. Its truth is text, because a parsed Detail has lost the spelling of its numbers and the order

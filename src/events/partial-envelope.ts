@@ -1,10 +1,10 @@
 import type { Home } from '../base/arn.js';
-import type { Clock } from '../base/clock.js';
-import { describeValue } from '../base/describe-value.js';
+import type { Clock } from '../base/clock/clock.js';
 import { invalid, type ServiceError } from '../base/service-error.js';
+import { describeValue } from '../base/unknown-value.js';
 import { BusEvent } from './bus-event.js';
-import { readDetail } from './detail.js';
-import { formatTime, readTime } from './event-time.js';
+import { formatTime, readTime } from './envelope.js';
+import { readDetail } from './validate-entry.js';
 
 /** An event as `inject` and `explain` take it: an envelope, of which only `source` and `detail-type` must be given. */
 export interface PartialEnvelope {

@@ -1,4 +1,4 @@
-import { type Detail, readDetail } from './detail.js';
+import { isDeeperThan } from '../base/json/json-text.js';
 import type { PutEventsRequestEntry } from './entry.js';
 
 /** Why an entry is refused, in the service's words. */
@@ -31,4 +31,32 @@ export function validateEntry(entry: PutEventsRequestEntry): Detail | EntryIssue
 
 function invalidArgument(parameter: string, reason: string): EntryIssue {
   return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${parameter} is not valid. Reason: ${reason}` };
+}
+
+/** A Detail that is the text of a JSON object, and the object: parsed once, to prove it and for all subscribers. */
+export interface Detail {
+  /** As it was given, white space and all. */
+  readonly text: string;
+  readonly value: object;
+}
+
+const deepest = 1000;
+
+/** `undefined` for a text that is no JSON object, or in which something stands more than 1,000 levels deep. */
+export function readDetail(text: string): Detail | undefined {
+  // Measured before it is parsed: not every runtime's JSON.parse survives a hundred thousand levels.
+  if (isDeeperThan(text, deepest)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { text, value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const shape = /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}(?:;[A-Za-z]+=[^;,\s]+)*;?$/;
+
+/** An X-Ray trace header as it was given, or `undefined` if it is malformed: those vanish without a word. */
+export function readTraceHeader(text: string | undefined): string | undefined {
+  return text !== undefined && shape.test(text) ? text : undefined;
 }

@@ -1,7 +1,6 @@
-import type { Anything } from '../base/anything.js';
-import { deepFreeze } from '../base/deep-freeze.js';
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import { Fifo } from '../base/fifo.js';
+import { type Anything, deepFreeze } from '../base/unknown-value.js';
 import { apiModel } from '../model/api-model.js';
 import { maskSecrets } from '../model/mask-secrets.js';
 

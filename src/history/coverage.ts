@@ -1,7 +1,6 @@
-import { counted } from '../base/counted.js';
-import { printable } from '../base/printable.js';
+import { counted, printable } from '../base/describe.js';
 import type { BusEvent } from '../events/bus-event.js';
-import { PatternBranches } from '../patterns/pattern-branches.js';
+import { PatternBranches } from '../patterns/language/pattern-branches.js';
 import type { Route, SubscriptionRoute } from '../routing/route.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import { makeRecord } from './fact.js';

@@ -1,7 +1,7 @@
 import { unqualifiedArn } from '../base/arn.js';
-import { describeError } from '../base/describe-error.js';
-import { describeValue } from '../base/describe-value.js';
+import { describeError } from '../base/describe.js';
 import { ServiceError } from '../base/service-error.js';
+import { describeValue } from '../base/unknown-value.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { Outcome } from '../delivery/outcome.js';
 

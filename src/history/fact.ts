@@ -1,4 +1,4 @@
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import type { DetailIssue } from '../contracts/detail-issues.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { makeDeadLetter } from '../delivery/make-dead-letter.js';

@@ -1,5 +1,4 @@
-import { counted } from '../base/counted.js';
-import { printable } from '../base/printable.js';
+import { counted, printable } from '../base/describe.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'eventemitter3';
-import { describeError } from '../base/describe-error.js';
+import { nextTurn } from '../base/clock/real-timers.js';
+import { describeError } from '../base/describe.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
-import { nextTurn } from '../base/real-timers.js';
 import { ServiceError } from '../base/service-error.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { type Fact, makeRecord } from './fact.js';

@@ -1,4 +1,4 @@
-import { formatTime } from '../events/event-time.js';
+import { formatTime } from '../events/envelope.js';
 import type { Variables } from './input-template.js';
 import { JsonPart } from './json-part.js';
 import { type PathStep, parsePath, selectPart } from './json-path.js';

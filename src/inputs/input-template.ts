@@ -1,4 +1,4 @@
-import { decodeString } from '../base/json-scalars.js';
+import { decodeString } from '../base/json/json-scalars.js';
 
 /** An InputTemplate, taken apart. */
 export interface InputTemplate {

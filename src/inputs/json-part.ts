@@ -1,5 +1,5 @@
-import { endOfString } from '../base/compact-json.js';
-import { decodeString } from '../base/json-scalars.js';
+import { decodeString } from '../base/json/json-scalars.js';
+import { endOfString } from '../base/json/json-text.js';
 
 /**
  * A value within a compact JSON text, known by where it stands: its numbers and the order of its members stay as they

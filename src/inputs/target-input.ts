@@ -1,5 +1,5 @@
-import { findJsonError } from '../base/json-error.js';
-import { lineAndColumn } from '../base/json-location.js';
+import { findJsonError } from '../base/json/json-reader.js';
+import { lineAndColumn } from '../base/json/json-syntax-error.js';
 import type { Target } from '../state/target-record.js';
 import { type InputSource, parsePaths, variableReader } from './event-variables.js';
 import { type InputTemplate, longestInput, parseTemplate, renderTemplate, type Variables } from './input-template.js';

@@ -1,5 +1,5 @@
-import { describeValue } from '../base/describe-value.js';
-import { readTime } from '../events/event-time.js';
+import { describeValue } from '../base/unknown-value.js';
+import { readTime } from '../events/envelope.js';
 import { isMalformedInput, MalformedInput } from './malformed-input.js';
 import { type MemberPath, spellPath } from './member-path.js';
 import type { ListShape, Shape, Structure } from './shape.js';

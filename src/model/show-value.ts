@@ -1,4 +1,4 @@
-import { formatTime } from '../events/event-time.js';
+import { formatTime } from '../events/envelope.js';
 import type { Shape } from './shape.js';
 
 /** The service says of such a value what is wrong with it, and not what it is. */

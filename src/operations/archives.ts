@@ -1,7 +1,7 @@
 import { makeManagedRule, managedPattern, managedRuleName } from '../archives/managed-rule.js';
 import { makeArn } from '../base/arn.js';
 import { invalid } from '../base/service-error.js';
-import { requirePattern } from '../patterns/parse-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
 import type { ArchiveRecord } from '../state/archive-record.js';
 import { busNameOf } from '../state/bus-name.js';
 import { type Defined, defined } from './defined.js';

@@ -1,6 +1,6 @@
 import { isBusArn, parseArn } from '../base/arn.js';
-import { findJsonError } from '../base/json-error.js';
-import { sourceLocation } from '../base/json-location.js';
+import { findJsonError } from '../base/json/json-reader.js';
+import { sourceLocation } from '../base/json/json-syntax-error.js';
 import { invalid } from '../base/service-error.js';
 import { isKnownVariable, parsePaths } from '../inputs/event-variables.js';
 import { parseTemplate, placeholderInName } from '../inputs/input-template.js';

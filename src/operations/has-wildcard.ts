@@ -1,4 +1,4 @@
-import type { Conditions, EventPattern, Matcher } from '../patterns/pattern.js';
+import type { Conditions, EventPattern, Matcher } from '../patterns/language/pattern.js';
 
 /** Whether a pattern counts against the quota of rules with wildcards. */
 export function hasWildcard(pattern: EventPattern): boolean {

@@ -1,4 +1,4 @@
-import { isDeeperThan } from '../base/json-depth.js';
+import { isDeeperThan } from '../base/json/json-text.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 import type { BusRecord } from '../state/bus-record.js';
 import { findBus } from './find-record.js';

@@ -1,6 +1,6 @@
 import { chooseEvents } from '../archives/archived-event.js';
 import { type Home, isBusArn, makeArn } from '../base/arn.js';
-import { latestInstant } from '../base/instant.js';
+import { latestInstant } from '../base/clock/clock.js';
 import { invalid } from '../base/service-error.js';
 import type { ArchiveRecord } from '../state/archive-record.js';
 import { busNameOf } from '../state/bus-name.js';

@@ -1,7 +1,7 @@
 import equal from 'fast-deep-equal';
 import { makeRuleArn } from '../base/arn.js';
 import { invalid } from '../base/service-error.js';
-import { requirePattern } from '../patterns/parse-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
 import { readSchedule } from '../schedules/read-schedule.js';
 import type { Collection } from '../state/collection.js';
 import type { RuleRecord, RuleState } from '../state/rule-record.js';

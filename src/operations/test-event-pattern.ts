@@ -1,5 +1,5 @@
 import { invalid } from '../base/service-error.js';
-import { compilePattern } from '../patterns/compile-pattern.js';
+import { compilePattern } from '../patterns/reference/compile-pattern.js';
 
 /** The input of TestEventPattern. */
 export interface TestEventPatternRequest {

@@ -1,5 +1,5 @@
-import { describeValue } from '../base/describe-value.js';
 import { ServiceError } from '../base/service-error.js';
+import { describeValue } from '../base/unknown-value.js';
 import { apiModel } from '../model/api-model.js';
 
 const partners = 'a bridge has no partner event sources';

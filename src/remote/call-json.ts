@@ -1,4 +1,4 @@
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 
 /** The input of a call as JSON text. Throws a ValidationException for what has none. */

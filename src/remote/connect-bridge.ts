@@ -1,9 +1,8 @@
-import { systemClock } from '../base/clock.js';
-import { deepFreeze } from '../base/deep-freeze.js';
-import { asyncDispose, makeHandle } from '../base/disposable.js';
-import { onAbort } from '../base/on-abort.js';
-import { startTimer } from '../base/real-timers.js';
+import { systemClock } from '../base/clock/clock.js';
+import { startTimer } from '../base/clock/real-timers.js';
+import { asyncDispose, makeHandle, onAbort } from '../base/disposable.js';
 import { invalid, ServiceError } from '../base/service-error.js';
+import { deepFreeze } from '../base/unknown-value.js';
 import type { DeliveryReport } from '../bridge/bridge.js';
 import {
   signal as abortSignal,
@@ -14,7 +13,7 @@ import {
   text,
 } from '../bridge/read-call-options.js';
 import type { Envelope } from '../events/envelope.js';
-import { requirePattern } from '../patterns/parse-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
 import { callFunction } from '../targets/call-function.js';
 import type { TargetFunction } from '../targets/target-function.js';
 import { awsJson, targetPrefix } from '../wire/json-protocol.js';

@@ -1,4 +1,4 @@
-import { describeValue } from '../base/describe-value.js';
+import { describeValue } from '../base/unknown-value.js';
 import type { LinkSettings } from './link.js';
 import type { ConnectOptions } from './remote-bridge.js';
 

@@ -1,4 +1,4 @@
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import { readTargetError, TargetError } from '../base/target-error.js';
 import type { ServerMessage, Settlement, ThrownError } from './messages.js';
 import type { Session } from './session.js';

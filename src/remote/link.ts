@@ -1,7 +1,7 @@
-import { Bell } from '../base/bell.js';
-import { asError, describeError } from '../base/describe-error.js';
-import { startTimer } from '../base/real-timers.js';
+import { startTimer } from '../base/clock/real-timers.js';
+import { asError, describeError } from '../base/describe.js';
 import { ServiceError } from '../base/service-error.js';
+import { Bell } from '../base/signal.js';
 import { readJsonLines } from './json-lines.js';
 import type { ConnectRequest, ServerMessage } from './messages.js';
 import { NotDone, refusalOf, Session } from './session.js';

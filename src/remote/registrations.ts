@@ -1,4 +1,4 @@
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import type { Handle } from '../base/disposable.js';
 import { ServiceError } from '../base/service-error.js';
 import { Deliveries, type DeliveryHandler } from './deliveries.js';

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Anything } from '../base/anything.js';
+
 import type { Handle } from '../base/disposable.js';
+import type { Anything } from '../base/unknown-value.js';
 import type { DeliveryReport } from '../bridge/bridge.js';
 import type { Publish } from '../bridge/publish.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from '../bridge/subscription.js';

@@ -1,8 +1,8 @@
-import { describeError } from '../base/describe-error.js';
-import { describeValue, isArray } from '../base/describe-value.js';
-import { inBatches } from '../base/in-batches.js';
+import { describeError } from '../base/describe.js';
 import { invalid, ServiceError } from '../base/service-error.js';
+import { describeValue, isArray } from '../base/unknown-value.js';
 import { type PublishFailure, PutEventsError } from '../bridge/put-events-error.js';
+import { inBatches } from '../events/entry.js';
 import type { PublishEvent } from '../events/publish-event.js';
 import type { Use } from './session.js';
 

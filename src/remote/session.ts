@@ -1,7 +1,7 @@
-import { Bell } from '../base/bell.js';
-import { onAbort } from '../base/on-abort.js';
-import { startTimer } from '../base/real-timers.js';
+import { startTimer } from '../base/clock/real-timers.js';
+import { onAbort } from '../base/disposable.js';
 import { ServiceError } from '../base/service-error.js';
+import { Bell } from '../base/signal.js';
 import type { ServerMessage } from './messages.js';
 
 /** The server does not know the connection, is closing or is not there: nothing was done. */

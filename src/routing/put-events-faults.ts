@@ -1,10 +1,10 @@
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import { type Fault, FaultList } from '../base/fault.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { EntryIssue } from '../events/validate-entry.js';
-import { compilePattern } from '../patterns/compile-pattern.js';
+import { compilePattern } from '../patterns/reference/compile-pattern.js';
 import { isPassage, type Passage } from './passage.js';
 
 /** How PutEvents goes wrong. */

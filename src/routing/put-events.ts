@@ -1,15 +1,17 @@
 import type { Home } from '../base/arn.js';
-import type { Clock } from '../base/clock.js';
+import type { Clock } from '../base/clock/clock.js';
 import { invalid } from '../base/service-error.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Lane, Recipient } from '../delivery/recipient.js';
 import { BusEvent } from '../events/bus-event.js';
-import type { Detail } from '../events/detail.js';
-import type { PutEventsRequest, PutEventsRequestEntry, PutEventsResponse } from '../events/entry.js';
-import { isTooLarge } from '../events/entry-size.js';
-import { formatTime } from '../events/event-time.js';
-import { readTraceHeader } from '../events/trace-header.js';
-import { type EntryIssue, validateEntry } from '../events/validate-entry.js';
+import {
+  isTooLarge,
+  type PutEventsRequest,
+  type PutEventsRequestEntry,
+  type PutEventsResponse,
+} from '../events/entry.js';
+import { formatTime } from '../events/envelope.js';
+import { type Detail, type EntryIssue, readTraceHeader, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
 import { findPassage, isPassage, type Passage, type RoutingReport, takePassage, throwObjection } from './passage.js';
 import type { PutEventsFaults } from './put-events-faults.js';

@@ -1,7 +1,7 @@
 import { Fifo } from '../base/fifo.js';
 import { type Address, Lane, type Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
-import { RuleIndex } from '../patterns/rule-index.js';
+import { RuleIndex } from '../patterns/index/rule-index.js';
 import type { BusRecord } from '../state/bus-record.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import type { StoreListener } from '../state/store.js';

@@ -1,5 +1,5 @@
-import { describeValue } from '../base/describe-value.js';
-import { notA, readInstant } from '../base/instant.js';
+import { notA, readInstant } from '../base/clock/clock.js';
+import { describeValue } from '../base/unknown-value.js';
 import { readSchedule } from './read-schedule.js';
 
 /** From when, and how many. */

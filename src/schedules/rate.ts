@@ -1,4 +1,4 @@
-import { latestInstant } from '../base/instant.js';
+import { latestInstant } from '../base/clock/clock.js';
 import { invalidSchedule } from './invalid-schedule.js';
 import type { Schedule } from './schedule.js';
 

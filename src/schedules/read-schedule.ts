@@ -1,4 +1,4 @@
-import { describeValue } from '../base/describe-value.js';
+import { describeValue } from '../base/unknown-value.js';
 import { readCron } from './cron.js';
 import { invalidSchedule } from './invalid-schedule.js';
 import { readRate } from './rate.js';

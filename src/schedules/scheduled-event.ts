@@ -1,6 +1,6 @@
 import type { Home } from '../base/arn.js';
 import { BusEvent } from '../events/bus-event.js';
-import { formatTime } from '../events/event-time.js';
+import { formatTime } from '../events/envelope.js';
 import type { RuleRecord } from '../state/rule-record.js';
 
 /** What a schedule puts on the default bus (recorded), at the time its rule was due, in epoch milliseconds. */

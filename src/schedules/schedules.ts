@@ -1,4 +1,4 @@
-import type { TimedClock } from '../base/clock.js';
+import type { TimedClock } from '../base/clock/clock.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import { readSchedule } from './read-schedule.js';
 import type { Schedule } from './schedule.js';

@@ -1,4 +1,4 @@
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 
 /** What is used of a signal: the platform's, or the one of SDKs before 2023, which has `onabort` only. */
 interface Signal {

@@ -1,4 +1,4 @@
-import { randomIds } from '../base/event-ids.js';
+import { randomIds } from '../base/random.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { OperationName, Operations } from '../operations/operations.js';
 import { clientConfig } from './client-config.js';

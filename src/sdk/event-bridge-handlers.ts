@@ -1,4 +1,4 @@
-import type { Anything } from '../base/anything.js';
+import type { Anything } from '../base/unknown-value.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { answerJson, targetPrefix } from '../wire/json-protocol.js';
 import { expectBridge } from './expect-bridge.js';

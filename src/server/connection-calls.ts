@@ -1,4 +1,4 @@
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import { invalid, isServiceError, type ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { isPutEventsError } from '../bridge/put-events-error.js';

@@ -1,7 +1,7 @@
-import { Bell } from '../base/bell.js';
+import { startTimer } from '../base/clock/real-timers.js';
 import type { Handle } from '../base/disposable.js';
-import { randomIds } from '../base/event-ids.js';
-import { startTimer } from '../base/real-timers.js';
+import { randomIds } from '../base/random.js';
+import { Bell } from '../base/signal.js';
 import { TargetError } from '../base/target-error.js';
 import type { ServerMessage, Settlement, ThrownError } from '../remote/messages.js';
 

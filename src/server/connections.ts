@@ -1,6 +1,6 @@
-import { describeValue, isArray } from '../base/describe-value.js';
-import { onAbort } from '../base/on-abort.js';
-import { startTimer } from '../base/real-timers.js';
+import { startTimer } from '../base/clock/real-timers.js';
+import { onAbort } from '../base/disposable.js';
+import { describeValue, isArray } from '../base/unknown-value.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { onReset } from '../bridge/resets.js';
 import type { Settlement } from '../remote/messages.js';

@@ -1,5 +1,5 @@
-import { describeValue } from '../base/describe-value.js';
 import { invalid, ServiceError } from '../base/service-error.js';
+import { describeValue } from '../base/unknown-value.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PartialEnvelope } from '../events/partial-envelope.js';

@@ -1,11 +1,11 @@
-import { Bell } from '../base/bell.js';
-import { randomIds } from '../base/event-ids.js';
-import { startTimer } from '../base/real-timers.js';
+import { startTimer } from '../base/clock/real-timers.js';
+import { randomIds } from '../base/random.js';
+import { Bell } from '../base/signal.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { eventOf, type Fact, makeRecord } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
 import type { RecordKind } from '../history/record.js';
-import type { CompiledPattern } from '../patterns/compile-pattern.js';
+import type { CompiledPattern } from '../patterns/reference/compile-pattern.js';
 
 /** Which records are wanted. */
 export interface FeedFilter {

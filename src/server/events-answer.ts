@@ -1,5 +1,5 @@
-import { onAbort } from '../base/on-abort.js';
-import { startTimer } from '../base/real-timers.js';
+import { startTimer } from '../base/clock/real-timers.js';
+import { onAbort } from '../base/disposable.js';
 import { describeNearest } from '../bridge/wait-for.js';
 import type { EventFeed, FeedEntry, FeedPage } from './event-feed.js';
 import type { FeedQuery } from './feed-query.js';

@@ -1,7 +1,7 @@
-import { describeValue, isArray } from '../base/describe-value.js';
 import { invalid, type ServiceError } from '../base/service-error.js';
+import { describeValue, isArray } from '../base/unknown-value.js';
 import { type RecordKind, recordKinds } from '../history/record.js';
-import { compilePattern } from '../patterns/compile-pattern.js';
+import { compilePattern } from '../patterns/reference/compile-pattern.js';
 import type { FeedFilter } from './event-feed.js';
 
 /**

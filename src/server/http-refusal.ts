@@ -1,4 +1,4 @@
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import { isServiceError } from '../base/service-error.js';
 import { jsonHeaders } from '../wire/json-protocol.js';
 import type { HttpAnswer } from './http-exchange.js';

@@ -1,4 +1,4 @@
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import { isBridge } from '../bridge/brand.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { answerJson, awsJson } from '../wire/json-protocol.js';

@@ -1,4 +1,4 @@
-import { describeValue, isArray, quoteValue } from '../base/describe-value.js';
+import { describeValue, isArray, quoteValue } from '../base/unknown-value.js';
 
 /** How requests over HTTP are answered. */
 export interface FetchHandlerOptions {

@@ -1,4 +1,4 @@
-import { randomIds } from '../base/event-ids.js';
+import { randomIds } from '../base/random.js';
 import type { HttpAnswer } from './http-exchange.js';
 
 /**

@@ -1,5 +1,5 @@
 import { parseArn } from '../base/arn.js';
-import type { Clock } from '../base/clock.js';
+import type { Clock } from '../base/clock/clock.js';
 import { TargetError } from '../base/target-error.js';
 import type { Receiver } from '../delivery/recipient.js';
 

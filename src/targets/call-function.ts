@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.js';
+import type { Clock } from '../base/clock/clock.js';
 import { type FunctionCall, makeContext, type TargetAddress, type TargetCallback } from './target-context.js';
 import type { TargetFunction } from './target-function.js';
 

@@ -1,5 +1,5 @@
 import { isFunctionArn, unqualifiedArn } from '../base/arn.js';
-import type { Clock } from '../base/clock.js';
+import type { Clock } from '../base/clock/clock.js';
 import { readTargetError } from '../base/target-error.js';
 import { failedBy, makeFailure } from '../delivery/outcome.js';
 import type { Receiver } from '../delivery/recipient.js';

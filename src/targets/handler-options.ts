@@ -1,4 +1,4 @@
-import { type Duration, readDuration } from '../base/duration.js';
+import { type Duration, readDuration } from '../base/clock/clock.js';
 import { Gate } from '../delivery/gate.js';
 import type { Terms } from '../delivery/recipient.js';
 

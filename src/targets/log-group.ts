@@ -1,8 +1,7 @@
-import type { Clock } from '../base/clock.js';
-import { compactJson } from '../base/compact-json.js';
-import { counted } from '../base/counted.js';
+import type { Clock } from '../base/clock/clock.js';
+import { counted, printable } from '../base/describe.js';
 import { Fifo } from '../base/fifo.js';
-import { printable } from '../base/printable.js';
+import { compactJson } from '../base/json/json-text.js';
 import { JsonPart } from '../inputs/json-part.js';
 
 /**

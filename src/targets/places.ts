@@ -1,5 +1,5 @@
 import { type Home, makeArn, parseArn } from '../base/arn.js';
-import type { Clock } from '../base/clock.js';
+import type { Clock } from '../base/clock/clock.js';
 import { invalid } from '../base/service-error.js';
 import { EventLog, type SavedLogGroup } from './log-group.js';
 import { MessageQueue, type SavedQueue } from './queue.js';

@@ -1,8 +1,5 @@
-import type { Clock } from '../base/clock.js';
-import { counted } from '../base/counted.js';
-import { type Duration, readDuration } from '../base/duration.js';
-import { latestInstant } from '../base/instant.js';
-import { printable } from '../base/printable.js';
+import { type Clock, type Duration, latestInstant, readDuration } from '../base/clock/clock.js';
+import { counted, printable } from '../base/describe.js';
 import { invalid } from '../base/service-error.js';
 
 /** A message that lies in a queue. */

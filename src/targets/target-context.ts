@@ -1,6 +1,6 @@
-import type { Anything } from '../base/anything.js';
-import type { Clock } from '../base/clock.js';
-import { randomIds } from '../base/event-ids.js';
+import type { Clock } from '../base/clock/clock.js';
+import { randomIds } from '../base/random.js';
+import type { Anything } from '../base/unknown-value.js';
 
 /** What a handler is told about the delivery it is called for. */
 export interface DeliveryContext {

@@ -1,5 +1,5 @@
 import { unqualifiedArn } from '../base/arn.js';
-import { type Duration, readDuration } from '../base/duration.js';
+import { type Duration, readDuration } from '../base/clock/clock.js';
 import { type Fault, FaultList } from '../base/fault.js';
 
 /** How deliveries to a target go wrong. */

@@ -1,4 +1,4 @@
-import type { Anything } from '../base/anything.js';
+import type { Anything } from '../base/unknown-value.js';
 import type { Gate } from '../delivery/gate.js';
 import type { TargetCallback, TargetContext } from './target-context.js';
 

@@ -1,5 +1,5 @@
 import { isBusArn } from '../base/arn.js';
-import type { TimedClock } from '../base/clock.js';
+import type { TimedClock } from '../base/clock/clock.js';
 import { failedBy } from '../delivery/outcome.js';
 import type { Lane, Receiver, Recipient } from '../delivery/recipient.js';
 import { readRetryPolicy } from '../delivery/retry-policy.js';

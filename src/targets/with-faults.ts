@@ -1,4 +1,4 @@
-import type { TimedClock } from '../base/clock.js';
+import type { TimedClock } from '../base/clock/clock.js';
 import { TargetError } from '../base/target-error.js';
 import type { Failure } from '../delivery/outcome.js';
 import type { Receiver, ReceiverCall } from '../delivery/recipient.js';

@@ -1,8 +1,7 @@
-import type { Anything } from '../base/anything.js';
-import { describeValue, isArray } from '../base/describe-value.js';
 import { ServiceError } from '../base/service-error.js';
+import { type Anything, describeValue, isArray } from '../base/unknown-value.js';
 import type { Envelope } from '../events/envelope.js';
-import { type Difference, explainPattern } from '../patterns/explain-pattern.js';
+import { type Difference, explainPattern } from '../patterns/explain/explain-pattern.js';
 import { type ContractEvent, type NamedEvent, namedEvent } from './contract-event.js';
 import { type ComparedRule, type ContractRule, comparedRule } from './contract-rule.js';
 import { contractText } from './contract-text.js';

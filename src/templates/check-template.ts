@@ -1,6 +1,6 @@
 import { parseArn } from '../base/arn.js';
+import { virtualClock } from '../base/clock/virtual-clock.js';
 import { ServiceError } from '../base/service-error.js';
-import { virtualClock } from '../base/virtual-clock.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { createBridge } from '../bridge/create-bridge.js';
 import { defaults } from '../bridge/options.js';

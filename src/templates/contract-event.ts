@@ -1,6 +1,6 @@
-import { systemClock } from '../base/clock.js';
-import { describeValue } from '../base/describe-value.js';
+import { systemClock } from '../base/clock/clock.js';
 import { ServiceError } from '../base/service-error.js';
+import { describeValue } from '../base/unknown-value.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';

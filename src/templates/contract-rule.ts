@@ -1,6 +1,6 @@
-import { describeValue, isArray } from '../base/describe-value.js';
 import { ServiceError } from '../base/service-error.js';
-import { type CompiledPattern, compilePattern } from '../patterns/compile-pattern.js';
+import { describeValue, isArray } from '../base/unknown-value.js';
+import { type CompiledPattern, compilePattern } from '../patterns/reference/compile-pattern.js';
 import type { Place } from './place.js';
 
 /** A rule: of a template, as in `stack.rules`, or one that somebody else keeps. */

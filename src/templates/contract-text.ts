@@ -1,4 +1,4 @@
-import type { Difference } from '../patterns/explain-pattern.js';
+import type { Difference } from '../patterns/explain/explain-pattern.js';
 import { count, labelled, oneLine } from '../testing/layout.js';
 import type { ContractReport, UnmetRule, UnwantedEvent } from './check-contracts.js';
 import type { ContractRule } from './contract-rule.js';

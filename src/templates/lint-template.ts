@@ -1,5 +1,5 @@
 import { defaultLimits } from '../bridge/options.js';
-import { requirePattern } from '../patterns/parse-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
 import type { CheckedRule, CheckedTemplate } from './check-template.js';
 import { neverReason } from './never-reason.js';
 import { type Place, showPlace } from './place.js';

@@ -1,6 +1,6 @@
 import type { Home } from '../base/arn.js';
-import { describeValue } from '../base/describe-value.js';
 import { ServiceError } from '../base/service-error.js';
+import { describeValue } from '../base/unknown-value.js';
 import { readCallOptions } from '../bridge/read-call-options.js';
 import type { ReadOptions } from './cloud-template.js';
 

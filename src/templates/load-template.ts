@@ -1,6 +1,6 @@
-import { describeValue } from '../base/describe-value.js';
+import { virtualClock } from '../base/clock/virtual-clock.js';
 import { ServiceError } from '../base/service-error.js';
-import { virtualClock } from '../base/virtual-clock.js';
+import { describeValue } from '../base/unknown-value.js';
 import { inside, isBridge } from '../bridge/brand.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { createBridge } from '../bridge/create-bridge.js';

@@ -1,4 +1,4 @@
-import type { Conditions, Field, Matcher } from '../patterns/pattern.js';
+import type { Conditions, Field, Matcher } from '../patterns/language/pattern.js';
 
 /** Members of every event that hold one string. */
 const texts = ['version', 'id', 'detail-type', 'source', 'account', 'time', 'region', 'replay-name'];

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { describeError } from '../base/describe-error.js';
+import { describeError } from '../base/describe.js';
 import { joinPath, type Place } from './place.js';
 import { shortTag } from './short-tag.js';
 import { Problem, TemplateError } from './template-error.js';

@@ -1,5 +1,5 @@
-import type { Anything } from '../base/anything.js';
 import type { Handle } from '../base/disposable.js';
+import type { Anything } from '../base/unknown-value.js';
 import type { BusHandle } from '../bridge/bridge.js';
 import type { RuleState } from '../state/rule-record.js';
 import type { HandlerOptions } from '../targets/handler-options.js';

@@ -1,5 +1,5 @@
-import { sequentialIds } from '../base/event-ids.js';
-import { type VirtualClock, virtualClock } from '../base/virtual-clock.js';
+import { type VirtualClock, virtualClock } from '../base/clock/virtual-clock.js';
+import { sequentialIds } from '../base/random.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { makeBridge } from '../bridge/create-bridge.js';
 import type { BridgeOptions } from '../bridge/options.js';

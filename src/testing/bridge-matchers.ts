@@ -1,4 +1,4 @@
-import type { Anything } from '../base/anything.js';
+import type { Anything } from '../base/unknown-value.js';
 import type { Envelope } from '../events/envelope.js';
 import type { DeliveredOptions } from './delivered-matcher.js';
 import type { EventuallyOptions, ReceivedOptions } from './received-options.js';

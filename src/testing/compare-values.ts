@@ -1,5 +1,5 @@
 import equal from 'fast-deep-equal';
-import { describeValue, isArray } from '../base/describe-value.js';
+import { describeValue, isArray } from '../base/unknown-value.js';
 import { type Asymmetric, isAsymmetric, isPlain, memberPath, showValue } from './plain-values.js';
 
 /** What differs at one place, in words. */

@@ -1,4 +1,4 @@
-import { describeValue, isArray } from '../base/describe-value.js';
+import { describeValue, isArray } from '../base/unknown-value.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { envelopeMembers } from '../events/envelope.js';
 import type { DeliveryFact } from '../history/fact.js';

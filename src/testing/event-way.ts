@@ -1,7 +1,6 @@
 import type { Delivery } from '../delivery/delivery.js';
-import type { DeliveryFact } from '../history/fact.js';
-import { makeRecord } from '../history/fact.js';
-import { explainPattern } from '../patterns/explain-pattern.js';
+import { type DeliveryFact, makeRecord } from '../history/fact.js';
+import { explainPattern } from '../patterns/explain/explain-pattern.js';
 import { cut, oneLine, wrap } from './layout.js';
 import { citedRule, isNamed, type KnownRecipient, nameInArn, nameOf, nameOfArn } from './recipient-name.js';
 import { describeSpan } from './span.js';

@@ -1,4 +1,4 @@
-import { startTimer } from '../base/real-timers.js';
+import { startTimer } from '../base/clock/real-timers.js';
 import { type MatcherContext, type MatcherResult, makeCall } from './matcher.js';
 import { unrecorded } from './pending.js';
 import { some } from './received-matchers.js';

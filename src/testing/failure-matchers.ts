@@ -1,4 +1,4 @@
-import { describeValue } from '../base/describe-value.js';
+import { describeValue } from '../base/unknown-value.js';
 import { assertFailures, type FailureRecord, failuresOf, waitingFailures } from './asserted-failures.js';
 import { describeFailures } from './describe-failures.js';
 import { count, cut, paragraph } from './layout.js';

@@ -1,4 +1,4 @@
-import { isArray } from '../base/describe-value.js';
+import { isArray } from '../base/unknown-value.js';
 import { isAsymmetric, isPlain, memberPath, showValue } from './plain-values.js';
 
 const mostDepth = 20;

@@ -1,4 +1,4 @@
-import { isArray } from '../base/describe-value.js';
+import { isArray } from '../base/unknown-value.js';
 import { count, cut, visible, width, wrap } from './layout.js';
 
 /** What `expect` says to a matcher. Every member is optional, because every `expect` has its own. */

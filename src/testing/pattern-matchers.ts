@@ -1,9 +1,9 @@
-import { describeError } from '../base/describe-error.js';
-import { describeValue } from '../base/describe-value.js';
+import { describeError } from '../base/describe.js';
+import { describeValue } from '../base/unknown-value.js';
 import { inspect } from '../bridge/inspection.js';
-import { explainPattern } from '../patterns/explain-pattern.js';
-import { parsePattern } from '../patterns/parse-pattern.js';
-import { testPattern } from '../patterns/test-pattern.js';
+import { explainPattern } from '../patterns/explain/explain-pattern.js';
+import { parsePattern } from '../patterns/language/parse-pattern.js';
+import { testPattern } from '../patterns/reference/compile-pattern.js';
 import { cut, labelled, paragraph } from './layout.js';
 import { type Call, failing, holding, type MatcherContext, type MatcherResult, makeCall, misuse } from './matcher.js';
 import { description } from './nearest-events.js';

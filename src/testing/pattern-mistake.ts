@@ -1,6 +1,6 @@
-import { isArray } from '../base/describe-value.js';
-import type { PatternIssue } from '../patterns/parse-pattern.js';
-import type { Conditions } from '../patterns/pattern.js';
+import { isArray } from '../base/unknown-value.js';
+import type { PatternIssue } from '../patterns/language/parse-pattern.js';
+import type { Conditions } from '../patterns/language/pattern.js';
 import { describeUnknownMember, isMisspelt } from './event-members.js';
 import { cut, paragraph, width } from './layout.js';
 import { type Call, misuse } from './matcher.js';

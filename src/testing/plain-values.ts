@@ -1,4 +1,4 @@
-import { describeValue, isArray } from '../base/describe-value.js';
+import { describeValue, isArray } from '../base/unknown-value.js';
 import { cut } from './layout.js';
 
 /** An asymmetric matcher of any `expect`: it decides what it equals. */

@@ -1,4 +1,4 @@
-import { isArray } from '../base/describe-value.js';
+import { isArray } from '../base/unknown-value.js';
 import { envelopeMembers } from '../events/envelope.js';
 import { count, paragraph } from './layout.js';
 import {

@@ -1,4 +1,4 @@
-import { describeValue, isArray } from '../base/describe-value.js';
+import { describeValue, isArray } from '../base/unknown-value.js';
 import type { Origin } from '../events/ingest.js';
 import { cut, paragraph } from './layout.js';
 import { type Call, misuse } from './matcher.js';

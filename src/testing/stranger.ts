@@ -1,4 +1,4 @@
-import { nearestFirst, nearestName } from '../base/nearest-name.js';
+import { nearestFirst, nearestName } from '../base/describe.js';
 import type { Address } from '../delivery/recipient.js';
 import { count, cut, paragraph } from './layout.js';
 import { type Call, failing, type MatcherResult } from './matcher.js';

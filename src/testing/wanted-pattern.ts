@@ -1,8 +1,8 @@
-import { compilePattern } from '../patterns/compile-pattern.js';
-import { anyOf, describeMatcher } from '../patterns/describe-matcher.js';
-import { type Difference, explainPattern } from '../patterns/explain-pattern.js';
-import { parsePattern } from '../patterns/parse-pattern.js';
-import type { Conditions, Field } from '../patterns/pattern.js';
+import { anyOf, describeMatcher } from '../patterns/explain/describe-matcher.js';
+import { type Difference, explainPattern } from '../patterns/explain/explain-pattern.js';
+import { parsePattern } from '../patterns/language/parse-pattern.js';
+import type { Conditions, Field } from '../patterns/language/pattern.js';
+import { compilePattern } from '../patterns/reference/compile-pattern.js';
 import type { Mismatch } from './compare-values.js';
 import { cut } from './layout.js';
 import type { Call } from './matcher.js';

@@ -1,4 +1,4 @@
-import { isArray } from '../base/describe-value.js';
+import { isArray } from '../base/unknown-value.js';
 import { envelopeMembers } from '../events/envelope.js';
 import { compareValues } from './compare-values.js';
 import { describeUnknownMember } from './event-members.js';

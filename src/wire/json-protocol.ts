@@ -1,7 +1,7 @@
-import { describeError } from '../base/describe-error.js';
-import { randomIds } from '../base/event-ids.js';
+import { describeError } from '../base/describe.js';
+import { utf8Length } from '../base/json/json-text.js';
+import { randomIds } from '../base/random.js';
 import { isServiceError, ServiceError } from '../base/service-error.js';
-import { utf8Length } from '../base/utf8-length.js';
 import { isMalformedInput, MalformedInput } from '../model/malformed-input.js';
 
 /** What a call over the wire needs of a bridge. */

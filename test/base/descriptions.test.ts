@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeError } from '../../src/base/describe-error.js';
-import { describeValue } from '../../src/base/describe-value.js';
+import { describeError } from '../../src/base/describe.js';
+import { describeValue } from '../../src/base/unknown-value.js';
 
 function revoked(): object {
   const { proxy, revoke } = Proxy.revocable([], {});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatTime, readTime } from '../../src/events/event-time.js';
+import { formatTime, readTime } from '../../src/events/envelope.js';
 
 describe('The time of an event', () => {
   test.each([

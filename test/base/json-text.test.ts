@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compactJson } from '../../src/base/compact-json.js';
-import { deepFreeze } from '../../src/base/deep-freeze.js';
-import { isDeeperThan } from '../../src/base/json-depth.js';
-import { utf8Length } from '../../src/base/utf8-length.js';
+import { compactJson, isDeeperThan, utf8Length } from '../../src/base/json/json-text.js';
+import { deepFreeze } from '../../src/base/unknown-value.js';
 
 describe('Compacting JSON text', () => {
   test.each([

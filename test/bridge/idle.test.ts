@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { fullTurn } from '../../src/base/real-timers.js';
+import { fullTurn } from '../../src/base/clock/real-timers.js';
 import { createBridge } from '../../src/index.js';
 import { gate } from '../gate.js';
 

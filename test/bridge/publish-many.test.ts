@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { nextTurn } from '../../src/base/real-timers.js';
+import { nextTurn } from '../../src/base/clock/real-timers.js';
 import { createBridge, sequentialIds, virtualClock } from '../../src/index.js';
 
 const shop = { source: ['com.shop'] };

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { fullTurn } from '../../src/base/real-timers.js';
+import { fullTurn } from '../../src/base/clock/real-timers.js';
 import { type Bridge, createBridge } from '../../src/index.js';
 import { order, secondsOf, topic, world } from '../delivery/world.js';
 

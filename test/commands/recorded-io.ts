@@ -1,6 +1,6 @@
 import * as sdk from '@aws-sdk/client-eventbridge';
 import { clientConfig } from '../../src/aws-sdk.js';
-import { Bell } from '../../src/base/bell.js';
+import { Bell } from '../../src/base/signal.js';
 import type { CommandIo } from '../../src/commands/command-io.js';
 import { decodeText } from '../../src/commands/decode-text.js';
 import { serve } from '../../src/http.js';

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Bell } from '../../src/base/bell.js';
+import { Bell } from '../../src/base/signal.js';
 import { runCommand } from '../../src/commands/run-command.js';
 import { connectBridge } from '../../src/http.js';
 import { ask, to } from '../http/served.js';

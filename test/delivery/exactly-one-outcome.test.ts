@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fullTurn } from '../../src/base/real-timers.js';
+import { fullTurn } from '../../src/base/clock/real-timers.js';
 import {
   type Bridge,
   createBridge,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { fullTurn } from '../../src/base/clock/real-timers.js';
 import type { Handle } from '../../src/base/disposable.js';
-import { fullTurn } from '../../src/base/real-timers.js';
 import { gate } from '../gate.js';
 import { deadLetterQueue, lambda, order, secondsOf, topic, world } from './world.js';
 

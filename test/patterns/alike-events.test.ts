@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../../src/base/seeded-random.js';
+import { seededRandom } from '../../src/base/random.js';
 import { RuleIndex } from '../../src/patterns.js';
 
 const patterns = [

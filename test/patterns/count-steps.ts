@@ -1,15 +1,15 @@
 import { expect } from 'vitest';
-import { JsonReader } from '../../src/base/json-reader.js';
-import { Bucket } from '../../src/patterns/bucket.js';
-import { KeyTable } from '../../src/patterns/key-table.js';
-import { KeyTexts } from '../../src/patterns/key-texts.js';
-import { ObjectEvent } from '../../src/patterns/object-event.js';
-import { PathNode } from '../../src/patterns/path-trie.js';
-import { Placement } from '../../src/patterns/placement.js';
-import { Rule } from '../../src/patterns/rule.js';
-import { Search } from '../../src/patterns/search.js';
-import { SharedField } from '../../src/patterns/shared-field.js';
-import { TextEvent } from '../../src/patterns/text-event.js';
+import { JsonReader } from '../../src/base/json/json-reader.js';
+import { Bucket } from '../../src/patterns/index/bucket.js';
+import { KeyTable } from '../../src/patterns/index/key-table.js';
+import { KeyTexts } from '../../src/patterns/index/key-texts.js';
+import { Placement } from '../../src/patterns/index/placement.js';
+import { Rule } from '../../src/patterns/index/rule.js';
+import { Search } from '../../src/patterns/index/search.js';
+import { SharedField } from '../../src/patterns/index/shared-field.js';
+import { ObjectEvent } from '../../src/patterns/readers/object-event.js';
+import { PathNode } from '../../src/patterns/readers/path-trie.js';
+import { TextEvent } from '../../src/patterns/readers/text-event.js';
 
 let steps = 0;
 

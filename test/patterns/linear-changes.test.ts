@@ -1,11 +1,11 @@
 import { queryObjects } from 'node:v8';
 import { describe, expect, test } from 'vitest';
-import { Bucket } from '../../src/patterns/bucket.js';
-import { KeyTable } from '../../src/patterns/key-table.js';
-import { Name } from '../../src/patterns/name-table.js';
-import { Placement } from '../../src/patterns/placement.js';
-import { Rule } from '../../src/patterns/rule.js';
-import { SharedField } from '../../src/patterns/shared-field.js';
+import { Bucket } from '../../src/patterns/index/bucket.js';
+import { KeyTable } from '../../src/patterns/index/key-table.js';
+import { Placement } from '../../src/patterns/index/placement.js';
+import { Rule } from '../../src/patterns/index/rule.js';
+import { SharedField } from '../../src/patterns/index/shared-field.js';
+import { Name } from '../../src/patterns/readers/name-table.js';
 import { RuleIndex } from '../../src/patterns.js';
 import { alike, expectLinear, list, repeat, stepsOf } from './count-steps.js';
 

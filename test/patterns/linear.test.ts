@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
-import { JsonReader } from '../../src/base/json-reader.js';
+import { JsonReader } from '../../src/base/json/json-reader.js';
 import { RuleIndex } from '../../src/patterns.js';
 import { alike, counting, expectLinear, list, repeat, stepsOf, takeSteps } from './count-steps.js';
 
-vi.mock('../../src/patterns/json-skip.js', async (original) => {
-  const real = await original<typeof import('../../src/patterns/json-skip.js')>();
+vi.mock('../../src/patterns/readers/json-skip.js', async (original) => {
+  const real = await original<typeof import('../../src/patterns/readers/json-skip.js')>();
   const counted = (start: number, end: number): number => {
     takeSteps(1 + end - start);
     return end;

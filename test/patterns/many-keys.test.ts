@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../../src/base/seeded-random.js';
-import type { Filed } from '../../src/patterns/key-table.js';
-import { ManyKeys } from '../../src/patterns/many-keys.js';
+import { seededRandom } from '../../src/base/random.js';
+import type { Filed } from '../../src/patterns/index/key-table.js';
+import { ManyKeys } from '../../src/patterns/index/many-keys.js';
 import { RuleIndex } from '../../src/patterns.js';
 import { expectLinear } from './count-steps.js';
 

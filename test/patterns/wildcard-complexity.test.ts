@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseWildcard } from '../../src/patterns/wildcard.js';
-import { maxWildcardComplexity, wildcardComplexity } from '../../src/patterns/wildcard-complexity.js';
+import { parseWildcard } from '../../src/patterns/language/wildcard.js';
+import { maxWildcardComplexity, wildcardComplexity } from '../../src/patterns/language/wildcard-complexity.js';
 import { parsePattern } from '../../src/patterns.js';
 
 const unlimited = Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BusEvent } from '../../src/events/bus-event.js';
-import { readDetail } from '../../src/events/detail.js';
-import { isTooLarge } from '../../src/events/entry-size.js';
+import { isTooLarge } from '../../src/events/entry.js';
+import { readDetail } from '../../src/events/validate-entry.js';
 
 const head = {
   version: '0',

@@ -1,5 +1,12 @@
-import type { Bridge, BridgeOptions, Snapshot, Target } from '../../src/index.js';
-import { createBridge, sequentialIds, virtualClock } from '../../src/index.js';
+import {
+  type Bridge,
+  type BridgeOptions,
+  createBridge,
+  type Snapshot,
+  sequentialIds,
+  type Target,
+  virtualClock,
+} from '../../src/index.js';
 import { loadTemplateText } from '../../src/templates/load-template.js';
 import { type LoadOptions, loadTemplate, type Stack } from '../../src/templates.js';
 

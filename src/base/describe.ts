@@ -1,0 +1,83 @@
+/** What was thrown, as an Error: itself, if it is one. */
+export function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(describeError(error));
+}
+
+/** What a handler threw, as a line of text: `Error: card declined`. Never throws, whatever was thrown. */
+export function describeError(error: unknown): string {
+  try {
+    if (typeof error !== 'object' || error === null) return String(error);
+    const { name, message } = error as { name?: unknown; message?: unknown };
+    if (typeof message !== 'string') return JSON.stringify(error) ?? String(error);
+    return typeof name === 'string' && name !== '' ? `${name}: ${message}` : message;
+  } catch {
+    return 'something that cannot be shown';
+  }
+}
+
+/** `1 event`, `2 events`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+const mostEdits = 2;
+const longest = 40;
+
+/** The name that a wrong one was probably meant to be: at most two letters apart, or one that it begins. */
+export function nearestName(wrong: string, names: readonly string[]): string | undefined {
+  if (wrong.length > longest) return undefined;
+  const begun = names.filter((name) => name.startsWith(wrong));
+  if (begun.length === 1 && wrong.replaceAll('-', '').length > 1) return begun[0];
+  const [nearest] = names
+    .map((name) => ({ name, edits: editsBetween(wrong, name) }))
+    .filter(({ name, edits }) => edits <= mostEdits && edits < name.replaceAll('-', '').length - 1)
+    .sort((a, b) => a.edits - b.edits);
+  return nearest?.name;
+}
+
+const mostRanked = 1000;
+
+/** Names in the order of how near they are to a wrong one, which may differ in case; of very many names, the first thousand. */
+export function nearestFirst(wrong: string, names: readonly string[]): string[] {
+  const from = wrong.slice(0, longest).toLowerCase();
+  return names
+    .slice(0, mostRanked)
+    .map((name) => ({ name, edits: editsBetween(from, name.slice(0, longest).toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits)
+    .map(({ name }) => name);
+}
+
+/** How many letters must be put in, taken out, replaced or exchanged with the next. */
+function editsBetween(from: string, to: string): number {
+  let before: number[] = [];
+  let above = Array.from({ length: to.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= from.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const cost = from[i - 1] === to[j - 1] ? 0 : 1;
+      const edits = [(above[j] as number) + 1, (row[j - 1] as number) + 1, (above[j - 1] as number) + cost];
+      if (i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) {
+        edits.push((before[j - 2] as number) + 1);
+      }
+      row.push(Math.min(...edits));
+    }
+    before = above;
+    above = row;
+  }
+  return above[to.length] as number;
+}
+
+const inspect = Symbol.for('nodejs.util.inspect.custom');
+
+/**
+ * Gives an object a text: for `String`, and for the `inspect` of Node, which would show what is inside. Both stay out of sight.
+ * `data` does the same for `JSON.stringify` and the snapshots of test runners, where the object's members say nothing.
+ */
+export function printable<Value extends object>(value: Value, print: () => string, data?: () => object): Value {
+  const hidden = (member: () => unknown) => ({ value: member, enumerable: false, configurable: true, writable: true });
+  return Object.defineProperties(value, {
+    toString: hidden(print),
+    [inspect]: hidden(print),
+    ...(data === undefined ? {} : { toJSON: hidden(data) }),
+  });
+}

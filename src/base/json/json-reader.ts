@@ -1,0 +1,215 @@
+import { decodeString, readLiteral, readNumber, scanString } from './json-scalars.js';
+import { charDescription, JsonSyntaxError, sourceLocation, validTokens } from './json-syntax-error.js';
+
+export type JsonToken = '{' | '}' | '[' | ']' | 'name' | 'string' | 'number' | 'true' | 'false' | 'null' | 'end';
+
+interface Scope {
+  readonly array: boolean;
+  readonly start: number;
+  members: number;
+}
+
+const maxDepth = 1000;
+
+/**
+ * The one JSON tokenizer. It keeps what `JSON.parse` loses: the order of members, repeated members, how a number is
+ * spelled, and positions. `offset` follows the service's own reader, whose positions its sentences print: after a name it
+ * stands behind the first character of the value, or behind the whole value where that is a number or a literal; after a
+ * string it stands behind the opening quote until the string's `text` is asked for.
+ */
+export class JsonReader {
+  offset = 0;
+  token: JsonToken = 'end';
+  #ahead: JsonToken | undefined;
+  #value = '';
+  #number = '';
+  #stringStart = -1;
+  readonly #scopes: Scope[] = [];
+
+  constructor(readonly source: string) {}
+
+  /** The name, the decoded string, or the number as it is spelled. */
+  get text(): string {
+    if (this.token === 'string') this.#finishString();
+    return this.#value;
+  }
+
+  /** The next token; `end` behind the closing bracket of the outermost value, and for blank text. */
+  next(): JsonToken {
+    this.token = this.#advance();
+    return this.token;
+  }
+
+  /** True if nothing but white space is left. */
+  get exhausted(): boolean {
+    this.#skipSpace();
+    return this.offset >= this.source.length;
+  }
+
+  #advance(): JsonToken {
+    if (this.#ahead !== undefined) return this.#takeAhead(this.#ahead);
+    this.#finishString();
+    const scope = this.#scopes.at(-1);
+    this.#skipSpace();
+    if (this.offset >= this.source.length) {
+      if (scope === undefined) return 'end';
+      const where = sourceLocation(this.source, scope.start);
+      throw this.#error(
+        `Unexpected end-of-input: expected close marker for ${typeOf(scope)} (start marker at ${where})`,
+      );
+    }
+    let unit = this.source.charCodeAt(this.offset++);
+    if (unit === 0x7d || unit === 0x5d) return this.#close(unit, scope);
+    if (scope === undefined) return this.#takeAhead(this.#startValue(unit));
+    if (scope.members++ > 0) {
+      if (unit !== 0x2c) throw this.#unexpected(unit, `was expecting comma to separate ${typeOf(scope)} entries`);
+      unit = this.#unitAfterSpace(scope);
+    }
+    if (scope.array) return this.#takeAhead(this.#startValue(unit));
+    this.#readName(unit);
+    this.#skipColon(scope);
+    this.#ahead = this.#startValue(this.#unitAfterSpace(scope));
+    return 'name';
+  }
+
+  #takeAhead(token: JsonToken): JsonToken {
+    this.#ahead = undefined;
+    if (token === '{' || token === '[') {
+      if (this.#scopes.length === maxDepth) {
+        throw this.#error(
+          `Document nesting depth (${maxDepth + 1}) exceeds the maximum allowed (${maxDepth}, from \`StreamReadConstraints.getMaxNestingDepth()\`)`,
+        );
+      }
+      this.#scopes.push({ array: token === '[', start: this.offset - 1, members: 0 });
+    } else if (token === 'string') {
+      this.#stringStart = this.offset;
+    } else if (token === 'number') {
+      this.#value = this.#number;
+    }
+    return token;
+  }
+
+  #startValue(unit: number): JsonToken {
+    switch (unit) {
+      case 0x22:
+        return 'string';
+      case 0x7b:
+        return '{';
+      case 0x5b:
+        return '[';
+      case 0x7d:
+        throw this.#unexpected(unit, 'expected a value');
+    }
+    const start = this.offset - 1;
+    if (unit === 0x2d || (unit >= 0x30 && unit <= 0x39)) {
+      this.offset = readNumber(this.source, start);
+      this.#number = this.source.slice(start, this.offset);
+      return 'number';
+    }
+    const literal = readLiteral(this.source, start);
+    if (literal === undefined) throw this.#unexpected(unit, `expected a valid value ${validTokens}`);
+    this.offset = start + literal.length;
+    return literal;
+  }
+
+  #readName(unit: number): void {
+    if (unit !== 0x22) {
+      throw new JsonSyntaxError(
+        `Unexpected character (${charDescription(unit)}): was expecting double-quote to start field name`,
+        this.source,
+        this.offset - 1,
+      );
+    }
+    const end = scanString(this.source, this.offset, 'name');
+    this.#value = decodeString(this.source, this.offset, end);
+    this.offset = end + 1;
+  }
+
+  #skipColon(scope: Scope): void {
+    const unit = this.#unitAfterSpace(scope);
+    if (unit !== 0x3a) throw this.#unexpected(unit, 'was expecting a colon to separate field name and value');
+  }
+
+  #unitAfterSpace(scope: Scope): number {
+    this.#skipSpace();
+    if (this.offset >= this.source.length) {
+      throw this.#error(`Unexpected end-of-input within/between ${typeOf(scope)} entries`);
+    }
+    return this.source.charCodeAt(this.offset++);
+  }
+
+  #close(unit: number, scope: Scope | undefined): JsonToken {
+    if (scope === undefined) throw this.#unexpected(unit, `expected a valid value ${validTokens}`);
+    if (scope.array !== (unit === 0x5d)) {
+      const expected = scope.array ? ']' : '}';
+      const where = sourceLocation(this.source, scope.start);
+      throw this.#error(
+        `Unexpected close marker '${String.fromCharCode(unit)}': expected '${expected}' (for ${typeOf(scope)} starting at ${where})`,
+      );
+    }
+    this.#scopes.pop();
+    return scope.array ? ']' : '}';
+  }
+
+  #finishString(): void {
+    if (this.#stringStart < 0) return;
+    const start = this.#stringStart;
+    this.#stringStart = -1;
+    this.offset = this.source.length;
+    const end = scanString(this.source, start, 'string');
+    this.#value = decodeString(this.source, start, end);
+    this.offset = end + 1;
+  }
+
+  #skipSpace(): void {
+    for (; this.offset < this.source.length; this.offset++) {
+      const unit = this.source.charCodeAt(this.offset);
+      if (unit > 0x20) {
+        if (unit !== 0x2f) return;
+        this.offset++;
+        throw this.#unexpected(
+          unit,
+          "maybe a (non-standard) comment? (not recognized as one since Feature 'ALLOW_COMMENTS' not enabled for parser)",
+        );
+      }
+      if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) {
+        this.offset++;
+        throw this.#error(
+          `Illegal character (${charDescription(unit)}): only regular white space (\\r, \\n, \\t) is allowed between tokens`,
+        );
+      }
+    }
+  }
+
+  #unexpected(unit: number, comment: string): JsonSyntaxError {
+    return this.#error(`Unexpected character (${charDescription(unit)}): ${comment}`);
+  }
+
+  #error(message: string): JsonSyntaxError {
+    return new JsonSyntaxError(message, this.source, this.offset);
+  }
+}
+
+function typeOf(scope: Scope): string {
+  return scope.array ? 'Array' : 'Object';
+}
+
+/** What keeps a text from being one JSON value, and where; `undefined` if it is one. Blank text is none. */
+export function findJsonError(text: string): JsonSyntaxError | undefined {
+  const reader = new JsonReader(text);
+  let depth = 0;
+  try {
+    do {
+      const token = reader.next();
+      if (token === 'end') return new JsonSyntaxError('No content to read', text, reader.offset);
+      if (token === '{' || token === '[') depth++;
+      else if (token === '}' || token === ']') depth--;
+      // Read to its end, which the reader leaves for later.
+      else if (token === 'string') void reader.text;
+    } while (depth > 0);
+    return reader.exhausted ? undefined : new JsonSyntaxError('Unexpected text behind the value', text, reader.offset);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return error;
+    throw error;
+  }
+}

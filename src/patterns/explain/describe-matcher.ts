@@ -1,0 +1,55 @@
+import { LongNumber } from '../language/number.js';
+import type { FieldValue, Matcher, NumericBound } from '../language/pattern.js';
+
+const longestText = 80;
+const mostNamed = 5;
+
+/** What a matcher wants, to stand behind "wanted": `"paid"`, `> 100`, `anything but prefix "x"`. */
+export function describeMatcher(matcher: Matcher): string {
+  switch (matcher.kind) {
+    case 'equals':
+      return describeValue(matcher.operand);
+    case 'address':
+      return `the address ${describeValue(matcher.operand)}`;
+    case 'prefix':
+    case 'suffix':
+      return `${matcher.kind} ${describeValue(matcher.operand)}${matcher.forms ? ' in any case' : ''}`;
+    case 'equals-ignore-case':
+      return `${describeValue(matcher.operand)} in any case`;
+    case 'wildcard':
+      return `wildcard ${describeValue(matcher.operand)}`;
+    case 'numeric':
+      return [bound('>', matcher.lower), bound('<', matcher.upper)].filter((part) => part !== '').join(' and ');
+    case 'cidr':
+      return `an address in ${matcher.operand}`;
+    case 'anything-but':
+      return `anything but ${anyOf(matcher.not.map(describeMatcher)) || 'nothing (an empty list lets no value pass)'}`;
+    case 'exists':
+      return matcher.operand ? 'a value' : 'no value';
+  }
+}
+
+/** A value as JSON writes it, cut where it is long. */
+export function describeValue(value: FieldValue): string {
+  const text = value instanceof LongNumber ? value.text : JSON.stringify(value);
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}
+
+/** `a`, `a or b`, `a, b or c`; of a long list the beginning and how many more. */
+export function anyOf(parts: readonly string[]): string {
+  if (parts.length < 2) return parts[0] ?? '';
+  const named = parts.length > mostNamed ? parts.slice(0, mostNamed) : parts.slice(0, -1);
+  const last = parts.length > mostNamed ? `${parts.length - mostNamed} more` : parts.at(-1);
+  return `${named.join(', ')} or ${last}`;
+}
+
+/** The word for what kind of value this is, with its article. */
+export function kindOf(value: FieldValue): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return 'a string';
+  return typeof value === 'boolean' ? 'a boolean' : 'a number';
+}
+
+function bound(sign: '>' | '<', at: NumericBound | undefined): string {
+  return at === undefined ? '' : `${sign}${at.inclusive ? '=' : ''} ${describeValue(at.value)}`;
+}

@@ -1,0 +1,152 @@
+import { requirePattern } from '../language/parse-pattern.js';
+import type { Conditions, Field, FieldValue } from '../language/pattern.js';
+import { fieldsOf, pathsOf } from '../language/pattern-branches.js';
+import { type EventScope, eventText, readEvent } from '../reference/event-scope.js';
+import { commonArray, findInstead } from '../reference/event-tree.js';
+import { matchesPattern } from '../reference/match-pattern.js';
+import { explainField } from './explain-field.js';
+
+/** One reason why an event does not match. */
+export type Difference =
+  /** The field at `path` holds nothing that its list wants. */
+  | { readonly kind: 'field'; readonly path: string; readonly message: string }
+  /** Each of the fields matches, but not within one element of an array. */
+  | { readonly kind: 'array'; readonly paths: readonly string[]; readonly message: string }
+  /** No branch of an `$or` holds; for each branch its own differences. */
+  | { readonly kind: 'or'; readonly branches: readonly (readonly Difference[])[]; readonly message: string };
+
+/** Whether an event matches a pattern, and if not, why. */
+export interface Explanation {
+  readonly matches: boolean;
+  /** Every difference, in the order of the pattern; empty if the event matches. */
+  readonly differences: readonly Difference[];
+  /** The differences for a person to read, one a line; the branches of an `$or` stand below it, indented. */
+  toString(): string;
+}
+
+/**
+ * Says why an event does not match a pattern: per path the value found and what was wanted. Throws like `testPattern` for an
+ * invalid pattern or event.
+ */
+export function explainPattern(pattern: string | object, event: string | object): Explanation {
+  const { conditions } = requirePattern(pattern);
+  const text = eventText(event);
+  const scope = readEvent(text, pathsOf(conditions).root);
+  const matches = holds(conditions, scope);
+  const differences = matches ? [] : new Explaining(scope, JSON.parse(text)).differences(conditions);
+  return { matches, differences, toString: () => (matches ? 'matches' : print(differences)) };
+}
+
+/** Branches may be shared, so each part is explained once. */
+class Explaining {
+  readonly #known = new Map<Conditions, readonly Difference[]>();
+
+  constructor(
+    readonly scope: EventScope,
+    readonly tree: unknown,
+  ) {}
+
+  differences(conditions: Conditions): readonly Difference[] {
+    const known = this.#known.get(conditions);
+    if (known !== undefined) return known;
+    const found = this.#find(conditions);
+    this.#known.set(conditions, found);
+    return found;
+  }
+
+  #find(conditions: Conditions): readonly Difference[] {
+    const differences: Difference[] = [];
+    const alone = conditions.fields.length + conditions.ors.length === 1;
+    const fields: Field[] = [];
+    for (const field of conditions.fields) {
+      if (this.#isPossible(field, alone)) fields.push(field);
+      else differences.push(this.#fieldDifference(field));
+    }
+    const ors: (readonly Conditions[])[] = [];
+    for (const branches of conditions.ors) {
+      const within = branches.map((branch) => this.differences(branch));
+      if (within.every((found) => found.length > 0)) differences.push(orDifference(within));
+      else ors.push(branches);
+    }
+    // What each holds on its own may still not hold together.
+    const rest = { fields, ors };
+    if (!holds(rest, this.scope)) differences.push(this.#arrayDifference(rest));
+    return differences;
+  }
+
+  /** An absence may also be one from the array element that other fields choose. */
+  #isPossible(field: Field, alone: boolean): boolean {
+    if (field.allowsAbsence && !alone && !this.scope.values.has(field.path)) return true;
+    return this.#holdsAlone(field);
+  }
+
+  #holdsAlone(field: Field): boolean {
+    return holds({ fields: [field], ors: [] }, this.scope);
+  }
+
+  #fieldDifference(field: Field): Difference {
+    const values = valuesAt(this.scope, field.path);
+    const nothing = { instead: undefined, hint: undefined };
+    const found = { values, ...(values.length === 0 ? findInstead(this.tree, field.path) : nothing) };
+    return { kind: 'field', path: field.path, message: explainField(field, found) };
+  }
+
+  #arrayDifference(conditions: Conditions): Difference {
+    const fields = fieldsOf(conditions).filter(
+      (field) =>
+        this.scope.arrays.some((array) => array.paths.has(field.path)) &&
+        (field.allowsAbsence || this.#holdsAlone(field)),
+    );
+    const paths = [...new Set(fields.map(({ path }) => path))];
+    const array = commonArray(this.tree, paths) ?? 'an array';
+    const absent = fields.find((field) => field.allowsAbsence);
+    if (absent === undefined) {
+      const message = `${paths.join(', ')}: each matched, but in different elements of ${array}`;
+      return { kind: 'array', paths, message };
+    }
+    const message = `${absent.path}: present in some element of ${array}; wanted absent`;
+    return { kind: 'array', paths, message };
+  }
+}
+
+function orDifference(branches: readonly (readonly Difference[])[]): Difference {
+  const firsts = branches.map((found) => {
+    const [first] = found;
+    const more = found.length > 1 ? `, and ${found.length - 1} more` : '';
+    return first === undefined || first.kind === 'or' ? 'a nested $or does not match' : `${first.message}${more}`;
+  });
+  return { kind: 'or', branches, message: `no branch of $or matches: ${firsts.join(' | ')}` };
+}
+
+function holds(conditions: Conditions, scope: EventScope): boolean {
+  return matchesPattern({ text: '', conditions }, scope);
+}
+
+function valuesAt(scope: EventScope, path: string): readonly FieldValue[] {
+  const within = scope.arrays.flatMap((array) =>
+    array.paths.has(path) ? array.elements.flatMap((element) => valuesAt(element, path)) : [],
+  );
+  return [...(scope.values.get(path) ?? []), ...within];
+}
+
+const mostLines = 60;
+
+function print(differences: readonly Difference[]): string {
+  const lines: string[] = [];
+  const write = (found: readonly Difference[], indent: string): void => {
+    for (const difference of found) {
+      if (lines.length > mostLines) return;
+      if (difference.kind !== 'or') {
+        lines.push(indent + difference.message);
+        continue;
+      }
+      lines.push(`${indent}no branch of $or matches`);
+      for (const [i, branch] of difference.branches.entries()) {
+        lines.push(`${indent}  ${i === 0 ? 'either' : 'or'}`);
+        write(branch, `${indent}    `);
+      }
+    }
+  };
+  write(differences, '');
+  return lines.length > mostLines ? [...lines.slice(0, mostLines), '…'].join('\n') : lines.join('\n');
+}

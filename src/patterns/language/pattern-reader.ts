@@ -1,0 +1,77 @@
+import { JsonReader, type JsonToken } from '../../base/json/json-reader.js';
+import { JsonSyntaxError, sourceLocation } from '../../base/json/json-syntax-error.js';
+import { InvalidPattern, type PatternIssueCode } from './invalid-pattern.js';
+
+/** The tokens of a pattern's text, and refusals that name the place in it. */
+export class PatternReader {
+  readonly #json: JsonReader;
+  /** The names that lead to where the reader stands. */
+  readonly names: string[] = [];
+
+  constructor(readonly source: string) {
+    this.#json = new JsonReader(source);
+  }
+
+  get offset(): number {
+    return this.#json.offset;
+  }
+
+  get token(): JsonToken {
+    return this.#json.token;
+  }
+
+  /** A string's or name's value, a number as it is spelled; for other tokens the token itself. */
+  get text(): string {
+    const { token } = this.#json;
+    return token === 'name' || token === 'string' || token === 'number' ? this.#json.text : token;
+  }
+
+  next(): JsonToken {
+    try {
+      return this.#json.next();
+    } catch (error) {
+      throw asInvalid(error);
+    }
+  }
+
+  /** The string at which the reader stands; its closing quote is looked for only now. */
+  string(): string {
+    try {
+      return this.#json.text;
+    } catch (error) {
+      throw asInvalid(error);
+    }
+  }
+
+  /** A refusal that ends in the place the reader has come to. */
+  refusal(code: PatternIssueCode, reason: string): InvalidPattern {
+    return new InvalidPattern(code, `${reason}\n at ${sourceLocation(this.source, this.#json.offset)}`, true);
+  }
+
+  /** Runs a part whose refusals may lack their place, and adds it. */
+  placed<T>(part: () => T): T {
+    try {
+      return part();
+    } catch (error) {
+      throw error instanceof InvalidPattern && !error.placed ? this.refusal(error.code, error.message) : error;
+    }
+  }
+
+  /** Runs a part and adds the place to its refusals, once more if they have it already: the service does so for lists. */
+  placedAgain<T>(part: () => T): T {
+    try {
+      return part();
+    } catch (error) {
+      throw error instanceof InvalidPattern ? this.refusal(error.code, error.message) : error;
+    }
+  }
+
+  /** The end of a match expression, which holds one name only. */
+  closeExpression(reason = 'Only one key allowed in match expression'): void {
+    if (this.next() !== '}') throw this.refusal('extra-key', reason);
+  }
+}
+
+function asInvalid(error: unknown): unknown {
+  return error instanceof JsonSyntaxError ? new InvalidPattern('invalid-json', error.message, true) : error;
+}

@@ -1,0 +1,56 @@
+import { findText } from '../readers/json-skip.js';
+import { InvalidPattern } from './invalid-pattern.js';
+
+/** A wildcard pattern cut at its stars: `a*b` is `['a', 'b']`, `*` is `['', '']`. */
+export type WildcardSegments = readonly string[];
+
+/** Positions in its sentences count UTF-8 bytes from the opening quote, as the service's do. */
+export function parseWildcard(text: string): WildcardSegments {
+  const segments: string[] = [];
+  let segment = '';
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charAt(at);
+    if (unit === '\\') {
+      const next = text.charAt(at + 1);
+      if (next !== '*' && next !== '\\') {
+        throw new InvalidPattern('invalid-operand', `Invalid escape character at pos ${position(text, at)}`);
+      }
+      segment += next;
+      at++;
+    } else if (unit === '*') {
+      if (text.charAt(at + 1) === '*') {
+        throw new InvalidPattern('invalid-operand', `Consecutive wildcard characters at pos ${position(text, at)}`);
+      }
+      segments.push(segment);
+      segment = '';
+    } else {
+      segment += unit;
+    }
+  }
+  segments.push(segment);
+  return segments;
+}
+
+/**
+ * Takes the leftmost place for each segment in turn, so the work stays linear in the text however many stars there are:
+ * if any placing works, the leftmost one does.
+ */
+export function wildcardMatches(segments: WildcardSegments, value: string): boolean {
+  const first = segments[0] as string;
+  const last = segments[segments.length - 1] as string;
+  if (segments.length === 1) return value === first;
+  if (value.length < first.length + last.length || !value.startsWith(first) || !value.endsWith(last)) return false;
+  const end = value.length - last.length;
+  let at = first.length;
+  for (let i = 1; i < segments.length - 1; i++) {
+    const segment = segments[i] as string;
+    const found = findText(value, segment, at);
+    if (found < 0 || found + segment.length > end) return false;
+    at = found + segment.length;
+  }
+  return true;
+}
+
+function position(text: string, offset: number): number {
+  return new TextEncoder().encode(text.slice(0, offset)).length + 1;
+}

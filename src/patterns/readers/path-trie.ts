@@ -1,0 +1,147 @@
+import { type Spelling, spellingsOf } from '../language/pattern.js';
+import { longestGuess, NameGuess } from './name-guess.js';
+import { Name, NameTable } from './name-table.js';
+
+/**
+ * The paths that an index reads from events, as a tree of names. Every path that holds a field has a slot: a small number
+ * under which readers of events file its values. Slots are reused, so arrays by slot stay as long as the tree is wide.
+ *
+ * A dotted name and nested names are the same path, so the tree is cut at dots and a dotted name of an event walks it step
+ * by step.
+ */
+export class PathTrie {
+  readonly root = new PathNode('', undefined);
+  /** The node of each slot in use. */
+  readonly nodes: (PathNode | undefined)[] = [];
+  readonly #free: number[] = [];
+
+  /** The slot of a path; every call is to be undone by one `release`. */
+  acquire(path: string): number {
+    let node = this.root;
+    for (const name of path.split('.')) node = node.child(name) ?? node.addChild(name);
+    if (node.slot < 0) {
+      node.slot = this.#free.pop() ?? this.nodes.length;
+      this.nodes[node.slot] = node;
+    }
+    node.uses++;
+    return node.slot;
+  }
+
+  release(slot: number): void {
+    const node = this.nodes[slot];
+    if (node === undefined || --node.uses > 0) return;
+    this.nodes[slot] = undefined;
+    this.#free.push(slot);
+    node.slot = -1;
+    node.prune();
+  }
+}
+
+/** Up to this many children a node looks at each; beyond, it keeps a table of them. */
+const manyChildren = 8;
+
+/** The names of further members are not guessed. */
+const mostGuesses = 64;
+
+export class PathNode {
+  /** The slot of the path that ends here, or -1. */
+  slot = -1;
+  uses = 0;
+  /** Whether the path begins with `detail`. */
+  readonly isInDetail: boolean;
+  readonly name: Name;
+  readonly children: PathNode[] = [];
+  /** What the members of an object that stands here are called, by their places. */
+  readonly guesses: (NameGuess | undefined)[] = [];
+  /** Where this node stands among its parent's children. */
+  #place = 0;
+  #table: NameTable<PathNode> | undefined;
+  #path: string | undefined;
+  #spellings: readonly Spelling[] | 'too many' | undefined;
+
+  constructor(
+    name: string,
+    readonly parent: PathNode | undefined,
+  ) {
+    this.name = new Name(name);
+    this.isInDetail = parent?.isInDetail || (parent !== undefined && parent.parent === undefined && name === 'detail');
+  }
+
+  /** The names that lead here. */
+  get steps(): string[] {
+    const steps: string[] = [];
+    for (let node: PathNode = this; node.parent !== undefined; node = node.parent) steps.push(node.name.text);
+    return steps.reverse();
+  }
+
+  /** The same, joined by dots. */
+  get path(): string {
+    this.#path ??= this.steps.join('.');
+    return this.#path;
+  }
+
+  /** How an object may spell this path; undefined where there are too many ways. */
+  get spellings(): readonly Spelling[] | undefined {
+    if (this.#spellings === undefined) this.#spellings = spellingsOf(this.steps) ?? 'too many';
+    return this.#spellings === 'too many' ? undefined : this.#spellings;
+  }
+
+  child(name: string): PathNode | undefined {
+    if (this.#table !== undefined) return this.#table.get(name);
+    return this.children.find((child) => child.name.text === name);
+  }
+
+  /** The node that a name of an event leads to; the name may hold dots. */
+  descend(name: string): PathNode | undefined {
+    let node: PathNode | undefined = this;
+    for (const step of name.split('.')) node = node?.child(step);
+    return node;
+  }
+
+  /** The child whose name is `bytes[start…end)`. */
+  find(bytes: Uint8Array, start: number, end: number): PathNode | undefined {
+    if (this.#table !== undefined) return this.#table.find(bytes, start, end);
+    for (let i = 0; i < this.children.length; i++) {
+      const child = this.children[i] as PathNode;
+      if (child.name.isSpelled(bytes, start, end)) return child;
+    }
+    return undefined;
+  }
+
+  /** Takes note of the name of the member at `place`, which with its quote and colon stands at `start`. */
+  expect(place: number, view: DataView, start: number, length: number, node: PathNode | undefined): void {
+    if (place >= mostGuesses || length > longestGuess) return;
+    const guess = this.guesses[place];
+    if (guess === undefined || guess.isWrong) this.guesses[place] = new NameGuess(view, start, length, node, guess);
+  }
+
+  addChild(name: string): PathNode {
+    this.guesses.length = 0;
+    const child = new PathNode(name, this);
+    child.#place = this.children.push(child) - 1;
+    if (this.#table !== undefined) this.#table.add(child);
+    else if (this.children.length > manyChildren) {
+      this.#table = new NameTable();
+      for (const each of this.children) this.#table.add(each);
+    }
+    return child;
+  }
+
+  /** Takes this node out, and the nodes above it that led only here. */
+  prune(): void {
+    for (let node: PathNode = this; node.parent !== undefined; node = node.parent) {
+      if (node.slot >= 0 || node.children.length > 0) return;
+      node.parent.#remove(node);
+    }
+  }
+
+  #remove(child: PathNode): void {
+    this.guesses.length = 0;
+    const last = this.children.pop() as PathNode;
+    if (last !== child) {
+      this.children[child.#place] = last;
+      last.#place = child.#place;
+    }
+    this.#table?.delete(child);
+  }
+}

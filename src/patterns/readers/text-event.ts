@@ -1,0 +1,250 @@
+import { readDecimal } from '../language/decimal.js';
+import { numberFromText } from '../language/number.js';
+import type { FieldValue } from '../language/pattern.js';
+import { type EventScope, readEvent } from '../reference/event-scope.js';
+import { type EventReader, ManyValues } from './event-reader.js';
+import { skipString } from './json-skip.js';
+import type { PathNode, PathTrie } from './path-trie.js';
+import { TextBytes } from './text-bytes.js';
+
+const quote = 0x22;
+const comma = 0x2c;
+const dot = 0x2e;
+const colon = 0x3a;
+const openBracket = 0x5b;
+const backslash = 0x5c;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+
+/**
+ * An event as JSON text, read once from front to back and only as far as somebody asks. It trusts that the text is one valid
+ * JSON object in which no two members spell the same path: then a path outside arrays is settled by its first value.
+ */
+export class TextEvent implements EventReader {
+  #text = '';
+  readonly #json = new TextBytes();
+  #at = 0;
+  /** Marks what belongs to the present event: whatever bears another mark is left over from an earlier one. */
+  #mark = 0;
+  readonly #seen: number[] = [];
+  readonly #nested: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  /** Where further values begin and end, in turn. */
+  readonly #more: (number[] | undefined)[] = [];
+  readonly #decoded: number[] = [];
+  readonly #values: (FieldValue | ManyValues | undefined)[] = [];
+  /** The open objects and arrays from the outside in: the node each stands at, and whether it is an array. */
+  readonly #nodes: PathNode[] = [];
+  readonly #isArray: boolean[] = [];
+  /** How many members of each have been read. */
+  readonly #members: number[] = [];
+  #depth = 0;
+  #arrays = 0;
+  #scope: EventScope | undefined;
+  isNested = false;
+
+  constructor(readonly trie: PathTrie) {}
+
+  /** `node` is where in the tree of paths the text's outermost object stands; undefined: nobody asks for anything in it. */
+  begin(text: string, node: PathNode | undefined = this.trie.root): void {
+    this.#text = text;
+    this.#json.begin(text, this.#at);
+    this.#mark++;
+    this.#depth = 0;
+    this.#arrays = 0;
+    this.isNested = false;
+    this.#scope = undefined;
+    this.#at = this.#json.skipSpace(0);
+    if (this.#at >= this.#json.end && this.#json.readOn()) this.#at = this.#json.skipSpace(0);
+    this.#at++;
+    if (node !== undefined) this.#push(node, false);
+  }
+
+  read(slot: number): FieldValue | ManyValues | undefined {
+    const mark = this.#mark;
+    if (this.#decoded[slot] === mark) return this.#values[slot];
+    if (this.#seen[slot] !== mark || this.#arrays > 0) this.#scan(slot);
+    const value = this.#seen[slot] === mark ? this.#decode(slot) : undefined;
+    this.#decoded[slot] = mark;
+    this.#values[slot] = value;
+    return value;
+  }
+
+  inArray(slot: number): boolean {
+    this.read(slot);
+    return this.#nested[slot] === this.#mark;
+  }
+
+  scope(): EventScope {
+    this.#scope ??= readEvent(this.#text, this.trie.root);
+    return this.#scope;
+  }
+
+  /** Reads on until a slot is settled or the text ends. */
+  #scan(slot: number): void {
+    const mark = this.#mark;
+    while (this.#depth > 0 && (this.#at < this.#json.end || this.#json.readOn())) {
+      const inside = this.#depth - 1;
+      const byte = this.#json.bytes[this.#at++] as number;
+      if (byte <= 0x20 || byte === comma) continue;
+      if (byte === closeBrace || byte === closeBracket) {
+        this.#depth = inside;
+        if (this.#isArray[inside]) this.#arrays--;
+      } else if (this.#isArray[inside]) {
+        this.#take(this.#nodes[inside] as PathNode, this.#at - 1);
+      } else {
+        this.#member(this.#nodes[inside] as PathNode);
+      }
+      if (this.#arrays === 0 && this.#seen[slot] === mark) return;
+    }
+  }
+
+  /** Reads on behind the opening quote of a member's name until a value that is asked for has been taken. */
+  #member(node: PathNode): void {
+    const inside = this.#depth - 1;
+    let place = this.#members[inside] as number;
+    let { bytes, view, end } = this.#json;
+    let at = this.#at;
+    for (;;) {
+      const start = at;
+      const guess = node.guesses[place];
+      const isGuessed = guess?.isAt(view, start) === true;
+      let nameEnd = 0;
+      let plain = true;
+      if (isGuessed) {
+        at += guess.length;
+      } else {
+        for (;;) {
+          const byte = bytes[at++] as number;
+          if (byte > dot && byte !== backslash) continue;
+          if (byte === quote) break;
+          if (byte === dot) plain = false;
+          else if (byte === backslash) {
+            plain = false;
+            at++;
+          }
+        }
+        nameEnd = at - 1;
+        if (bytes[at] !== colon) {
+          plain = false;
+          at = this.#json.skipSpace(at);
+        }
+        at++;
+      }
+      if ((bytes[at] as number) <= 0x20) at = this.#json.skipSpace(at);
+      if (at < end) {
+        let child: PathNode | undefined;
+        if (isGuessed) child = guess.node;
+        else if (plain) {
+          child = node.find(bytes, start, nameEnd);
+          node.expect(place, view, start, nameEnd + 2 - start, child);
+        } else child = node.descend(this.#string(start, nameEnd));
+        if (child !== undefined) {
+          this.#members[inside] = place + 1;
+          this.#take(child, at);
+          return;
+        }
+        if (bytes[at] === quote) at = skipString(this.#json, at + 1);
+        else at = this.#json.skip(at);
+      }
+      if (at >= end) {
+        if (!this.#json.readOn()) break;
+        // The member may have been cut off.
+        ({ bytes, view, end } = this.#json);
+        at = start;
+        continue;
+      }
+      place++;
+      // The usual way on is straight to the next member.
+      if (bytes[at] !== comma || bytes[at + 1] !== quote || at + 1 >= end) break;
+      at += 2;
+    }
+    this.#members[inside] = place;
+    this.#at = at;
+  }
+
+  /** Takes the value at `at`, which stands at a wanted node. */
+  #take(node: PathNode, at: number): void {
+    const byte = this.#json.bytes[at];
+    if (byte === openBrace || byte === openBracket) {
+      const array = byte === openBracket;
+      if (node.children.length === 0 && !(array && node.slot >= 0)) {
+        this.#at = this.#pass(at);
+      } else {
+        this.#at = at + 1;
+        this.#push(node, array);
+      }
+      return;
+    }
+    this.#at = this.#pass(at);
+    if (node.slot >= 0) this.#record(node.slot, at, this.#at);
+  }
+
+  #pass(at: number): number {
+    const next = this.#json.skip(at);
+    return next >= this.#json.end && this.#json.readOn() ? this.#json.skip(at) : next;
+  }
+
+  #push(node: PathNode, array: boolean): void {
+    this.#nodes[this.#depth] = node;
+    this.#members[this.#depth] = 0;
+    this.#isArray[this.#depth++] = array;
+    if (array) this.#arrays++;
+  }
+
+  #record(slot: number, start: number, end: number): void {
+    if (this.#seen[slot] !== this.#mark) {
+      this.#seen[slot] = this.#mark;
+      this.#starts[slot] = start;
+      this.#ends[slot] = end;
+      this.#more[slot] = undefined;
+    } else {
+      const more = this.#more[slot];
+      if (more === undefined) this.#more[slot] = [start, end];
+      else more.push(start, end);
+    }
+    // The elements of an array of values are not bound to each other; what lies deeper is bound to its element.
+    const holding = this.#isArray[this.#depth - 1] ? this.#arrays - 1 : this.#arrays;
+    if (holding > 0) {
+      this.#nested[slot] = this.#mark;
+      this.isNested = true;
+    }
+  }
+
+  #decode(slot: number): FieldValue | ManyValues {
+    const first = this.#value(this.#starts[slot] as number, this.#ends[slot] as number);
+    const more = this.#more[slot];
+    if (more === undefined) return first;
+    const values = [first];
+    for (let i = 0; i < more.length; i += 2) values.push(this.#value(more[i] as number, more[i + 1] as number));
+    return new ManyValues(values);
+  }
+
+  #value(start: number, end: number): FieldValue {
+    switch (this.#json.bytes[start]) {
+      case quote:
+        return this.#string(start + 1, end - 1);
+      case 0x74:
+        return true;
+      case 0x66:
+        return false;
+      case 0x6e:
+        return null;
+      default:
+        return readDecimal(this.#json.bytes, start, end) ?? numberFromText(this.#json.slice(start, end));
+    }
+  }
+
+  #string(start: number, end: number): string {
+    const raw = this.#json.slice(start, end);
+    if (!raw.includes('\\')) return raw;
+    try {
+      return JSON.parse(`"${raw}"`) as string;
+    } catch {
+      // Only in a text that is no JSON.
+      return raw;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { type AddressBlock, blockHolds, parseAddress } from '../language/cidr.js';
+import { endsIgnoringCase, equalsIgnoringCase, startsIgnoringCase } from '../language/ignore-case.js';
+import { LongNumber } from '../language/number.js';
+import type { FieldValue, Matcher, NumericBound } from '../language/pattern.js';
+import { wildcardMatches } from '../language/wildcard.js';
+
+export type ValueTest = (value: FieldValue) => boolean;
+
+/** Whether a value of an event satisfies one element of a pattern's list. */
+export function valueTest(matcher: Matcher): ValueTest {
+  switch (matcher.kind) {
+    case 'equals':
+      return equalTo(matcher.operand);
+    case 'numeric':
+      return between(matcher.lower, matcher.upper);
+    case 'anything-but':
+      return noneOf(matcher.not);
+    case 'exists':
+      return () => matcher.operand;
+    case 'prefix': {
+      const { forms, operand } = matcher;
+      // A value ends with its closing quote: the prefix `b"` matches the value `b` (recorded).
+      const whole = operand.endsWith('"') ? closed : asIs;
+      if (forms !== undefined) return (value) => typeof value === 'string' && startsIgnoringCase(forms, whole(value));
+      return (value) => typeof value === 'string' && whole(value).startsWith(operand);
+    }
+    case 'suffix': {
+      const { forms, operand } = matcher;
+      const whole = operand.startsWith('"') ? opened : asIs;
+      if (forms !== undefined) return (value) => typeof value === 'string' && endsIgnoringCase(forms, whole(value));
+      return (value) => typeof value === 'string' && whole(value).endsWith(operand);
+    }
+    case 'equals-ignore-case':
+      return (value) => typeof value === 'string' && equalsIgnoringCase(matcher.forms, value);
+    case 'wildcard':
+      return (value) => typeof value === 'string' && wildcardMatches(matcher.segments, value);
+    case 'address':
+      return addressIn(matcher.address);
+    case 'cidr':
+      return addressIn(matcher.block);
+  }
+}
+
+const listTests = new WeakMap<readonly Matcher[], ValueTest>();
+
+/** Whether a value satisfies some element of a list. */
+export function listTest(matchers: readonly Matcher[]): ValueTest {
+  const known = listTests.get(matchers);
+  if (known !== undefined) return known;
+  const test = anyTest(matchers);
+  listTests.set(matchers, test);
+  return test;
+}
+
+/** The same, made anew. */
+export function anyTest(matchers: readonly Matcher[]): ValueTest {
+  const tests = matchers.length > fewValues ? severalTests(matchers) : matchers.map(valueTest);
+  const [first = never, second = never] = tests;
+  if (tests.length === 1) return first;
+  if (tests.length === 2) return (value) => first(value) || second(value);
+  return (value) => tests.some((test) => test(value));
+}
+
+/** More values than this are looked up in a set. */
+const fewValues = 16;
+
+function severalTests(matchers: readonly Matcher[]): readonly ValueTest[] {
+  const values = new Set<FieldValue>();
+  const others: Matcher[] = [];
+  for (const matcher of matchers) {
+    if (matcher.kind === 'equals' && !(matcher.operand instanceof LongNumber)) values.add(matcher.operand);
+    else others.push(matcher);
+  }
+  const isAmong: ValueTest = (value) =>
+    value instanceof LongNumber ? values.has(value.value) && value.isExact : values.has(value);
+  return [isAmong, ...others.map(valueTest)];
+}
+
+function equalTo(operand: FieldValue): ValueTest {
+  if (operand instanceof LongNumber) return (value) => value instanceof LongNumber && value.text === operand.text;
+  if (typeof operand !== 'number') return (value) => value === operand;
+  return (value) => value === operand || (value instanceof LongNumber && value.value === operand && value.isExact);
+}
+
+function between(lower: NumericBound | undefined, upper: NumericBound | undefined): ValueTest {
+  const low = lower?.value ?? Number.NEGATIVE_INFINITY;
+  const high = upper?.value ?? Number.POSITIVE_INFINITY;
+  const withLow = lower?.inclusive ?? true;
+  const withHigh = upper?.inclusive ?? true;
+  return (given) => {
+    const value = given instanceof LongNumber ? given.value : given;
+    if (typeof value !== 'number') return false;
+    if (!(withLow ? value >= low : value > low) || !(withHigh ? value <= high : value < high)) return false;
+    return given === value || (given as LongNumber).isExact;
+  };
+}
+
+function noneOf(matchers: readonly Matcher[]): ValueTest {
+  if (matchers.length === 0) return never;
+  const any = anyTest(matchers);
+  return (value) => !any(value);
+}
+
+function addressIn(block: AddressBlock): ValueTest {
+  return (value) => {
+    const address = typeof value === 'string' ? parseAddress(value) : undefined;
+    return address !== undefined && blockHolds(block, address);
+  };
+}
+
+function never(): boolean {
+  return false;
+}
+
+function asIs(value: string): string {
+  return value;
+}
+
+function closed(value: string): string {
+  return `${value}"`;
+}
+
+function opened(value: string): string {
+  return `"${value}`;
+}
