@@ -4,16 +4,15 @@
 //   dist/cli.js                      the command
 //   dist/footbridge.browser.js       for a page without a bundler: one minified file with everything in it
 import { execFile } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
+import { annotatePure } from './annotate-pure.js';
 import { writeDeclarations } from './declarations.js';
+import { dependencies, dependencyChunk, licensed } from './dependencies.js';
 import { dist, entryPoints, root, source } from './entry-points.js';
-
-/** Loading it asks for `process.env`, for which Deno wants a permission and which pages do not have. */
-const bundled = ['immer'];
 
 /**
  * What these entries load stands in a chunk each, in this order, and only the rest where rolldown puts it: each file costs a process
@@ -44,6 +43,7 @@ await Promise.all([
   compileDeclarations(),
 ]);
 writeDeclarations();
+writeLicenses();
 chmodSync(join(dist, 'cli.js'), 0o755);
 
 /** All entries together, so that each module is there once. */
@@ -51,7 +51,7 @@ async function writeForm(format, extension, names) {
   const bundle = await rolldown({
     ...shared,
     input: Object.fromEntries(names.map((name) => [name, source(name)])),
-    external: (id) => !/^[./\0]/.test(id) && !bundled.includes(id),
+    plugins: format === 'es' ? [dependencies, annotatePure] : [dependencies],
   });
   await bundle.write({
     dir: dist,
@@ -59,7 +59,7 @@ async function writeForm(format, extension, names) {
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `chunks/[name].${extension}`,
     minifyInternalExports: false,
-    codeSplitting: { groups: layerGroups() },
+    codeSplitting: { groups: [{ ...dependencyChunk, priority: 10 }, ...layerGroups()] },
   });
   await bundle.close();
 }
@@ -111,4 +111,13 @@ async function compileDeclarations() {
   await promisify(execFile)(execPath, [tsc, '-p', 'src'], { cwd: root }).catch(({ stdout, message }) => {
     throw new Error(stdout || message);
   });
+}
+
+/** Of the packages whose code is in what is built. */
+function writeLicenses() {
+  const texts = licensed.map((name) => {
+    const text = readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8');
+    return `${name}\n\n${text.trim()}\n`;
+  });
+  writeFileSync(join(dist, 'LICENSES.txt'), texts.join('\n\n'));
 }

@@ -1,6 +1,6 @@
 // Writes docs/api/: a page for each entry point, made of its declarations. `npm run docs`, after a build.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { join, posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { entryPoints, root } from '../build/entry-points.js';
 
