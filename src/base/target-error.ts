@@ -1,4 +1,5 @@
 import { type Duration, readDuration } from './clock/clock.js';
+import { isInstance } from './copies.js';
 
 const brand = Symbol.for('footbridge.TargetError');
 
@@ -40,6 +41,12 @@ export class TargetError extends Error {
   readonly retryAfter: number;
   /** Recognises errors of a second copy of the package too. */
   readonly [brand] = true;
+
+  /** Holds for those of every copy of the package in this process. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: it may be a class derived from this one.
+    return isInstance(value, this, TargetError, brand);
+  }
 
   /** `code` as above; the message says the code unless `options.message` says more. What is no duration is no wait. */
   constructor(code: string, options: TargetErrorOptions = {}) {
