@@ -31,8 +31,21 @@ export async function measureSize(entry, { byFile = false } = {}) {
   };
 }
 
-async function bundle(input, options) {
-  const bundled = await rolldown({ input, platform: 'browser', tsconfig: false, logLevel: 'silent' });
+/** What an app loads that imports only one name of an entry of the built package: bytes, minified and packed. */
+export async function measureName(name, entry) {
+  const id = '\0app';
+  const app = {
+    name: 'app',
+    resolveId: (wanted) => (wanted === id ? id : undefined),
+    load: (wanted) =>
+      wanted === id ? `export { ${name} } from ${JSON.stringify(join(dist, `${entry}.js`))};` : undefined,
+  };
+  const [{ code }] = await bundle(id, { minify: true }, [app]);
+  return gzipSync(code, { level: 9 }).length;
+}
+
+async function bundle(input, options, plugins = []) {
+  const bundled = await rolldown({ input, plugins, platform: 'browser', tsconfig: false, logLevel: 'silent' });
   const { output } = await bundled.generate({ format: 'es', ...options });
   await bundled.close();
   return output;
