@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { clientConfig } from './aws-sdk.js';
 import type { FolderEntry } from './commands/command-io.js';
-import { decodeText } from './commands/decode-text.js';
+import { decodeText } from './commands/read-input.js';
 import { runCommand } from './commands/run-command.js';
-import { wantsColor } from './commands/wants-color.js';
+import { wantsColor } from './commands/terminal.js';
 import { serve } from './http.js';
 
 // Which Node the SDK will want next year is no part of the demonstration.

@@ -1,18 +1,16 @@
 import type { Home } from '../base/arn.js';
 import { compare } from '../templates/check-contracts.js';
 import type { NamedEvent } from '../templates/contract-event.js';
-import type { CommandIo, ExitCode } from './command-io.js';
-import { eventToExplain } from './event-to-explain.js';
+import { type CommandIo, type ExitCode, UnusableInput } from './command-io.js';
+import { readCommandLine } from './command-line.js';
+import { eventToExplain } from './explain/explain-input.js';
 import { findFiles } from './find-files.js';
-import { paint } from './paint.js';
-import { plainText } from './plain-text.js';
-import { readArgument } from './read-argument.js';
-import { readCommandLine } from './read-command-line.js';
-import { readGivenEvents } from './read-given-events.js';
+import { readGivenEvents } from './given-events.js';
+import { readArgument } from './read-input.js';
 import { readTemplates, requireUsable } from './read-templates.js';
-import { tellMembers } from './tell-members.js';
 import { readTemplateOptions, templateOptions } from './template-options.js';
-import { UnusableInput } from './unusable-input.js';
+import { paint, plainText } from './terminal.js';
+import { tellMembers } from './to-entry.js';
 
 /** `contracts --events FILES --rules FILES`: events that no rule wants, and rules that no event meets. Answers 1 for either. */
 export async function contractsCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {

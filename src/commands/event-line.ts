@@ -1,5 +1,4 @@
-import type { Paint } from './paint.js';
-import { plainText } from './plain-text.js';
+import { type Paint, plainText } from './terminal.js';
 
 /** What one line says of an event: what it is, and what it met on its bus. */
 export interface SeenEvent {

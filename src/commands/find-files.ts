@@ -1,5 +1,4 @@
-import type { CommandIo } from './command-io.js';
-import { UnusableInput } from './unusable-input.js';
+import { type CommandIo, UnusableInput } from './command-io.js';
 
 const magic = /[*?{[]/;
 

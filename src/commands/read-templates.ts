@@ -1,10 +1,9 @@
 import { type CheckedTemplate, checkTemplate } from '../templates/check-template.js';
-import type { CommandIo } from './command-io.js';
+import { TemplateError, type TemplateProblem } from '../templates/template-error.js';
+import { type CommandIo, UnusableInput } from './command-io.js';
 import { findFiles } from './find-files.js';
-import { readArgument } from './read-argument.js';
+import { readArgument } from './read-input.js';
 import { type TemplateOptions, unknownParameters } from './template-options.js';
-import { templateTrouble } from './template-trouble.js';
-import { UnusableInput } from './unusable-input.js';
 
 /** A template, with the name of its file. */
 export interface ReadTemplate extends CheckedTemplate {
@@ -45,4 +44,27 @@ export async function readTemplateFile(name: string, io: CommandIo): Promise<{ t
 export function requireUsable(templates: readonly ReadTemplate[]): void {
   const problems = templates.flatMap((template) => template.problems);
   if (problems.length > 0) throw new UnusableInput(templateTrouble(problems));
+}
+
+const longestMessage = 1000;
+
+/** All that is wrong with templates, a line each, with the option that would mend it. */
+export function templateTrouble(problems: readonly TemplateProblem[]): string {
+  const told = problems.map((problem) => {
+    const hint = problem.gap?.parameter === undefined ? '' : ` (${parameterHint(problem.gap.parameter)})`;
+    const { message } = problem;
+    const text = message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
+    return { ...problem, message: text + hint };
+  });
+  return new TemplateError(told).message;
+}
+
+/** What the command line says to give a parameter. */
+export function parameterHint(name: string): string {
+  return `--parameter ${shellWord(`${name}=VALUE`)} says it`;
+}
+
+/** As a shell reads it back. */
+function shellWord(text: string): string {
+  return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

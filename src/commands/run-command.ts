@@ -1,15 +1,14 @@
 import { nearestName } from '../base/describe.js';
-import type { Command, CommandIo, ExitCode } from './command-io.js';
+import { putEventsCommand } from './client/put-events-command.js';
+import { tailCommand } from './client/tail-command.js';
+import { type Command, type CommandIo, type ExitCode, UnusableInput } from './command-io.js';
 import { contractsCommand } from './contracts-command.js';
-import { demoCommand } from './demo-command.js';
-import { explainCommand } from './explain-command.js';
+import { demoCommand } from './demo/demo-command.js';
+import { explainCommand } from './explain/explain-command.js';
 import { commandHelp, help } from './help.js';
 import { lintCommand } from './lint-command.js';
-import { putEventsCommand } from './put-events-command.js';
-import { serveCommand } from './serve-command.js';
-import { tailCommand } from './tail-command.js';
+import { serveCommand } from './serve/serve-command.js';
 import { testPatternCommand } from './test-pattern-command.js';
-import { UnusableInput } from './unusable-input.js';
 
 const commands: Readonly<Record<keyof typeof commandHelp, Command>> = {
   serve: serveCommand,

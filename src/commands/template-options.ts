@@ -1,10 +1,11 @@
 import type { Home } from '../base/arn.js';
+import { findJsonError } from '../base/json/json-reader.js';
+import { lineAndColumn } from '../base/json/json-syntax-error.js';
 import { ServiceError } from '../base/service-error.js';
 import { defaults } from '../bridge/options.js';
 import { type LoadOptions, readLoadOptions } from '../templates/load-options.js';
-import type { CommandIo } from './command-io.js';
-import { readParameterFile } from './read-parameter-file.js';
-import { UnusableInput } from './unusable-input.js';
+import { type CommandIo, UnusableInput } from './command-io.js';
+import { notJson, readArgument } from './read-input.js';
 
 /** The options of every command that reads templates, for `readCommandLine`. */
 export const templateOptions = {
@@ -75,4 +76,43 @@ function readParameters(given: readonly string[]): readonly [string, string][] {
 export function unknownParameters({ named }: TemplateOptions, texts: readonly string[]): readonly string[] {
   const isIn = (name: string) => texts.some((text) => text.includes(name));
   return named.filter((name) => /^[A-Za-z0-9]+$/.test(name) && !isIn(name));
+}
+
+type Entry = [string, string | number | boolean | readonly string[]];
+
+/**
+ * The values of parameters in a JSON file: `{ "Stage": "dev" }`; the same as `Parameters`, as CodePipeline has it; or
+ * `[{ "ParameterKey": "Stage", "ParameterValue": "dev" }]`, as the AWS CLI has it.
+ */
+export async function readParameterFile(file: string, io: CommandIo): Promise<readonly Entry[]> {
+  const { text, origin } = await readArgument(file, io);
+  const error = findJsonError(text);
+  if (error !== undefined) throw notJson(origin, error.reason, lineAndColumn(text, error.offset));
+  return entriesOf(JSON.parse(text)).map(([name, value]): Entry => {
+    if (isValue(value)) return [name, value];
+    const wanted = 'text, a number, a boolean or a list of texts';
+    throw new UnusableInput(`${origin}the parameter ${name} must be ${wanted}, but is ${JSON.stringify(value)}`);
+  });
+}
+
+function entriesOf(given: unknown): readonly [string, unknown][] {
+  if (Array.isArray(given)) {
+    return given.map((one) => {
+      const { ParameterKey, ParameterValue } = (one ?? {}) as Readonly<Record<string, unknown>>;
+      if (typeof ParameterKey === 'string') return [ParameterKey, ParameterValue];
+      throw new UnusableInput(`a parameter of a list must have a ParameterKey, but is ${JSON.stringify(one)}`);
+    });
+  }
+  if (typeof given !== 'object' || given === null) {
+    throw new UnusableInput(`parameters must be an object or a list, but are ${JSON.stringify(given)}`);
+  }
+  const { Parameters: within } = given as { Parameters?: unknown };
+  return Object.entries(typeof within === 'object' && within !== null ? within : given);
+}
+
+function isValue(value: unknown): value is Entry[1] {
+  return (
+    ['string', 'number', 'boolean'].includes(typeof value) ||
+    (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+  );
 }

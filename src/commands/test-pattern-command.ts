@@ -1,11 +1,9 @@
 import { explainPattern } from '../patterns/explain/explain-pattern.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
-import type { CommandIo, ExitCode } from './command-io.js';
-import { paint } from './paint.js';
-import { readArgument } from './read-argument.js';
-import { readCommandLine } from './read-command-line.js';
-import { refusedFrom } from './refused-from.js';
-import { UnusableInput } from './unusable-input.js';
+import { type CommandIo, type ExitCode, UnusableInput } from './command-io.js';
+import { readCommandLine } from './command-line.js';
+import { readArgument, refusedFrom } from './read-input.js';
+import { paint } from './terminal.js';
 
 /** `test-pattern PATTERN EVENT`: prints `match` and answers 0, or every difference and answers 1. */
 export async function testPatternCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import { parseArn, unqualifiedArn } from '../base/arn.js';
 import type { Inspection } from '../bridge/inspection.js';
 import type { Address } from '../delivery/recipient.js';
-import { fromHere } from './from-here.js';
+import { fromHere } from './layout.js';
 import type { Subject } from './subject.js';
 
 /** What templates say, by ARN: a bridge has it. */

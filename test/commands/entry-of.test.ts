@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { entryOf } from '../../src/commands/entry-of.js';
-import { readGivenEvents } from '../../src/commands/read-given-events.js';
+import { readGivenEvents } from '../../src/commands/given-events.js';
+import { entryOf } from '../../src/commands/to-entry.js';
 
 const read = (text: string, origin = '') =>
   readGivenEvents({ text, origin }).map((given) => JSON.parse(JSON.stringify(entryOf(given))) as object);

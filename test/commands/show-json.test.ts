@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { paint } from '../../src/commands/paint.js';
-import { showJson } from '../../src/commands/show-json.js';
+import { paint, showJson } from '../../src/commands/terminal.js';
 
 const plain = paint(false);
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wantsColor } from '../../src/commands/wants-color.js';
+import { wantsColor } from '../../src/commands/terminal.js';
 
 test.each([
   [{}, true, true],
