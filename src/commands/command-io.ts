@@ -68,6 +68,6 @@ export type ExitCode = 0 | 1 | 2;
 export type Command = (args: readonly string[], io: CommandIo) => Promise<ExitCode>;
 
 /** Arguments or files that a command cannot work with; the message is all that is printed of it. */
-export class UnusableInput extends Error {
+export class UsageError extends Error {
   override readonly name = 'UnusableInput';
 }

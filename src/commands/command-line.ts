@@ -1,5 +1,5 @@
 import { nearestName } from '../base/describe.js';
-import { UnusableInput } from './command-io.js';
+import { UsageError } from './command-io.js';
 
 /** `flag`: is there or not · `text`: has one value · `list`: has one or more, and may be repeated. */
 export type OptionKind = 'flag' | 'text' | 'list';
@@ -39,17 +39,17 @@ export function readCommandLine<const Kinds extends Readonly<Record<string, Opti
     }
     const [option = '', ...assigned] = argument.split('=');
     const name = option.replace(/^--/, '');
-    if (!Object.hasOwn(kinds, name)) throw unknown(command, option, names);
+    if (!Object.hasOwn(kinds, name)) throw unknownOption(command, option, names);
     const kind = kinds[name];
-    if (values.has(name) && kind !== 'list') throw new UnusableInput(`${command}: ${option} is there twice`);
+    if (values.has(name) && kind !== 'list') throw new UsageError(`${command}: ${option} is there twice`);
     const found = values.get(name) ?? [];
     values.set(name, found);
     if (kind === 'flag') {
-      if (assigned.length > 0) throw new UnusableInput(`${command}: ${option} takes no value`);
+      if (assigned.length > 0) throw new UsageError(`${command}: ${option} takes no value`);
       continue;
     }
     if (assigned.length > 0) found.push(assigned.join('='));
-    else if (at === args.length || isOption(args[at])) throw new UnusableInput(`${command}: ${option} needs a value`);
+    else if (at === args.length || isOption(args[at])) throw new UsageError(`${command}: ${option} needs a value`);
     else found.push(args[at++] as string);
     while (kind === 'list' && assigned.length === 0 && at < args.length && !isOption(args[at])) {
       found.push(args[at++] as string);
@@ -63,9 +63,9 @@ export function readCommandLine<const Kinds extends Readonly<Record<string, Opti
   return { words, options: Object.fromEntries(options) };
 }
 
-function unknown(command: string, option: string, names: readonly string[]): UnusableInput {
+function unknownOption(command: string, option: string, names: readonly string[]): UsageError {
   const known = names.map((name) => `--${name}`);
   const nearest = nearestName(option, known);
   const hint = nearest === undefined ? `see footbridge ${command} --help` : `did you mean ${nearest}?`;
-  return new UnusableInput(`${command} has no option ${option}; ${hint}`);
+  return new UsageError(`${command} has no option ${option}; ${hint}`);
 }

@@ -1,14 +1,14 @@
 import { type LintFinding, lintTemplate } from '../templates/lint-template.js';
-import { type CommandIo, type ExitCode, UnusableInput } from './command-io.js';
+import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
 import { readCommandLine } from './command-line.js';
 import { parameterHint, readTemplates } from './read-templates.js';
 import { readTemplateOptions, templateOptions } from './template-options.js';
-import { paint, plainText } from './terminal.js';
+import { createColors, plainText } from './terminal.js';
 
 /** `lint FILES…`: what the service would refuse of templates, and what would come to nothing. Answers 1 for an error. */
 export async function lintCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { words, options } = readCommandLine('lint', args, { format: 'text', ...templateOptions });
-  if (words.length === 0) throw new UnusableInput('lint takes FILES; none given');
+  if (words.length === 0) throw new UsageError('lint takes FILES; none given');
   const format = readFormat(options.format);
   const templates = await readTemplates(words, await readTemplateOptions(options, io), io);
   const findings = templates.flatMap((template) =>
@@ -22,7 +22,7 @@ function readFormat(given = 'stylish') {
   const names = Object.keys(lintFormats) as (keyof typeof lintFormats)[];
   const name = names.find((known) => known === given);
   if (name !== undefined) return lintFormats[name];
-  throw new UnusableInput(`--format must be ${names.join(', ')}, but is ${JSON.stringify(given)}`);
+  throw new UsageError(`--format must be ${names.join(', ')}, but is ${JSON.stringify(given)}`);
 }
 
 /** The text that findings are written as. */
@@ -56,24 +56,24 @@ function document(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function suffixOf({ code, parameter }: LintFinding): string {
+function suffix({ code, parameter }: LintFinding): string {
   if (code === 'refused') return '   (AWS refuses the deploy)';
   return parameter === undefined ? '' : `   (${plainText(parameterHint(parameter))})`;
 }
 
 function stylish(findings: readonly LintFinding[], color: boolean): string {
-  const { red, yellow, bold } = paint(color);
-  const places = findings.map(showAt);
+  const { red, yellow, bold } = createColors(color);
+  const places = findings.map(formatLocation);
   const widest = Math.max(0, ...places.map(({ length }) => length));
   const lines = findings.map((finding, i) => {
     const word = finding.severity === 'error' ? red('error  ') : yellow('warning');
-    return `${(places[i] as string).padEnd(widest)}  ${word}  ${plainText(finding.message)}${suffixOf(finding)}\n`;
+    return `${(places[i] as string).padEnd(widest)}  ${word}  ${plainText(finding.message)}${suffix(finding)}\n`;
   });
   const { errors, warnings } = counts(findings);
   return `${lines.join('')}${bold(`${count(errors, 'error')}, ${count(warnings, 'warning')}`)}\n`;
 }
 
-function showAt({ file, line, column, path }: LintFinding): string {
+function formatLocation({ file, line, column, path }: LintFinding): string {
   return plainText(line === undefined ? (file ?? path) : `${file}:${line}:${column}`);
 }
 
@@ -83,12 +83,12 @@ function count(number: number, word: string): string {
 
 /** A command of GitHub's workflows, which shows the finding beside the line. */
 function githubLine({ severity, file = '', line = 1, column = 1, message, code }: LintFinding): string {
-  const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  const property = (text: string) => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
   const place = `file=${property(file)},line=${line},col=${column},title=${property(`footbridge ${code}`)}`;
-  return `::${severity} ${place}::${data(message)}\n`;
+  return `::${severity} ${place}::${escapeData(message)}\n`;
 }
 
-function data(text: string): string {
+function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 

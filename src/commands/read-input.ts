@@ -1,5 +1,5 @@
 import { ServiceError } from '../base/service-error.js';
-import { type CommandIo, UnusableInput } from './command-io.js';
+import { type CommandIo, UsageError } from './command-io.js';
 
 /** The JSON text that an argument stands for, and where it came from. */
 export interface ArgumentText {
@@ -16,7 +16,7 @@ export async function readArgument(argument: string, io: CommandIo): Promise<Arg
   try {
     return { text: await (argument === '-' ? io.readStdin() : io.readFile(argument)), origin: `${name}: ` };
   } catch (error) {
-    throw new UnusableInput(`cannot read ${name}: ${reason(error)}`);
+    throw new UsageError(`cannot read ${name}: ${reason(error)}`);
   }
 }
 
@@ -40,17 +40,17 @@ export function decodeText(bytes: Uint8Array): string {
 }
 
 /** What is said of a text that is not JSON, with its place. */
-export function notJson(origin: string, reason: string, place: { line: number; column: number }): UnusableInput {
+export function invalidJsonError(origin: string, reason: string, place: { line: number; column: number }): UsageError {
   const file = origin === '' ? '' : `${origin.replace(/: $/, '')}:`;
-  return new UnusableInput(`${file}${place.line}:${place.column}: this is not JSON: ${reason}`);
+  return new UsageError(`${file}${place.line}:${place.column}: this is not JSON: ${reason}`);
 }
 
 /** Runs what the service may refuse, and puts before its sentence where the text came from. */
-export function refusedFrom<T>(origin: string, read: () => T): T {
+export function withOrigin<T>(origin: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof ServiceError) throw new UnusableInput(origin + error.message);
+    if (error instanceof ServiceError) throw new UsageError(origin + error.message);
     throw error;
   }
 }

@@ -8,19 +8,19 @@ const codes = {
 } as const;
 
 /** Functions that colour a text for a terminal, or leave it as it is. */
-export type Paint = Readonly<Record<keyof typeof codes, (text: string) => string>>;
+export type Colors = Readonly<Record<keyof typeof codes, (text: string) => string>>;
 
 /** The colours, if there is colour. */
-export function paint(color: boolean): Paint {
+export function createColors(color: boolean): Colors {
   const painted = Object.entries(codes).map(([name, [on, off]]) => [
     name,
     (text: string) => (color ? `\u001b[${on}m${text}\u001b[${off}m` : text),
   ]);
-  return Object.fromEntries(painted) as Paint;
+  return Object.fromEntries(painted) as Colors;
 }
 
 /** Whether to colour: as FORCE_COLOR says, else not where NO_COLOR says anything, else where a terminal has colours. */
-export function wantsColor(
+export function supportsColor(
   environment: Readonly<Record<string, string | undefined>>,
   terminalHasColors: boolean,
 ): boolean {
@@ -37,16 +37,16 @@ export function plainText(text: string): string {
 }
 
 /** JSON text for a person: what fits the width stands on one line, member names are coloured. */
-export function showJson(value: unknown, width: number, paint: Paint): string {
-  return show(value, width, 0, paint);
+export function formatJson(value: unknown, width: number, paint: Colors): string {
+  return format(value, width, 0, paint);
 }
 
 /** `used` columns stand before the value on its line, or behind it. */
-function show(value: unknown, width: number, used: number, paint: Paint): string {
+function format(value: unknown, width: number, used: number, paint: Colors): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const isList = Array.isArray(value);
   const [open, close] = isList ? '[]' : '{}';
-  const line = inline(value);
+  const line = formatInline(value);
   const names = isList ? value.map(() => undefined) : Object.keys(value);
   if (names.length === 0) return line;
   const fits = line.length + used <= width;
@@ -55,16 +55,16 @@ function show(value: unknown, width: number, used: number, paint: Paint): string
     const label = name === undefined ? '' : `${JSON.stringify(name)}: `;
     const painted = name === undefined ? '' : `${paint.cyan(JSON.stringify(name))}: `;
     // The comma behind it counts.
-    return painted + show(member, fits ? Number.POSITIVE_INFINITY : width - 2, label.length + 1, paint);
+    return painted + format(member, fits ? Number.POSITIVE_INFINITY : width - 2, label.length + 1, paint);
   });
   if (fits) return isList ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
   return `${open}\n${indent(parts.join(',\n'), 2)}\n${close}`;
 }
 
-function inline(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
+function formatInline(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(formatInline).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${inline(member)}`);
+  const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${formatInline(member)}`);
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 

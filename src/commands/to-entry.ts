@@ -1,11 +1,11 @@
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import { envelopeMembers, readTime } from '../events/envelope.js';
-import { type CommandIo, UnusableInput } from './command-io.js';
-import { detailText, type GivenEvent } from './given-events.js';
+import { type CommandIo, UsageError } from './command-io.js';
+import { detailText, type InputEvent } from './input-events.js';
 import { plainText } from './terminal.js';
 
 /** An event as it is delivered or as `publish` takes it; nothing of it is checked yet. */
-interface Given {
+interface InputValue {
   readonly source?: string;
   readonly 'detail-type'?: string;
   readonly resources?: readonly string[];
@@ -15,15 +15,13 @@ interface Given {
 }
 
 /** The entry that puts an event; a Detail that is an object keeps its spelling. Throws an UnusableInput for a time that is none. */
-export function entryOf(event: GivenEvent): PutEventsRequestEntry {
-  const given = readMembers(event).members as Given;
+export function toEntry(event: InputEvent): PutEventsRequestEntry {
+  const given = readMembers(event).members as InputValue;
   const entry = event.kind === 'entry' ? (JSON.parse(event.value.text) as PutEventsRequestEntry) : undefined;
   const time = entry === undefined ? given.time : entry.Time;
   const Time = time === undefined ? undefined : readTime(time);
   if (time !== undefined && Time === undefined) {
-    throw new UnusableInput(
-      `${event.place}: its time is ${JSON.stringify(time)}, no time such as "2026-01-02T03:04:05Z"`,
-    );
+    throw new UsageError(`${event.place}: its time is ${JSON.stringify(time)}, no time such as "2026-01-02T03:04:05Z"`);
   }
   const Detail = detailText(event);
   if (entry !== undefined) return { ...entry, Detail, Time };
@@ -39,8 +37,8 @@ export function entryOf(event: GivenEvent): PutEventsRequestEntry {
 }
 
 /** What there is beside an envelope when an event is given: `publish` has these. */
-const besides = ['bus', 'traceHeader'];
-const eventMembers = [...envelopeMembers, ...besides];
+const extraMembers = ['bus', 'traceHeader'];
+const eventMembers = [...envelopeMembers, ...extraMembers];
 const entryMembers = ['Source', 'DetailType', 'Detail', 'Resources', 'Time', 'EventBusName', 'TraceHeader'];
 
 /** The members of an event or entry, and what was made of those that have another name. */
@@ -57,7 +55,7 @@ export interface ReadMembers {
  * Reads the members of an event; what is spelled almost like one that is not there is taken for it: `detailType`,
  * `EventBusName`. An entry goes to the service as it is, so nothing is guessed of it.
  */
-export function readMembers({ kind, value }: GivenEvent): ReadMembers {
+export function readMembers({ kind, value }: InputEvent): ReadMembers {
   const given = Object.entries(JSON.parse(value.text) as Record<string, unknown>);
   const known = kind === 'entry' ? entryMembers : eventMembers;
   const members = new Map(given.filter(([name]) => known.includes(name)));
@@ -65,7 +63,7 @@ export function readMembers({ kind, value }: GivenEvent): ReadMembers {
   const leftOut: string[] = [];
   for (const [name, found] of given) {
     if (known.includes(name)) continue;
-    const meant = kind === 'entry' ? undefined : meantBy(name);
+    const meant = kind === 'entry' ? undefined : intendedName(name);
     if (meant === undefined || members.has(meant)) leftOut.push(name);
     else {
       members.set(meant, found);
@@ -75,7 +73,7 @@ export function readMembers({ kind, value }: GivenEvent): ReadMembers {
   return { members: Object.fromEntries(members), guesses, leftOut };
 }
 
-function meantBy(name: string): string | undefined {
+function intendedName(name: string): string | undefined {
   const spelled = plain(name);
   return spelled === 'eventbusname' ? 'bus' : eventMembers.find((known) => plain(known) === spelled);
 }
@@ -86,7 +84,7 @@ function plain(name: string): string {
 }
 
 /** Says on standard error what is made of the members of events, each thing once. Entries are as the service takes them. */
-export function tellMembers(given: readonly GivenEvent[], io: CommandIo): void {
+export function warnAboutMembers(given: readonly InputEvent[], io: CommandIo): void {
   const told = new Set<string>();
   for (const event of given) {
     if (event.kind === 'entry') continue;

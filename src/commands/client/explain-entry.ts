@@ -3,15 +3,15 @@ import type { PutEventsRequestEntry } from '../../events/entry.js';
 import type { Envelope } from '../../events/envelope.js';
 import type { Difference } from '../../patterns/explain/explain-pattern.js';
 import { compilePattern } from '../../patterns/reference/compile-pattern.js';
-import { UnusableInput } from '../command-io.js';
+import { UsageError } from '../command-io.js';
 import { hintFor } from '../explain/hint-for.js';
 import { indent, plainText } from '../terminal.js';
-import { askServer, readRefusal } from './server-client.js';
+import { readError, requestServer } from './server-client.js';
 
 const margin = 4;
 
 /** What a server explains. */
-interface Answer {
+interface ServerExplanation {
   readonly bus: string;
   readonly busExists: boolean;
   readonly event: Envelope;
@@ -25,10 +25,10 @@ interface Answer {
 }
 
 /** Throws an UnusableInput for a server that explains nothing, before anything is put there. */
-export async function expectExplanations(endpoint: string): Promise<void> {
+export async function assertExplains(endpoint: string): Promise<void> {
   const example = { event: { source: 'footbridge', 'detail-type': 'footbridge' } };
-  if (typeof (await ask(endpoint, example)) === 'object') return;
-  throw new UnusableInput(`${endpoint} explains nothing: --explain needs a server that footbridge runs`);
+  if (typeof (await requestExplanation(endpoint, example)) === 'object') return;
+  throw new UsageError(`${endpoint} explains nothing: --explain needs a server that footbridge runs`);
 }
 
 /** Why an entry that was put reaches what it reaches, with the hints that `explain` has, as indented lines. */
@@ -45,14 +45,17 @@ export async function explainEntry(
     detail: JSON.parse(Detail),
     resources: Resources,
   };
-  const answer = await ask(endpoint, { event, bus: EventBusName });
+  const answer = await requestExplanation(endpoint, { event, bus: EventBusName });
   const lines =
     typeof answer === 'object' ? [...(await withHints(answer, rules)), ...(await busHint(answer, rules))] : [answer];
   return `${indent(lines.map(plainText).join('\n'), margin)}\n`;
 }
 
 /** The answer's lines, with a hint below each difference that has one. */
-async function withHints({ bus, busExists, event, routes, text }: Answer, rules: ServerRules): Promise<string[]> {
+async function withHints(
+  { bus, busExists, event, routes, text }: ServerExplanation,
+  rules: ServerRules,
+): Promise<string[]> {
   const lines = text.split('\n');
   const known = busExists ? await rules.rulesOf(bus) : [];
   const eventText = JSON.stringify(event);
@@ -77,7 +80,10 @@ function patternOf(rules: readonly ServerRule[], name: string): string | undefin
 }
 
 /** Of an event that nothing wants where it is: the rules of other buses that would, or the bus that was meant. */
-async function busHint({ bus, busExists, event, routes }: Answer, rules: ServerRules): Promise<readonly string[]> {
+async function busHint(
+  { bus, busExists, event, routes }: ServerExplanation,
+  rules: ServerRules,
+): Promise<readonly string[]> {
   if (routes.some(({ matches }) => matches)) return [];
   const buses = await rules.buses();
   const meant = busExists ? undefined : nearestName(bus, buses);
@@ -85,7 +91,7 @@ async function busHint({ bus, busExists, event, routes }: Answer, rules: ServerR
   const eventText = JSON.stringify(event);
   for (const other of buses) {
     if (other === bus) continue;
-    const wanting = (await rules.rulesOf(other)).find((rule) => isWanted(rule, eventText));
+    const wanting = (await rules.rulesOf(other)).find((rule) => matchesRule(rule, eventText));
     if (wanting === undefined) continue;
     const how = other === 'default' ? 'leave EventBusName out' : `put it with EventBusName "${other}"`;
     return [`  hint: rule ${wanting.Name} on bus ${other} wants it: ${how}`];
@@ -93,7 +99,7 @@ async function busHint({ bus, busExists, event, routes }: Answer, rules: ServerR
   return [];
 }
 
-function isWanted({ EventPattern, State }: ServerRule, eventText: string): boolean {
+function matchesRule({ EventPattern, State }: ServerRule, eventText: string): boolean {
   if (EventPattern === undefined || State === 'DISABLED') return false;
   try {
     return compilePattern(EventPattern).test(eventText);
@@ -104,13 +110,13 @@ function isWanted({ EventPattern, State }: ServerRule, eventText: string): boole
 }
 
 /** What the server says, or why it says nothing. */
-async function ask(endpoint: string, question: object): Promise<Answer | string> {
-  const response = await askServer({ url: `${endpoint}/_footbridge/explain`, body: JSON.stringify(question) });
+async function requestExplanation(endpoint: string, question: object): Promise<ServerExplanation | string> {
+  const response = await requestServer({ url: `${endpoint}/_footbridge/explain`, body: JSON.stringify(question) });
   const answer = await response.text();
-  if (!response.ok) return readRefusal(response.status, answer).message;
+  if (!response.ok) return readError(response.status, answer).message;
   try {
-    const found = JSON.parse(answer) as Partial<Answer> | null;
-    return typeof found?.text === 'string' && Array.isArray(found.routes) ? (found as Answer) : '';
+    const found = JSON.parse(answer) as Partial<ServerExplanation> | null;
+    return typeof found?.text === 'string' && Array.isArray(found.routes) ? (found as ServerExplanation) : '';
   } catch {
     return '';
   }
@@ -131,7 +137,7 @@ export interface ServerRules {
 
 type Page = Readonly<Record<string, unknown>> & { readonly NextToken?: unknown };
 
-const mostPages = 100;
+const maxPages = 100;
 
 /** A server that refuses to list has none. */
 export function serverRules(endpoint: string): ServerRules {
@@ -155,8 +161,8 @@ export function serverRules(endpoint: string): ServerRules {
 async function list<Item>(endpoint: string, operation: string, input: object, member: string): Promise<Item[]> {
   const all: Item[] = [];
   let token: unknown;
-  for (let page = 0; page < mostPages; page++) {
-    const response = await askServer({
+  for (let page = 0; page < maxPages; page++) {
+    const response = await requestServer({
       url: `${endpoint}/`,
       headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSEvents.${operation}` },
       body: JSON.stringify({ ...input, ...(token === undefined ? {} : { NextToken: token }) }),

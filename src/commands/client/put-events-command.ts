@@ -1,13 +1,13 @@
 import { utf8Length } from '../../base/json/json-text.js';
 import type { PutEventsRequestEntry, PutEventsResponse, PutEventsResultEntry } from '../../events/entry.js';
-import { type CommandIo, type ExitCode, UnusableInput } from '../command-io.js';
+import { type CommandIo, type ExitCode, UsageError } from '../command-io.js';
 import { readCommandLine } from '../command-line.js';
-import { readGivenEvents } from '../given-events.js';
+import { readInputEvents } from '../input-events.js';
 import { readArgument } from '../read-input.js';
-import { type Paint, paint, plainText } from '../terminal.js';
-import { entryOf, tellMembers } from '../to-entry.js';
-import { expectExplanations, explainEntry, serverRules } from './explain-entry.js';
-import { askServer, readEndpoint, readRefusal } from './server-client.js';
+import { type Colors, createColors, plainText } from '../terminal.js';
+import { toEntry, warnAboutMembers } from '../to-entry.js';
+import { assertExplains, explainEntry, serverRules } from './explain-entry.js';
+import { readEndpoint, readError, requestServer } from './server-client.js';
 
 const entriesPerRequest = 10;
 /** A request of the service must stay below. */
@@ -17,18 +17,18 @@ const requestBytes = 1_048_576;
 export async function putEventsCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { words, options } = readCommandLine('put-events', args, { endpoint: 'text', explain: 'flag' });
   const [file] = words;
-  if (file === undefined || words.length > 1) throw new UnusableInput(`put-events takes a FILE; ${words.length} given`);
+  if (file === undefined || words.length > 1) throw new UsageError(`put-events takes a FILE; ${words.length} given`);
   const endpoint = readEndpoint(options.endpoint, io.environment);
-  const given = readGivenEvents(await readArgument(file, io));
-  const entries = given.map(entryOf);
-  if (options.explain) await expectExplanations(endpoint);
-  tellMembers(given, io);
+  const given = readInputEvents(await readArgument(file, io));
+  const entries = given.map(toEntry);
+  if (options.explain) await assertExplains(endpoint);
+  warnAboutMembers(given, io);
   const server = { endpoint, rules: serverRules(endpoint) };
-  const colors = paint(io.color);
+  const colors = createColors(io.color);
   let refused = 0;
   let put = 0;
   for (const batch of batches(entries)) {
-    for (const [i, result] of (await answers(endpoint, batch, put)).entries()) {
+    for (const [i, result] of (await putBatch(endpoint, batch, put)).entries()) {
       const entry = batch[i] as PutEventsRequestEntry;
       if (result.EventId === undefined) refused++;
       io.write(`${entryLine(++put, entry, result, colors)}\n`);
@@ -62,29 +62,29 @@ function batches(entries: readonly PutEventsRequestEntry[]): PutEventsRequestEnt
 }
 
 /** One for each entry; a request that is refused as a whole refuses each. */
-async function answers(
+async function putBatch(
   endpoint: string,
   batch: readonly PutEventsRequestEntry[],
   put: number,
 ): Promise<readonly PutEventsResultEntry[]> {
-  const response = await askServer({
+  const response = await requestServer({
     url: `${endpoint}/`,
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' },
     body: JSON.stringify({ Entries: batch }),
   }).catch((error: Error) => {
-    throw put === 0 ? error : new UnusableInput(`${error.message}; ${put} entries were put before`);
+    throw put === 0 ? error : new UsageError(`${error.message}; ${put} entries were put before`);
   });
   const text = await response.text();
   if (!response.ok) {
-    const { name: ErrorCode, message: ErrorMessage } = readRefusal(response.status, text);
+    const { name: ErrorCode, message: ErrorMessage } = readError(response.status, text);
     return batch.map(() => ({ ErrorCode, ErrorMessage }));
   }
-  const { Entries } = readAnswer(text);
+  const { Entries } = readResponse(text);
   if (Entries?.length === batch.length) return Entries;
-  throw new UnusableInput(`${endpoint} is no endpoint of EventBridge: it answers ${text.slice(0, 60)}`);
+  throw new UsageError(`${endpoint} is no endpoint of EventBridge: it answers ${text.slice(0, 60)}`);
 }
 
-function readAnswer(text: string): Partial<PutEventsResponse> {
+function readResponse(text: string): Partial<PutEventsResponse> {
   try {
     return (JSON.parse(text) ?? {}) as Partial<PutEventsResponse>;
   } catch {
@@ -96,7 +96,7 @@ function entryLine(
   number: number,
   { Source, DetailType }: PutEventsRequestEntry,
   { EventId, ErrorCode, ErrorMessage }: PutEventsResultEntry,
-  { green, red, dim }: Paint,
+  { green, red, dim }: Colors,
 ): string {
   const what = [Source, DetailType].filter((part) => part !== undefined).map((part) => plainText(String(part)));
   const mark = EventId === undefined ? red('✗') : green('✓');

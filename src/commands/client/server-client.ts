@@ -1,7 +1,7 @@
-import { UnusableInput } from '../command-io.js';
+import { UsageError } from '../command-io.js';
 
 /** What is sent: a JSON value, or JSON text as it is. */
-export interface Question {
+export interface ServerRequest {
   readonly url: string;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -9,7 +9,7 @@ export interface Question {
 }
 
 /** Posts JSON. Throws an UnusableInput if nothing answers there; rejects as `fetch` does when the signal aborts. */
-export async function askServer({ url, body, headers, signal }: Question): Promise<Response> {
+export async function requestServer({ url, body, headers, signal }: ServerRequest): Promise<Response> {
   try {
     return await fetch(url, {
       method: 'POST',
@@ -19,12 +19,12 @@ export async function askServer({ url, body, headers, signal }: Question): Promi
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new UnusableInput(`nothing answers at ${new URL(url).origin} (${whyUnreachable(error)})`);
+    throw new UsageError(`nothing answers at ${new URL(url).origin} (${unreachableReason(error)})`);
   }
 }
 
 /** Why a `fetch` got no answer: its own message never says. */
-export function whyUnreachable(error: unknown): string {
+export function unreachableReason(error: unknown): string {
   const { cause, message } = error as { cause?: { code?: unknown; message?: unknown }; message?: unknown };
   return String(cause?.code ?? cause?.message ?? message ?? error);
 }
@@ -33,7 +33,7 @@ export function whyUnreachable(error: unknown): string {
  * The name and the sentence of a refusal in AWS's form, where a header `x-amzn-errortype` may say the name; of another answer
  * its status and the beginning of its text.
  */
-export function readRefusal(
+export function readError(
   status: number,
   text: string,
   errorType?: string | null,
@@ -51,7 +51,7 @@ export function readRefusal(
   return { name: `status ${status}`, message: text.trim().slice(0, 200) };
 }
 
-const usual = 'http://127.0.0.1:4010';
+const defaultEndpoint = 'http://127.0.0.1:4010';
 const variables = ['AWS_ENDPOINT_URL_EVENTBRIDGE', 'AWS_ENDPOINT_URL'];
 
 /**
@@ -61,14 +61,14 @@ const variables = ['AWS_ENDPOINT_URL_EVENTBRIDGE', 'AWS_ENDPOINT_URL'];
 export function readEndpoint(option: string | undefined, environment: Readonly<Record<string, string | undefined>>) {
   if (option !== undefined) return readHttpUrl(option, '--endpoint');
   const variable = variables.find((name) => environment[name]);
-  return variable === undefined ? usual : readHttpUrl(environment[variable] as string, variable);
+  return variable === undefined ? defaultEndpoint : readHttpUrl(environment[variable] as string, variable);
 }
 
 /** A URL of HTTP, without a slash at the end. Throws an UnusableInput that names what said it. */
 export function readHttpUrl(text: string, name: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new UnusableInput(`${name} must be a URL such as ${usual}, but is ${JSON.stringify(text)}`);
+    throw new UsageError(`${name} must be a URL such as ${defaultEndpoint}, but is ${JSON.stringify(text)}`);
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }

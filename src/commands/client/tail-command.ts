@@ -1,13 +1,13 @@
 import { requirePattern } from '../../patterns/language/parse-pattern.js';
-import { type CommandIo, type ExitCode, UnusableInput } from '../command-io.js';
+import { type CommandIo, type ExitCode, UsageError } from '../command-io.js';
 import { readCommandLine } from '../command-line.js';
 import { clockTime, eventLine, rejectedLine, type SeenEvent } from '../event-line.js';
-import { readArgument, refusedFrom } from '../read-input.js';
-import { paint } from '../terminal.js';
-import { askServer, readEndpoint, readRefusal } from './server-client.js';
+import { readArgument, withOrigin } from '../read-input.js';
+import { createColors } from '../terminal.js';
+import { readEndpoint, readError, requestServer } from './server-client.js';
 
-const reachingNothing = ['unmatched', 'dropped'];
-const everyWay = ['matched', ...reachingNothing, 'rejected'];
+const unmatchedKinds = ['unmatched', 'dropped'];
+const allKinds = ['matched', ...unmatchedKinds, 'rejected'];
 
 /**
  * `tail [PATTERN]`: a line for each event that a running server gets, from now on, until the process is interrupted.
@@ -16,11 +16,11 @@ const everyWay = ['matched', ...reachingNothing, 'rejected'];
 export async function tailCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const kinds = { endpoint: 'text', unmatched: 'flag', json: 'flag' } as const;
   const { words, options } = readCommandLine('tail', args, kinds);
-  if (words.length > 1) throw new UnusableInput(`tail takes one PATTERN; ${words.length} given`);
+  if (words.length > 1) throw new UsageError(`tail takes one PATTERN; ${words.length} given`);
   const endpoint = readEndpoint(options.endpoint, io.environment);
   const pattern = await readPattern(words[0], io);
   const signal = io.interrupted();
-  const query = { pattern, kind: options.unmatched ? reachingNothing : everyWay, since: 'now' };
+  const query = { pattern, kind: options.unmatched ? unmatchedKinds : allKinds, since: 'now' };
   try {
     for await (const { event, data } of await follow(endpoint, query, signal, io)) {
       if (event === 'gap') io.writeError('footbridge: events came too fast; some are missing here\n');
@@ -28,7 +28,7 @@ export async function tailCommand(args: readonly string[], io: CommandIo): Promi
     }
   } catch (error) {
     if (signal.aborted) return 0;
-    if (error instanceof UnusableInput) throw error;
+    if (error instanceof UsageError) throw error;
     // The connection broke.
   }
   io.writeError(`footbridge: the server at ${endpoint} has ended\n`);
@@ -38,12 +38,12 @@ export async function tailCommand(args: readonly string[], io: CommandIo): Promi
 async function readPattern(argument: string | undefined, io: CommandIo): Promise<string | undefined> {
   if (argument === undefined) return undefined;
   const { text, origin } = await readArgument(argument, io);
-  refusedFrom(origin, () => requirePattern(text));
+  withOrigin(origin, () => requirePattern(text));
   return text;
 }
 
 async function follow(endpoint: string, query: object, signal: AbortSignal, io: CommandIo) {
-  const response = await askServer({
+  const response = await requestServer({
     url: `${endpoint}/_footbridge/events`,
     headers: { accept: 'text/event-stream' },
     body: JSON.stringify(query),
@@ -54,15 +54,13 @@ async function follow(endpoint: string, query: object, signal: AbortSignal, io: 
     io.writeError(`footbridge: following ${endpoint}\n`);
     return readServerEvents(response.body as ReadableStream<Uint8Array>);
   }
-  const { name, message } = readRefusal(response.status, await response.text());
-  throw new UnusableInput(
-    `${endpoint} cannot be followed; it needs a server that footbridge runs (${name}: ${message})`,
-  );
+  const { name, message } = readError(response.status, await response.text());
+  throw new UsageError(`${endpoint} cannot be followed; it needs a server that footbridge runs (${name}: ${message})`);
 }
 
 function tailLine(data: string, color: boolean): string {
   const record = JSON.parse(data);
-  const colors = paint(color);
+  const colors = createColors(color);
   const said =
     record.kind === 'rejected'
       ? rejectedLine(record, colors)

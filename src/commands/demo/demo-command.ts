@@ -2,11 +2,11 @@ import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import type { Bridge } from '../../bridge/bridge.js';
 import { createBridge } from '../../bridge/create-bridge.js';
 import type { Envelope } from '../../events/envelope.js';
-import { type CommandIo, type ConnectedSdk, type ExitCode, UnusableInput } from '../command-io.js';
+import { type CommandIo, type ConnectedSdk, type ExitCode, UsageError } from '../command-io.js';
 import { readCommandLine } from '../command-line.js';
-import { Narrator } from './demo-printer.js';
+import { DemoPrinter } from './demo-printer.js';
 
-interface Call {
+interface HandlerCall {
   readonly event: Envelope;
   readonly body: string;
 }
@@ -14,12 +14,12 @@ interface Call {
 /** `demo`: real requests through the real SDK client, answered, delivered, refused and explained. Answers 1 if one is not. */
 export async function demoCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { words } = readCommandLine('demo', args, {});
-  if (words.length > 0) throw new UnusableInput(`demo takes no arguments; ${words.length} given`);
+  if (words.length > 0) throw new UsageError(`demo takes no arguments; ${words.length} given`);
   const bridge = createBridge();
   const { sdk, client } = await connect(io, bridge);
-  const tell = new Narrator(io);
+  const tell = new DemoPrinter(io);
 
-  const calls: Call[] = [];
+  const calls: HandlerCall[] = [];
   const arn = `arn:aws:lambda:${bridge.region}:${bridge.account}:function:greeter`;
   bridge.handle<Envelope>('greeter', (event, context) => calls.push({ event, body: context.delivery.body }));
   await client.send(new sdk.PutRuleCommand({ Name: 'sample', EventPattern: JSON.stringify(samplePattern) }));
@@ -53,7 +53,7 @@ export async function demoCommand(args: readonly string[], io: CommandIo): Promi
   );
 
   tell.chapter('An entry refused beside a good one');
-  const mixed = await send(mixedRequest);
+  const mixed = await send(partlyInvalidRequest);
   const [good, bad] = mixed.entries;
   tell.checks(
     ['the bad entry gets the error of the service', mixed.failed === 1 && bad?.ErrorCode === 'MalformedDetail'],
@@ -61,7 +61,7 @@ export async function demoCommand(args: readonly string[], io: CommandIo): Promi
   );
 
   tell.chapter('An event that matches nothing, and why');
-  const unwanted = await send(unwantedRequest);
+  const unwanted = await send(unmatchedRequest);
   const event = bridge.history.events().at(-1);
   const explanation = event === undefined ? undefined : bridge.explain(event);
   tell.text('bridge.explain(event)', String(explanation));
@@ -82,17 +82,20 @@ async function connect(io: CommandIo, bridge: Bridge): Promise<ConnectedSdk> {
     return await io.connectSdk(bridge);
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new UnusableInput('the demonstration needs the AWS SDK: npm install @aws-sdk/client-eventbridge');
+    throw new UsageError('the demonstration needs the AWS SDK: npm install @aws-sdk/client-eventbridge');
   }
 }
 
-function sameIds(entries: readonly { readonly EventId?: string | undefined }[], calls: readonly Call[]): boolean {
+function sameIds(
+  entries: readonly { readonly EventId?: string | undefined }[],
+  calls: readonly HandlerCall[],
+): boolean {
   const delivered = calls.map(({ event }) => event.id);
   return entries.length === delivered.length && entries.every(({ EventId = '' }) => delivered.includes(EventId));
 }
 
 /** As recorded from the service: the order of the keys, and Detail's text without its white space. */
-function isEnvelope({ event, body }: Call): boolean {
+function isEnvelope({ event, body }: HandlerCall): boolean {
   const keys = 'version,id,detail-type,source,account,time,region,resources,detail';
   return Object.keys(event).join() === keys && body.endsWith('"detail":{"key1":"value1","key2":"value2"}}');
 }
@@ -108,10 +111,10 @@ const entry = { ...short, Resources: ['resource1', 'resource2'] };
 export const sampleRequest = { Entries: [entry, entry] };
 
 /** A request of which the second entry is refused: its Detail is not JSON. */
-export const mixedRequest = { Entries: [short, { ...short, Detail: 'NotJSON' }] };
+export const partlyInvalidRequest = { Entries: [short, { ...short, Detail: 'NotJSON' }] };
 
 /** A request that is accepted and that the rule does not want: one letter is in another case, one value is another. */
-export const unwantedRequest = { Entries: [{ ...short, Detail: '{ "key1": "value3" }', DetailType: 'MyDetailType' }] };
+export const unmatchedRequest = { Entries: [{ ...short, Detail: '{ "key1": "value3" }', DetailType: 'MyDetailType' }] };
 
 /** What the rule of the demonstration wants. */
 export const samplePattern = { 'detail-type': ['myDetailType'], detail: { key1: ['value1'] } };

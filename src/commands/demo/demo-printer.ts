@@ -1,20 +1,20 @@
 import type { CommandIo, ExitCode } from '../command-io.js';
-import { indent, type Paint, paint, showJson } from '../terminal.js';
+import { type Colors, createColors, formatJson, indent } from '../terminal.js';
 
 const columns = 80;
 const margin = 3;
 
 /** Tells a story on the terminal, in numbered chapters, and checks that it goes as it says. */
-export class Narrator {
+export class DemoPrinter {
   readonly #io: CommandIo;
-  readonly #paint: Paint;
+  readonly #paint: Colors;
   #chapters = 0;
   #kept = 0;
   #broken = 0;
 
   constructor(io: CommandIo) {
     this.#io = io;
-    this.#paint = paint(io.color);
+    this.#paint = createColors(io.color);
   }
 
   /** The first lines. */
@@ -29,7 +29,7 @@ export class Narrator {
 
   /** A label and the value below it, as JSON. */
   json(label: string, value: unknown): void {
-    this.text(label, showJson(value, columns - margin, this.#paint));
+    this.text(label, formatJson(value, columns - margin, this.#paint));
   }
 
   /** A label and the text below it. */

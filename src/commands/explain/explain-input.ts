@@ -7,12 +7,12 @@ import { isTooLarge, type PutEventsRequestEntry } from '../../events/entry.js';
 import { completeEvent, type PartialEnvelope } from '../../events/partial-envelope.js';
 import { type Detail, type EntryIssue, readDetail, validateEntry } from '../../events/validate-entry.js';
 import { busNameOf } from '../../state/bus-name.js';
-import { UnusableInput } from '../command-io.js';
-import { detailText, type GivenEvent } from '../given-events.js';
-import { entryOf, readMembers } from '../to-entry.js';
+import { UsageError } from '../command-io.js';
+import { detailText, type InputEvent } from '../input-events.js';
+import { readMembers, toEntry } from '../to-entry.js';
 
 /** An event as its rules would see it, and how it was read. */
-export interface EventToExplain {
+export interface ExplainInput {
   readonly place: string;
   /** What it was read as: `an event in body`. */
   readonly form: string;
@@ -29,19 +29,19 @@ export interface EventToExplain {
   readonly event: BusEvent | undefined;
 }
 
-const noId = () => '00000000-0000-0000-0000-000000000000';
-const fillable = ['id', 'time', 'account', 'region', 'resources'];
+const placeholderId = () => '00000000-0000-0000-0000-000000000000';
+const defaultableMembers = ['id', 'time', 'account', 'region', 'resources'];
 
 /**
  * Reads an entry or event, which gets what it lacks of `home`. `bus` is the one that the command line names. Throws an
  * UnusableInput for an event that cannot be.
  */
-export function eventToExplain(given: GivenEvent, home: Home, bus: string | undefined): EventToExplain {
-  const entry = entryOf(given);
+export function toExplainInput(given: InputEvent, home: Home, bus: string | undefined): ExplainInput {
+  const entry = toEntry(given);
   for (const name of ['Source', 'DetailType', 'EventBusName'] as const) {
     const value: unknown = entry[name];
     if (value === undefined || typeof value === 'string') continue;
-    throw new UnusableInput(`${given.place}: ${name} must be a string, but is ${JSON.stringify(value)?.slice(0, 60)}`);
+    throw new UsageError(`${given.place}: ${name} must be a string, but is ${JSON.stringify(value)?.slice(0, 60)}`);
   }
   const named = bus ?? entry.EventBusName ?? undefined;
   const busName = busNameOf(home, named) ?? String(named).replace(/^.*event-bus\//, '');
@@ -66,18 +66,18 @@ export function eventToExplain(given: GivenEvent, home: Home, bus: string | unde
       guesses,
       filledIn: [],
       refusal: undefined,
-      event: make({ ...common, home }, parts, detail),
+      event: createEvent({ ...common, home }, parts, detail),
     };
   }
 
   const text = detailText(given) ?? '{}';
   const detail = readDetail(text);
   if (detail === undefined) {
-    throw new UnusableInput(`${given.place}: detail must be a JSON object, but is ${text.slice(0, 60)}`);
+    throw new UsageError(`${given.place}: detail must be a JSON object, but is ${text.slice(0, 60)}`);
   }
   const { detail: own, ...parts } = members;
   const guesses = [...taken, ...(typeof own === 'string' ? ['detail taken for the object that its text holds'] : [])];
-  const filledIn = ['detail', ...fillable].filter((name) => !Object.hasOwn(members, name));
+  const filledIn = ['detail', ...defaultableMembers].filter((name) => !Object.hasOwn(members, name));
   const form = `${filledIn.length > 0 ? 'a short event' : 'an event'}${found}`;
   const tooLarge = sizeIssue(entry);
   if (tooLarge !== undefined) return { ...common, form, guesses, filledIn, refusal: tooLarge, event: undefined };
@@ -87,7 +87,7 @@ export function eventToExplain(given: GivenEvent, home: Home, bus: string | unde
     guesses,
     filledIn,
     refusal: undefined,
-    event: make({ ...common, home }, parts as unknown as PartialEnvelope, detail),
+    event: createEvent({ ...common, home }, parts as unknown as PartialEnvelope, detail),
   };
 }
 
@@ -99,15 +99,15 @@ function sizeIssue({ Source, DetailType, Detail }: PutEventsRequestEntry): Entry
 }
 
 /** With the detail's own text. */
-function make(
+function createEvent(
   { place, bus, home }: { place: string; bus: string; home: Home },
   parts: PartialEnvelope,
   detail: Detail,
 ): BusEvent {
   try {
-    return new BusEvent(bus, completeEvent({ home, clock: systemClock, ids: noId }, bus, parts).head, detail);
+    return new BusEvent(bus, completeEvent({ home, clock: systemClock, ids: placeholderId }, bus, parts).head, detail);
   } catch (error) {
-    if (error instanceof ServiceError) throw new UnusableInput(`${place}: ${error.message}`);
+    if (error instanceof ServiceError) throw new UsageError(`${place}: ${error.message}`);
     throw error;
   }
 }

@@ -49,7 +49,7 @@ export function explainRules(event: BusEvent, templates: readonly CheckedTemplat
   return templates
     .flatMap(({ rules, skipped }) => [
       ...rules.map((rule) => explainRule(event, rule)),
-      ...skipped.filter(isLikeRule).map(explainSkipped),
+      ...skipped.filter(isRuleLike).map(explainSkipped),
     ])
     .sort((a, b) => distance(a) - distance(b));
 }
@@ -58,12 +58,12 @@ export function explainRules(event: BusEvent, templates: readonly CheckedTemplat
 export function namesOf(template: CheckedTemplate): readonly (readonly string[])[] {
   return [
     ...template.rules.map(({ logicalId, names, name }) => [...names, logicalId, name]),
-    ...template.skipped.filter(isLikeRule).map(({ logicalId, names }) => [...names, logicalId]),
+    ...template.skipped.filter(isRuleLike).map(({ logicalId, names }) => [...names, logicalId]),
   ];
 }
 
 /** What somebody would look for among the rules. */
-export function isLikeRule({ type }: Skipped): boolean {
+export function isRuleLike({ type }: Skipped): boolean {
   return type === 'AWS::Events::Rule' || /schedule|pipe|rule/i.test(type);
 }
 
@@ -95,7 +95,7 @@ function explainRule(event: BusEvent, rule: CheckedRule): RuleVerdict {
     ...common,
     matches,
     reasons,
-    targets: matches ? rule.targets.map((target) => sent(event, rule, target)) : [],
+    targets: matches ? rule.targets.map((target) => targetVerdict(event, rule, target)) : [],
   };
 }
 
@@ -118,7 +118,11 @@ function busReason(bus: string, rule: CheckedRule): Reason {
   };
 }
 
-function sent(event: BusEvent, rule: CheckedRule, { id, arn, logicalId, record }: CheckedRule['targets'][number]) {
+function targetVerdict(
+  event: BusEvent,
+  rule: CheckedRule,
+  { id, arn, logicalId, record }: CheckedRule['targets'][number],
+) {
   const make = compileInput(record);
   const input = make?.({ event, acceptedAt: Date.now(), ruleArn: rule.arn, ruleName: rule.name });
   const common = { id, arn, logicalId };

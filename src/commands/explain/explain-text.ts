@@ -1,17 +1,17 @@
 import { labelled, paragraph, table, width } from '../../testing/layout.js';
-import { type Paint, paint, plainText } from '../terminal.js';
-import type { EventToExplain } from './explain-input.js';
+import { type Colors, createColors, plainText } from '../terminal.js';
+import type { ExplainInput } from './explain-input.js';
 import type { Reason, RuleVerdict, TargetVerdict } from './explain-rules.js';
 
-const longestPath = 24;
-const longestName = 32;
-const longestInput = 200;
-const leastSummary = 20;
+const maxPathLength = 24;
+const maxNameLength = 32;
+const maxInputLength = 200;
+const minSummary = 20;
 /** In narrower terminals nothing could stand beside a label. */
-const narrowest = 50;
+const minWidth = 50;
 
 /** How an explanation is told. */
-export interface Telling {
+export interface ExplainLayout {
   /** What the event is called. */
   readonly label: string;
   /** The buses that have rules. */
@@ -25,11 +25,11 @@ export interface Telling {
 
 /** What was found out of one event, for a person. */
 export function explainText(
-  explained: { readonly event: EventToExplain; readonly rules: readonly RuleVerdict[] },
-  { label, buses, isAsked, color, columns: wanted = width }: Telling,
+  explained: { readonly event: ExplainInput; readonly rules: readonly RuleVerdict[] },
+  { label, buses, isAsked, color, columns: wanted = width }: ExplainLayout,
 ): string {
-  const colors = paint(color);
-  const columns = Math.min(width, Math.max(narrowest, wanted));
+  const colors = createColors(color);
+  const columns = Math.min(width, Math.max(minWidth, wanted));
   const { event, rules } = explained;
   const head = eventHead(event, label, buses, columns);
   if (event.refusal !== undefined) {
@@ -38,13 +38,14 @@ export function explainText(
   }
   const places = rules.map(({ file, line }) => plainText(line === undefined ? (file ?? '') : `${file}:${line}`));
   const names = rules.map(({ rule }) => plainText(rule));
-  const widest = (texts: readonly string[]) => Math.min(longestName, Math.max(0, ...texts.map(({ length }) => length)));
+  const widest = (texts: readonly string[]) =>
+    Math.min(maxNameLength, Math.max(0, ...texts.map(({ length }) => length)));
   const blocks = rules.map((rule, i) => {
     const name = (names[i] as string).padEnd(widest(names));
     const start = `  ${markOf(rule)} ${name}  ${(places[i] as string).padEnd(widest(places))}  `;
     const title = titled(start, summaryOf(rule), columns);
     const isOnly = isAsked && rules.length === 1;
-    return [painted(title, rule, colors), ...linesBelow(rule, event.event?.text, isOnly, columns)].join('\n');
+    return [colorize(title, rule, colors), ...linesBelow(rule, event.event?.text, isOnly, columns)].join('\n');
   });
   const nothing = rules.length === 0 ? ['  The templates have no rule.'] : [];
   return `${[head, '', ...blocks, ...nothing].join('\n')}\n`;
@@ -52,11 +53,11 @@ export function explainText(
 
 /** The summary stands beside the name of the rule, or below it where there is no room. */
 function titled(start: string, summary: string, columns: number): string {
-  if (start.length + leastSummary <= columns) return labelled(start, summary, columns).trimEnd();
+  if (start.length + minSummary <= columns) return labelled(start, summary, columns).trimEnd();
   return [start.trimEnd(), ...(summary === '' ? [] : [paragraph(summary, '      ', columns)])].join('\n');
 }
 
-function eventHead(event: EventToExplain, label: string, buses: readonly string[], columns: number): string {
+function eventHead(event: ExplainInput, label: string, buses: readonly string[], columns: number): string {
   const { filledIn, form, guesses, leftOut, bus, busIsNamed } = event;
   const filled = filledIn.length === 0 ? '' : `: filled in ${filledIn.join(', ')}`;
   const left = leftOut.length === 0 ? [] : [`left out ${leftOut.map((name) => JSON.stringify(name)).join(', ')}`];
@@ -70,17 +71,17 @@ function eventHead(event: EventToExplain, label: string, buses: readonly string[
   );
 }
 
-function isIdle({ reasons }: RuleVerdict): boolean {
+function isInactive({ reasons }: RuleVerdict): boolean {
   return reasons.some(({ kind }) => kind === 'schedule' || kind === 'skipped');
 }
 
 function markOf(rule: RuleVerdict): string {
   if (rule.matches) return '✓';
-  return isIdle(rule) ? '–' : '✗';
+  return isInactive(rule) ? '–' : '✗';
 }
 
-function painted(title: string, rule: RuleVerdict, { green, red, dim }: Paint): string {
-  if (isIdle(rule)) return dim(title);
+function colorize(title: string, rule: RuleVerdict, { green, red, dim }: Colors): string {
+  if (isInactive(rule)) return dim(title);
   return title.replace(markOf(rule), (mark) => (rule.matches ? green(mark) : red(mark)));
 }
 
@@ -95,7 +96,7 @@ function summaryOf({ matches, reasons, targets }: RuleVerdict): string {
 
 function linesBelow(rule: RuleVerdict, whole: string | undefined, isOnly: boolean, columns: number): string[] {
   if (rule.matches) return rule.targets.map((target) => targetLine(target, whole, columns));
-  if (isIdle(rule)) return [];
+  if (isInactive(rule)) return [];
   const { reasons } = rule;
   const count = reasons.length;
   const all = count === 2 ? 'both: neither' : 'all: none';
@@ -115,11 +116,11 @@ function targetLine(
   if (input === whole) return `${who}  gets the event`;
   // Not wrapped: what is broken between lines cannot be copied.
   const text = plainText(input);
-  return `${who}\n        gets ${text.length > longestInput ? `${text.slice(0, longestInput - 1)}…` : text}`;
+  return `${who}\n        gets ${text.length > maxInputLength ? `${text.slice(0, maxInputLength - 1)}…` : text}`;
 }
 
 function reasonTable(reasons: readonly Reason[], columns: number): string {
-  const isNarrow = reasons.every(({ path = '' }) => path.length <= longestPath);
+  const isNarrow = reasons.every(({ path = '' }) => path.length <= maxPathLength);
   const rows = reasons.flatMap(({ path = '', message, hint }) => {
     const rest = isNarrow ? withoutPath(message, path) : message;
     const label = isNarrow ? [plainText(path)] : [];

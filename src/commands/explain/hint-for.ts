@@ -7,8 +7,8 @@ import { fieldsOf } from '../../patterns/language/pattern-branches.js';
 type Tree = Record<string, unknown>;
 
 /** Further no hint is looked for. */
-const mostLooked = 2000;
-const mostTried = 20;
+const maxVisited = 2000;
+const maxTried = 20;
 
 /** What is probably wrong where an event does not match, and what mends it; `undefined` where nothing is likely. */
 export function hintFor(difference: Difference, pattern: string, eventText: string): string | undefined {
@@ -35,7 +35,7 @@ function fieldHint(path: string, pattern: string, eventText: string): string | u
   const field = fieldsOf<Field>(requirePattern(pattern).conditions).find((found) => found.path === path);
   if (field === undefined) return undefined;
   if (values.length === 0) return missingHint(names, event);
-  for (const value of values.slice(0, mostTried)) {
+  for (const value of values.slice(0, maxTried)) {
     const hint = valueHint(value, field);
     if (hint !== undefined) return hint;
   }
@@ -99,11 +99,11 @@ function missingHint(names: readonly string[], event: Tree): string | undefined 
 function findPath(event: Tree, name: string): string | undefined {
   let similar: string | undefined;
   const open: { readonly value: unknown; readonly path: string }[] = [{ value: event, path: '' }];
-  for (let i = 0; i < open.length && i < mostLooked; i++) {
+  for (let i = 0; i < open.length && i < maxVisited; i++) {
     const { value, path } = open[i] as (typeof open)[number];
     if (typeof value !== 'object' || value === null) continue;
     const isList = Array.isArray(value);
-    for (const [key, inner] of Object.entries(value).slice(0, mostLooked)) {
+    for (const [key, inner] of Object.entries(value).slice(0, maxVisited)) {
       const at = isList ? path : path === '' ? key : `${path}.${key}`;
       if (!isList && key === name) return at;
       if (!isList && plain(key) === plain(name)) similar ??= at;

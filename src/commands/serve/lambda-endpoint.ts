@@ -1,11 +1,11 @@
 import { TargetError } from '../../base/target-error.js';
 import type { TargetContext } from '../../targets/target-context.js';
-import { readRefusal, whyUnreachable } from '../client/server-client.js';
+import { readError, unreachableReason } from '../client/server-client.js';
 
 /** How many invocations are under way at once at most. */
-export const mostInvocations = 100;
+export const maxInvocations = 100;
 /** Within which an invocation must be answered. */
-export const longestInvocation = '5m';
+export const maxInvocationTime = '5m';
 
 const notImplemented = 501;
 
@@ -43,9 +43,9 @@ export function lambdaEndpoint(endpoint: string): (event: unknown, context: Targ
     }
     const text = await response.text();
     if (ok) throw functionError(text);
-    const { name, message } = readRefusal(status, text, headers.get('x-amzn-errortype'));
+    const { name, message } = readError(status, text, headers.get('x-amzn-errortype'));
     const what = /^status /.test(name) ? `${name} ${message}`.trim() : `${status} ${name}: ${message}`;
-    throw failure(status, `The endpoint answered ${what}`);
+    throw targetError(status, `The endpoint answered ${what}`);
   };
 }
 
@@ -62,13 +62,13 @@ async function invoke(endpoint: string, context: TargetContext, invocationType: 
       signal: delivery.signal,
     });
   } catch (error) {
-    const why = whyUnreachable(error);
+    const why = unreachableReason(error);
     const code = /TIMEOUT/.test(why) ? 'TIMEOUT' : 'CONNECTION_FAILURE';
     throw new TargetError(code, { message: `The endpoint ${endpoint} cannot be reached: ${why}`, cause: error });
   }
 }
 
-function failure(status: number, message: string): TargetError {
+function targetError(status: number, message: string): TargetError {
   const code = codes[status] ?? (status >= 500 ? 'ERROR_FROM_TARGET' : 'SDK_CLIENT_ERROR');
   return new TargetError(code, { message, retryable: status >= 500 || code === 'THROTTLING' || code === 'TIMEOUT' });
 }

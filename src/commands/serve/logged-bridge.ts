@@ -19,7 +19,7 @@ export function loggedBridge(bridge: Bridge, log: ServeLog): Bridge {
     const tellOnce = () => {
       if (isTold) return;
       isTold = true;
-      log({ kind: 'request', time: new Date(bridge.clock.now()).toISOString(), operation: name, ...aboutOf(input) });
+      log({ kind: 'request', time: new Date(bridge.clock.now()).toISOString(), operation: name, ...summaryOf(input) });
     };
     const before = announce;
     announce = tellOnce;
@@ -42,7 +42,7 @@ interface AnyInput {
   readonly Entries?: readonly unknown[];
 }
 
-function aboutOf(input: unknown): { readonly subject?: string | undefined; readonly entries?: number | undefined } {
+function summaryOf(input: unknown): { readonly subject?: string | undefined; readonly entries?: number | undefined } {
   const { Name, Rule, ArchiveName, ReplayName, ResourceARN, Entries } = (input ?? {}) as AnyInput;
   return { subject: Name ?? Rule ?? ArchiveName ?? ReplayName ?? ResourceARN, entries: Entries?.length };
 }

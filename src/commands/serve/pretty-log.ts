@@ -1,10 +1,10 @@
 import type { HistoryRecord } from '../../history/record.js';
 import { clockTime, eventLine, rejectedLine } from '../event-line.js';
-import { type Paint, paint, plainText } from '../terminal.js';
+import { type Colors, createColors, plainText } from '../terminal.js';
 import type { LogEntry, RequestEntry, ServeLog } from './logged-bridge.js';
 
 /** As many events as a bridge remembers by itself. */
-const remembered = 10_000;
+const maxTitles = 10_000;
 /** Below the operation of the request. */
 const margin = ' '.repeat(13);
 
@@ -13,7 +13,7 @@ type DeliveryRecord = Extract<HistoryRecord, { attempts: number }>;
 
 /** Lines for a person: a request, below it what its entries met, and in their time the ends of the deliveries. */
 export function prettyLog(write: (text: string) => void, color: boolean): ServeLog {
-  const colors = paint(color);
+  const colors = createColors(color);
   const { bold, dim, red } = colors;
   /** Most records name an event by its id only. */
   const titles = new Map<string, Title>();
@@ -21,7 +21,7 @@ export function prettyLog(write: (text: string) => void, color: boolean): ServeL
   const titleOf = (id: string): Title => titles.get(id) ?? { source: id, detailType: '' };
   const remember = (id: string, title: Title) => {
     titles.set(id, title);
-    if (titles.size > remembered) titles.delete(titles.keys().next().value as string);
+    if (titles.size > maxTitles) titles.delete(titles.keys().next().value as string);
   };
   return (entry: LogEntry, isPart = false) => {
     const met = (time: string, text: string) => (isPart ? write(`${margin}${text}\n`) : timed(time, text));
@@ -48,18 +48,18 @@ export function prettyLog(write: (text: string) => void, color: boolean): ServeL
         return;
       default: {
         const title = bold(plainText(titleOf(entry.eventId).detailType));
-        return timed(entry.time, `${deliveryText(entry, colors)}  ${title}${trouble(entry, colors)}`);
+        return timed(entry.time, `${deliveryText(entry, colors)}  ${title}${failureText(entry, colors)}`);
       }
     }
   };
 }
 
-function requestText({ operation, subject, entries }: RequestEntry, { bold, cyan }: Paint): string {
+function requestText({ operation, subject, entries }: RequestEntry, { bold, cyan }: Colors): string {
   const count = entries === undefined ? '' : `  ${entries} ${entries === 1 ? 'entry' : 'entries'}`;
   return `${cyan(operation)}${subject === undefined ? '' : `  ${bold(plainText(subject))}`}${count}`;
 }
 
-function deliveryText(record: DeliveryRecord, { green, yellow, red }: Paint): string {
+function deliveryText(record: DeliveryRecord, { green, yellow, red }: Colors): string {
   const from = record.rule === undefined ? '' : `${record.rule} → `;
   const to = record.subscription ?? record.arn?.replace(/^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:function:)?/, '') ?? '';
   const text = plainText(`${from}${to}`);
@@ -67,7 +67,7 @@ function deliveryText(record: DeliveryRecord, { green, yellow, red }: Paint): st
   return record.kind === 'retrying' ? `${yellow('↻')} ${text}` : `${red('✗')} ${text}`;
 }
 
-function trouble(record: DeliveryRecord, { yellow, red }: Paint): string {
+function failureText(record: DeliveryRecord, { yellow, red }: Colors): string {
   if (record.kind === 'delivered') return '';
   const code = record.kind === 'function-error' || record.errorCode === undefined ? '' : `${record.errorCode}: `;
   const why = plainText(`${code}${record.errorMessage}`);

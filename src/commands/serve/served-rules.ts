@@ -1,3 +1,4 @@
+import { counted } from '../../base/describe.js';
 import type { Bridge } from '../../bridge/bridge.js';
 import { nameTarget } from '../../bridge/name-target.js';
 import { onReset } from '../../bridge/resets.js';
@@ -5,14 +6,13 @@ import { loadTemplateText } from '../../templates/load-template.js';
 import { showLine } from '../../templates/place.js';
 import type { Stack, StackRule } from '../../templates/stack.js';
 import { TemplateError } from '../../templates/template-error.js';
-import { count } from '../../testing/layout.js';
-import { type CommandIo, UnusableInput } from '../command-io.js';
-import { isLikeRule } from '../explain/explain-rules.js';
-import { findFiles, findThere, isGlob } from '../find-files.js';
-import { readTemplateFile, tellUnknownParameters, templateTrouble } from '../read-templates.js';
+import { type CommandIo, UsageError } from '../command-io.js';
+import { isRuleLike } from '../explain/explain-rules.js';
+import { findExisting, findFiles, isGlob } from '../find-files.js';
+import { formatTemplateProblems, readTemplateFile, warnUnknownParameters } from '../read-templates.js';
 import type { TemplateOptions } from '../template-options.js';
 
-interface Served {
+interface ServedTemplate {
   /** As it was given or found. */
   readonly name: string;
   /** What was loaded; `undefined` of a file that never could be. */
@@ -27,7 +27,7 @@ interface Served {
 }
 
 /** A file is gone that was not there twice: editors take it away for a moment when they save. */
-const missedWhenGone = 2;
+const missingBeforeRemoval = 2;
 const emptyTemplate = '{"Resources":{}}';
 
 /** What `serve` is given of templates. */
@@ -51,10 +51,10 @@ export async function serveRules(
 ): Promise<void> {
   const isSeveral = given.rules.length > 1 || given.rules.some(isGlob);
   if (isSeveral && options.stackName !== undefined) {
-    throw new UnusableInput('serve: --stack-name names one stack, and --rules gives several templates');
+    throw new UsageError('serve: --stack-name names one stack, and --rules gives several templates');
   }
-  const all = new Map<string, Served>();
-  const load = async (served: Served, text: string) => {
+  const all = new Map<string, ServedTemplate>();
+  const load = async (served: ServedTemplate, text: string) => {
     const stackName = isSeveral ? stackNameOf(served.name) : options.stackName;
     served.stack = await loadTemplateText(bridge, { text, file: fileOf(served) }, { ...options, stackName });
     served.text = text;
@@ -68,12 +68,12 @@ export async function serveRules(
   };
   for (const name of await findFiles(given.rules, io)) {
     const { text } = await readTemplateFile(name, io);
-    const served = newServed(name, text);
-    await orUnusable(() => load(served, text));
+    const served = newTemplate(name, text);
+    await asUsageError(() => load(served, text));
     all.set(name, served);
     tell(`${fileOf(served)} serves ${servedText(served.stack)}`, served);
   }
-  tellUnknownParameters(
+  warnUnknownParameters(
     options,
     Array.from(all.values(), ({ seen }) => seen),
     io,
@@ -84,7 +84,7 @@ export async function serveRules(
     queue = queue.then(work).catch((error: unknown) => {
       const message =
         error instanceof TemplateError
-          ? templateTrouble(error.problems)
+          ? formatTemplateProblems(error.problems)
           : error instanceof Error
             ? error.message
             : String(error);
@@ -104,17 +104,17 @@ export async function serveRules(
     io.lookAgain(() => enqueue(lookForFiles), signal);
   }
 
-  function watch(served: Served): void {
+  function watch(served: ServedTemplate): void {
     if (served.name === '-') return;
     signal.addEventListener('abort', () => served.watching.abort(), { once: true });
     io.watchFile(served.name, () => void enqueue(() => reload(served)), served.watching.signal);
   }
 
-  async function reload(served: Served): Promise<void> {
+  async function reload(served: ServedTemplate): Promise<void> {
     const { name } = served;
     // Whether a file that is not there is gone is found out elsewhere.
-    if (served.watching.signal.aborted || (await findThere([name], io)).length === 0) return;
-    const before = served.stack ?? nothingServed;
+    if (served.watching.signal.aborted || (await findExisting([name], io)).length === 0) return;
+    const before = served.stack ?? emptyStack;
     try {
       const { text } = await readTemplateFile(name, io);
       if (text === served.seen) return;
@@ -128,20 +128,20 @@ export async function serveRules(
   }
 
   async function lookForFiles(): Promise<void> {
-    const there = new Set(await findThere(given.rules, io));
+    const there = new Set(await findExisting(given.rules, io));
     for (const served of all.values()) {
       const { name } = served;
       if (name === '-') continue;
       if (there.has(name)) {
-        if (served.missed >= missedWhenGone) say(`${name} is back`);
+        if (served.missed >= missingBeforeRemoval) say(`${name} is back`);
         served.missed = 0;
-      } else if (++served.missed === missedWhenGone) await leave(served);
+      } else if (++served.missed === missingBeforeRemoval) await leave(served);
     }
     for (const name of there) if (!all.has(name)) await join(name);
   }
 
   async function join(name: string): Promise<void> {
-    const served = newServed(name, '');
+    const served = newTemplate(name, '');
     all.set(name, served);
     watch(served);
     try {
@@ -155,8 +155,8 @@ export async function serveRules(
     tell(`${name} is new, and serves ${servedText(served.stack)}`, served);
   }
 
-  async function leave(served: Served): Promise<void> {
-    const { name, stack = nothingServed } = served;
+  async function leave(served: ServedTemplate): Promise<void> {
+    const { name, stack = emptyStack } = served;
     if (given.rules.includes(name)) {
       say(`${name} is not there any more; its rules stay until it is back`);
       return;
@@ -167,7 +167,7 @@ export async function serveRules(
     say(`${name} is gone: ${servedText(served.stack, stack)}`);
   }
 
-  function tell(text: string, { stack }: Served, before: Stack | typeof nothingServed = nothingServed): void {
+  function tell(text: string, { stack }: ServedTemplate, before: Stack | typeof emptyStack = emptyStack): void {
     for (const line of [text, ...skippedText(stack, before)]) say(line);
   }
 
@@ -176,23 +176,23 @@ export async function serveRules(
   }
 }
 
-function newServed(name: string, seen: string): Served {
+function newTemplate(name: string, seen: string): ServedTemplate {
   return { name, text: undefined, seen, stack: undefined, missed: 0, watching: new AbortController() };
 }
 
 /** For sentences. */
-function fileOf({ name }: Served): string {
+function fileOf({ name }: ServedTemplate): string {
   return name === '-' ? 'standard input' : name;
 }
 
-async function orUnusable(work: () => Promise<void>): Promise<void> {
+async function asUsageError(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const isBusMissing = error.problems.some(({ message }) => /^Event bus .* does not exist\.$/.test(message));
-    throw new UnusableInput(
-      `${templateTrouble(error.problems)}${isBusMissing ? '\n--bus NAME creates a bus that another template makes' : ''}`,
+    throw new UsageError(
+      `${formatTemplateProblems(error.problems)}${isBusMissing ? '\n--bus NAME creates a bus that another template makes' : ''}`,
     );
   }
 }
@@ -200,24 +200,24 @@ async function orUnusable(work: () => Promise<void>): Promise<void> {
 /** What the texts need of a stack. */
 export type ServedStack = Pick<Stack, 'rules' | 'skipped'>;
 
-export const nothingServed: ServedStack = { rules: [], skipped: [] };
+export const emptyStack: ServedStack = { rules: [], skipped: [] };
 
 /** `2 rules on default, orders; added: Chat; removed: Slack`, the changes only if it is said what was before. */
-export function servedText({ rules }: ServedStack = nothingServed, before?: ServedStack): string {
+export function servedText({ rules }: ServedStack = emptyStack, before?: ServedStack): string {
   const buses = [...new Set(rules.map(({ bus }) => bus))];
   const where = buses.length === 0 ? '' : ` on ${buses.join(', ')}`;
   const changes =
     before === undefined
       ? []
-      : [['added', missingIn(rules, before.rules)] as const, ['removed', missingIn(before.rules, rules)] as const];
+      : [['added', onlyIn(rules, before.rules)] as const, ['removed', onlyIn(before.rules, rules)] as const];
   const told = changes.filter(([, names]) => names.length > 0).map(([what, names]) => `; ${what}: ${names.join(', ')}`);
-  return `${count(rules.length, 'rule')}${where}${told.join('')}`;
+  return `${counted(rules.length, 'rule')}${where}${told.join('')}`;
 }
 
 /** A line for each rule that is skipped, and was not before. */
-export function skippedText({ skipped }: ServedStack = nothingServed, before: ServedStack): readonly string[] {
+export function skippedText({ skipped }: ServedStack = emptyStack, before: ServedStack): readonly string[] {
   return skipped
-    .filter(isLikeRule)
+    .filter(isRuleLike)
     .filter(
       ({ logicalId, reason }) =>
         !before.skipped.some((other) => other.logicalId === logicalId && other.reason === reason),
@@ -225,13 +225,13 @@ export function skippedText({ skipped }: ServedStack = nothingServed, before: Se
     .map(({ logicalId, names, reason }) => `${names[0] ?? logicalId} is skipped: ${reason}`);
 }
 
-function missingIn(some: readonly StackRule[], others: readonly StackRule[]): readonly string[] {
+function onlyIn(some: readonly StackRule[], others: readonly StackRule[]): readonly string[] {
   return some
     .filter(({ name, bus }) => !others.some((other) => other.name === name && other.bus === bus))
     .map(({ names, logicalId }) => names[0] ?? logicalId);
 }
 
-const longest = 128;
+const maxLength = 128;
 
 /** What the stack of a file among several is called: `services/billing/template.yaml` is `services-billing`. */
 export function stackNameOf(file: string): string {
@@ -240,5 +240,5 @@ export function stackNameOf(file: string): string {
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .replace(/-(?:template|serverless)$/, '');
-  return (/^[A-Za-z]/.test(name) ? name : `stack-${name}`).slice(-longest).replace(/^[^A-Za-z]+/, '');
+  return (/^[A-Za-z]/.test(name) ? name : `stack-${name}`).slice(-maxLength).replace(/^[^A-Za-z]+/, '');
 }

@@ -1,50 +1,46 @@
-import equal from 'fast-deep-equal';
 import { describeValue, isArray } from '../../base/unknown-value.js';
-import { type Asymmetric, isAsymmetric, isPlain, memberPath, showValue } from './plain-values.js';
+import { type Asymmetric, formatValue, isAsymmetric, isPlain, memberPath } from './plain-values.js';
 
-/** What differs at one place, in words. */
+/** A difference at one path. */
 export interface Mismatch {
-  /** The names that lead there, joined by dots. */
+  /** Names joined by dots; empty for the whole value. */
   readonly path: string;
   readonly message: string;
 }
 
-const mostFound = 20;
+const maxMismatches = 20;
 
 /**
- * Compares JSON data with values as a person writes them: an object must have the members that are wanted and may have
- * others, an array must be equal element by element, and an asymmetric matcher of any `expect` decides for itself. `equals`
- * compares what is neither.
+ * Compares JSON data with expected values. An object must have the expected members and may have others; an array must be equal
+ * element by element; an asymmetric matcher, of any `expect`, decides for itself. It does not use the `equals` that a test
+ * runner passes to matchers: that of Bun and of Playwright does not know the asymmetric matchers of other libraries.
  */
-export function compareValues(
-  found: unknown,
-  wanted: unknown,
-  equals: (a: unknown, b: unknown) => boolean = equal,
-): readonly Mismatch[] {
+export function compareValues(found: unknown, expected: unknown): readonly Mismatch[] {
   const mismatches: Mismatch[] = [];
-  const compare = (here: unknown, there: unknown, path: string): void => {
-    if (mismatches.length >= mostFound) return;
+  const compare = (actual: unknown, wanted: unknown, path: string): void => {
+    if (mismatches.length >= maxMismatches) return;
     const differ = (message: string): void => void mismatches.push({ path, message });
     const name = path === '' ? 'it' : path;
-    if (isAsymmetric(there)) {
-      if (there.asymmetricMatch(here)) return;
+    if (isAsymmetric(wanted)) {
+      if (wanted.asymmetricMatch(actual)) return;
       const before = mismatches.length;
-      // Which member of an `objectContaining` it was says more than that it was one.
-      const members = membersOf(there);
-      if (members !== undefined && isPlain(here)) compare(here, members, path);
-      if (mismatches.length === before) differ(`${name} ${isOf(here)}, wanted ${showValue(there)}`);
-    } else if (isArray(there)) {
-      if (!isArray(here)) differ(`${name} ${isOf(here)}, wanted an array`);
-      else if (here.length !== there.length) differ(`${name} has ${here.length} elements, wanted ${there.length}`);
-      else for (let i = 0; i < there.length; i++) compare(here[i], there[i], `${path}[${i}]`);
-    } else if (isPlain(there)) {
-      if (!isPlain(here) || isArray(here)) differ(`${name} ${isOf(here)}, wanted an object`);
-      else for (const key of Object.keys(there)) compare(ownMember(here, key), there[key], memberPath(path, key));
-    } else if (!equals(here, there)) {
-      differ(`${name} ${isOf(here)}, wanted ${showValue(there)}${hint(here, there)}`);
+      // The member of an `objectContaining` that differs says more than the matcher as a whole.
+      const members = membersOf(wanted);
+      if (members !== undefined && isPlain(actual)) compare(actual, members, path);
+      if (mismatches.length === before) differ(`${name} ${describeFound(actual)}, wanted ${formatValue(wanted)}`);
+    } else if (isArray(wanted)) {
+      if (!isArray(actual)) differ(`${name} ${describeFound(actual)}, wanted an array`);
+      else if (actual.length !== wanted.length)
+        differ(`${name} has ${actual.length} elements, wanted ${wanted.length}`);
+      else for (let i = 0; i < wanted.length; i++) compare(actual[i], wanted[i], `${path}[${i}]`);
+    } else if (isPlain(wanted)) {
+      if (!isPlain(actual) || isArray(actual)) differ(`${name} ${describeFound(actual)}, wanted an object`);
+      else for (const key of Object.keys(wanted)) compare(ownMember(actual, key), wanted[key], memberPath(path, key));
+    } else if (actual !== wanted) {
+      differ(`${name} ${describeFound(actual)}, wanted ${formatValue(wanted)}${differenceHint(actual, wanted)}`);
     }
   };
-  compare(found, wanted, '');
+  compare(found, expected, '');
   return mismatches;
 }
 
@@ -52,17 +48,16 @@ function ownMember(value: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-function isOf(value: unknown): string {
-  return value === undefined ? 'is missing' : `is ${showValue(value)}`;
+function describeFound(value: unknown): string {
+  return value === undefined ? 'is missing' : `is ${formatValue(value)}`;
 }
 
-function hint(here: unknown, there: unknown): string {
-  if (typeof here === 'string' && typeof there === 'string') {
-    return here.toLowerCase() === there.toLowerCase() ? ' (case differs)' : '';
+function differenceHint(actual: unknown, wanted: unknown): string {
+  if (typeof actual === 'string' && typeof wanted === 'string') {
+    return actual.toLowerCase() === wanted.toLowerCase() ? ' (case differs)' : '';
   }
-  const kinds = [here, there].map((value) => typeof value);
-  return here !== undefined && kinds[0] !== kinds[1] && String(here) === String(there)
-    ? ` (${describeValue(here)}, not ${describeValue(there)})`
+  return actual !== undefined && typeof actual !== typeof wanted && String(actual) === String(wanted)
+    ? ` (${describeValue(actual)}, not ${describeValue(wanted)})`
     : '';
 }
 

@@ -1,7 +1,7 @@
 import { describeValue, isArray } from '../../base/unknown-value.js';
-import { cut } from '../layout.js';
+import { truncate } from '../layout.js';
 
-/** An asymmetric matcher of any `expect`: it decides what it equals. */
+/** An asymmetric matcher, such as `expect.any(String)`, of any library. */
 export interface Asymmetric {
   asymmetricMatch(value: unknown): boolean;
 }
@@ -12,7 +12,7 @@ export function isAsymmetric(value: unknown): value is Asymmetric {
   );
 }
 
-/** An object that only holds members, of another realm too: test runners run tests in one of their own. */
+/** Whether a value is an object that only holds members. It may come from another realm: Jest runs tests in one of their own. */
 export function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -23,48 +23,51 @@ export function memberPath(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-const longestText = 80;
+const maxTextLength = 80;
 
-/** A value for a sentence: a scalar as it is written, of anything else what it is. */
-export function showValue(value: unknown): string {
+/** Returns a scalar as JSON has it, and for anything else what kind of value it is. */
+export function formatValue(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (isAsymmetric(value)) return showMatcher(value);
-  if (typeof value === 'object' && value !== null && !isArray(value) && !isPlain(value)) {
-    return `a ${Object.prototype.toString.call(value).slice(8, -1)}`;
-  }
+  if (isAsymmetric(value)) return formatMatcher(value);
+  if (typeof value === 'object' && value !== null && !isArray(value) && !isPlain(value)) return `a ${className(value)}`;
   if ((typeof value === 'object' && value !== null) || typeof value === 'function') return describeValue(value);
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+  return text.length > maxTextLength ? `${text.slice(0, maxTextLength)}…` : text;
 }
 
-/** `expect.any(String)` is printed as `Any<String>` by those that can. */
-function showMatcher(matcher: Asymmetric): string {
+/** The class that a built-in object has, whatever its realm. */
+function className(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
+
+/** Returns `Any<String>` for `expect.any(String)`, if the matcher can print itself. */
+function formatMatcher(matcher: Asymmetric): string {
   const { toAsymmetricMatcher: printer, sample } = matcher as { toAsymmetricMatcher?: unknown; sample?: unknown };
   try {
-    if (typeof printer === 'function') return cut(String(printer.call(matcher)), longestText);
+    if (typeof printer === 'function') return truncate(String(printer.call(matcher)), maxTextLength);
   } catch {
-    // Not every printer can do without the rest of its library.
+    // Some printers need state of their own library.
   }
-  return cut(`${String(matcher)}${showSample(sample)}`, longestText);
+  return truncate(`${String(matcher)}${formatSample(sample)}`, maxTextLength);
 }
 
-/** What `expect.arrayContaining(['z'])` and its like are made of. */
-function showSample(sample: unknown): string {
+/** Returns the argument of `expect.arrayContaining(['z'])` and the like. */
+function formatSample(sample: unknown): string {
   if (sample === undefined) return '';
-  if (isArray(sample)) return `<${showArray(sample)}>`;
-  if (isPlain(sample) && !isAsymmetric(sample)) return `<${describeLeaves(sample, mostElements).join(', ')}>`;
-  return `<${sample instanceof RegExp ? String(sample) : showValue(sample)}>`;
+  if (isArray(sample)) return `<${formatArray(sample)}>`;
+  if (isPlain(sample) && !isAsymmetric(sample)) return `<${describeLeaves(sample, maxElements).join(', ')}>`;
+  return `<${className(sample) === 'RegExp' ? String(sample) : formatValue(sample)}>`;
 }
 
-const mostDepth = 8;
+const maxDepth = 8;
 
-/** Each value that is no object, as `path = value`, up to so many. */
-export function describeLeaves(values: object, most: number): string[] {
+/** Returns each value that is not an object, as `path = value`, at most `max`. */
+export function describeLeaves(values: object, max: number): string[] {
   const lines: string[] = [];
   const describe = (value: unknown, path: string, depth: number): void => {
-    if (lines.length >= most) return;
-    const names = isPlain(value) && !isAsymmetric(value) && depth < mostDepth ? Object.keys(value) : [];
-    if (names.length === 0) lines.push(`${path} = ${isArray(value) ? showArray(value) : showValue(value)}`);
+    if (lines.length >= max) return;
+    const names = isPlain(value) && !isAsymmetric(value) && depth < maxDepth ? Object.keys(value) : [];
+    if (names.length === 0) lines.push(`${path} = ${isArray(value) ? formatArray(value) : formatValue(value)}`);
     else
       for (const name of names) describe((value as Record<string, unknown>)[name], memberPath(path, name), depth + 1);
   };
@@ -72,34 +75,42 @@ export function describeLeaves(values: object, most: number): string[] {
   return lines;
 }
 
-const mostElements = 5;
+const maxElements = 5;
 
-function showArray(values: readonly unknown[]): string {
-  const more = values.length > mostElements ? [`${values.length - mostElements} more`] : [];
-  return `[${[...values.slice(0, mostElements).map(showValue), ...more].join(', ')}]`;
+function formatArray(values: readonly unknown[]): string {
+  const more = values.length > maxElements ? [`${values.length - maxElements} more`] : [];
+  return `[${[...values.slice(0, maxElements).map(formatValue), ...more].join(', ')}]`;
 }
 
 const maxJsonDepth = 20;
 
-/** A sentence about the first value that no JSON can hold, which therefore nothing equals; `undefined` is a missing member. */
-export function describeForeign(values: unknown): string | undefined {
+/**
+ * Describes the first expected value that JSON cannot hold, and that therefore no event has. `undefined` is allowed: it means
+ * that a member is missing.
+ */
+export function describeNonJson(values: unknown): string | undefined {
   const describe = (value: unknown, path: string, depth: number): string | undefined => {
     if (isAsymmetric(value) || depth > maxJsonDepth) return undefined;
     if (isArray(value))
       return first(
-        value.map((item, i) => [`${path}[${i}]`, item]),
+        value.map((item, i) => [`${path}[${i}]`, item] as const),
         depth,
       );
-    if (isPlain(value))
+    if (isPlain(value)) {
       return first(
-        Object.keys(value).map((name) => [memberPath(path, name), value[name]]),
+        Object.keys(value).map((name) => [memberPath(path, name), value[name]] as const),
         depth,
       );
+    }
     const name = path === '' ? 'It' : path;
-    if (value instanceof RegExp) return `${name} is a RegExp. Use expect.stringMatching(${String(value)}).`;
-    if (value instanceof Date) return `${name} is a Date, but what is sent is JSON: ${showTime(value)}.`;
-    const isJson = value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value);
-    const what = typeof value === 'bigint' ? 'a bigint' : showValue(value);
+    switch (className(value)) {
+      case 'RegExp':
+        return `${name} is a RegExp. Use expect.stringMatching(${String(value)}).`;
+      case 'Date':
+        return `${name} is a Date, but events hold JSON: ${formatTime(value as Date)}.`;
+    }
+    const isJson = typeof value === 'number' ? Number.isFinite(value) : isJsonScalar(value);
+    const what = typeof value === 'bigint' ? 'a bigint' : formatValue(value);
     return isJson ? undefined : `${name} is ${what}, which JSON cannot hold.`;
   };
   const first = (members: readonly (readonly [string, unknown])[], depth: number): string | undefined => {
@@ -112,7 +123,11 @@ export function describeForeign(values: unknown): string | undefined {
   return describe(values, '', 0);
 }
 
-function showTime(date: Date): string {
-  const text = Number.isNaN(date.getTime()) ? 'an ISO text' : date.toISOString().replace('.000Z', 'Z');
+function isJsonScalar(value: unknown): boolean {
+  return value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean';
+}
+
+function formatTime(date: Date): string {
+  const text = Number.isNaN(date.getTime()) ? 'an ISO string' : date.toISOString().replace('.000Z', 'Z');
   return JSON.stringify(text);
 }

@@ -3,58 +3,133 @@ import type { Envelope } from '../../events/envelope.js';
 import type { DeliveredOptions } from './delivered-matcher.js';
 import type { EventuallyOptions, ReceivedOptions } from './received-options.js';
 
-/** An event as plain values: those members that matter, with asymmetric matchers wherever they are wanted. */
+/** Expected members of an event, as plain values or asymmetric matchers. */
 export type EventValues = { readonly [Member in keyof Envelope]?: Anything };
 
 /**
- * What `expect(…)` can say of events, patterns, bridges and the buses of a bridge (`bridge.bus('orders')`). Received is what
- * was accepted from a publisher, on any bus of a bridge: by PutEvents, `publish` or `inject`; hops from other buses and
- * replays count only when `origins` names them.
+ * The assertion matchers for events, patterns, bridges and buses.
  *
- * What says that something did not happen fails while deliveries are in flight, because they may still make it happen: every
- * `.not`, a number of 0, `toHaveNoFailures`. So it does when the history has forgotten events. Names of a bus, a recipient or a
- * queue that nothing on the bridge has or had fail every assertion, with `.not` too: one that is misspelt would always hold.
+ * - A subject is a bridge or one of its buses: `bridge.bus('orders')`.
+ * - *Received* means accepted from a publisher: by PutEvents, `publish` or `inject`. Events that another bus forwarded or a replay
+ *   sent again count only if `origins` names them.
+ * - `.not`, a count of 0 and `toHaveNoFailures` fail while deliveries are in flight, because those may still change the result. They
+ *   also fail if events have left the history.
+ * - The name of a bus, recipient or queue that the bridge never had fails every assertion, with `.not` too.
  */
 export interface BridgeMatchers<Result = void> {
-  /** The event, as an object or as JSON text, matches the pattern. */
+  /**
+   * Passes if the event matches the pattern. The event is an object or JSON text.
+   *
+   * @param pattern - An event pattern, as an object or JSON text.
+   * @throws {Error} when the pattern is invalid, or when what is tested is not an event.
+   * @example expect(event).toMatchEventPattern({ source: ['com.shop'] });
+   */
   toMatchEventPattern(pattern: string | object): Result;
-  /** It is an event pattern that the service would take, as an object or as JSON text. */
+  /**
+   * Passes if AWS accepts the event pattern, given as an object or JSON text.
+   *
+   * @example expect({ source: ['com.shop'] }).toBeValidEventPattern();
+   */
   toBeValidEventPattern(): Result;
-  /** An event was received that matches the pattern; without one, any event. */
+  /**
+   * Passes if an event was received that matches the pattern.
+   *
+   * @param pattern - An event pattern; without one, any event passes.
+   * @param options - Which events count.
+   * @throws {Error} when the pattern or an option is invalid.
+   * @example expect(bridge).toHaveReceivedEvent({ source: ['com.shop'] });
+   */
   toHaveReceivedEvent(pattern?: string | object, options?: ReceivedOptions): Result;
   /**
-   * An event was received that has these members with these values: an object must have the members given and may have others,
-   * arrays must be equal element by element. Asymmetric matchers of any `expect` may stand anywhere.
+   * Passes if an event was received that has these members.
+   *
+   * An object must have the given members and may have others. Arrays must be equal element by element. Asymmetric matchers of any
+   * `expect` may be used at any depth.
+   *
+   * @param values - Members of the event.
+   * @param options - Which events count.
+   * @throws {Error} when no event can have the values, or an option is invalid.
+   * @example expect(bridge).toHaveReceivedEventWith({ source: 'com.shop', detail: { id: expect.any(String) } });
    */
   toHaveReceivedEventWith(values: EventValues, options?: ReceivedOptions): Result;
-  /** Exactly so many events were received, whatever they are. As `toHaveBeenCalledTimes` says it of a mock. */
+  /**
+   * Passes if exactly this number of events was received.
+   *
+   * @param times - A whole number, 0 or more.
+   * @param options - Which events count.
+   * @throws {Error} when an argument is invalid.
+   * @example expect(bridge).toHaveReceivedEventTimes(2);
+   */
   toHaveReceivedEventTimes(times: number, options?: ReceivedOptions): Result;
-  /** Exactly so many events were received that match the pattern. */
+  /**
+   * Passes if exactly this number of events was received that match the pattern.
+   *
+   * @param pattern - An event pattern.
+   * @param times - A whole number, 0 or more.
+   * @param options - Which events count.
+   * @throws {Error} when an argument is invalid.
+   * @example expect(bridge).toHaveReceivedEventTimes({ source: ['com.shop'] }, 2);
+   */
   toHaveReceivedEventTimes(pattern: string | object, times: number, options?: ReceivedOptions): Result;
-  /** Events were received that match these patterns, one each, in this order; others may have come before, between and after. */
+  /**
+   * Passes if events were received that match these patterns, one each, in this order. Other events may come in between.
+   *
+   * @param patterns - Event patterns.
+   * @param options - Which events count.
+   * @throws {Error} when a pattern or an option is invalid.
+   * @example expect(bridge).toHaveReceivedEvents([{ 'detail-type': ['Placed'] }, { 'detail-type': ['Shipped'] }]);
+   */
   toHaveReceivedEvents(patterns: readonly (string | object)[], options?: ReceivedOptions): Result;
   /**
-   * An event that matches the pattern was received, or is within `timeout` milliseconds of real time, also while timers are
-   * faked. To be awaited. `.not` waits for the whole time.
+   * Resolves once an event was received that matches the pattern, or rejects after `timeout` milliseconds of real time.
+   *
+   * `.not` waits for the whole time.
+   *
+   * @param pattern - An event pattern; without one, any event passes.
+   * @param options - How long to wait, and which events count.
+   * @throws {Error} when the pattern or an option is invalid.
+   * @example await expect(bridge).toEventuallyReceiveEvent({ source: ['com.shop'] });
    */
   toEventuallyReceiveEvent(pattern?: string | object, options?: EventuallyOptions): Promise<void>;
   /**
-   * An event was delivered to a target, named by its rule, its id, its ARN or what the ARN names (`bill` of
-   * `arn:…:function:bill`), or to a subscription by its name. Delivered is what ended so: a Lambda function that threw was
-   * delivered to all the same, as on AWS.
+   * Passes if an event was delivered to a target or a subscription.
+   *
+   * A Lambda function that threw counts as delivered, as on AWS.
+   *
+   * @param ruleOrTarget - A rule, a target's id or ARN, the name in an ARN (`bill` of `arn:…:function:bill`), or a subscription.
+   * @param options - Which deliveries count, and how many there must be.
+   * @throws {Error} when an argument is invalid.
+   * @example expect(bridge).toHaveDeliveredTo('bill', { payload: { total: 120 }, times: 1 });
    */
   toHaveDeliveredTo(ruleOrTarget: string, options?: DeliveredOptions): Result;
-  /** Deliveries ended in the dead-letter queue of this name or ARN: exactly so many, or at least one. */
+  /**
+   * Passes if deliveries ended in the dead-letter queue, also if the queue was emptied since.
+   *
+   * @param queue - The name or ARN of the queue.
+   * @param times - The exact number of dead letters; without it, at least one.
+   * @throws {Error} when an argument is invalid.
+   * @example expect(bridge).toHaveDeadLetters('bill-dlq', 1);
+   */
   toHaveDeadLetters(queue: string, times?: number): Result;
   /**
-   * No delivery failed or was dead-lettered, no Lambda function threw to its end, and nothing that failed waits for another
-   * attempt. What ended because the test disposed a subscription or reset the bridge does not count.
+   * Passes if no delivery failed or was dead-lettered, no Lambda function threw on its last attempt, and no failed attempt waits
+   * for a retry.
+   *
+   * What ended because the test disposed a subscription or reset the bridge does not count.
+   *
+   * @example expect(bridge).toHaveNoFailures();
    */
   toHaveNoFailures(): Result;
 }
 
-/** What `expect` itself can make. */
+/** What the matchers add to `expect` itself. */
 export interface AsymmetricBridgeMatchers {
-  /** Equals every event that matches the pattern: `expect.objectContaining({ event: expect.eventMatching(pattern) })`. */
+  /**
+   * Returns an asymmetric matcher that equals every event that matches the pattern.
+   *
+   * @param pattern - An event pattern, as an object or JSON text.
+   * @returns a value for `toEqual`, `expect.objectContaining` and the like.
+   * @example expect(handler).toHaveBeenCalledWith(expect.eventMatching({ source: ['com.shop'] }));
+   */
   eventMatching(pattern: string | object): Anything;
 }

@@ -2,40 +2,53 @@ import { describeValue, isArray } from '../../base/unknown-value.js';
 import type { Delivery } from '../../delivery/delivery.js';
 import { envelopeMembers } from '../../events/envelope.js';
 import type { DeliveryFact } from '../../history/fact.js';
+import { type FailureRecord, markAsserted } from '../asserted-failures.js';
 import { compareValues } from '../expectations/compare-values.js';
-import { anyEvent, wantedPattern } from '../expectations/expectation.js';
-import { describeForeign, showValue } from '../expectations/plain-values.js';
-import { assertFailures, type FailureRecord } from '../failures/asserted-failures.js';
-import { cut, paragraph } from '../layout.js';
+import { anyEvent, expectPattern } from '../expectations/expectation.js';
+import { describeNonJson, formatValue } from '../expectations/plain-values.js';
+import { deliveries as formatDeliveries, paragraph, wasOrWere } from '../layout.js';
 import {
-  type Call,
-  failing,
-  holding,
+  createMatcherCall,
+  fail,
+  formatArgument,
+  type MatcherCall,
   type MatcherContext,
   type MatcherResult,
-  makeCall,
-  misuse,
-  showArgument,
+  pass,
+  usageError,
 } from '../matcher-call.js';
-import { isNamed, knownRecipients } from '../recipient-name.js';
+import { knownRecipients, matchesName } from '../recipient-name.js';
 import { acceptedOn, type Received, readSubject, type Subject } from '../subject.js';
-import { deliveriesOf, deliveryWay, isFor, otherWay, type Way } from './delivery-progress.js';
+import {
+  type DeliveryProgress,
+  deliveriesOf,
+  isDelivered,
+  progressOf,
+  progressWithoutDelivery,
+} from './delivery-progress.js';
 import { describeNearest, describeRejected } from './nearest-events.js';
-import { describeWaiting, notAnyMore, notYet } from './undecided.js';
-import { describeStranger, unanswerable, unknownRecipient } from './unknown-recipient.js';
+import { unknownOption } from './received-options.js';
+import { describeWaitingRetries, failIfEvicted, failIfInFlight } from './undecided.js';
+import { describeUnknownRecipient, failIfUnanswerable, failIfUnknownRecipient } from './unknown-recipient.js';
 
-/** What a delivery must be like to count. */
+/** Which deliveries count, and how many there must be. */
 export interface DeliveredOptions {
-  /** A pattern for its event. */
+  /** Counts only deliveries of events that match this pattern. */
   readonly event?: string | object | undefined;
   /**
-   * What the target received, parsed where it is JSON: an object must have these members and may have others, an array and a
-   * text must be equal. Asymmetric matchers are allowed everywhere.
+   * Counts only deliveries of this input, parsed if it is JSON. An object must have these members and may have others; arrays and
+   * strings must be equal. Asymmetric matchers may be used at any depth.
    */
   readonly payload?: unknown;
-  /** How many such deliveries there were, exactly. At least one if absent. */
+  /**
+   * The exact number of deliveries.
+   *
+   * @defaultValue at least one
+   */
   readonly times?: number | undefined;
 }
+
+const optionNames: readonly (keyof DeliveredOptions)[] = ['event', 'payload', 'times'];
 
 export function toHaveDeliveredTo(
   this: MatcherContext,
@@ -44,75 +57,76 @@ export function toHaveDeliveredTo(
   options: DeliveredOptions = {},
 ): MatcherResult {
   const subject = readSubject('toHaveDeliveredTo', received);
-  const call = makeCall(this, 'toHaveDeliveredTo', subject.expression, showArgument(ruleOrTarget, 'name'));
+  const call = createMatcherCall(this, 'toHaveDeliveredTo', subject.expression, formatArgument(ruleOrTarget, 'name'));
   const { name, times } = readArguments(call, ruleOrTarget, options);
-  const wanted = options.event === undefined ? anyEvent : wantedPattern(call, options.event);
-  const unable = unanswerable(call, subject, wanted) ?? unknownRecipient(call, subject, name);
-  if (unable !== undefined) return unable;
-  const mismatch = (delivery: Delivery) => payloadMismatch(call, delivery, options);
-  const deliveries = deliveriesOf(subject);
-  const concerns = (delivery: Delivery) => isFor(subject, delivery, name) && wanted.fits(delivery.event);
-  const concerned = [...deliveries].filter(([delivery]) => concerns(delivery));
-  const good = concerned
-    .filter(([delivery, facts]) => facts.some(({ kind }) => kind === 'delivered') && mismatch(delivery) === undefined)
-    .map(([{ event }]) => event);
-  const isWanted = times === undefined ? good.length > 0 : good.length === times;
-  const isUnderWay = subject.inFlight.unfinished.active.some(concerns);
-  const pending = () => notYet(call, subject, { name, concerns });
-  // Of what is asserted not to have arrived the failure is no surprise.
-  if (call.isNot) assertFailures(subject, (record) => nameFits(subject, record, name));
-  if (isWanted !== call.isNot) {
-    if (call.isNot ? good.length >= (times ?? 1) : times === undefined) return holding(call);
-    // An absence: whatever is in flight may lead to it. A number: what is on its way there.
-    const unsure = call.isNot || times === 0 || isUnderWay ? pending() : undefined;
-    return unsure ?? notAnyMore(call, subject) ?? holding(call);
+  const expectation = options.event === undefined ? anyEvent : expectPattern(call, options.event);
+  const unanswerable = failIfUnanswerable(call, subject, expectation) ?? failIfUnknownRecipient(call, subject, name);
+  if (unanswerable !== undefined) return unanswerable;
+  const concerns = ({ recipient, event }: Delivery) =>
+    matchesName(subject, recipient.address, name) && expectation.matches(event);
+  const concerned = [...deliveriesOf(subject)].filter(([delivery]) => concerns(delivery));
+  const number = concerned.filter(
+    ([delivery, facts]) => isDelivered(facts) && payloadMismatch(delivery, options) === undefined,
+  ).length;
+  const isExpected = times === undefined ? number > 0 : number === times;
+  const isPending = subject.inFlight.unfinished.active.some(concerns);
+  const undecided = () => failIfInFlight(call, subject, { name, concerns });
+  // The test expects that it was not delivered, so it knows of the failure.
+  if (call.isNot) markAsserted(subject, (record) => isFailureOf(subject, record, name));
+  if (isExpected !== call.isNot) {
+    if (call.isNot ? number >= (times ?? 1) : times === undefined) return pass(call);
+    // Anything in flight may still lead to a delivery; a count can only be changed by deliveries that exist.
+    const early = call.isNot || times === 0 || isPending ? undecided() : undefined;
+    return early ?? failIfEvicted(call, subject) ?? pass(call);
   }
-  if (call.isNot) return failing(call, describeGood(good.length, name));
-  if (isUnderWay && good.length < (times ?? 1)) return pending() ?? holding(call);
-  if (good.length > 0) return failing(call, `${describeGood(good.length, name)} Wanted ${times}.`);
-  const stranger = concerned.length > 0 ? undefined : describeStranger(subject, name);
-  if (stranger !== undefined) return failing(call, stranger);
+  if (call.isNot) return fail(call, describeDelivered(number, name));
+  if (isPending && number < (times ?? 1)) return undecided() ?? pass(call);
+  if (number > 0) return fail(call, `${describeDelivered(number, name)} Wanted ${times}.`);
+  const unknown = concerned.length > 0 ? undefined : describeUnknownRecipient(subject, name);
+  if (unknown !== undefined) return fail(call, unknown);
   const accepted = acceptedOn(subject);
-  const fitting = accepted.filter(({ event }) => wanted.fits(event));
-  if (fitting.length === 0) return failing(call, ...describeNearest(subject, wanted, accepted));
-  return failing(
+  const matching = accepted.filter(({ event }) => expectation.matches(event));
+  if (matching.length === 0) return fail(call, ...describeNearest(subject, expectation, accepted));
+  return fail(
     call,
-    farthest(subject, name, fitting, concerned, mismatch).describe(),
+    furthest(subject, name, matching, concerned, options).describe(),
     ...describeRejected(subject),
-    ...describeWaiting(subject.inFlight.unfinished.waiting.filter(concerns).length),
+    ...describeWaitingRetries(subject.inFlight.unfinished.waiting.filter(concerns).length),
   );
 }
 
-const mostCompared = 100;
+const maxCompared = 100;
 
-/** The way of the event that got nearest to who is meant. */
-function farthest(
+/** Returns the progress of the event that got furthest towards the recipient. */
+function furthest(
   subject: Subject,
   name: string,
-  fitting: readonly Received[],
+  matching: readonly Received[],
   concerned: readonly (readonly [Delivery, readonly DeliveryFact[]])[],
-  mismatch: (delivery: Delivery) => string | undefined,
-): Way {
-  const made = concerned.flatMap(([delivery, facts]) => {
-    const received = fitting.find(({ event }) => event === delivery.event);
+  options: DeliveredOptions,
+): DeliveryProgress {
+  const withDelivery = concerned.flatMap(([delivery, facts]) => {
+    const received = matching.find(({ event }) => event === delivery.event);
     if (received === undefined) return [];
-    const isDelivered = facts.some(({ kind }) => kind === 'delivered');
-    return [deliveryWay(subject, received, delivery, facts, isDelivered ? mismatch(delivery) : undefined)];
+    const mismatch = isDelivered(facts) ? payloadMismatch(delivery, options) : undefined;
+    return [progressOf(subject, received, delivery, facts, mismatch)];
   });
-  const known = knownRecipients(subject).filter(({ address }) => isNamed(subject, address, name));
-  const others = fitting
-    .slice(-mostCompared)
-    .flatMap((received) => known.map((recipient) => otherWay(subject, received, recipient)));
-  return (made.length > 0 ? made : others).reduce((best, way) => (way.reached > best.reached ? way : best));
+  const known = knownRecipients(subject).filter(({ address }) => matchesName(subject, address, name));
+  const without = matching
+    .slice(-maxCompared)
+    .flatMap((received) => known.map((recipient) => progressWithoutDelivery(subject, received, recipient)));
+  return (withDelivery.length > 0 ? withDelivery : without).reduce((best, other) =>
+    other.stage > best.stage ? other : best,
+  );
 }
 
 function readArguments(
-  call: Call,
+  call: MatcherCall,
   name: unknown,
   options: unknown,
 ): { readonly name: string; readonly times: number | undefined } {
   if (typeof name !== 'string' || name === '') {
-    throw misuse(
+    throw usageError(
       call,
       paragraph(
         `This takes the name of a rule, target or subscription, or an ARN, but was given ${describeValue(name)}.`,
@@ -120,32 +134,32 @@ function readArguments(
     );
   }
   if (typeof options !== 'object' || options === null || isArray(options)) {
-    throw misuse(call, `The options must be an object, but are ${describeValue(options)}.`);
+    throw usageError(call, `The options must be an object, but are ${describeValue(options)}.`);
   }
-  const unknown = Object.keys(options).find((member) => !['event', 'payload', 'times'].includes(member));
+  const unknown = Object.keys(options).find((member) => !(optionNames as readonly string[]).includes(member));
   if (unknown !== undefined) {
-    const meant = envelopeMembers.includes(unknown) ? ' A pattern for its event is given as `{ event: pattern }`.' : '';
-    throw misuse(call, paragraph(`There is no option ${cut(unknown, 40)}; there are event, payload, times.${meant}`));
+    const advice = envelopeMembers.includes(unknown) ? ' For a pattern use `{ event: pattern }`.' : '';
+    throw usageError(call, unknownOption(unknown, optionNames, advice));
   }
   const { times, payload } = options as DeliveredOptions;
-  const foreign = describeForeign(payload);
-  if (foreign !== undefined) throw misuse(call, paragraph(`In the payload: ${foreign}`));
+  const mistake = describeNonJson(payload);
+  if (mistake !== undefined) throw usageError(call, paragraph(`In the payload: ${mistake}`));
   if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
-    throw misuse(call, `times must be a whole number, 0 or more, but is ${showValue(times)}.`);
+    throw usageError(call, `times must be a whole number, 0 or more, but is ${formatValue(times)}.`);
   }
   return { name, times };
 }
 
-function payloadMismatch({ equals }: Call, { body }: Delivery, options: DeliveredOptions): string | undefined {
+function payloadMismatch({ body }: Delivery, options: DeliveredOptions): string | undefined {
   if (!('payload' in options) || options.payload === undefined) return undefined;
   if (body.kind === 'failed') return body.errorMessage;
   if (options.payload === body.text) return undefined;
-  const [first] = compareValues(parsed(body.text), options.payload, equals);
+  const [first] = compareValues(parseInput(body.text), options.payload);
   return first?.message;
 }
 
-/** An input need not be JSON. */
-function parsed(text: string): unknown {
+/** A target's input is not always JSON. */
+function parseInput(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -153,17 +167,16 @@ function parsed(text: string): unknown {
   }
 }
 
-function describeGood(number: number, name: string): string {
-  const what = number === 1 ? 'There was 1 delivery' : `There were ${number} deliveries`;
-  return paragraph(`${what} to ${JSON.stringify(name)} of this kind.`);
+function describeDelivered(number: number, name: string): string {
+  return paragraph(`There ${wasOrWere(number)} ${formatDeliveries(number)} to ${JSON.stringify(name)} of this kind.`);
 }
 
-function nameFits(
+function isFailureOf(
   subject: Subject,
   { bus, rule = '', targetId = '', arn = '', subscription }: FailureRecord,
   name: string,
 ): boolean {
   if (subscription !== undefined) return subscription === name;
   const { Arn: ruleArn = '' } = (subject.store.buses.get(bus) && subject.store.rules(bus).get(rule)) ?? {};
-  return isNamed(subject, { kind: 'target', rule, ruleArn, targetId, arn }, name);
+  return matchesName(subject, { kind: 'target', rule, ruleArn, targetId, arn }, name);
 }

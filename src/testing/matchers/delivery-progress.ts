@@ -1,20 +1,20 @@
 import type { Delivery } from '../../delivery/delivery.js';
 import { type DeliveryFact, makeRecord } from '../../history/fact.js';
 import { explainPattern } from '../../patterns/explain/explain-pattern.js';
-import { cut, describeSpan, oneLine, wrap } from '../layout.js';
-import { citedRule, isNamed, type KnownRecipient, nameInArn, nameOf, nameOfArn } from '../recipient-name.js';
+import { formatDuration, oneLine, truncate, width, wrap } from '../layout.js';
+import { arnDisplayName, arnName, displayName, type KnownRecipient, ruleLabel } from '../recipient-name.js';
 import { factsOf, type Received, type Subject } from '../subject.js';
 
-/** How far one event got on its way to a recipient. */
-export interface Way {
+/** How far one event got towards a recipient. */
+export interface DeliveryProgress {
   readonly received: Received;
-  /** Grows with each station that was passed. */
-  readonly reached: number;
-  /** A station a line, in columns. */
+  /** Greater the further the event got. */
+  readonly stage: number;
+  /** Returns one row a stage, in columns. */
   describe(): string;
 }
 
-/** What became of each delivery so far, in order. */
+/** Returns what happened to each delivery so far, in order. */
 export function deliveriesOf(subject: Subject): ReadonlyMap<Delivery, readonly DeliveryFact[]> {
   const { active, waiting } = subject.inFlight.unfinished;
   const all = new Map<Delivery, DeliveryFact[]>();
@@ -28,78 +28,73 @@ export function deliveriesOf(subject: Subject): ReadonlyMap<Delivery, readonly D
   return all;
 }
 
-/** The way of an event whose delivery was made. `unwanted` is what was wrong with what was delivered. */
-export function deliveryWay(
+export function isDelivered(facts: readonly DeliveryFact[]): boolean {
+  return facts.some(({ kind }) => kind === 'delivered');
+}
+
+/** Returns the progress of an event that has a delivery. `mismatch` says how its payload differs from the expected one. */
+export function progressOf(
   subject: Subject,
   received: Received,
   delivery: Delivery,
   facts: readonly DeliveryFact[],
-  unwanted: string | undefined,
-): Way {
+  mismatch: string | undefined,
+): DeliveryProgress {
   const { address } = delivery.recipient;
   const { body } = delivery;
-  const made = body.kind === 'body';
+  const hasInput = body.kind === 'body';
   const rows = [
-    accepted(received),
+    acceptedRow(received),
     ...(address.kind === 'subscription'
       ? [row('subscription', address.subscription, 'matched')]
       : [
-          row('rule', citedRule(subject, address), 'matched'),
+          row('rule', ruleLabel(subject, address), 'matched'),
           row('target', `${address.targetId} → ${targetName(subject, address.arn)}`, 'ok'),
-          ...(made ? inputRow(subject, delivery) : [row('input', body.errorMessage, body.errorCode)]),
+          ...(hasInput ? inputRow(subject, delivery) : [row('input', body.errorMessage, body.errorCode)]),
         ]),
-    ...(made ? attemptRow(facts) : []),
-    ending(subject, delivery, facts),
-    ...(unwanted === undefined ? [] : [row('payload', unwanted, 'differs')]),
+    ...(hasInput ? attemptRow(facts) : []),
+    outcomeRow(subject, delivery, facts),
+    ...(mismatch === undefined ? [] : [row('payload', mismatch, 'differs')]),
   ];
-  const isDelivered = facts.some(({ kind }) => kind === 'delivered');
-  return { received, reached: isDelivered ? 4 : made ? 3 : 2, describe: () => lines(rows) };
+  return { received, stage: isDelivered(facts) ? 4 : hasInput ? 3 : 2, describe: () => joinRows(rows) };
 }
 
-/** The way of an event that was not for the recipient, and why. */
-export function otherWay(
+/** Returns the progress of an event that the recipient's rule or subscription did not match, and why. */
+export function progressWithoutDelivery(
   subject: Subject,
   received: Received,
   { address, pattern, isDisabled, bus }: KnownRecipient,
-): Way {
+): DeliveryProgress {
   const { event } = received;
   const kind = address.kind === 'subscription' ? 'subscription' : 'rule';
   const name = address.kind === 'subscription' ? address.subscription : address.rule;
   const differences =
     pattern === undefined
-      ? ['it has a schedule, and no pattern']
+      ? ['the rule has a schedule, not a pattern']
       : explainPattern(pattern, event.text).toString().split('\n');
-  const matches = differences.length === 1 && differences[0] === 'matches';
-  const why =
-    event.bus !== bus
-      ? [`${name} stands on bus ${JSON.stringify(bus)}`]
-      : matches
-        ? [
-            isDisabled
-              ? 'its pattern matches: enableRule enables it'
-              : 'its pattern matches now, and did not when the event came',
-          ]
-        : differences;
-  const status = isDisabled ? 'disabled' : 'no match';
+  const reasons = (): readonly string[] => {
+    if (event.bus !== bus) return [`${name} is on bus ${JSON.stringify(bus)}`];
+    if (differences.join() !== 'matches') return differences;
+    if (isDisabled) return ['the pattern matches; enable the rule with enableRule'];
+    return ['the pattern matches now, but did not match when the event came'];
+  };
   const rows = [
-    accepted(received),
-    row(kind, address.kind === 'target' ? citedRule(subject, address) : name, status),
-    ...why.slice(0, 3).map((line) => row('', oneLine(line, 240), '')),
+    acceptedRow(received),
+    row(kind, address.kind === 'target' ? ruleLabel(subject, address) : name, isDisabled ? 'disabled' : 'no match'),
+    ...reasons()
+      .slice(0, 3)
+      .map((line) => row('', oneLine(line, 240), '')),
   ];
-  return { received, reached: event.bus === bus ? 1 / (1 + differences.length) : 0, describe: () => lines(rows) };
+  const stage = event.bus === bus ? 1 / (1 + differences.length) : 0;
+  return { received, stage, describe: () => joinRows(rows) };
 }
 
-/** A version or alias is told of, unless a template has named the ARN as it is. */
+/** Shows a version or alias, unless a template names the qualified ARN itself. */
 function targetName(subject: Subject, arn: string): string {
-  return subject.citations.has(arn) ? nameOfArn(subject, arn) : nameInArn(arn);
+  return subject.citations.has(arn) ? arnDisplayName(subject, arn) : arnName(arn);
 }
 
-/** Whether the delivery is for whom somebody means by this name. */
-export function isFor(subject: Subject, delivery: Delivery, name: string): boolean {
-  return isNamed(subject, delivery.recipient.address, name);
-}
-
-function lines(rows: readonly string[]): string {
+function joinRows(rows: readonly string[]): string {
   return ['The event got this far:', ...rows].join('\n');
 }
 
@@ -107,8 +102,8 @@ const labelWidth = 13;
 const textWidth = 53;
 
 function row(label: string, text: string, status: string): string {
-  const shown = wrap(cut(text, 240), status === '' ? 80 - 2 - labelWidth : textWidth);
-  return shown
+  const lines = wrap(truncate(text, 240), status === '' ? width - 2 - labelWidth : textWidth);
+  return lines
     .map((line, i) => {
       const start = `  ${(i === 0 ? label : '').padEnd(labelWidth)}`;
       return i === 0 && status !== '' ? `${start}${line.padEnd(textWidth)}${status}` : start + line;
@@ -116,51 +111,47 @@ function row(label: string, text: string, status: string): string {
     .join('\n');
 }
 
-function accepted({ event, index }: Received): string {
+function acceptedRow({ event, index }: Received): string {
   const { source, 'detail-type': type } = event.head;
   return row('accepted', `#${index + 1} ${source} / ${type} on ${JSON.stringify(event.bus)}`, 'ok');
 }
 
 function inputRow({ store }: Subject, { event, recipient }: Delivery): string[] {
   const { address } = recipient;
-  if (address.kind === 'subscription' || recipient.input === undefined || store.buses.get(event.bus) === undefined)
+  if (address.kind === 'subscription' || recipient.input === undefined || store.buses.get(event.bus) === undefined) {
     return [];
+  }
   const target = store
     .rules(event.bus)
     .get(address.rule)
     ?.Targets.find(({ Id }) => Id === address.targetId);
-  const { InputPath } = target ?? {};
-  const kind =
-    InputPath === undefined ? (target?.Input === undefined ? 'InputTemplate' : 'Input') : `InputPath ${InputPath}`;
-  return [row('input', kind, 'ok')];
+  if (target?.InputPath !== undefined) return [row('input', `InputPath ${target.InputPath}`, 'ok')];
+  return [row('input', target?.Input === undefined ? 'InputTemplate' : 'Input', 'ok')];
 }
 
 function attemptRow(facts: readonly DeliveryFact[]): string[] {
   const last = facts.findLast(({ kind }) => kind !== 'delivered');
   if (last === undefined) return [];
   const { errorCode, errorMessage } = makeRecord(last, 0) as { errorCode?: string; errorMessage?: string };
-  const reason = errorCode === undefined || errorMessage === errorCode ? '' : `${errorCode}: `;
-  return [row('attempts', `${last.attempts}, the last: ${reason}${errorMessage}`, 'failed')];
+  const code = errorCode === undefined || errorMessage === errorCode ? '' : `${errorCode}: `;
+  return [row('attempts', `${last.attempts}, the last: ${code}${errorMessage}`, 'failed')];
 }
 
-function ending(subject: Subject, { acceptedAt, recipient }: Delivery, facts: readonly DeliveryFact[]): string {
+function outcomeRow(subject: Subject, { acceptedAt, recipient }: Delivery, facts: readonly DeliveryFact[]): string {
   const last = facts.at(-1);
-  if (facts.some(({ kind }) => kind === 'delivered')) return row('delivered', 'yes', '');
+  if (isDelivered(facts)) return row('delivered', 'yes', '');
   switch (last?.kind) {
     case 'dead-lettered':
-      return row('delivered', `no; dead-lettered to ${nameOfArn(subject, last.outcome.queue)}`, '');
-    case 'failed':
-      return row(
-        'delivered',
-        `no; dropped (${recipient.address.kind === 'target' ? 'no dead-letter queue' : nameOf(subject, recipient.address)})`,
-        '',
-      );
-    case 'retrying':
-      return row(
-        'delivered',
-        `not yet; waits for a retry, ${describeSpan(last.at - acceptedAt)} after it was accepted`,
-        '',
-      );
+      return row('delivered', `no; dead-lettered to ${arnDisplayName(subject, last.outcome.queue)}`, '');
+    case 'failed': {
+      const { address } = recipient;
+      const reason = address.kind === 'target' ? 'no dead-letter queue' : displayName(subject, address);
+      return row('delivered', `no; dropped (${reason})`, '');
+    }
+    case 'retrying': {
+      const delay = formatDuration(last.at - acceptedAt);
+      return row('delivered', `not yet; waits for a retry, ${delay} after it was accepted`, '');
+    }
     default:
       return row('delivered', 'not yet', '');
   }

@@ -1,21 +1,28 @@
+import { counted } from '../../base/describe.js';
 import { describeValue } from '../../base/unknown-value.js';
-import { showValue } from '../expectations/plain-values.js';
-import { assertFailures, type FailureRecord, failuresOf, waitingFailures } from '../failures/asserted-failures.js';
-import { describeFailures } from '../failures/describe-failures.js';
-import { count, cut, paragraph } from '../layout.js';
 import {
-  failing,
-  holding,
+  type EndedFailure,
+  type FailureRecord,
+  failuresOf,
+  markAsserted,
+  waitingFailures,
+} from '../asserted-failures.js';
+import { describeFailures, recipientLabel } from '../describe-failures.js';
+import { formatValue } from '../expectations/plain-values.js';
+import { paragraph, truncate, wasOrWere } from '../layout.js';
+import {
+  createMatcherCall,
+  fail,
+  formatArgument,
   type MatcherContext,
   type MatcherResult,
-  makeCall,
-  misuse,
-  showArgument,
+  pass,
+  usageError,
 } from '../matcher-call.js';
-import { isQueueOf, nameOfArn } from '../recipient-name.js';
+import { arnDisplayName, isQueueOf } from '../recipient-name.js';
 import { readSubject, type Subject } from '../subject.js';
-import { describeWaiting, notAnyMore, notYet } from './undecided.js';
-import { deadLetterQueues, unanswerable, unknownQueue } from './unknown-recipient.js';
+import { describeWaitingRetries, failIfEvicted, failIfInFlight } from './undecided.js';
+import { deadLetterQueues, failIfUnanswerable, failIfUnknownQueue } from './unknown-recipient.js';
 
 export function toHaveDeadLetters(
   this: MatcherContext,
@@ -24,56 +31,66 @@ export function toHaveDeadLetters(
   times?: number,
 ): MatcherResult {
   const subject = readSubject('toHaveDeadLetters', received);
-  const shown = showArgument(queue, 'queue') + (times === undefined ? '' : `, ${showArgument(times, 'n')}`);
-  const call = makeCall(this, 'toHaveDeadLetters', subject.expression, shown);
+  const args = formatArgument(queue, 'queue') + (times === undefined ? '' : `, ${formatArgument(times, 'n')}`);
+  const call = createMatcherCall(this, 'toHaveDeadLetters', subject.expression, args);
   if (typeof queue !== 'string' || queue === '') {
     const { name } = Object(queue) as { readonly name?: unknown };
-    const meant =
-      typeof name === 'string' && name !== '' ? ` Its name is meant: ${JSON.stringify(cut(name, 80))}.` : '';
-    throw misuse(
+    const advice =
+      typeof name === 'string' && name !== '' ? ` Pass its name: ${JSON.stringify(truncate(name, 80))}.` : '';
+    throw usageError(
       call,
-      paragraph(`This takes the name or ARN of a queue, but was given ${describeValue(queue)}.${meant}`),
+      paragraph(`This takes the name or ARN of a queue, but was given ${describeValue(queue)}.${advice}`),
     );
   }
   if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
-    throw misuse(call, `This takes how many: a whole number, 0 or more, but was given ${showValue(times)}.`);
+    throw usageError(
+      call,
+      paragraph(`The number of dead letters must be a whole number, 0 or more, but is ${formatValue(times)}.`),
+    );
   }
-  const unable = unanswerable(call, subject) ?? unknownQueue(call, subject, queue, () => describeOthers(subject));
-  if (unable !== undefined) return unable;
+  const unanswerable =
+    failIfUnanswerable(call, subject) ?? failIfUnknownQueue(call, subject, queue, () => describeOtherFailures(subject));
+  if (unanswerable !== undefined) return unanswerable;
   const isHere = (record: FailureRecord) => record.kind === 'dead-lettered' && isQueueOf(subject, record.queue, queue);
-  assertFailures(subject, isHere);
+  markAsserted(subject, isHere);
   const here = failuresOf(subject).filter(isHere);
-  const isWanted = times === undefined ? here.length > 0 : here.length === times;
-  if (isWanted !== call.isNot) {
+  const isExpected = times === undefined ? here.length > 0 : here.length === times;
+  if (isExpected !== call.isNot) {
     const isFinal = times === undefined ? !call.isNot : here.length > times;
-    return (isFinal ? undefined : (notYet(call, subject) ?? notAnyMore(call, subject))) ?? holding(call);
+    return (isFinal ? undefined : (failIfInFlight(call, subject) ?? failIfEvicted(call, subject))) ?? pass(call);
   }
-  const unsure = here.length < (times ?? 1) ? notYet(call, subject) : undefined;
-  if (unsure !== undefined) return unsure;
-  const number = `${count(here.length, 'dead letter')} ${here.length === 1 ? 'was' : 'were'} sent to ${JSON.stringify(queue)}`;
+  const undecided = here.length < (times ?? 1) ? failIfInFlight(call, subject) : undefined;
+  if (undecided !== undefined) return undecided;
+  const number = `${counted(here.length, 'dead letter')} ${wasOrWere(here.length)} sent to ${JSON.stringify(queue)}`;
   const wanted = call.isNot ? 'wanted none' : `wanted ${times ?? 'at least one'}`;
-  return failing(
+  return fail(
     call,
     paragraph(`${number}, ${call.isNot && times !== undefined ? 'wanted another number' : wanted}.`),
-    ...(here.length === 0 ? [...describeUse(subject, queue), ...describeOthers(subject)] : [list(subject, here)]),
+    ...(here.length > 0
+      ? [list(subject, here)]
+      : [
+          ...describeUnusedQueue(subject, queue),
+          ...describeFunctionErrors(subject, queue),
+          ...describeOtherFailures(subject),
+        ]),
   );
 }
 
 export function toHaveNoFailures(this: MatcherContext, received: unknown): MatcherResult {
   const subject = readSubject('toHaveNoFailures', received);
-  const call = makeCall(this, 'toHaveNoFailures', subject.expression, '');
-  const unable = unanswerable(call, subject);
-  if (unable !== undefined) return unable;
+  const call = createMatcherCall(this, 'toHaveNoFailures', subject.expression, '');
+  const unanswerable = failIfUnanswerable(call, subject);
+  if (unanswerable !== undefined) return unanswerable;
   const waiting = waitingFailures(subject);
   const failures = [...failuresOf(subject), ...waiting];
-  assertFailures(subject, () => true);
+  markAsserted(subject, () => true);
   if (failures.length > 0) {
-    if (call.isNot) return holding(call);
-    const number = `${count(failures.length, 'failure')}:`;
-    return failing(call, number, list(subject, failures), ...describeWaiting(waiting.length));
+    if (call.isNot) return pass(call);
+    const number = `${counted(failures.length, 'failure')}:`;
+    return fail(call, number, list(subject, failures), ...describeWaitingRetries(waiting.length));
   }
-  if (call.isNot) return notYet(call, subject) ?? failing(call, 'There were no failures.');
-  return notYet(call, subject) ?? notAnyMore(call, subject) ?? holding(call);
+  if (call.isNot) return failIfInFlight(call, subject) ?? fail(call, 'There were no failures.');
+  return failIfInFlight(call, subject) ?? failIfEvicted(call, subject) ?? pass(call);
 }
 
 function list(subject: Subject, failures: readonly FailureRecord[]): string {
@@ -83,25 +100,52 @@ function list(subject: Subject, failures: readonly FailureRecord[]): string {
   return describeFailures(subject, failures, ({ bus, eventId }) => accepted.get(`${bus} ${eventId}`));
 }
 
-/** Nothing can come to a queue that no target names. */
-function describeUse(subject: Subject, queue: string): string[] {
+/** Says that no target has the queue as its dead-letter queue. */
+function describeUnusedQueue(subject: Subject, queue: string): string[] {
   if (deadLetterQueues(subject).some((arn) => isQueueOf(subject, arn, queue))) return [];
   return [
     paragraph(
-      `No target has ${JSON.stringify(cut(queue, 80))} as its dead-letter queue: name it in the DeadLetterConfig of a target.`,
+      `No target has ${JSON.stringify(truncate(queue, 80))} as its dead-letter queue. Set it in the DeadLetterConfig of a target.`,
     ),
   ];
 }
 
-/** Where else failures are, and what may yet become one. */
-function describeOthers(subject: Subject): string[] {
-  const failures = failuresOf(subject);
+/** Says that a function which throws was delivered to, as on AWS, so that the queue of its target gets nothing. */
+function describeFunctionErrors(subject: Subject, queue: string): string[] {
+  const thrown = [...failuresOf(subject), ...waitingFailures(subject)].find(
+    (record) => isFunctionError(record) && isQueueOf(subject, deadLetterQueueOf(subject, record) ?? '', queue),
+  );
+  if (thrown === undefined) return [];
+  const name = JSON.stringify(recipientLabel(subject, thrown));
+  return [
+    paragraph(
+      `Function ${name} threw, and as on AWS that counts as delivered: EventBridge hands the event to Lambda, and only what Lambda does not take goes to the dead-letter queue of the target. Assert \`expect(bridge).toHaveDeliveredTo(${name})\` and \`expect(bridge).not.toHaveNoFailures()\`, or make the delivery fail: \`bridge.faults.target(${name}, { code: 'NO_PERMISSIONS' })\`.`,
+    ),
+  ];
+}
+
+function isFunctionError(record: FailureRecord): boolean {
+  return record.kind === 'function-error' || (record.kind === 'retrying' && record.errorCode === undefined);
+}
+
+function deadLetterQueueOf({ store }: Subject, { bus, rule = '', targetId }: FailureRecord): string | undefined {
+  if (store.buses.get(bus) === undefined) return undefined;
+  const target = store
+    .rules(bus)
+    .get(rule)
+    ?.Targets.find(({ Id }) => Id === targetId);
+  return target?.DeadLetterConfig?.Arn;
+}
+
+/** Lists the failures elsewhere and the retries that are due. */
+function describeOtherFailures(subject: Subject): string[] {
+  const failures: readonly EndedFailure[] = failuresOf(subject);
   const queues = new Set(
-    failures.flatMap((record) => (record.kind === 'dead-lettered' ? [nameOfArn(subject, record.queue)] : [])),
+    failures.flatMap((record) => (record.kind === 'dead-lettered' ? [arnDisplayName(subject, record.queue)] : [])),
   );
   const lines = [
     ...(queues.size === 0 ? [] : [paragraph(`There are dead letters in ${[...queues].slice(0, 5).join(', ')}.`)]),
     ...(failures.length === 0 ? [] : [list(subject, failures)]),
   ];
-  return [...lines, ...describeWaiting(subject.inFlight.waiting)];
+  return [...lines, ...describeWaitingRetries(subject.inFlight.waiting)];
 }

@@ -1,31 +1,34 @@
+import { counted } from '../../base/describe.js';
 import type { BusEvent } from '../../events/bus-event.js';
 import type { Mismatch } from '../expectations/compare-values.js';
-import type { Wanted } from '../expectations/expectation.js';
-import { count, cut, labelled, paragraph, shortId, table } from '../layout.js';
+import type { Expectation } from '../expectations/expectation.js';
+import { labelled, paragraph, shortId, table, truncate } from '../layout.js';
 import { acceptedOn, factsOf, type Received, type Subject } from '../subject.js';
-import { describeElsewhere } from './unknown-recipient.js';
+import { describeOtherBuses } from './unknown-recipient.js';
 
-const mostCompared = 1000;
-const mostShown = 3;
+const maxCompared = 1000;
+const maxShown = 3;
 
-/** The paragraphs of a failure that say what came instead of the event that was wanted. `counted` are those that count. */
-export function describeNearest(subject: Subject, wanted: Wanted, counted: readonly Received[]): string[] {
-  const rejected = describeRejected(subject);
-  const nearest = rank(wanted, counted);
-  const [first] = nearest;
-  const where = busesOf(subject, counted);
-  const summary = `${count(counted.length, 'event')} received`.replace(/ events? /, ' ');
-  const refused = factsOf(subject).filter(({ kind }) => kind === 'rejected').length;
-  const verb = counted.length === 0 ? 'was received' : 'matched';
+/** Returns the paragraphs of a failure that say what was received instead. `received` are the events that count. */
+export function describeNearest(
+  subject: Subject,
+  expectation: Expectation,
+  received: readonly Received[],
+): readonly string[] {
+  const ranked = rank(expectation, received);
+  const [nearest] = ranked;
+  const rejected = factsOf(subject).filter(({ kind }) => kind === 'rejected').length;
+  const verb = received.length === 0 ? 'was received' : 'matched';
+  const summary = `${received.length} received, ${rejected} rejected`;
   return [
-    paragraph(`No event${where} ${verb} (${summary}, ${refused} rejected).`),
-    ...description(wanted),
-    ...(first === undefined ? [] : [nearestTable(subject, nearest, counted)]),
-    ...rejected,
-    ...describeUncounted(subject, wanted, counted),
-    ...describeElsewhere(subject, wanted, '  '),
-    ...(wanted.advice === undefined ? [] : [paragraph(wanted.advice, '  ')]),
-    ...(first === undefined ? [] : [details(first.received.index)]),
+    paragraph(`No event${onBus(subject, received)} ${verb} (${summary}).`),
+    ...describeExpectation(expectation),
+    ...(nearest === undefined ? [] : [nearestTable(subject, ranked, received)]),
+    ...describeRejected(subject),
+    ...describeExcludedOrigins(subject, expectation, received),
+    ...describeOtherBuses(subject, expectation, '  '),
+    ...(expectation.advice === undefined ? [] : [paragraph(expectation.advice, '  ')]),
+    ...(nearest === undefined ? [] : [details(nearest.event.index)]),
   ];
 }
 
@@ -33,91 +36,95 @@ function details(index: number): string {
   return paragraph(`One of these was meant? Details: bridge.explain(bridge.history.events()[${index}])`, '  ');
 }
 
-/** What was wanted, a condition a line. */
-export function description({ label, description: lines }: Wanted): string[] {
+/** Returns the paragraph that lists the conditions, one a line. */
+export function describeExpectation({ label, description: lines }: Expectation): string[] {
   if (lines.length === 0) return [];
   const indent = ' '.repeat(label.length);
   return [lines.map((line, i) => labelled(`  ${i === 0 ? label : indent}   `, line)).join('\n')];
 }
 
-interface Ranked {
-  readonly received: Received;
+interface RankedEvent {
+  readonly event: Received;
   readonly mismatches: readonly Mismatch[];
 }
 
-/** The nearest first: those with the fewest differences, and of these those whose source and detail-type are right. */
-function rank(wanted: Wanted, counted: readonly Received[]): readonly Ranked[] {
-  return counted
-    .slice(-mostCompared)
-    .map((received) => ({ received, mismatches: wanted.mismatches(received.event) }))
+/** Sorts by the number of differences; among equals, events whose source and detail-type match come first. */
+function rank(expectation: Expectation, received: readonly Received[]): readonly RankedEvent[] {
+  return received
+    .slice(-maxCompared)
+    .map((event) => ({ event, mismatches: expectation.mismatches(event.event) }))
     .sort((a, b) => distance(a) - distance(b));
 }
 
-function distance({ mismatches }: Ranked): number {
-  const outside = mismatches.filter(({ path }) => !path.startsWith('detail.')).length;
-  return mismatches.length + outside / (outside + 1);
+function distance({ mismatches }: RankedEvent): number {
+  const outsideDetail = mismatches.filter(({ path }) => !path.startsWith('detail.')).length;
+  return mismatches.length + outsideDetail / (outsideDetail + 1);
 }
 
-function nearestTable(subject: Subject, ranked: readonly Ranked[], counted: readonly Received[]): string {
-  const shown = ranked.slice(0, mostShown);
-  const severalBuses = subject.bus === undefined && new Set(counted.map(({ event }) => event.bus)).size > 1;
+function nearestTable(subject: Subject, ranked: readonly RankedEvent[], received: readonly Received[]): string {
+  const shown = ranked.slice(0, maxShown);
+  const isSeveralBuses = subject.bus === undefined && new Set(received.map(({ event }) => event.bus)).size > 1;
   const labels = eventLabels(
-    shown.map(({ received }) => received.event),
-    severalBuses,
+    shown.map(({ event }) => event.event),
+    isSeveralBuses,
   );
-  const rows = shown.map(({ received, mismatches }, i) => {
+  const rows = shown.map(({ event, mismatches }, i) => {
     const more = mismatches.length > 1 ? ` (and ${mismatches.length - 1} more)` : '';
-    return [String(received.index + 1), labels[i] ?? '', `${cut(mismatches[0]?.message ?? '', 240)}${more}`];
+    return [String(event.index + 1), labels[i] ?? '', `${truncate(mismatches[0]?.message ?? '', 240)}${more}`];
   });
-  const others = counted.length - shown.length;
-  const rest = others > 0 ? [`     and ${count(others, 'other event')}`] : [];
+  const others = received.length - shown.length;
+  const rest = others > 0 ? [`     and ${counted(others, 'other event')}`] : [];
   return [table([['#', 'nearest events', 'first difference'], ...rows]), ...rest].join('\n');
 }
 
-/** `com.shop  Order Placed  o-1`, in columns. */
+/** Returns `com.shop  Order Placed  o-1` for each event, in columns. */
 function eventLabels(events: readonly BusEvent[], withBus: boolean): readonly string[] {
   const cells = events.map(({ bus, head, id }) => [
-    ...(withBus ? [`${cut(bus, 10)}:`] : []),
-    cut(head.source, 14),
-    cut(head['detail-type'], 16),
+    ...(withBus ? [`${truncate(bus, 10)}:`] : []),
+    truncate(head.source, 14),
+    truncate(head['detail-type'], 16),
     shortId(id),
   ]);
   const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   return cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
 }
 
-function busesOf({ bus }: Subject, counted: readonly Received[]): string {
-  const [only, ...others] = new Set(counted.map(({ event }) => event.bus));
+function onBus({ bus }: Subject, received: readonly Received[]): string {
+  const [only, ...others] = new Set(received.map(({ event }) => event.bus));
   const name = bus ?? (others.length === 0 ? only : undefined);
   return name === undefined ? '' : ` on bus ${JSON.stringify(name)}`;
 }
 
-/** Entries that were refused, and events that went to a bus which there is not. */
+/** Lists rejected entries, and events sent to a bus that does not exist. */
 export function describeRejected(subject: Subject): string[] {
   const lines = factsOf({ ...subject, bus: undefined }).flatMap((fact) => {
     if (fact.kind === 'rejected') {
       if (subject.bus !== undefined && fact.bus !== subject.bus) return [];
       const { ErrorCode, ErrorMessage } = fact.issue;
-      return [labelled('  rejected  ', cut(`entry ${fact.index}: ${ErrorCode}: ${ErrorMessage}`, 240))];
+      return [labelled('  rejected  ', truncate(`entry ${fact.index}: ${ErrorCode}: ${ErrorMessage}`, 240))];
     }
     if (fact.kind !== 'dropped') return [];
     const { bus, head } = fact.event;
-    const what = `${head.source} ${head['detail-type']}: there is no bus ${JSON.stringify(bus)}`;
-    return [labelled('  dropped   ', cut(what, 240))];
+    const what = `${head.source} ${head['detail-type']}: bus ${JSON.stringify(bus)} does not exist`;
+    return [labelled('  dropped   ', truncate(what, 240))];
   });
-  return lines.length === 0 ? [] : [lines.slice(-mostShown).join('\n')];
+  return lines.length === 0 ? [] : [lines.slice(-maxShown).join('\n')];
 }
 
-/** Events that fit, and were not counted for how they came in. */
-function describeUncounted(subject: Subject, wanted: Wanted, counted: readonly Received[]): string[] {
-  const known = new Set(counted.map(({ event }) => event));
-  const others = acceptedOn(subject).filter(({ event }) => !known.has(event) && wanted.fits(event));
-  const [first] = others;
-  if (first === undefined) return [];
-  const ways = [...new Set(others.map(({ origin }) => `'${origin}'`))].join(', ');
+/** Names the origins of events that match but do not count. */
+function describeExcludedOrigins(
+  subject: Subject,
+  expectation: Expectation,
+  received: readonly Received[],
+): readonly string[] {
+  const counting = new Set(received.map(({ event }) => event));
+  const others = acceptedOn(subject).filter(({ event }) => !counting.has(event) && expectation.matches(event));
+  if (others.length === 0) return [];
+  const origins = [...new Set(others.map(({ origin }) => `'${origin}'`))].join(', ');
+  const option = `\`{ origins: [${origins}] }\``;
   return [
     paragraph(
-      `${count(others.length, 'event')} that would match came in another way, and ${others.length === 1 ? 'counts' : 'count'} with \`{ origins: [${ways}] }\`.`,
+      `${counted(others.length, 'event')} that would match came from another origin. Count with ${option}.`,
       '  ',
     ),
   ];

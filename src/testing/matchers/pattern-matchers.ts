@@ -4,67 +4,78 @@ import { inspect } from '../../bridge/inspection.js';
 import { explainPattern } from '../../patterns/explain/explain-pattern.js';
 import { parsePattern } from '../../patterns/language/parse-pattern.js';
 import { testPattern } from '../../patterns/reference/compile-pattern.js';
-import { wantedPattern } from '../expectations/expectation.js';
+import { expectPattern } from '../expectations/expectation.js';
 import { describeMistake } from '../expectations/pattern-mistake.js';
-import { cut, labelled, paragraph } from '../layout.js';
+import { firstLines, labelled, paragraph, truncate } from '../layout.js';
 import {
-  type Call,
-  failing,
-  holding,
+  createMatcherCall,
+  fail,
+  type MatcherCall,
   type MatcherContext,
   type MatcherResult,
-  makeCall,
-  misuse,
+  pass,
+  usageError,
 } from '../matcher-call.js';
-import { description } from './nearest-events.js';
+import { describeExpectation } from './nearest-events.js';
 
-const mostShown = 10;
+const maxShown = 10;
 
 export function toMatchEventPattern(
   this: MatcherContext,
   received: string | object,
   pattern: string | object,
 ): MatcherResult {
-  const call = makeCall(this, 'toMatchEventPattern', 'event', 'pattern');
-  const wanted = wantedPattern(call, pattern);
-  if (isFitting(call, pattern, received)) {
-    return call.isNot ? failing(call, 'The event matches.', ...description(wanted)) : holding(call);
+  const call = createMatcherCall(this, 'toMatchEventPattern', 'event', 'pattern');
+  const expectation = expectPattern(call, pattern);
+  if (testEvent(call, pattern, received)) {
+    return call.isNot ? fail(call, 'The event matches.', ...describeExpectation(expectation)) : pass(call);
   }
-  if (call.isNot) return holding(call);
+  if (call.isNot) return pass(call);
   const { differences } = explainPattern(pattern, received);
-  const lines = differences.slice(0, mostShown).map(({ message }) => labelled('  ', cut(message, 400)));
-  const more = differences.length > mostShown ? [`  and ${differences.length - mostShown} more`] : [];
-  return failing(call, 'The event does not match.', ...description(wanted), [...lines, ...more].join('\n'));
+  const lines = differences.map(({ message }) => labelled('  ', truncate(message, 400)));
+  return fail(
+    call,
+    'The event does not match.',
+    ...describeExpectation(expectation),
+    firstLines(lines, maxShown).join('\n'),
+  );
 }
 
-/** Throws an Error, in words for whoever wrote the test, for what is no event. */
-function isFitting(call: Call, pattern: string | object, received: string | object): boolean {
+/** Throws an Error for what is not an event. */
+function testEvent(call: MatcherCall, pattern: string | object, received: string | object): boolean {
   if (inspect(received) !== undefined) {
-    const advice = 'This takes an event, but was given a bridge or a bus: what came there is asked with';
-    throw misuse(call, paragraph(`${advice} toHaveReceivedEvent(pattern).`));
+    throw usageError(
+      call,
+      paragraph('This takes an event, but was given a bridge or a bus: use toHaveReceivedEvent(pattern) for those.'),
+    );
   }
   try {
     return testPattern(pattern, received);
   } catch (error) {
-    throw misuse(call, paragraph(`${cut(describeError(error), 400)}, but was given ${describeValue(received)}.`));
+    throw usageError(
+      call,
+      paragraph(`${truncate(describeError(error), 400)}, but was given ${describeValue(received)}.`),
+    );
   }
 }
 
 export function toBeValidEventPattern(this: MatcherContext, received: string | object): MatcherResult {
-  const call = makeCall(this, 'toBeValidEventPattern', 'pattern', '');
+  const call = createMatcherCall(this, 'toBeValidEventPattern', 'pattern', '');
   const parsed = parsePattern(received);
-  if (parsed.ok !== call.isNot) return holding(call);
-  if (parsed.ok) return failing(call, paragraph('It is a valid event pattern.'));
-  return failing(call, describeMistake(received, parsed.issues[0]));
+  if (parsed.ok !== call.isNot) return pass(call);
+  if (parsed.ok) return fail(call, paragraph('It is a valid event pattern.'));
+  return fail(call, describeMistake(received, parsed.issues[0]));
 }
 
-/** For `expect.eventMatching(pattern)`, which equals each event that matches. What is no event equals nothing. */
+/** `expect.eventMatching(pattern)`. What is not an event does not match. */
 export function eventMatching(this: MatcherContext, received: unknown, pattern: string | object): MatcherResult {
-  const call = makeCall(this, 'eventMatching', 'event', 'pattern');
-  const wanted = wantedPattern(call, pattern);
-  const isEvent = typeof received === 'string' || (typeof received === 'object' && received !== null);
-  const pass = isEvent && isMatch(pattern, received as string | object);
-  return { pass, message: () => [call.title, ...description(wanted)].join('\n\n') };
+  const call = createMatcherCall(this, 'eventMatching', 'event', 'pattern');
+  const expectation = expectPattern(call, pattern);
+  const canBeEvent = typeof received === 'string' || (typeof received === 'object' && received !== null);
+  return {
+    pass: canBeEvent && isMatch(pattern, received as string | object),
+    message: () => [call.title, ...describeExpectation(expectation)].join('\n\n'),
+  };
 }
 
 function isMatch(pattern: string | object, event: string | object): boolean {

@@ -1,30 +1,36 @@
 import { describeValue, isArray } from '../../base/unknown-value.js';
 import type { Origin } from '../../events/ingest.js';
-import { showValue } from '../expectations/plain-values.js';
-import { cut, paragraph } from '../layout.js';
-import { type Call, misuse } from '../matcher-call.js';
+import { formatValue } from '../expectations/plain-values.js';
+import { paragraph, truncate } from '../layout.js';
+import { type MatcherCall, usageError } from '../matcher-call.js';
 import { acceptedOn, type Received, type Subject } from '../subject.js';
 
 /** Which events count as received. */
 export interface ReceivedOptions {
   /**
-   * Those that came in so. All of a publisher: by PutEvents or `inject`, but not from another bus (`bus`) and not by a replay
-   * (`replay`).
+   * Counts only events of these origins.
+   *
+   * @defaultValue all but `bus` and `replay`: events that another bus forwarded or a replay sent again.
    */
   readonly origins?: readonly Origin[] | undefined;
 }
 
-/** How long to wait for an event, and which count. */
+/** How long to wait for an event, and which events count. */
 export interface EventuallyOptions extends ReceivedOptions {
-  /** Milliseconds of real time, whatever the clock of the bridge is and whether timers are faked. 1,000. */
+  /**
+   * Milliseconds of real time, even if timers are faked and whatever clock the bridge has.
+   *
+   * @defaultValue 1000
+   */
   readonly timeout?: number | undefined;
 }
 
-/** An event that comes so was published before. */
-const again: ReadonlySet<string> = new Set(['bus', 'replay']);
+const defaultTimeout = 1000;
 
-/** Every origin there is. */
-const known: Readonly<Record<Origin, true>> = {
+/** Events of these origins were published before. */
+const repeatedOrigins: ReadonlySet<string> = new Set(['bus', 'replay']);
+
+const knownOrigins: Readonly<Record<Origin, true>> = {
   'put-events': true,
   inject: true,
   bus: true,
@@ -33,39 +39,51 @@ const known: Readonly<Record<Origin, true>> = {
   restore: true,
 };
 
-/** Throws an Error for options that are wrong. */
-export function counter(call: Call, options: ReceivedOptions | undefined): (subject: Subject) => readonly Received[] {
+/** Returns a function that lists the events that count. Throws an Error for wrong options. */
+export function receivedFilter(
+  call: MatcherCall,
+  options: ReceivedOptions | undefined,
+): (subject: Subject) => readonly Received[] {
   const { origins } = readOptions(call, options);
   if (origins !== undefined && !isArray(origins)) {
-    throw misuse(call, `origins must be an array such as ['put-events', 'bus'], but is ${describeValue(origins)}.`);
+    throw usageError(call, `origins must be an array such as ['put-events', 'bus'], but is ${describeValue(origins)}.`);
   }
-  const stranger: unknown = origins?.find((origin) => !Object.hasOwn(known, origin));
-  if (stranger !== undefined) {
-    const there = Object.keys(known).join(', ');
-    throw misuse(call, paragraph(`There is no origin ${cut(showValue(stranger), 40)}; there are ${there}.`));
+  const unknown: unknown = origins?.find((origin) => !Object.hasOwn(knownOrigins, origin));
+  if (unknown !== undefined) {
+    const allowed = Object.keys(knownOrigins).join(', ');
+    throw usageError(
+      call,
+      paragraph(`${truncate(formatValue(unknown), 40)} is not an origin. The origins are ${allowed}.`),
+    );
   }
-  const isCounted = ({ origin }: Received) => (origins === undefined ? !again.has(origin) : origins.includes(origin));
+  const isCounted = ({ origin }: Received) =>
+    origins === undefined ? !repeatedOrigins.has(origin) : origins.includes(origin);
   return (subject) => acceptedOn(subject).filter(isCounted);
 }
 
-/** Throws an Error for options that are wrong. */
-export function readTimeout(call: Call, options: EventuallyOptions | undefined): number {
-  const { timeout = 1000 } = readOptions(call, options);
+/** Throws an Error for wrong options. */
+export function readTimeout(call: MatcherCall, options: EventuallyOptions | undefined): number {
+  const { timeout = defaultTimeout } = readOptions(call, options);
   if (typeof timeout === 'number' && timeout >= 0) return timeout;
-  throw misuse(call, `timeout must be milliseconds, 0 or more, but is ${describeValue(timeout)}.`);
+  throw usageError(call, `timeout must be milliseconds, 0 or more, but is ${describeValue(timeout)}.`);
 }
 
-function readOptions<Options extends object>(call: Call, options: Options | undefined): Partial<Options> {
+function readOptions<Options extends object>(call: MatcherCall, options: Options | undefined): Partial<Options> {
   if (options === undefined) return {};
   const isEventually = call.matcher === 'toEventuallyReceiveEvent';
   if (typeof options !== 'object' || options === null || isArray(options)) {
-    const example = isEventually && typeof options === 'number' ? ` To wait so long: \`{ timeout: ${options} }\`.` : '';
-    throw misuse(call, `The options must be an object, but are ${describeValue(options)}.${example}`);
+    const example = isEventually && typeof options === 'number' ? ` Did you mean \`{ timeout: ${options} }\`?` : '';
+    throw usageError(call, `The options must be an object, but are ${describeValue(options)}.${example}`);
   }
   const allowed = isEventually ? ['timeout', 'origins'] : ['origins'];
   const unknown = Object.keys(options).find((name) => !allowed.includes(name));
   if (unknown === undefined) return options;
-  const there = allowed.length > 1 ? `there are ${allowed.join(', ')}` : `there is ${allowed.join()}`;
-  const often = unknown === 'times' ? ' How often is for toHaveReceivedEventTimes(pattern, n).' : '';
-  throw misuse(call, paragraph(`There is no option ${cut(unknown, 40)}; ${there}.${often}`));
+  const times = unknown === 'times' ? ' To count events use toHaveReceivedEventTimes(pattern, n).' : '';
+  throw usageError(call, unknownOption(unknown, allowed, times));
+}
+
+/** Returns the sentence for an option that a matcher does not have. */
+export function unknownOption(name: string, allowed: readonly string[], advice = ''): string {
+  const list = allowed.length === 1 ? `The only option is ${allowed[0]}.` : `The options are ${allowed.join(', ')}.`;
+  return paragraph(`There is no option ${truncate(name, 40)}. ${list}${advice}`);
 }

@@ -1,56 +1,57 @@
+import { counted } from '../../base/describe.js';
 import type { Delivery } from '../../delivery/delivery.js';
-import { count, paragraph } from '../layout.js';
-import { type Call, failing, type MatcherResult } from '../matcher-call.js';
+import { deliveries, isOrAre, paragraph } from '../layout.js';
+import { fail, type MatcherCall, type MatcherResult } from '../matcher-call.js';
 import type { Subject } from '../subject.js';
 
 /**
- * Why nothing can be said yet of what has not happened: deliveries are under way, and what they do may still make it happen.
- * `to` names those that concern the assertion.
+ * Fails while deliveries are in flight: what they do may still make happen what is asserted not to have happened. `to` selects
+ * the deliveries that concern the assertion.
  */
-export function notYet(
-  call: Call,
+export function failIfInFlight(
+  call: MatcherCall,
   { inFlight, observers }: Subject,
   to?: { readonly name: string; readonly concerns: (delivery: Delivery) => boolean },
 ): MatcherResult | undefined {
   const { active, waiting } = inFlight.unfinished;
   if (active.length === 0 && !observers.isBehind) return undefined;
-  const named = to === undefined ? active : active.filter(to.concerns);
-  const isNamed = to !== undefined && named.length > 0;
-  const shown = isNamed ? named : active;
-  const whom = isNamed ? ` to ${JSON.stringify(to.name)}` : '';
-  const late = (isNamed ? waiting.filter(to.concerns) : waiting).length;
-  return failing(
+  const concerned = to === undefined ? active : active.filter(to.concerns);
+  const isNamed = to !== undefined && concerned.length > 0;
+  const shown = isNamed ? concerned : active;
+  const recipient = isNamed ? ` to ${JSON.stringify(to.name)}` : '';
+  const retries = (isNamed ? waiting.filter(to.concerns) : waiting).length;
+  return fail(
     call,
     paragraph(
-      `Can't say yet: ${count(shown.length, 'delivery', 'deliveries')}${whom} ${shown.length === 1 ? 'is' : 'are'} in flight, ` +
-        `${late} ${late === 1 ? 'is' : 'are'} waiting for a retry. Add \`await bridge.idle()\` before this line.`,
+      `Can't say yet: ${deliveries(shown.length)}${recipient} ${isOrAre(shown.length)} in flight, ` +
+        `${retries} ${isOrAre(retries)} waiting for a retry. Add \`await bridge.idle()\` before this line.`,
     ),
   );
 }
 
-/** Why nothing can be said of what has not happened: the history does not know everything. */
-export function notAnyMore(call: Call, { history, isRecorded }: Subject): MatcherResult | undefined {
-  if (!isRecorded) return unrecorded(call);
+/** Fails if the history does not have everything that happened. */
+export function failIfEvicted(call: MatcherCall, { history, isRecorded }: Subject): MatcherResult | undefined {
+  if (!isRecorded) return failWithoutHistory(call);
   if (history.forgotten === 0) return undefined;
-  return failing(
+  return fail(
     call,
     paragraph(
-      `Can't say: the history has forgotten its ${count(history.forgotten, 'oldest event')}. Let it keep more: \`createBridge({ history: … })\`.`,
+      `Can't say: the ${counted(history.forgotten, 'oldest event')} left the history. Keep more: \`createBridge({ history: … })\`.`,
     ),
   );
 }
 
-/** What every assertion about the past needs. */
-export function unrecorded(call: Call): MatcherResult {
-  return failing(
+/** Fails because every assertion about the past needs a history. */
+export function failWithoutHistory(call: MatcherCall): MatcherResult {
+  return fail(
     call,
-    paragraph("Can't say: this bridge keeps no history. Leave `history: 0` out of the options of createBridge."),
+    paragraph("Can't say: this bridge keeps no history. Remove `history: 0` from the options of createBridge."),
   );
 }
 
-/** What may yet come of deliveries that wait for their time. */
-export function describeWaiting(waiting: number): string[] {
+/** Says that retries are due, which may change what failed. */
+export function describeWaitingRetries(waiting: number): string[] {
   if (waiting === 0) return [];
-  const who = count(waiting, 'delivery waits', 'deliveries wait');
-  return [paragraph(`${who} for a retry: \`await bridge.drain()\` makes them all.`)];
+  const verb = waiting === 1 ? 'waits' : 'wait';
+  return [paragraph(`${deliveries(waiting)} ${verb} for a retry: \`await bridge.drain()\` runs all retries.`)];
 }

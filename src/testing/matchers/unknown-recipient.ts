@@ -1,148 +1,172 @@
-import { nearestFirst, nearestName } from '../../base/describe.js';
+import { counted, nearestFirst, nearestName } from '../../base/describe.js';
+import type { Inspection } from '../../bridge/inspection.js';
 import type { Address } from '../../delivery/recipient.js';
-import { anyEvent, type Wanted } from '../expectations/expectation.js';
-import { count, cut, paragraph } from '../layout.js';
-import { type Call, failing, type MatcherResult } from '../matcher-call.js';
-import { isNamed, isQueueOf, knownRecipients, nameInArn, nameOfArn, namesOf } from '../recipient-name.js';
+import { anyEvent, type Expectation } from '../expectations/expectation.js';
+import { paragraph, truncate, wasOrWere } from '../layout.js';
+import { fail, type MatcherCall, type MatcherResult } from '../matcher-call.js';
+import {
+  arnDisplayName,
+  arnName,
+  displayNames,
+  isQueueOf,
+  type KnownRecipient,
+  knownRecipients,
+  matchesName,
+  type WithTemplateSources,
+} from '../recipient-name.js';
 import { acceptedOn, factsOf, type Subject } from '../subject.js';
-import { unrecorded } from './undecided.js';
+import { failWithoutHistory } from './undecided.js';
 
-/**
- * What is asserted of nobody: a name that nothing on the bridge has. Nothing can have happened to it, so that `.not` and a
- * number of 0 would hold of each misspelt name.
+/*
+ * Names that the bridge never had. Nothing can have happened to them, so that `.not` and a count of 0 would hold for every
+ * misspelled name.
  */
 
-/** Fails, also with `.not`, where nothing can be said of the subject: its bridge keeps no history, or there is no such bus. */
-export function unanswerable(call: Call, subject: Subject, wanted: Wanted = anyEvent): MatcherResult | undefined {
-  if (!subject.isRecorded) return unrecorded(call);
+/** Fails, with `.not` too, if the bridge keeps no history or the bus does not exist. */
+export function failIfUnanswerable(
+  call: MatcherCall,
+  subject: Subject,
+  expectation: Expectation = anyEvent,
+): MatcherResult | undefined {
+  if (!subject.isRecorded) return failWithoutHistory(call);
   const { bus } = subject;
   if (bus === undefined || subject.store.buses.get(bus) !== undefined || acceptedOn(subject).length > 0) {
     return undefined;
   }
   const dropped = factsOf(subject).filter(({ kind }) => kind === 'dropped').length;
-  return failing(
+  return fail(
     call,
-    describeAbsence('bus', bus, busNames(subject)),
-    ...(dropped === 0
-      ? []
-      : [paragraph(`${count(dropped, 'event')} sent to it ${dropped === 1 ? 'was' : 'were'} dropped.`)]),
-    ...describeElsewhere(subject, wanted),
+    describeMissing('bus', bus, busNames(subject)),
+    ...(dropped === 0 ? [] : [paragraph(`${counted(dropped, 'event')} sent to it ${wasOrWere(dropped)} dropped.`)]),
+    ...describeOtherBuses(subject, expectation),
   );
 }
 
-/** Of an assertion about one bus: the events on others that fit. */
-export function describeElsewhere(subject: Subject, wanted: Wanted, indent = ''): string[] {
+/** For an assertion about one bus: names the other buses with events that match. */
+export function describeOtherBuses(subject: Subject, expectation: Expectation, indent = ''): string[] {
   const { bus } = subject;
   if (bus === undefined) return [];
-  const fitting = acceptedOn({ ...subject, bus: undefined }).filter(
-    ({ event }) => event.bus !== bus && wanted.fits(event),
+  const matching = acceptedOn({ ...subject, bus: undefined }).filter(
+    ({ event }) => event.bus !== bus && expectation.matches(event),
   );
-  if (fitting.length === 0) return [];
-  const others = [...new Set(fitting.map(({ event }) => JSON.stringify(event.bus)))].slice(0, mostNamed);
-  return [paragraph(`${count(fitting.length, 'event')} that would match came to ${others.join(', ')}.`, indent)];
+  if (matching.length === 0) return [];
+  const others = [...new Set(matching.map(({ event }) => JSON.stringify(event.bus)))].slice(0, maxNamed);
+  return [paragraph(`${counted(matching.length, 'event')} that would match came to ${others.join(', ')}.`, indent)];
 }
 
-/** Fails, also with `.not`, for the name of a recipient that nothing on the bridge has or had. */
-export function unknownRecipient(call: Call, subject: Subject, name: string): MatcherResult | undefined {
+/** Fails, with `.not` too, if the bridge never had a recipient of this name. */
+export function failIfUnknownRecipient(call: MatcherCall, subject: Subject, name: string): MatcherResult | undefined {
   const everywhere = { ...subject, bus: undefined };
-  const isMeant = (address: Address) => isNamed(subject, address, name);
-  if (knownRecipients(everywhere).some(({ address }) => isMeant(address))) return undefined;
-  if (busNames(subject).some((bus) => bus === name || subject.store.rules(bus).get(name) !== undefined)) {
-    return undefined;
-  }
-  const { functions, places, routes, citations } = subject;
-  if ([...functions.keys(), ...places.arns].some((arn) => arn === name || nameInArn(arn) === name)) return undefined;
-  if ([...citations.values()].some(({ names }) => names.includes(name)) || routes.gone.some(isMeant)) return undefined;
-  const met = factsOf(everywhere).some((fact) => 'delivery' in fact && isMeant(fact.delivery.recipient.address));
-  return met ? undefined : failing(call, describeNobody(subject, name));
+  const isNamed = (address: Address) => matchesName(subject, address, name);
+  const { functions, places, routes, citations, store } = subject;
+  const exists =
+    knownRecipients(everywhere).some(({ address }) => isNamed(address)) ||
+    busNames(subject).some((bus) => bus === name || store.rules(bus).get(name) !== undefined) ||
+    [...functions.keys(), ...existingQueues(subject), ...places.arns.filter((arn) => !arn.includes(':sqs:'))].some(
+      (arn) => arn === name || arnName(arn) === name,
+    ) ||
+    [...citations.values()].some(({ names }) => names.includes(name)) ||
+    routes.gone.some(isNamed) ||
+    factsOf(everywhere).some((fact) => 'delivery' in fact && isNamed(fact.delivery.recipient.address));
+  return exists ? undefined : fail(call, describeMissingRecipient(subject, name));
 }
 
-/** Why nothing can be delivered to whom this name means, if nobody is meant on the subject. */
-export function describeStranger(subject: Subject, name: string): string | undefined {
+/** Says why nothing can be delivered to this name, if the subject has no such recipient now. */
+export function describeUnknownRecipient(subject: Subject, name: string): string | undefined {
   const { bus, store, functions } = subject;
-  if (knownRecipients(subject).some(({ address }) => isNamed(subject, address, name))) return undefined;
+  const isNamed = ({ address }: KnownRecipient) => matchesName(subject, address, name);
+  if (knownRecipients(subject).some(isNamed)) return undefined;
   if (busNames(subject).some((one) => (bus === undefined || one === bus) && store.rules(one).get(name) !== undefined)) {
-    return paragraph(`Rule ${name} has no targets: add them with putTargets.`);
+    return paragraph(`Rule ${name} has no targets. Add them with putTargets.`);
   }
-  const elsewhere = knownRecipients({ ...subject, bus: undefined }).find(({ address }) =>
-    isNamed(subject, address, name),
-  );
+  const elsewhere = knownRecipients({ ...subject, bus: undefined }).find(isNamed);
   if (elsewhere !== undefined) {
     return paragraph(
-      `${JSON.stringify(name)} stands on bus ${JSON.stringify(elsewhere.bus)}, not on bus ${JSON.stringify(bus)}.`,
+      `${JSON.stringify(name)} is on bus ${JSON.stringify(elsewhere.bus)}, not on bus ${JSON.stringify(bus)}.`,
     );
   }
-  if ([...functions.keys()].some((arn) => arn === name || nameInArn(arn) === name)) {
-    return paragraph(
-      `A function handles ${JSON.stringify(name)}, but no rule has it as a target: add it with putTargets.`,
-    );
+  if ([...functions.keys()].some((arn) => arn === name || arnName(arn) === name)) {
+    return paragraph(`${JSON.stringify(name)} has a handler, but no rule has it as a target. Add it with putTargets.`);
   }
-  return describeNobody(subject, name);
+  return describeMissingRecipient(subject, name);
 }
 
-/** Fails, also with `.not`, for the name of a queue that there is not. */
-export function unknownQueue(
-  call: Call,
+/** Fails, with `.not` too, for the name of a queue that does not exist. */
+export function failIfUnknownQueue(
+  call: MatcherCall,
   subject: Subject,
   queue: string,
   more: () => readonly string[],
 ): MatcherResult | undefined {
-  const letters = factsOf({ ...subject, bus: undefined }).flatMap((fact) =>
-    fact.kind === 'dead-lettered' ? [fact.outcome.queue] : [],
-  );
-  const arns = [
-    ...subject.places.arns.filter((arn) => arn.includes(':sqs:')),
-    ...deadLetterQueues(subject),
-    ...letters,
-  ];
+  const arns = existingQueues(subject);
   if (arns.some((arn) => isQueueOf(subject, arn, queue))) return undefined;
-  return failing(
-    call,
-    describeAbsence('queue', queue, [...new Set(arns.map((arn) => nameOfArn(subject, arn)))]),
-    ...more(),
-  );
+  return fail(call, describeMissingQueue(subject, queue, arns), ...more());
 }
 
-/** The queues that targets have for their dead letters, by ARN. */
-export function deadLetterQueues({ store }: Subject): readonly string[] {
+/** `arns` are those of the queues that exist. */
+export function describeMissingQueue(sources: WithTemplateSources, queue: string, arns: readonly string[]): string {
+  return describeMissing('queue', queue, [...new Set(arns.map((arn) => arnDisplayName(sources, arn)))]);
+}
+
+/**
+ * Returns the ARNs of the queues that hold a message, that a template names, or that are or were a target or a dead-letter queue.
+ * `bridge.queue` returns any other queue too, but that stays empty: its name is a mistake.
+ */
+export function existingQueues(inspection: Inspection): readonly string[] {
+  const { places, citations } = inspection;
+  const everywhere = { ...inspection, bus: undefined };
+  const hasMessages = (arn: string) => arn.includes(':sqs:') && places.queue(arn).messages.length > 0;
+  const arnOf = (address: Address) => ('arn' in address ? [address.arn] : []);
+  return [
+    ...knownRecipients(everywhere).flatMap(({ address }) => arnOf(address)),
+    ...deadLetterQueues(inspection),
+    ...citations.keys(),
+    ...places.arns.filter(hasMessages),
+    ...factsOf(everywhere).flatMap((fact) => [
+      ...(fact.kind === 'dead-lettered' ? [fact.outcome.queue] : []),
+      ...('delivery' in fact ? arnOf(fact.delivery.recipient.address) : []),
+    ]),
+  ].filter((arn) => arn.includes(':sqs:'));
+}
+
+/** Returns the ARNs of the targets' dead-letter queues. */
+export function deadLetterQueues({ store }: Inspection): readonly string[] {
   const rules = Array.from(store.buses.values()).flatMap(({ Name }) => Array.from(store.rules(Name).values()));
   return rules.flatMap(({ Targets }) =>
     Targets.flatMap(({ DeadLetterConfig }) => (DeadLetterConfig?.Arn === undefined ? [] : [DeadLetterConfig.Arn])),
   );
 }
 
-function describeNobody(subject: Subject, name: string): string {
+function describeMissingRecipient(subject: Subject, name: string): string {
   const where = subject.bus === undefined ? '' : ` on bus ${JSON.stringify(subject.bus)}`;
-  return describeAbsence('rule, target or subscription', name, recipientNames(subject), where);
-}
-
-function recipientNames(subject: Subject): readonly string[] {
-  return [...new Set(knownRecipients(subject).flatMap(({ address }) => namesOf(subject, address)))];
+  const names = new Set(knownRecipients(subject).flatMap(({ address }) => displayNames(subject, address)));
+  return describeMissing('rule, target or subscription', name, [...names], where);
 }
 
 function busNames({ store }: Subject): readonly string[] {
   return Array.from(store.buses.values(), ({ Name }) => Name);
 }
 
-function describeAbsence(what: string, name: string, names: readonly string[], where = ''): string {
-  const absence = `There is no ${what} ${JSON.stringify(cut(name, 80))}${where}`;
+function describeMissing(what: string, name: string, names: readonly string[], where = ''): string {
+  const missing = `There is no ${what} ${JSON.stringify(truncate(name, 80))}${where}`;
   return paragraph(
-    names.length === 0 ? `${absence}: there is none at all.` : `${absence}. ${describeOthers(names, name)}`,
+    names.length === 0 ? `${missing}. There are none.` : `${missing}. ${describeKnownNames(names, name)}`,
   );
 }
 
-const mostNamed = 10;
+const maxNamed = 10;
 
-/** The names that there are, the nearest first. */
-function describeOthers(names: readonly string[], wrong: string): string {
-  const name = wrong.startsWith('arn:') ? nameInArn(wrong) : wrong;
-  const meant = nearestName(name, names);
-  const others = nearestFirst(name, names).filter((one) => one !== meant);
-  const shown = others.slice(0, mostNamed).map((one) => JSON.stringify(one));
-  const more = names.length - (meant === undefined ? 0 : 1) - shown.length;
-  const list = `There ${shown.length === 1 && more === 0 ? 'is' : 'are'}${meant === undefined ? '' : ' also'} ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+/** Lists the names that exist, the nearest first. */
+function describeKnownNames(names: readonly string[], wrong: string): string {
+  const name = wrong.startsWith('arn:') ? arnName(wrong) : wrong;
+  const suggestion = nearestName(name, names);
+  const others = nearestFirst(name, names).filter((one) => one !== suggestion);
+  const shown = others.slice(0, maxNamed).map((one) => JSON.stringify(one));
+  const more = names.length - (suggestion === undefined ? 0 : 1) - shown.length;
+  const verb = shown.length === 1 && more === 0 ? 'is' : 'are';
+  const also = suggestion === undefined ? '' : ' also';
   return [
-    ...(meant === undefined ? [] : [`Did you mean ${JSON.stringify(meant)}?`]),
-    ...(shown.length === 0 ? [] : [list]),
+    ...(suggestion === undefined ? [] : [`Did you mean ${JSON.stringify(suggestion)}?`]),
+    ...(shown.length === 0 ? [] : [`There ${verb}${also} ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`]),
   ].join(' ');
 }
