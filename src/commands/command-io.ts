@@ -66,3 +66,8 @@ export type ExitCode = 0 | 1 | 2;
 
 /** A command, given the arguments behind its name. */
 export type Command = (args: readonly string[], io: CommandIo) => Promise<ExitCode>;
+
+/** Arguments or files that a command cannot work with; the message is all that is printed of it. */
+export class UsageError extends Error {
+  override readonly name = 'UnusableInput';
+}

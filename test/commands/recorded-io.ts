@@ -2,7 +2,7 @@ import * as sdk from '@aws-sdk/client-eventbridge';
 import { clientConfig } from '../../src/aws-sdk.js';
 import { Bell } from '../../src/base/signal.js';
 import type { CommandIo } from '../../src/commands/command-io.js';
-import { decodeText } from '../../src/commands/decode-text.js';
+import { decodeText } from '../../src/commands/read-input.js';
 import { serve } from '../../src/http.js';
 
 /** A `CommandIo` in memory: files and standard input as given, what is written kept. */
