@@ -1,4 +1,4 @@
-import { InvalidPattern } from './invalid-pattern.js';
+import { InvalidPattern } from './pattern-reader.js';
 
 /** The addresses of one family from `first` to `last`; those of IPv4 fit into numbers. */
 export type AddressBlock =

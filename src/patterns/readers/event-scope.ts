@@ -1,10 +1,10 @@
+import { whyNoJson } from '../../base/describe.js';
 import { JsonReader } from '../../base/json/json-reader.js';
 import { JsonSyntaxError } from '../../base/json/json-syntax-error.js';
 import { ServiceError } from '../../base/service-error.js';
 import { numberFromText } from '../language/number.js';
 import type { FieldValue } from '../language/pattern.js';
-import type { PathNode } from '../readers/path-trie.js';
-import { whyNoJson } from './event-tree.js';
+import type { PathNode } from './path-trie.js';
 
 /**
  * The part of an event that is outside every array of objects, or that lies in one element of such an array. Array

@@ -1,10 +1,10 @@
-import { describeMatcher } from '../explain/describe-matcher.js';
-import { PathTrie } from '../readers/path-trie.js';
-import { type EventScope, readEvent } from '../reference/event-scope.js';
+import { requirePattern } from '../language/parse-pattern.js';
+import type { Conditions, Field, Matcher } from '../language/pattern.js';
+import { type EventScope, readEvent } from '../readers/event-scope.js';
+import { pathsOf } from '../readers/path-trie.js';
 import { matchesPattern } from '../reference/match-pattern.js';
 import { listTest } from '../reference/value-test.js';
-import { requirePattern } from './parse-pattern.js';
-import type { Conditions, Field, Matcher } from './pattern.js';
+import { describeMatcher } from './describe-matcher.js';
 
 /** One of the ways in which a pattern lets an event match: an element of a field's list, or a branch of an `$or`. */
 export interface PatternBranch {
@@ -47,7 +47,7 @@ export class PatternBranches {
 function isTaken({ conditions, fields, top }: PatternBranch, scope: EventScope): boolean {
   if (!fields.every((field) => isPossible(field, scope))) return false;
   // Without arrays each field stands for itself, and all the others are known to hold.
-  if (top === undefined || scope.arrays.length > 0) return matchesPattern({ text: '', conditions }, scope);
+  if (top === undefined || scope.arrays.length > 0) return matchesPattern(conditions, scope);
   return !top.allowsAbsence || !scope.values.has(top.path);
 }
 
@@ -142,25 +142,4 @@ function summary({ fields, ors }: Conditions): string {
   const left = fields.length - named.length + ors.length;
   if (left > 0) named.push(named.length === 0 ? 'only $or' : `${left} more`);
   return named.length === 0 ? 'empty' : named.join(', ');
-}
-
-/** The paths that a pattern reads. */
-export function pathsOf(conditions: Conditions): PathTrie {
-  const paths = new PathTrie();
-  for (const { path } of fieldsOf(conditions)) paths.acquire(path);
-  return paths;
-}
-
-/** Every field of a pattern; branches that are shared count once. */
-export function fieldsOf<Part>(conditions: Conditions<Part>): readonly Part[] {
-  const fields: Part[] = [];
-  const seen = new Set<Conditions<Part>>();
-  const open = [conditions];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    for (const field of next.fields) fields.push(field);
-    for (const branches of next.ors) for (const branch of branches) open.push(branch);
-  }
-  return fields;
 }

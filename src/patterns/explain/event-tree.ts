@@ -1,5 +1,4 @@
-import { describeError } from '../../base/describe.js';
-import type { Found } from '../explain/explain-field.js';
+import type { Found } from './explain-field.js';
 
 type Tree = { readonly [name: string]: unknown };
 
@@ -78,10 +77,4 @@ function objectsIn(value: unknown): readonly Tree[] {
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[-_ ]/g, '');
-}
-
-/** Why `JSON.stringify` failed, in a line; whatever was thrown. */
-export function whyNoJson(error: unknown): string {
-  const [told = ''] = describeError(error).split('\n', 1);
-  return /call stack|recursion/.test(told) ? 'it is nested too deeply' : told.replace(/^\w*Error: /, '');
 }
