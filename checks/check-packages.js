@@ -120,6 +120,12 @@ function tell(lines) {
   for (const { title, isRight, what } of lines) {
     counted[isRight ? 'passed' : 'failed']++;
     console.log(`${title.padEnd(42)}${isRight ? what : 'FAILED'}`);
-    if (!isRight) console.log(`    ${what.split('\n').slice(0, 20).join('\n    ')}`);
+    if (!isRight) console.log(`    ${cut(what).join('\n    ')}`);
   }
+}
+
+/** The first lines, and of each its beginning: what bundlers complain of may be a bundle. */
+function cut(text) {
+  const lines = text.split('\n').slice(0, 20);
+  return lines.map((line) => (line.length > 300 ? `${line.slice(0, 300)} …` : line));
 }

@@ -1,4 +1,4 @@
-// What a page might do: every entry that it can load, each used.
+// What a page might do: each entry that it can load, used. ./templates has an app of its own.
 import { createBridge } from 'footbridge';
 import { clientConfig } from 'footbridge/aws-sdk';
 import { defineEvent } from 'footbridge/events';
@@ -6,12 +6,11 @@ import { fetchHandler } from 'footbridge/fetch';
 import { connectBridge } from 'footbridge/http';
 import { toMermaid } from 'footbridge/mermaid';
 import { testPattern } from 'footbridge/patterns';
-import { loadTemplate } from 'footbridge/templates';
 
 const OrderPlaced = defineEvent('com.shop', 'Order Placed');
 const bridge = createBridge();
-const rule = { Type: 'AWS::Events::Rule', Properties: { Name: 'big', EventPattern: { source: ['com.shop'] } } };
-void loadTemplate(bridge, { Resources: { Rule: rule } }, { stackName: 'shop' })
+void bridge
+  .putRule({ Name: 'big', EventPattern: '{"source":["com.shop"]}' })
   .then(() => {
     bridge.on(OrderPlaced.pattern, ({ detail }) => console.log(`delivered ${detail.total}`));
     return bridge.publish(OrderPlaced({ total: 120 }));
