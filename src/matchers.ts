@@ -24,14 +24,6 @@ export type { EventuallyOptions, ReceivedOptions } from './testing/matchers/rece
  *   interface AsymmetricMatchers extends AsymmetricBridgeMatchers {}
  * }
  * ```
- *
- * Where Jest runs ES modules nothing else is needed. Where it runs CommonJS it has to make that of this package too, by
- * babel-jest (which comes with Jest) and `@babel/plugin-transform-modules-commonjs`:
- *
- * ```js
- * transform: { '\\.js$': ['babel-jest', { plugins: ['@babel/plugin-transform-modules-commonjs'] }] },
- * transformIgnorePatterns: ['/node_modules/(?!footbridge/)'],
- * ```
  */
 export const matchers = {
   toMatchEventPattern,
