@@ -1,3 +1,5 @@
+import { sharedOn } from '../base/copies.js';
+
 interface Environment {
   [name: string]: string | undefined;
   AWS_PROFILE?: string;
@@ -11,8 +13,9 @@ interface Loan {
 }
 
 const key = 'footbridge';
-const loans: Loan[] = [];
-let borrowers = 0;
+/** There is one environment for all copies of the package. */
+const state = (): { readonly loans: Loan[]; borrowers: number } =>
+  sharedOn(globalThis, 'environment', () => ({ loans: [], borrowers: 0 }));
 
 /**
  * Puts a region and an access key of no account into the environment where it has none. What it answers takes them out
@@ -20,11 +23,11 @@ let borrowers = 0;
  * in a browser, it does nothing.
  */
 export function lendEnvironment(region: string): () => void {
-  if (borrowers === 0) lend(region);
-  borrowers++;
+  if (state().borrowers === 0) lend(region);
+  state().borrowers++;
   return () => {
-    borrowers--;
-    if (borrowers === 0) takeBack();
+    state().borrowers--;
+    if (state().borrowers === 0) takeBack();
   };
 }
 
@@ -37,13 +40,13 @@ function lend(region: string): void {
     const before = environment[name];
     if (before) continue;
     environment[name] = value;
-    loans.push({ name, value, before });
+    state().loans.push({ name, value, before });
   }
 }
 
 function takeBack(): void {
   const environment = environmentNow();
-  for (const { name, value, before } of loans.splice(0)) {
+  for (const { name, value, before } of state().loans.splice(0)) {
     if (environment?.[name] !== value) continue;
     if (before === undefined) delete environment[name];
     else environment[name] = before;

@@ -1,3 +1,4 @@
+import { sharedOn } from '../base/copies.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { clientBase, type Sender } from './client-base.js';
@@ -14,13 +15,15 @@ export interface ClientClass {
 interface Retarget {
   readonly prototype: object;
   readonly config: ClientConfig;
-  readonly base: Sender;
 }
 
-/** Those in force, oldest first. */
-const retargets: Retarget[] = [];
-/** Whose `send` is ours, with what puts theirs back. */
-const restorers = new Map<Sender, () => void>();
+/** What is known of the class that has `send`. */
+interface Retargets {
+  /** Those in force, oldest first. */
+  readonly all: Retarget[];
+  /** Puts its own `send` back; there while it is ours. */
+  restore: (() => void) | undefined;
+}
 
 /**
  * Sends what every client of a class sends to a bridge, until disposed: `using _ = retarget(EventBridgeClient, bridge)`.
@@ -39,16 +42,18 @@ const restorers = new Map<Sender, () => void>();
 export function retarget(clientClass: ClientClass, bridge: Bridge): Handle {
   expectBridge(bridge, 'retarget');
   const prototype = prototypeOf(clientClass);
-  const entry = { prototype, base: clientBase(prototype), config: clientConfig(bridge) };
-  takeOver(entry.base);
+  const entry = { prototype, config: clientConfig(bridge) };
+  const base = clientBase(prototype);
+  const retargets = sharedOn<Retargets>(base, 'retargets', () => ({ all: [], restore: undefined }));
+  takeOver(base, retargets);
   const returnEnvironment = lendEnvironment(bridge.region);
-  retargets.push(entry);
+  retargets.all.push(entry);
   return makeHandle(() => {
-    const place = retargets.indexOf(entry);
+    const place = retargets.all.indexOf(entry);
     if (place === -1) return;
-    retargets.splice(place, 1);
+    retargets.all.splice(place, 1);
     returnEnvironment();
-    if (!retargets.some(({ base }) => base === entry.base)) restorers.get(entry.base)?.();
+    if (retargets.all.length === 0) retargets.restore?.();
   });
 }
 
@@ -60,23 +65,23 @@ function prototypeOf(clientClass: unknown): Sender {
   );
 }
 
-function takeOver(base: Sender): void {
-  if (restorers.has(base)) return;
+function takeOver(base: Sender, retargets: Retargets): void {
+  if (retargets.restore !== undefined) return;
   const original = base.send;
   const send = function (this: object, ...input: unknown[]): unknown {
-    const config = isRetargeted(this) ? undefined : configFor(this);
+    const config = isRetargeted(this) ? undefined : configFor(this, retargets.all);
     const client = config === undefined ? this : retargetedClient(this as SdkClient, config);
     return original.apply(client, input);
   };
   base.send = send;
-  restorers.set(base, () => {
+  retargets.restore = () => {
     // Who has taken it over in turn will put ours back, which then passes everything on.
     if (base.send !== send) return;
     base.send = original;
-    restorers.delete(base);
-  });
+    retargets.restore = undefined;
+  };
 }
 
-function configFor(client: object): ClientConfig | undefined {
+function configFor(client: object, retargets: readonly Retarget[]): ClientConfig | undefined {
   return retargets.findLast(({ prototype }) => Object.prototype.isPrototypeOf.call(prototype, client))?.config;
 }
