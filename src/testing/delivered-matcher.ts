@@ -59,7 +59,7 @@ export function toHaveDeliveredTo(
     .filter(([delivery, facts]) => facts.some(({ kind }) => kind === 'delivered') && mismatch(delivery) === undefined)
     .map(([{ event }]) => event);
   const isWanted = times === undefined ? good.length > 0 : good.length === times;
-  const isUnderWay = subject.inFlight.unfinished.active.some(concerns);
+  const isUnderWay = subject.inFlight.pending.inFlight.some(concerns);
   const pending = () => notYet(call, subject, { name, concerns });
   // Of what is asserted not to have arrived the failure is no surprise.
   if (call.isNot) assertFailures(subject, (record) => nameFits(subject, record, name));
@@ -81,7 +81,7 @@ export function toHaveDeliveredTo(
     call,
     farthest(subject, name, fitting, concerned, mismatch).describe(),
     ...describeRejected(subject),
-    ...describeWaiting(subject.inFlight.unfinished.waiting.filter(concerns).length),
+    ...describeWaiting(subject.inFlight.pending.waiting.filter(concerns).length),
   );
 }
 

@@ -12,7 +12,7 @@ export function notYet(
   { inFlight, observers }: Subject,
   to?: { readonly name: string; readonly concerns: (delivery: Delivery) => boolean },
 ): MatcherResult | undefined {
-  const { active, waiting } = inFlight.unfinished;
+  const { inFlight: active, waiting } = inFlight.pending;
   if (active.length === 0 && !observers.isBehind) return undefined;
   const named = to === undefined ? active : active.filter(to.concerns);
   const isNamed = to !== undefined && named.length > 0;

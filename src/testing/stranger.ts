@@ -50,8 +50,9 @@ export function unknownRecipient(call: Call, subject: Subject, name: string): Ma
   if (busNames(subject).some((bus) => bus === name || subject.store.rules(bus).get(name) !== undefined)) {
     return undefined;
   }
-  const { functions, places, routes, citations } = subject;
-  if ([...functions.keys(), ...places.arns].some((arn) => arn === name || nameInArn(arn) === name)) return undefined;
+  const { functions, queues, logGroups, routes, citations } = subject;
+  if ([...functions.keys(), ...queues.arns, ...logGroups.arns].some((arn) => arn === name || nameInArn(arn) === name))
+    return undefined;
   if ([...citations.values()].some(({ names }) => names.includes(name)) || routes.gone.some(isMeant)) return undefined;
   const met = factsOf(everywhere).some((fact) => 'delivery' in fact && isMeant(fact.delivery.recipient.address));
   return met ? undefined : failing(call, describeNobody(subject, name));
@@ -90,11 +91,7 @@ export function unknownQueue(
   const letters = factsOf({ ...subject, bus: undefined }).flatMap((fact) =>
     fact.kind === 'dead-lettered' ? [fact.outcome.queue] : [],
   );
-  const arns = [
-    ...subject.places.arns.filter((arn) => arn.includes(':sqs:')),
-    ...deadLetterQueues(subject),
-    ...letters,
-  ];
+  const arns = [...subject.queues.arns, ...deadLetterQueues(subject), ...letters];
   if (arns.some((arn) => isQueueOf(subject, arn, queue))) return undefined;
   return failing(
     call,

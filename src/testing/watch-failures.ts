@@ -54,7 +54,7 @@ export function watchFailures(bridge: Bridge, isToldOfFailed: boolean): () => st
   noteReading(inspection().history);
   return () => {
     const { history, inFlight, citations } = inspection();
-    const waiting = inFlight.unfinished.waiting.flatMap((delivery) => retrying.get(deliveryKey(delivery)) ?? []);
+    const waiting = inFlight.pending.waiting.flatMap((delivery) => retrying.get(deliveryKey(delivery)) ?? []);
     const left = [...failures, ...waiting].filter((record) => {
       return !isAsserted(history, record) && !(record.kind === 'dead-lettered' && looked.has(record.queue));
     });
