@@ -24,13 +24,13 @@ export interface DeliveryEvents {
 /**
  * Moves pending deliveries from state to state until they end:
  *
- *     ready ──▶ running ──▶ ended            `transitionAfter` decides what follows from an attempt,
- *      ▲ ▲ └─▶ blocked                        `transitionBefore` whether one that is due is still made
- *      │ └───────┘  │
- *      └─ waiting ◀─┘ running
+ *     ready    → running, blocked or ended
+ *     blocked  → ready or ended
+ *     running  → waiting or ended
+ *     waiting  → ready or ended
  *
- * Each ends once: by its outcome, by `closeRecipient` or by `end`. It leaves its state before a listener is notified, since the
- * listener may call back.
+ * `transitionBefore` decides whether an attempt that is due is made, `transitionAfter` what follows from its result. Each
+ * delivery ends once. It leaves its state before a listener is notified, since the listener may call back.
  */
 export class Dispatcher {
   readonly tasks: BackgroundTasks;
@@ -41,11 +41,11 @@ export class Dispatcher {
   readonly #random: () => number;
   readonly #events: DeliveryEvents;
   readonly #ready = new DispatchQueue((delivery) => this.#start(delivery));
-  /** Those that are blocked, running or waiting, in the order in which they came to be so. */
-  readonly #others = new Set<Delivery>();
-  /** Its attempt is being called. Most end before that returns: they save the place in the set, which costs more than the rest. */
+  /** Those that are blocked or running. */
+  readonly #busy = new Set<Delivery>();
+  /** The one whose attempt is being called. Most end before that returns, and are spared the set, which costs more than the rest. */
   #calling: Delivery | undefined;
-  #waiting = 0;
+  readonly #waiting = new Set<Delivery>();
   #closedBy: Failure | undefined;
   #progress = 0;
   readonly #progressed = new Signal();
@@ -60,63 +60,6 @@ export class Dispatcher {
     });
   }
 
-  /** How many need no time to go on, background tasks included. */
-  get inFlightCount(): number {
-    const calling = this.#calling === undefined ? 0 : 1;
-    return this.#ready.size + this.#others.size - this.#waiting + calling + this.tasks.size;
-  }
-
-  /** How many wait for their due time. */
-  get waiting(): number {
-    return this.#waiting;
-  }
-
-  /** When the first of those is due, in epoch milliseconds. */
-  get nextAt(): number | undefined {
-    if (this.#waiting === 0) return undefined;
-    let first: number | undefined;
-    for (const { state } of this.#others) {
-      if (state.kind === 'waiting' && (first === undefined || state.next.at < first)) first = state.next.at;
-    }
-    return first;
-  }
-
-  get running(): readonly Delivery[] {
-    return this.#in('running');
-  }
-
-  /** All pending deliveries: those that need no time to go on, and those that wait for their due time. */
-  get pending(): { readonly inFlight: readonly Delivery[]; readonly waiting: readonly Delivery[] } {
-    const { waiting, running, blocked, ready } = this.list();
-    return { inFlight: [...blocked, ...ready, ...running], waiting };
-  }
-
-  /** All pending deliveries by what they do, each kind in order. */
-  list(): Record<'waiting' | 'running' | 'blocked' | 'ready', Delivery[]> {
-    const [waiting, running, blocked] = [this.#in('waiting'), this.#in('running'), this.#in('blocked')];
-    return { waiting, running, blocked, ready: this.#ready.list() };
-  }
-
-  /** Grows with each step of each delivery. */
-  get progress(): number {
-    return this.#progress;
-  }
-
-  /** Resolves when the next attempt has ended, or the next step of a background task. */
-  attemptSettled(): Promise<void> {
-    return this.#progressed.wait();
-  }
-
-  /** See `DispatchQueue`: a publisher that waits for it cannot add deliveries faster than they start. */
-  nextDispatchTurn(): Promise<void> | undefined {
-    return this.#ready.nextTurn();
-  }
-
-  /** Whether `end` was called. */
-  get isClosed(): boolean {
-    return this.#closedBy !== undefined;
-  }
-
   /** Adds a delivery. One that was restored with a next attempt waits for it. */
   add(delivery: Delivery, next?: NextAttempt): void {
     this.#enqueue(delivery, next);
@@ -125,16 +68,15 @@ export class Dispatcher {
 
   /** Starts all that wait, in the order in which they are due. */
   flush(): void {
-    for (const delivery of this.#waitingByDueTime()) this.#ready.add(this.#enter(delivery, ready));
+    for (const delivery of this.#takeWaiting()) this.#ready.add(this.#enter(delivery, ready));
   }
 
   /** Ends the deliveries of a recipient that are blocked or waiting. What is ready ends when it would start; what runs is not retried. */
   closeRecipient(recipientQueue: RecipientQueue, failure: Failure): void {
     recipientQueue.closedBy = failure;
     if (recipientQueue.pendingCount === 0) return;
-    const notRunning = [...this.#in('blocked'), ...this.#waitingByDueTime()].filter(
-      ({ recipient }) => recipient.recipientQueue === recipientQueue,
-    );
+    const isOfRecipient = ({ recipient }: Delivery) => recipient.recipientQueue === recipientQueue;
+    const notRunning = [...this.#in('blocked').filter(isOfRecipient), ...this.#takeWaiting(isOfRecipient)];
     for (const delivery of notRunning) this.#enter(delivery, ended);
     for (const delivery of notRunning) this.#report(delivery, cancelled(failure));
     this.#progressed.notifyAll();
@@ -144,7 +86,7 @@ export class Dispatcher {
   end(errorCode: string, errorMessage: string): void {
     const failure = createFailure('cancelled', errorCode, errorMessage, false);
     this.#closedBy = failure;
-    const all = [...this.#in('running'), ...this.#waitingByDueTime(), ...this.#in('blocked'), ...this.#ready.takeAll()];
+    const all = [...this.#in('running'), ...this.#takeWaiting(), ...this.#in('blocked'), ...this.#ready.takeAll()];
     const attempts = all.map((delivery) => {
       const { state } = delivery;
       this.#enter(delivery, ended);
@@ -189,7 +131,7 @@ export class Dispatcher {
     attempt.run(this.#completeAttempt);
     if (this.#calling === undefined) return;
     this.#calling = undefined;
-    this.#others.add(delivery);
+    this.#busy.add(delivery);
   }
 
   readonly #completeAttempt = (delivery: Delivery, result: AttemptResult): void => {
@@ -236,14 +178,17 @@ export class Dispatcher {
 
   #wait(delivery: Delivery, next: NextAttempt): void {
     const cancelTimer = this.#clock.schedule(next.at, () => {
+      // A clock of somebody else's may call back in spite of the cancellation.
+      if (delivery.state !== waiting) return;
       this.#enter(delivery, ready);
       // A timer may be early by a moment: a delivery that waited until its last moment has reached it.
       const instead = transitionBefore(delivery, () => Math.max(this.#clock.now(), next.at));
       if (instead === undefined) this.#ready.add(delivery);
       else this.#apply(delivery, instead);
     });
+    const waiting: DeliveryState = { kind: 'waiting', next, cancelTimer };
     delivery.nextAttempt = next;
-    this.#enter(delivery, { kind: 'waiting', next, cancelTimer });
+    this.#enter(delivery, waiting);
   }
 
   #endDelivery(delivery: Delivery, outcome: Outcome): void {
@@ -266,15 +211,12 @@ export class Dispatcher {
   }
 
   #enter(delivery: Delivery, state: DeliveryState): Delivery {
-    const before = delivery.state;
-    if (this.#calling === delivery) this.#calling = undefined;
-    else if (before.kind !== 'ready' && before.kind !== 'ended') this.#others.delete(delivery);
-    if (before.kind === 'waiting') {
-      this.#waiting--;
-      before.cancelTimer();
-    }
-    if (state.kind === 'waiting') this.#waiting++;
-    if (state.kind === 'waiting' || state.kind === 'blocked') this.#others.add(delivery);
+    const before = delivery.state.kind;
+    if (before === 'waiting') this.#waiting.delete(delivery);
+    else if (this.#calling === delivery) this.#calling = undefined;
+    else if (before === 'running' || before === 'blocked') this.#busy.delete(delivery);
+    if (state.kind === 'waiting') this.#waiting.add(delivery);
+    else if (state.kind === 'blocked') this.#busy.add(delivery);
     delivery.state = state;
     return delivery;
   }
@@ -304,14 +246,74 @@ export class Dispatcher {
     permit?.release();
   }
 
-  #in(kind: DeliveryState['kind']): Delivery[] {
-    const found = [...this.#others].filter(({ state }) => state.kind === kind);
-    if (this.#calling?.state.kind === kind) found.push(this.#calling);
+  /** How many need no time to go on, background tasks included. */
+  get inFlightCount(): number {
+    const calling = this.#calling === undefined ? 0 : 1;
+    return this.#ready.size + this.#busy.size + calling + this.tasks.size;
+  }
+
+  /** How many wait for their due time. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** When the first of those is due, in epoch milliseconds. */
+  get nextAt(): number | undefined {
+    let first = Number.POSITIVE_INFINITY;
+    for (const delivery of this.#waiting) first = Math.min(first, dueTime(delivery));
+    return this.#waiting.size === 0 ? undefined : first;
+  }
+
+  get running(): readonly Delivery[] {
+    return this.#in('running');
+  }
+
+  /** All pending deliveries: those that need no time to go on, and those that wait for their due time. */
+  get pending(): { readonly inFlight: readonly Delivery[]; readonly waiting: readonly Delivery[] } {
+    const { waiting, running, blocked, ready } = this.list();
+    return { inFlight: [...blocked, ...ready, ...running], waiting };
+  }
+
+  /** All pending deliveries by what they do, each kind in order. */
+  list(): Record<'waiting' | 'running' | 'blocked' | 'ready', Delivery[]> {
+    const [running, blocked] = [this.#in('running'), this.#in('blocked')];
+    return { waiting: [...this.#waiting], running, blocked, ready: this.#ready.list() };
+  }
+
+  /** Grows with each step of each delivery. */
+  get progress(): number {
+    return this.#progress;
+  }
+
+  /** Resolves when the next attempt has ended, or the next step of a background task. */
+  attemptSettled(): Promise<void> {
+    return this.#progressed.wait();
+  }
+
+  /** See `DispatchQueue`: a publisher that waits for it cannot add deliveries faster than they start. */
+  nextDispatchTurn(): Promise<void> | undefined {
+    return this.#ready.nextTurn();
+  }
+
+  /** Whether `end` was called. */
+  get isClosed(): boolean {
+    return this.#closedBy !== undefined;
+  }
+
+  #in(kind: 'blocked' | 'running'): Delivery[] {
+    const found = [...this.#busy].filter(({ state }) => state.kind === kind);
+    if (kind === 'running' && this.#calling !== undefined) found.push(this.#calling);
     return found;
   }
 
-  #waitingByDueTime(): Delivery[] {
-    const due = ({ state }: Delivery) => (state.kind === 'waiting' ? state.next.at : 0);
-    return this.#in('waiting').sort((a, b) => due(a) - due(b));
+  /** Cancels the timers of those that wait, and returns them in the order in which they are due. */
+  #takeWaiting(isWanted: (delivery: Delivery) => boolean = () => true): Delivery[] {
+    const taken = [...this.#waiting].filter(isWanted);
+    for (const { state } of taken) if (state.kind === 'waiting') state.cancelTimer();
+    return taken.sort((a, b) => dueTime(a) - dueTime(b));
   }
+}
+
+function dueTime({ state }: Delivery): number {
+  return state.kind === 'waiting' ? state.next.at : 0;
 }
