@@ -1,6 +1,7 @@
 import { systemClock } from '../base/clock/clock.js';
 import { startTimer } from '../base/clock/real-timers.js';
 import { asyncDispose, makeHandle, onAbort } from '../base/disposable.js';
+import { Semaphore } from '../base/semaphore.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 import { deepFreeze } from '../base/unknown-value.js';
 import type { DeliveryReport } from '../bridge/bridge.js';
@@ -14,8 +15,8 @@ import {
 } from '../bridge/read-call-options.js';
 import type { Envelope } from '../events/envelope.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
-import { callFunction } from '../targets/call-function.js';
-import type { TargetFunction } from '../targets/target-function.js';
+import { callFunction } from '../targets/function.js';
+import type { TargetFunction } from '../targets/handlers.js';
 import { awsJson, targetPrefix } from '../wire/json-protocol.js';
 import { reviveTimes, toJson } from './call-json.js';
 import { readConnectOptions, readUrl } from './connect-options.js';
@@ -26,7 +27,6 @@ import { Registrations } from './registrations.js';
 import type { ConnectOptions, RemoteBridge } from './remote-bridge.js';
 import { remotePublish } from './remote-publish.js';
 import type { Session, Use } from './session.js';
-import { Slots } from './slots.js';
 
 const subscriptionChecks = { name: text, bus: text, signal: abortSignal, retryPolicy, ...handlerChecks };
 const waitChecks = {
@@ -65,7 +65,7 @@ function makeRemoteBridge(
 ): RemoteBridge {
   let disconnected: Promise<void> | undefined;
   let unnamed = 0;
-  const slots = new Slots(callsAtOnce);
+  const semaphore = new Semaphore(callsAtOnce);
 
   const requireOpen = (): void => {
     if (disconnected !== undefined) throw closed();
@@ -75,7 +75,7 @@ function makeRemoteBridge(
     await registrations.settled();
     return link.use(work);
   };
-  const boundedUse: Use = (work) => slots.run(() => use(work));
+  const boundedUse: Use = (work) => semaphore.run(() => use(work));
   const questions = new Questions(use);
   const disconnect = async (): Promise<void> => {
     questions.end(closed());
@@ -141,9 +141,9 @@ function makeRemoteBridge(
 
 function callTarget(target: TargetFunction, { body, call }: DeliveryMessage, signal: AbortSignal): unknown {
   if (call === undefined) return undefined;
-  const { eventId: id, attempt: number, traceHeader, remaining, ...address } = call;
+  const { eventId: id, attempt: attemptNumber, traceHeader, remaining, ...address } = call;
   const terms = { clock: systemClock, timeout: remaining };
-  return callFunction(target, { body, number, signal, event: { id, traceHeader } }, address, terms);
+  return callFunction(target, { body, attemptNumber, signal, event: { id, traceHeader } }, address, terms);
 }
 
 function endOf({ ended }: Session): Promise<void> {

@@ -1,7 +1,7 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import { asError, describeError } from '../base/describe.js';
 import { isServiceError, ServiceError } from '../base/service-error.js';
-import { Bell } from '../base/signal.js';
+import { Signal } from '../base/signal.js';
 import { readJsonLines } from './json-lines.js';
 import type { ConnectRequest, ServerMessage } from './messages.js';
 import { NotDone, refusalOf, Session } from './session.js';
@@ -29,7 +29,7 @@ export class Link {
   readonly url: string;
   readonly #settings: LinkSettings;
   readonly #user: LinkUser;
-  readonly #changed = new Bell();
+  readonly #changed = new Signal();
   readonly #closing = new AbortController();
   #session: Session | undefined;
   /** The one that is being opened. */
@@ -69,7 +69,7 @@ export class Link {
   /** Makes no further connection. */
   stop(): void {
     this.#closing.abort();
-    this.#changed.ring();
+    this.#changed.notifyAll();
   }
 
   /** The connection, as soon as there is one. Rejects as `ServerUnreachableException` when it has waited for too long. */
@@ -102,7 +102,7 @@ export class Link {
     let isLate = false;
     const stopTimer = startTimer(this.#settings.timeout, () => {
       isLate = true;
-      this.#changed.ring();
+      this.#changed.notifyAll();
     });
     try {
       for (;;) {
@@ -172,25 +172,25 @@ export class Link {
     if (this.#opening === session) this.#opening = undefined;
     if (session.ended.aborted) return;
     this.#session = session;
-    this.#changed.ring();
+    this.#changed.notifyAll();
   }
 
   #forget(): void {
     this.#session = undefined;
-    this.#changed.ring();
+    this.#changed.notifyAll();
   }
 
   async #pause(milliseconds: number): Promise<void> {
-    this.#changed.ring();
+    this.#changed.notifyAll();
     if (this.#closing.signal.aborted) return;
-    const over = new Bell();
+    const over = new Signal();
     const paused = over.wait();
-    const ring = () => over.ring();
-    const stopTimer = startTimer(milliseconds, ring);
-    this.#closing.signal.addEventListener('abort', ring, { once: true });
+    const wake = () => over.notifyAll();
+    const stopTimer = startTimer(milliseconds, wake);
+    this.#closing.signal.addEventListener('abort', wake, { once: true });
     await paused;
     stopTimer();
-    this.#closing.signal.removeEventListener('abort', ring);
+    this.#closing.signal.removeEventListener('abort', wake);
   }
 
   #unreachable(problem: unknown): ServiceError {

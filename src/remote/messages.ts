@@ -1,6 +1,6 @@
 import type { RetryPolicy } from '../state/target-record.js';
-import type { HandlerOptions } from '../targets/handler-options.js';
-import type { TargetAddress } from '../targets/target-context.js';
+import type { TargetAddress } from '../targets/handler-context.js';
+import type { HandlerOptions } from '../targets/handlers.js';
 
 /*
  * A connection is one answer to a POST that does not end: a line of JSON for each message down. What goes up are POSTs to

@@ -1,7 +1,7 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import { onAbort } from '../base/disposable.js';
 import { isServiceError, ServiceError } from '../base/service-error.js';
-import { Bell } from '../base/signal.js';
+import { Signal } from '../base/signal.js';
 import type { ServerMessage } from './messages.js';
 
 /** The server does not know the connection, is closing or is not there: nothing was done. */
@@ -18,7 +18,7 @@ export class Session {
   readonly #url: string;
   readonly #ending: AbortController;
   #calls = 0;
-  readonly #answered = new Bell();
+  readonly #answered = new Signal();
   /** What each call under way does at the end. Not as listeners of the signal: it warns of more than ten. */
   readonly #hurries = new Set<() => void>();
 
@@ -89,7 +89,7 @@ export class Session {
       );
     } finally {
       this.#calls--;
-      this.#answered.ring();
+      this.#answered.notifyAll();
       stopTimer();
       this.#hurries.delete(hurry);
       stopListening();

@@ -4,9 +4,9 @@ import { describeValue } from '../base/unknown-value.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { SubscriptionOptions } from '../bridge/subscription.js';
 import { defaultConcurrency, mostConcurrency } from '../remote/messages.js';
-import { targetArn } from '../targets/handle-arn.js';
-import type { HandlerOptions } from '../targets/handler-options.js';
-import type { TargetContext } from '../targets/target-context.js';
+import type { TargetContext } from '../targets/handler-context.js';
+import type { HandlerOptions } from '../targets/handlers.js';
+import { targetArn } from '../targets/handlers.js';
 import type { Connection } from './connection.js';
 import { invalidCall } from './connection-calls.js';
 

@@ -1,7 +1,7 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import type { Handle } from '../base/disposable.js';
 import { randomIds } from '../base/random.js';
-import { Bell } from '../base/signal.js';
+import { Signal } from '../base/signal.js';
 import { TargetError } from '../base/target-error.js';
 import type { ServerMessage, Settlement, ThrownError } from '../remote/messages.js';
 
@@ -31,7 +31,7 @@ export class Connection {
   readonly #heartbeat: number;
   readonly #registrations = new Map<string, Registration>();
   readonly #pending = new Map<number, Pending>();
-  readonly #news = new Bell();
+  readonly #news = new Signal();
   #outbox: string[] = [];
   #sent = 0;
   #isLeaving = false;
@@ -103,12 +103,12 @@ export class Connection {
   /** What became of deliveries; of those that nobody waits for any more it is passed over. */
   settle(settlements: readonly Settlement[]): void {
     for (const settlement of settlements) this.#settle(settlement);
-    if (this.#isDone) this.#news.ring();
+    if (this.#isDone) this.#news.notifyAll();
   }
 
   send(message: ServerMessage): void {
     this.#outbox.push(`${JSON.stringify(message)}\n`);
-    this.#news.ring();
+    this.#news.notifyAll();
   }
 
   /** Sends nothing more; is over when the process knows that, and has settled everything that was sent. */
@@ -122,7 +122,7 @@ export class Connection {
   /** The process has heard the goodbye. */
   left(): void {
     this.#hasHeardOfIt = this.#isLeaving;
-    if (this.#isDone) this.#news.ring();
+    if (this.#isDone) this.#news.notifyAll();
   }
 
   /** The next lines for the process, when there are some or a sign of life is due; `undefined` at the end. */
@@ -160,7 +160,7 @@ export class Connection {
     this.#pending.clear();
     for (const { reject } of pending) reject(connectionLost());
     this.#outbox = [];
-    this.#news.ring();
+    this.#news.notifyAll();
   }
 }
 

@@ -35,7 +35,7 @@ export function failuresOf({ history, bus }: Pick<Inspection, 'history' | 'bus'>
 /** Returns the last failure of each delivery that waits for a retry. */
 export function waitingFailures({ history, bus, inFlight }: FailureSubject): readonly RetryingRecord[] {
   const waiting = new Map<Delivery, RetryingRecord | undefined>();
-  for (const delivery of inFlight.unfinished.waiting) waiting.set(delivery, undefined);
+  for (const delivery of inFlight.pending.waiting) waiting.set(delivery, undefined);
   if (waiting.size === 0) return [];
   for (const { fact, time } of history.facts()) {
     if (fact.kind !== 'retrying' || !waiting.has(fact.delivery)) continue;

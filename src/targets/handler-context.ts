@@ -59,16 +59,16 @@ export interface TargetAddress {
 }
 
 /** What of an attempt a function is told. */
-export interface FunctionCall {
+export interface HandlerCall {
   readonly body: string;
   /** Counts from 1. */
-  readonly number: number;
+  readonly attemptNumber: number;
   readonly signal: AbortSignal;
   readonly event: { readonly id: string; readonly traceHeader: string | undefined };
 }
 
 export function makeContext(
-  attempt: FunctionCall,
+  attempt: HandlerCall,
   { rule, targetId, arn }: TargetAddress,
   { clock, timeout }: { readonly clock: Clock; readonly timeout: number },
   callback: TargetCallback,
@@ -95,7 +95,7 @@ export function makeContext(
       rule,
       targetId,
       arn,
-      attempt: attempt.number,
+      attempt: attempt.attemptNumber,
       traceHeader,
       get signal() {
         return attempt.signal;
