@@ -1,4 +1,4 @@
-import { numberFromText, readDecimal } from '../language/number.js';
+import { eventNumber, readDecimal } from '../language/number.js';
 import type { FieldValue } from '../language/pattern.js';
 import { type EventReader, ManyValues } from './event-reader.js';
 import { type EventScope, readEvent } from './event-scope.js';
@@ -289,7 +289,7 @@ export class TextEvent implements EventReader {
       case 0x6e:
         return null;
       default:
-        return readDecimal(this.#json.bytes, start, end) ?? numberFromText(this.#json.slice(start, end));
+        return readDecimal(this.#json.bytes, start, end) ?? eventNumber(this.#json.slice(start, end));
     }
   }
 
