@@ -1,7 +1,7 @@
 /**
- * A number of an event or pattern whose spelling may be more exact than any double, such as 9007199254740993 or
- * 0.1000000000000000055. If it is, it equals only its own spelling and takes part in no numeric comparison (recorded from
- * AWS's matcher; `5e-324` is decided as JavaScript prints it, where Java's runtimes disagree among themselves).
+ * A number whose digits may be more exact than any double, such as 9007199254740993. If they are, it takes part in no numeric
+ * comparison: an integer equals only the same digits, any other number equals nothing (recorded). `5e-324` counts as exact
+ * because JavaScript prints it so, where Java's runtimes differ.
  */
 export class LongNumber {
   #value: number | undefined;
@@ -31,7 +31,22 @@ export class LongNumber {
 /** Fifteen digits or fewer, without an exponent, always survive the way into a double and back. */
 const surelyExact = 15;
 
-/** A number as it is spelled in JSON. */
+/**
+ * A number of an event. The service reads a number with a point or an exponent as a double, and keeps the digits of an integer
+ * (recorded).
+ */
+export function eventNumber(text: string): number | LongNumber {
+  const number = numberFromText(text);
+  if (typeof number === 'number' || isInteger(text)) return number;
+  return Number.isFinite(number.value) ? number.value : number;
+}
+
+/** Whether a JSON number has neither a point nor an exponent. */
+export function isInteger(text: string): boolean {
+  return !/[.eE]/.test(text);
+}
+
+/** A number of a pattern. */
 export function numberFromText(text: string): number | LongNumber {
   return text.length <= surelyExact && !/[eE]/.test(text) ? Number(text) + 0 : new LongNumber(text);
 }

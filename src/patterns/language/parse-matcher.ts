@@ -207,6 +207,8 @@ function readOperand(reader: PatternReader, operator: Operator): Matcher[] {
   if (reader.token !== 'string' && reader.token !== 'number') {
     throw reader.refusal('invalid-operand', 'Value of anything-but must be an array or single string/number value.');
   }
+  // The service gives no place for a number that it cannot compare (recorded), but for everything else.
+  if (operator === 'equals') return [matcherOf(operator, readScalar(reader, operator))];
   return [reader.placed(() => matcherOf(operator, readScalar(reader, operator)))];
 }
 
@@ -215,6 +217,9 @@ function readList(reader: PatternReader, operator: Operator): (string | number)[
   reader.placedAgain(() => {
     while (reader.next() !== ']') operands.push(readScalar(reader, operator));
   });
+  if (operands.length === 0 && operator !== 'equals') {
+    throw reader.refusal('empty-array', `The list of ${operator} inside anything-but must not be empty`);
+  }
   if (operator === 'equals' && new Set(operands.map((operand) => typeof operand)).size !== 1) {
     throw reader.refusal(
       'invalid-operand',

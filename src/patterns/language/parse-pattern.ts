@@ -4,8 +4,7 @@ import { parseMatcher } from './parse-matcher.js';
 import type { Clause, EventPattern, Field, Matcher } from './pattern.js';
 import { InvalidPattern, type PatternIssueCode, PatternReader } from './pattern-reader.js';
 import { resolveOverrides } from './resolve-overrides.js';
-import type { WildcardSegments } from './wildcard.js';
-import { maxWildcardComplexity, wildcardComplexity } from './wildcard-complexity.js';
+import { refuseComplexRule } from './rule-complexity.js';
 
 /** Why a pattern is refused. */
 export interface PatternIssue {
@@ -35,7 +34,7 @@ export function parsePattern(pattern: string | object): ParsedPattern {
     const reader = new PatternReader(patternText(pattern));
     try {
       const clauses = parseClauses(reader);
-      refuseComplexWildcards(clauses);
+      refuseComplexRule(clauses);
       return { ok: true, pattern: { text: reader.source, conditions: resolveOverrides(clauses) } };
     } finally {
       names.push(...reader.names);
@@ -92,11 +91,24 @@ export function parseClauses(reader: PatternReader): readonly Clause[] {
   return readObject(reader, '', false);
 }
 
-function readObject(reader: PatternReader, base: string, insideOr: boolean, clauses: Clause[] = []): Clause[] {
+interface MemberName {
+  readonly name: string;
+  /** Where the reader was at the name. */
+  readonly offset: number;
+}
+
+function readObject(
+  reader: PatternReader,
+  base: string,
+  insideOr: boolean,
+  clauses: Clause[] = [],
+  onMember?: (member: MemberName) => void,
+): Clause[] {
   let empty = true;
   while (reader.next() !== '}') {
     empty = false;
     const name = reader.text;
+    onMember?.({ name, offset: reader.offset });
     reader.names.push(name);
     if (insideOr && reserved.has(name)) {
       throw reader.refusal('reserved-name', `${name} is Ruler reserved fieldName which cannot be used inside $or.`);
@@ -127,13 +139,21 @@ function readMember(reader: PatternReader, base: string, name: string, insideOr:
 function readOr(reader: PatternReader, base: string): Clause {
   if (reader.next() !== '[') throw reader.refusal('invalid-or', 'It must be an Array followed with $or.');
   const branches: Clause[][] = [];
+  let first: MemberName | undefined;
   while (reader.next() !== ']') {
     if (reader.token !== '{') {
       throw reader.refusal('invalid-or', 'Only JSON object is allowed in array of $or relationship.');
     }
-    branches.push(readObject(reader, base, true));
+    branches.push(
+      readObject(reader, base, true, [], (member) => {
+        first ??= member;
+      }),
+    );
   }
-  if (branches.length < 2) {
+  // The service describes one branch as it describes a list whose elements are matchers (recorded).
+  if (branches.length === 1)
+    throw reader.refusal('invalid-or', `Unrecognized match type ${first?.name}`, first?.offset);
+  if (branches.length === 0) {
     throw reader.refusal('invalid-or', 'There must have at least 2 Objects in $or relationship.');
   }
   return { kind: 'or', branches };
@@ -146,26 +166,4 @@ function readField(reader: PatternReader, path: string): Field {
   if (matchers.length === 0) throw reader.refusal('empty-array', 'Empty arrays are not allowed');
   const allowsAbsence = matchers.some((matcher) => matcher.kind === 'exists' && !matcher.operand);
   return { path, source: reader.source.slice(start, reader.offset), matchers, allowsAbsence };
-}
-
-/** The service refuses wildcards by a measure of its own once everything else about the pattern is right. */
-export function refuseComplexWildcards(clauses: readonly Clause[]): void {
-  for (const clause of clauses) {
-    if (clause.kind === 'or') {
-      for (const branch of clause.branches) refuseComplexWildcards(branch);
-      continue;
-    }
-    const wildcards = clause.field.matchers.flatMap(wildcardsOf);
-    if (wildcards.length > 0 && wildcardComplexity(wildcards) > maxWildcardComplexity) {
-      throw new InvalidPattern(
-        'too-complex',
-        'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character',
-      );
-    }
-  }
-}
-
-function wildcardsOf(matcher: Matcher): WildcardSegments[] {
-  if (matcher.kind === 'wildcard') return [matcher.segments];
-  return matcher.kind === 'anything-but' ? matcher.not.flatMap(wildcardsOf) : [];
 }

@@ -72,8 +72,8 @@ export class PatternReader {
   }
 
   /** A refusal that ends in the place the reader has come to. */
-  refusal(code: PatternIssueCode, reason: string): InvalidPattern {
-    return new InvalidPattern(code, `${reason}\n at ${sourceLocation(this.source, this.#json.offset)}`, true);
+  refusal(code: PatternIssueCode, reason: string, offset = this.#json.offset): InvalidPattern {
+    return new InvalidPattern(code, `${reason}\n at ${sourceLocation(this.source, offset)}`, true);
   }
 
   /** Runs a part whose refusals may lack their place, and adds it. */

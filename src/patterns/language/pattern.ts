@@ -1,4 +1,4 @@
-import type { AddressBlock } from './cidr.js';
+import type { AddressBlock, AddressDigits } from './cidr.js';
 import type { CaseForms } from './ignore-case.js';
 import type { LongNumber } from './number.js';
 import type { WildcardSegments } from './wildcard.js';
@@ -16,14 +16,14 @@ export interface NumericBound {
 export type Matcher =
   | { readonly kind: 'equals'; readonly operand: FieldValue }
   /** A plain string that spells an address: it equals every spelling of that address. */
-  | { readonly kind: 'address'; readonly operand: string; readonly address: AddressBlock }
+  | { readonly kind: 'address'; readonly operand: string; readonly address: AddressDigits }
   | { readonly kind: 'prefix'; readonly operand: string; readonly forms?: CaseForms }
   | { readonly kind: 'suffix'; readonly operand: string; readonly forms?: CaseForms }
   | { readonly kind: 'equals-ignore-case'; readonly operand: string; readonly forms: CaseForms }
   | { readonly kind: 'wildcard'; readonly operand: string; readonly segments: WildcardSegments }
   | { readonly kind: 'numeric'; readonly lower?: NumericBound; readonly upper?: NumericBound }
   | { readonly kind: 'cidr'; readonly operand: string; readonly block: AddressBlock }
-  /** Holds for a value that none of these matches; of an empty list, for none (`{"prefix": []}` is let in, as recorded). */
+  /** Holds for a value that none of these matches. */
   | { readonly kind: 'anything-but'; readonly not: readonly Matcher[] }
   | { readonly kind: 'exists'; readonly operand: boolean };
 

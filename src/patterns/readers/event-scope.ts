@@ -2,7 +2,7 @@ import { whyNoJson } from '../../base/describe.js';
 import { JsonReader } from '../../base/json/json-reader.js';
 import { JsonSyntaxError } from '../../base/json/json-syntax-error.js';
 import { ServiceError } from '../../base/service-error.js';
-import { numberFromText } from '../language/number.js';
+import { eventNumber } from '../language/number.js';
 import type { FieldValue } from '../language/pattern.js';
 import type { PathNode } from './path-trie.js';
 
@@ -114,7 +114,7 @@ class EventReading {
       case 'string':
         return this.#json.text;
       case 'number':
-        return numberFromText(this.#json.text);
+        return eventNumber(this.#json.text);
       case 'null':
         return null;
       default:

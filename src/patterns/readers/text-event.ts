@@ -1,4 +1,4 @@
-import { numberFromText, readDecimal } from '../language/number.js';
+import { eventNumber, readDecimal } from '../language/number.js';
 import type { FieldValue } from '../language/pattern.js';
 import { type EventReader, ManyValues } from './event-reader.js';
 import { type EventScope, readEvent } from './event-scope.js';
@@ -20,7 +20,7 @@ const closeBrace = 0x7d;
 const noSlot = -1;
 
 /** Up to this many names are searched for in the rest of a text; reading it finds more of them at once. */
-const fewReads = 3;
+const fewReads = 8;
 
 /**
  * An event as JSON text, read once from front to back and only as far as its rules require. It trusts that the text is one valid
@@ -121,7 +121,18 @@ export class TextEvent implements EventReader {
     if (this.#text.includes('\\', this.#at)) return true;
     for (let i = 0; i < this.#reads; i++) {
       const ending = this.trie.nodes[this.#read[i] as number]?.ending ?? '';
-      if (this.#text.includes(ending, this.#at)) return true;
+      if (this.#mayHaveName(ending)) return true;
+    }
+    return false;
+  }
+
+  /** Whether a name with this ending follows. */
+  #mayHaveName(ending: string): boolean {
+    const text = this.#text;
+    for (let at = text.indexOf(ending, this.#at); at >= 0; at = text.indexOf(ending, at + 1)) {
+      const before = text.charCodeAt(at - 1);
+      const after = text.charCodeAt(at + ending.length);
+      if ((before === quote || before === dot) && (after === colon || after <= 0x20)) return true;
     }
     return false;
   }
@@ -278,7 +289,7 @@ export class TextEvent implements EventReader {
       case 0x6e:
         return null;
       default:
-        return readDecimal(this.#json.bytes, start, end) ?? numberFromText(this.#json.slice(start, end));
+        return readDecimal(this.#json.bytes, start, end) ?? eventNumber(this.#json.slice(start, end));
     }
   }
 
