@@ -1,5 +1,5 @@
 import type { HistoryRecord } from '../history/record.js';
-import type { Refusal } from '../server/server-options.js';
+import type { RejectedRequest } from '../server/server-options.js';
 
 /** A request for an operation, when it was done. */
 export interface RequestEntry {
@@ -14,7 +14,7 @@ export interface RequestEntry {
 }
 
 /** A request that was refused. */
-export interface RefusalEntry extends Refusal {
+export interface RefusalEntry extends RejectedRequest {
   readonly kind: 'refusal';
   readonly time: string;
 }

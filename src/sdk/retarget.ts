@@ -1,10 +1,7 @@
 import { type Handle, makeHandle } from '../base/disposable.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { clientBase, type Sender } from './client-base.js';
-import { type ClientConfig, clientConfig } from './client-config.js';
-import { lendEnvironment } from './environment.js';
-import { expectBridge } from './expect-bridge.js';
-import { isRetargeted, retargetedClient, type SdkClient } from './retargeted-client.js';
+import { assertBridge, type ClientConfig, clientConfig } from './client-config.js';
+import { clientBase, isRetargeted, retargetedClient, type SdkClient, type Sender } from './retargeted-client.js';
 
 /** A class of SDK clients, such as `EventBridgeClient` or a class that extends it. */
 export interface ClientClass {
@@ -37,11 +34,11 @@ const restorers = new Map<Sender, () => void>();
  * Throws an Error for what is no class of SDK clients or no bridge.
  */
 export function retarget(clientClass: ClientClass, bridge: Bridge): Handle {
-  expectBridge(bridge, 'retarget');
+  assertBridge(bridge, 'retarget');
   const prototype = prototypeOf(clientClass);
   const entry = { prototype, base: clientBase(prototype), config: clientConfig(bridge) };
-  takeOver(entry.base);
-  const returnEnvironment = lendEnvironment(bridge.region);
+  patchSend(entry.base);
+  const returnEnvironment = setEnvironmentFallback(bridge.region);
   retargets.push(entry);
   return makeHandle(() => {
     const place = retargets.indexOf(entry);
@@ -60,7 +57,7 @@ function prototypeOf(clientClass: unknown): Sender {
   );
 }
 
-function takeOver(base: Sender): void {
+function patchSend(base: Sender): void {
   if (restorers.has(base)) return;
   const original = base.send;
   const send = function (this: object, ...input: unknown[]): unknown {
@@ -79,4 +76,61 @@ function takeOver(base: Sender): void {
 
 function configFor(client: object): ClientConfig | undefined {
   return retargets.findLast(({ prototype }) => Object.prototype.isPrototypeOf.call(prototype, client))?.config;
+}
+
+interface Environment {
+  [name: string]: string | undefined;
+  AWS_PROFILE?: string;
+}
+
+interface Override {
+  readonly name: string;
+  readonly value: string;
+  /** Empty, or absent. */
+  readonly before: string | undefined;
+}
+
+const key = 'footbridge';
+const overrides: Override[] = [];
+let users = 0;
+
+/**
+ * Puts a region and an access key of no account into the environment where it has none. What it answers takes them out
+ * again, once all who asked for them have called it, unless somebody has changed them since. Without an environment, as
+ * in a browser, it does nothing.
+ */
+export function setEnvironmentFallback(region: string): () => void {
+  if (users === 0) setFallback(region);
+  users++;
+  return () => {
+    users--;
+    if (users === 0) restoreEnvironment();
+  };
+}
+
+function setFallback(region: string): void {
+  const environment = currentEnvironment();
+  if (environment === undefined) return;
+  const wanted: Record<string, string> = { AWS_REGION: region };
+  if (!environment.AWS_PROFILE) Object.assign(wanted, { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: key });
+  for (const [name, value] of Object.entries(wanted)) {
+    const before = environment[name];
+    if (before) continue;
+    environment[name] = value;
+    overrides.push({ name, value, before });
+  }
+}
+
+function restoreEnvironment(): void {
+  const environment = currentEnvironment();
+  for (const { name, value, before } of overrides.splice(0)) {
+    if (environment?.[name] !== value) continue;
+    if (before === undefined) delete environment[name];
+    else environment[name] = before;
+  }
+}
+
+function currentEnvironment(): Environment | undefined {
+  const { process } = globalThis as { process?: { env?: Environment } };
+  return typeof process?.env === 'object' ? process.env : undefined;
 }
