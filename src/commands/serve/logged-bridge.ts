@@ -1,6 +1,6 @@
 import type { Bridge } from '../../bridge/bridge.js';
 import { type HistoryRecord, recordKinds } from '../../history/record.js';
-import type { Refusal } from '../../server/server-options.js';
+import type { RejectedRequest } from '../../server/server-options.js';
 
 /**
  * The bridge, with each request that it performs and everything it records told to a log. A request stands before what
@@ -60,7 +60,7 @@ export interface RequestEntry {
 }
 
 /** A request that was refused. */
-export interface RefusalEntry extends Refusal {
+export interface RefusalEntry extends RejectedRequest {
   readonly kind: 'refusal';
   readonly time: string;
 }

@@ -4,40 +4,37 @@ import { describeValue, isArray } from '../base/unknown-value.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { onReset } from '../bridge/resets.js';
 import type { Settlement } from '../remote/messages.js';
-import { Connection } from './connection.js';
-import { callVerb, invalidCall, serverClosing } from './connection-calls.js';
-import { handleFor, subscribeFor } from './connection-registrations.js';
-import type { HttpAnswer } from './http-exchange.js';
-import { HttpRefusal, jsonAnswer } from './http-refusal.js';
-import { streamAnswer } from './stream-answer.js';
+import { ClientSession } from './client-session.js';
+import { HttpError, type HttpResponse, jsonResponse, streamResponse } from './http-message.js';
+import { handleFor, invalidCall, performCall, serverClosing, subscribeFor } from './session-calls.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
-const leastHeartbeat = 10;
-const mostHeartbeat = 3_600_000;
+const minHeartbeat = 10;
+const maxHeartbeat = 3_600_000;
 
 /** How long what was sent is waited for when a server closes. */
-const patience = 5000;
+const closeTimeout = 5000;
 
 /** The processes that are connected to a server. */
-export class Connections {
+export class ClientSessions {
   readonly #bridge: Bridge;
-  readonly #open = new Map<string, Connection>();
+  readonly #open = new Map<string, ClientSession>();
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
   }
 
   /** Answers the stream of messages to a process. Throws a ValidationException. */
-  open(input: unknown, ending: AbortController): HttpAnswer {
+  open(input: unknown, ending: AbortController): HttpResponse {
     if (ending.signal.aborted) throw serverClosing();
     const { heartbeat, replaces } = readMembers(input);
-    if (typeof heartbeat !== 'number' || !(heartbeat >= leastHeartbeat && heartbeat <= mostHeartbeat)) {
+    if (typeof heartbeat !== 'number' || !(heartbeat >= minHeartbeat && heartbeat <= maxHeartbeat)) {
       const found = typeof heartbeat === 'number' ? heartbeat : describeValue(heartbeat);
-      throw invalidCall(`heartbeat must be milliseconds from ${leastHeartbeat} to ${mostHeartbeat}, but is ${found}`);
+      throw invalidCall(`heartbeat must be milliseconds from ${minHeartbeat} to ${maxHeartbeat}, but is ${found}`);
     }
     if (typeof replaces === 'string') this.#open.get(replaces)?.ending.abort();
-    const connection = new Connection(heartbeat, ending);
+    const connection = new ClientSession(heartbeat, ending);
     this.#open.set(connection.id, connection);
     // What the process has put on the bridge it cannot put there again: it does not hear of the reset.
     const resets = onReset(this.#bridge, () => connection.registerAgain());
@@ -48,22 +45,18 @@ export class Connections {
     onAbort(ending.signal, end);
     const { account, region } = this.#bridge;
     connection.send({ kind: 'welcome', connection: connection.id, account, region });
-    return streamAnswer('application/x-ndjson', connection.next, ending);
+    return streamResponse('application/x-ndjson', connection.next, ending);
   }
 
   /** Answers one call of a connected process. Throws what refusals are made of. */
-  async answer(id: string, verb: string, body: unknown, signal: AbortSignal): Promise<HttpAnswer> {
+  async answer(id: string, verb: string, body: unknown, signal: AbortSignal): Promise<HttpResponse> {
     const connection = this.#open.get(id);
     if (connection === undefined) {
-      throw new HttpRefusal(
-        404,
-        'UnknownConnectionException',
-        'There is no such connection, or there is none any more.',
-      );
+      throw new HttpError(404, 'UnknownConnectionException', 'There is no such connection, or there is none any more.');
     }
     connection.heard();
     const input = readMembers(body ?? {});
-    return jsonAnswer(200, JSON.stringify((await this.#perform(connection, verb, input, signal)) ?? {}));
+    return jsonResponse(200, JSON.stringify((await this.#perform(connection, verb, input, signal)) ?? {}));
   }
 
   /** Whether this ends a connection, and not just a request. */
@@ -78,14 +71,14 @@ export class Connections {
     const endAll = () => {
       for (const { ending } of open) ending.abort();
     };
-    const stopTimer = startTimer(patience, endAll);
+    const stopTimer = startTimer(closeTimeout, endAll);
     onAbort(signal, endAll);
     for (const connection of open) connection.leave();
     await Promise.all(over);
     stopTimer();
   }
 
-  #perform(connection: Connection, verb: string, input: Members, signal: AbortSignal): unknown {
+  #perform(connection: ClientSession, verb: string, input: Members, signal: AbortSignal): unknown {
     const { registration, settlements } = input;
     switch (verb) {
       case 'ping':
@@ -103,7 +96,7 @@ export class Connections {
       case 'left':
         return connection.left();
       default:
-        return callVerb(this.#bridge, verb, input, signal);
+        return performCall(this.#bridge, verb, input, signal);
     }
   }
 }

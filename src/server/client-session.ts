@@ -18,13 +18,13 @@ interface Registration {
   handle: Handle;
 }
 
-const heartbeatsMissed = 3;
+const maxMissedHeartbeats = 3;
 
 /**
  * One process at the other end. Each delivery that is sent there is settled exactly once: by what the process says became
  * of it, by its attempt that nobody waits for any more, or by the end of the connection, which fails it.
  */
-export class Connection {
+export class ClientSession {
   readonly id = randomIds();
   /** Aborts when it is over. */
   readonly ending: AbortController;
@@ -62,7 +62,7 @@ export class Connection {
   /** The process is alive. */
   heard(): void {
     this.#stopWatch();
-    if (!this.isOver) this.#stopWatch = startTimer(this.#heartbeat * heartbeatsMissed, () => this.ending.abort());
+    if (!this.isOver) this.#stopWatch = startTimer(this.#heartbeat * maxMissedHeartbeats, () => this.ending.abort());
   }
 
   /** Throws what `register` throws. */

@@ -2,33 +2,32 @@ import { startTimer } from '../base/clock/real-timers.js';
 import { asError, describeError } from '../base/describe.js';
 import { isServiceError, ServiceError } from '../base/service-error.js';
 import { Signal } from '../base/signal.js';
-import { readJsonLines } from './json-lines.js';
-import type { ConnectRequest, ServerMessage } from './messages.js';
-import { NotDone, refusalOf, Session } from './session.js';
+import { type ConnectRequest, readJsonLines, type ServerMessage } from './messages.js';
+import { errorFromResponse, RequestNotSentError, Session } from './session.js';
 
-export interface LinkSettings {
+export interface SessionOptions {
   readonly heartbeat: number;
   readonly timeout: number;
   readonly reconnectDelay: number;
 }
 
 /** Who uses the link. */
-export interface LinkUser {
+export interface SessionListener {
   /** A connection was made. Nobody else uses it until the promise resolves. */
   opened(session: Session): Promise<void>;
   received(session: Session, message: ServerMessage): void;
 }
 
-const longestDelay = 2000;
-const heartbeatsMissed = 3;
+const maxDelay = 2000;
+const maxMissedHeartbeats = 3;
 /** Between servers that do not know each other's connections a call would go on for ever. */
-const mostTries = 10;
+const maxTries = 10;
 
 /** Stays connected to a server: when a connection ends it makes another. */
-export class Link {
+export class SessionManager {
   readonly url: string;
-  readonly #settings: LinkSettings;
-  readonly #user: LinkUser;
+  readonly #settings: SessionOptions;
+  readonly #user: SessionListener;
   readonly #changed = new Signal();
   readonly #closing = new AbortController();
   #session: Session | undefined;
@@ -38,7 +37,7 @@ export class Link {
   /** Why there is no connection. */
   #problem: Error | undefined;
 
-  constructor(url: string, settings: LinkSettings, user: LinkUser) {
+  constructor(url: string, settings: SessionOptions, user: SessionListener) {
     this.url = url;
     this.#settings = settings;
     this.#user = user;
@@ -62,7 +61,7 @@ export class Link {
         this.#problem = asError(error);
       }
       await this.#pause(delay);
-      delay = Math.min(delay * 2, longestDelay);
+      delay = Math.min(delay * 2, maxDelay);
     }
   }
 
@@ -90,8 +89,8 @@ export class Link {
       try {
         return await work(session);
       } catch (error) {
-        if (!(error instanceof NotDone) && !isUndone(session)) throw error;
-        if (tries === mostTries) throw this.#unreachable(error);
+        if (!(error instanceof RequestNotSentError) && !isUndone(session)) throw error;
+        if (tries === maxTries) throw this.#unreachable(error);
         session = await this.#other(session, error);
       }
     }
@@ -130,7 +129,7 @@ export class Link {
     let stopWatch = () => {};
     const heard = () => {
       stopWatch();
-      stopWatch = startTimer(heartbeat * heartbeatsMissed, end);
+      stopWatch = startTimer(heartbeat * maxMissedHeartbeats, end);
     };
     heard();
     try {
@@ -140,7 +139,7 @@ export class Link {
         body: JSON.stringify({ heartbeat, replaces: this.#lastId } satisfies ConnectRequest),
         signal: ending.signal,
       });
-      if (!response.ok || response.body === null) throw refusalOf(response.status, await response.text());
+      if (!response.ok || response.body === null) throw errorFromResponse(response.status, await response.text());
       for await (const line of readJsonLines(response.body, heard)) {
         const message = readMessage(line);
         if (message.kind === 'welcome') {
@@ -185,12 +184,12 @@ export class Link {
     if (this.#closing.signal.aborted) return;
     const over = new Signal();
     const paused = over.wait();
-    const wake = () => over.notifyAll();
-    const stopTimer = startTimer(milliseconds, wake);
-    this.#closing.signal.addEventListener('abort', wake, { once: true });
+    const ring = () => over.notifyAll();
+    const stopTimer = startTimer(milliseconds, ring);
+    this.#closing.signal.addEventListener('abort', ring, { once: true });
     await paused;
     stopTimer();
-    this.#closing.signal.removeEventListener('abort', wake);
+    this.#closing.signal.removeEventListener('abort', ring);
   }
 
   #unreachable(problem: unknown): ServiceError {
