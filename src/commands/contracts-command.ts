@@ -1,6 +1,6 @@
 import type { Home } from '../base/arn.js';
-import { compare } from '../templates/check-contracts.js';
-import type { NamedEvent } from '../templates/contract-event.js';
+import { compare } from '../templates/contracts/check-contracts.js';
+import type { NamedEvent } from '../templates/contracts/contract-event.js';
 import type { CommandIo, ExitCode } from './command-io.js';
 import { eventToExplain } from './event-to-explain.js';
 import { findFiles } from './find-files.js';

@@ -1,4 +1,4 @@
-import { lintTemplate } from '../templates/lint-template.js';
+import { lintTemplate } from '../templates/lint/lint-template.js';
 import type { CommandIo, ExitCode } from './command-io.js';
 import { lintFormats } from './lint-formats.js';
 import { readCommandLine } from './read-command-line.js';

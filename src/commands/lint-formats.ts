@@ -1,4 +1,4 @@
-import type { LintFinding } from '../templates/lint-template.js';
+import type { LintFinding } from '../templates/lint/lint-template.js';
 import { paint } from './paint.js';
 import { plainText } from './plain-text.js';
 import { parameterHint } from './template-trouble.js';

@@ -1,4 +1,4 @@
-import { type CheckedTemplate, checkTemplate } from '../templates/check-template.js';
+import { type CheckedTemplate, checkTemplate } from '../templates/lint/check-template.js';
 import type { CommandIo } from './command-io.js';
 import { findFiles } from './find-files.js';
 import { readArgument } from './read-argument.js';

@@ -1,10 +1,9 @@
 import type { Bridge } from '../bridge/bridge.js';
 import { nameTarget } from '../bridge/name-target.js';
 import { onReset } from '../bridge/resets.js';
-import { loadTemplateText } from '../templates/load-template.js';
-import { showLine } from '../templates/place.js';
-import type { Stack } from '../templates/stack.js';
-import { TemplateError } from '../templates/template-error.js';
+import type { Stack } from '../templates/deploy/stack.js';
+import { showLine, TemplateError } from '../templates/document/problem.js';
+import { loadTemplateText } from '../templates/load/load-template.js';
 import type { CommandIo } from './command-io.js';
 import { findFiles, findThere, isGlob } from './find-files.js';
 import { readTemplateFile, tellUnknownParameters } from './read-templates.js';

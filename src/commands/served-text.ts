@@ -1,4 +1,4 @@
-import type { Stack, StackRule } from '../templates/stack.js';
+import type { Stack, StackRule } from '../templates/deploy/stack.js';
 import { count } from '../testing/layout.js';
 import { isLikeRule } from './explain-rules.js';
 

@@ -1,7 +1,7 @@
 import type { Home } from '../base/arn.js';
 import { ServiceError } from '../base/service-error.js';
 import { defaults } from '../bridge/options.js';
-import { type LoadOptions, readLoadOptions } from '../templates/load-options.js';
+import { type LoadOptions, readLoadOptions } from '../templates/load/load-options.js';
 import type { CommandIo } from './command-io.js';
 import { readParameterFile } from './read-parameter-file.js';
 import { UnusableInput } from './unusable-input.js';

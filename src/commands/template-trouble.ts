@@ -1,4 +1,4 @@
-import { TemplateError, type TemplateProblem } from '../templates/template-error.js';
+import { TemplateError, type TemplateProblem } from '../templates/document/problem.js';
 
 const longestMessage = 1000;
 

@@ -59,10 +59,9 @@ describe('The folders of src', () => {
     expect(missing).toEqual([]);
   });
 
-  // templates.ts imports node:fs/promises when it is given a path, and not before.
-  test('use node: in http.ts, cli.ts and templates.ts only', () => {
+  test('use node: in http.ts and cli.ts only', () => {
     const users = sources.filter(({ imports }) => imports.some((name) => name.startsWith('node:')));
-    const allowed = ['http.ts', 'cli.ts', 'templates.ts'];
+    const allowed = ['http.ts', 'cli.ts'];
     expect(users.map(({ path }) => path).filter((path) => !allowed.includes(path))).toEqual([]);
   });
 });
