@@ -1,8 +1,5 @@
-import type { TemplateProblem } from '../templates/document/problem.js';
-import { TemplateError } from '../templates/document/problem.js';
-import type { CheckedTemplate } from '../templates/lint/check-template.js';
-import { checkTemplate } from '../templates/lint/check-template.js';
-
+import { TemplateError, type TemplateProblem } from '../templates/document/template-problem.js';
+import { type CheckedTemplate, checkTemplate } from '../templates/lint/check-template.js';
 import { type CommandIo, UsageError } from './command-io.js';
 import { findFiles } from './find-files.js';
 import { readArgument } from './read-input.js';
@@ -54,7 +51,7 @@ const maxMessageLength = 1000;
 /** All that is wrong with templates, a line each, with the option that would mend it. */
 export function formatTemplateProblems(problems: readonly TemplateProblem[]): string {
   const told = problems.map((problem) => {
-    const hint = problem.gap?.parameter === undefined ? '' : ` (${parameterHint(problem.gap.parameter)})`;
+    const hint = problem.parameter === undefined ? '' : ` (${parameterHint(problem.parameter)})`;
     const { message } = problem;
     const text = message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}…` : message;
     return { ...problem, message: text + hint };

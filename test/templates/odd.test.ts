@@ -72,7 +72,7 @@ const refused: readonly [string, string, string][] = [
   [
     'a comment alone',
     '# nothing\n',
-    '1:1: this is no template: it has neither Resources (CloudFormation, SAM, CDK), nor service (serverless.yml), nor values or planned_values (terraform show -json)',
+    '1:1: this is not a template: it has neither Resources (CloudFormation, SAM, CDK), nor service (serverless.yml), nor values or planned_values (terraform show -json)',
   ],
   ['resources that are nothing', 'Resources:\n', '1:11: Resources: Resources must be an object, but is null'],
   [
@@ -197,7 +197,7 @@ describe('An odd template', () => {
 
   test.each(skipped)('is loaded but for what is listed: %s', async (_, text, expected) => {
     const { stack } = await loaded(written(text));
-    expect(stack.skipped.map(({ place, logicalId, reason }) => `${place.line}: ${logicalId}: ${reason}`)).toEqual(
+    expect(stack.skipped.map(({ location, logicalId, reason }) => `${location.line}: ${logicalId}: ${reason}`)).toEqual(
       expected,
     );
   });

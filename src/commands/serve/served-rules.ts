@@ -3,7 +3,7 @@ import type { Bridge } from '../../bridge/bridge.js';
 import { nameTarget } from '../../bridge/name-target.js';
 import { onReset } from '../../bridge/resets.js';
 import type { Stack, StackRule } from '../../templates/deploy/stack.js';
-import { showLine, TemplateError } from '../../templates/document/problem.js';
+import { formatLine, TemplateError } from '../../templates/document/template-problem.js';
 import { loadTemplateText } from '../../templates/load/load-template.js';
 
 import { type CommandIo, UsageError } from '../command-io.js';
@@ -58,12 +58,12 @@ export async function serveRules(
     const stackName = isSeveral ? stackNameOf(served.name) : options.stackName;
     served.stack = await loadTemplateText(bridge, { text, file: fileOf(served) }, { ...options, stackName });
     served.text = text;
-    for (const { arn, logicalId, place } of served.stack.rules.flatMap(({ targets }) => targets)) {
+    for (const { arn, logicalId, location } of served.stack.rules.flatMap(({ targets }) => targets)) {
       if (logicalId === undefined) continue;
       const how =
         'A process puts a function there by connectBridge(url) and handle; --lambda-endpoint URL invokes Lambda functions';
       const words = `${logicalId} of ${fileOf(served)}, ${arn}. ${how}.`;
-      nameTarget(bridge, arn, { names: [logicalId], place: showLine(place), words });
+      nameTarget(bridge, arn, { names: [logicalId], place: formatLine(location), words });
     }
   };
   for (const name of await findFiles(given.rules, io)) {

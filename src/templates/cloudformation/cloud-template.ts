@@ -1,11 +1,11 @@
-import type { Place } from '../document/problem.js';
 import type { MapNode, TemplateNode } from '../document/template-node.js';
+import type { SourceLocation } from '../document/template-problem.js';
 
 /** What a template is written for. */
-export type TemplateForm = 'cloudformation' | 'sam' | 'cdk' | 'serverless' | 'terraform';
+export type TemplateFormat = 'cloudformation' | 'sam' | 'cdk' | 'serverless' | 'terraform';
 
 /** Something of a template that does not go into the bridge. */
-export interface Skipped {
+export interface SkippedResource {
   /** Its logical id; of a variable of a function, and of an event in serverless.yml, that of the function. */
   readonly logicalId: string;
   /** What else it is called in the template: its SAM event, the name of its construct, the key of its function. */
@@ -13,7 +13,7 @@ export interface Skipped {
   /** Its type, such as `AWS::Scheduler::Schedule`. */
   readonly type: string;
   /** Where it stands. */
-  readonly place: Place;
+  readonly location: SourceLocation;
   /** Why it is skipped, in a sentence. */
   readonly reason: string;
 }
@@ -23,7 +23,7 @@ export interface ResourceNode {
   readonly logicalId: string;
   readonly type: string;
   /** Of its name. */
-  readonly place: Place;
+  readonly location: SourceLocation;
   readonly properties: MapNode;
   /** The name of the condition on which it is deployed. */
   readonly condition: string | undefined;
@@ -37,8 +37,8 @@ export interface ResourceNode {
 
 /** A template in whatever form, as CloudFormation has it; not yet resolved. */
 export interface CloudTemplate {
-  readonly form: TemplateForm;
-  readonly place: Place;
+  readonly format: TemplateFormat;
+  readonly location: SourceLocation;
   /** What the stack is called unless the options say. */
   readonly stackName: string | undefined;
   readonly parameters: TemplateNode | undefined;
@@ -48,7 +48,7 @@ export interface CloudTemplate {
   readonly resources: ReadonlyMap<string, ResourceNode>;
   /** What SAM lets a template refer to by another name: `BillFunction.Alias`, and the logical id it stands for. */
   readonly references: ReadonlyMap<string, string>;
-  readonly skipped: readonly Skipped[];
+  readonly skipped: readonly SkippedResource[];
 }
 
 /** The options of loading, with what the bridge says filled in. */
@@ -66,17 +66,17 @@ export interface StackSettings extends ReadOptions {
 }
 
 /** Resolves nodes. */
-export interface Scope {
+export interface TemplateResolver {
   readonly template: CloudTemplate;
   readonly settings: StackSettings;
   /** ARNs that the bridge has made, by logical id. */
   readonly made: Map<string, string>;
   /** Parameters that were asked for, with their values. */
   readonly used: Map<string, string>;
-  /** The node without intrinsic functions; `undefined` for AWS::NoValue. Throws a Problem. */
+  /** The node without intrinsic functions; `undefined` for AWS::NoValue. Throws a TemplateProblemError. */
   resolve(node: TemplateNode): TemplateNode | undefined;
-  /** The same, as text. Throws a Problem for what is none. */
+  /** The same, as text. Throws a TemplateProblemError for what is none. */
   text(node: TemplateNode, what: string): string;
-  /** Whether a condition of the template holds. Throws a Problem. */
-  holds(condition: string, place: Place): boolean;
+  /** Whether a condition of the template holds. Throws a TemplateProblemError. */
+  holds(condition: string, location: SourceLocation): boolean;
 }

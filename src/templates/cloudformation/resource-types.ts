@@ -2,12 +2,12 @@
 export interface ResourceType {
   /** The property that names it. */
   readonly name: string;
-  /** What Ref answers. */
+  /** What Ref returns. */
   readonly ref: 'name' | 'arn';
   /** The service and the resource of its ARN, with `*` for the name. */
   readonly arn?: readonly [service: string, resource: string];
   /** The longest name. */
-  readonly longest?: number;
+  readonly maxLength?: number;
   /** Attributes that are the name. */
   readonly nameAttributes?: readonly string[];
 }
@@ -53,8 +53,8 @@ function type(
   ref: ResourceType['ref'],
   service: string,
   resource: string,
-  longest: number,
+  maxLength: number,
   nameAttributes: readonly string[] = [],
 ): ResourceType {
-  return { name, ref, arn: [service, resource], longest, nameAttributes };
+  return { name, ref, arn: [service, resource], maxLength, nameAttributes };
 }

@@ -1,16 +1,21 @@
 import type { Bridge } from '../../bridge/bridge.js';
-import type { ResourceNode, Scope } from '../cloudformation/cloud-template.js';
+import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { attributeOf, physicalName, ruleBus } from '../cloudformation/physical-id.js';
 import { resourceType } from '../cloudformation/resource-types.js';
-import { gather, Problem, type TemplateProblem, templateProblem } from '../document/problem.js';
-import { member } from '../document/template-node.js';
+import { getMember } from '../document/template-node.js';
+import {
+  collectProblems,
+  type TemplateProblem,
+  TemplateProblemError,
+  templateProblem,
+} from '../document/template-problem.js';
 import { deployArchive } from './deploy-archive.js';
 import { deployBus, deployBusPolicy } from './deploy-bus.js';
 import { deployApiDestination, deployConnection } from './deploy-connection.js';
 import { deployRule } from './deploy-rule.js';
 import type { Deployment } from './deployment.js';
 import type { StackRule } from './stack.js';
-import { type StackParts, stackParts } from './stack-parts.js';
+import { type StackOwnership, stackOwnership } from './stack-parts.js';
 
 type Deploy = (deployment: Deployment, resource: ResourceNode) => Promise<void>;
 
@@ -39,23 +44,23 @@ export interface Deployed {
 /** Puts resources into a bridge; what is wrong with one keeps no other out. */
 export async function deploy(
   bridge: Bridge,
-  scope: Scope,
+  resolver: TemplateResolver,
   resources: readonly ResourceNode[],
-  parts: StackParts = stackParts(''),
+  parts: StackOwnership = stackOwnership(''),
 ): Promise<Deployed> {
   const byArn = new Map<string, ResourceNode>();
   const rules: StackRule[] = [];
   const problems: TemplateProblem[] = [];
   const names = new Map<string, ResourceNode>();
   for (const [type, step] of Object.entries(steps)) {
-    if (step === deployRule) addArns(scope, resources, byArn);
+    if (step === deployRule) addArns(resolver, resources, byArn);
     for (const resource of resources) {
       if (resource.type !== type) continue;
       try {
-        refuseTwin(scope, resource, names);
-        await step({ bridge, scope, byArn, rules, parts }, resource);
+        assertUniqueName(resolver, resource, names);
+        await step({ bridge, resolver, byArn, rules, parts }, resource);
       } catch (error) {
-        if (!(error instanceof Problem)) throw error;
+        if (!(error instanceof TemplateProblemError)) throw error;
         problems.push(templateProblem(error));
       }
     }
@@ -66,21 +71,30 @@ export async function deploy(
 const named = new Set(Object.keys(steps).filter((type) => type !== 'AWS::Events::EventBusPolicy'));
 
 /** CloudFormation makes no resource that is there: the second would change the first. */
-function refuseTwin(scope: Scope, resource: ResourceNode, names: Map<string, ResourceNode>): void {
+function assertUniqueName(resolver: TemplateResolver, resource: ResourceNode, names: Map<string, ResourceNode>): void {
   if (!named.has(resource.type)) return;
-  const name = physicalName(scope, resource);
-  const key = JSON.stringify([resource.type, name, resource.type === 'AWS::Events::Rule' && ruleBus(scope, resource)]);
-  const twin = names.get(key);
-  names.set(key, twin ?? resource);
-  if (twin === undefined) return;
-  const place = member(resource.properties, resourceType(resource.type)?.name ?? 'Name')?.place ?? resource.place;
-  throw new Problem(place, `${twin.logicalId} has the name ${JSON.stringify(name)} already`);
+  const name = physicalName(resolver, resource);
+  const key = JSON.stringify([
+    resource.type,
+    name,
+    resource.type === 'AWS::Events::Rule' && ruleBus(resolver, resource),
+  ]);
+  const duplicate = names.get(key);
+  names.set(key, duplicate ?? resource);
+  if (duplicate === undefined) return;
+  const location =
+    getMember(resource.properties, resourceType(resource.type)?.name ?? 'Name')?.location ?? resource.location;
+  throw new TemplateProblemError(location, `${duplicate.logicalId} has the name ${JSON.stringify(name)} already`);
 }
 
 /** Those of which only AWS knows the ARN have none here. */
-function addArns(scope: Scope, resources: readonly ResourceNode[], byArn: Map<string, ResourceNode>): void {
+function addArns(
+  resolver: TemplateResolver,
+  resources: readonly ResourceNode[],
+  byArn: Map<string, ResourceNode>,
+): void {
   for (const resource of resources) {
-    const arn = gather([], () => attributeOf(scope, resource, 'Arn', resource.place));
+    const arn = collectProblems([], () => attributeOf(resolver, resource, 'Arn', resource.location));
     if (arn !== undefined) byArn.set(arn, resource);
   }
 }

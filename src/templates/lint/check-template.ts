@@ -5,14 +5,14 @@ import type { Bridge } from '../../bridge/bridge.js';
 import { createBridge } from '../../bridge/create-bridge.js';
 import { defaults } from '../../bridge/options.js';
 import type { TargetRecord } from '../../state/target-record.js';
-import type { ResourceNode, Scope, Skipped } from '../cloudformation/cloud-template.js';
+import type { ResourceNode, SkippedResource, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { physicalName, ruleBus } from '../cloudformation/physical-id.js';
-import { makeScope } from '../cloudformation/scope.js';
+import { createResolver } from '../cloudformation/template-resolver.js';
 import { chooseResources } from '../deploy/choose-resources.js';
 import { deploy } from '../deploy/deploy.js';
 import type { StackRule, StackTarget } from '../deploy/stack.js';
-import { gather, TemplateError, type TemplateProblem } from '../document/problem.js';
-import { textMember } from '../document/template-node.js';
+import { getString } from '../document/template-node.js';
+import { collectProblems, TemplateError, type TemplateProblem } from '../document/template-problem.js';
 import { type LoadOptions, readLoadOptions } from '../load/load-options.js';
 import type { TemplateText } from '../load/load-template.js';
 import { readTemplateText } from '../load/read-template.js';
@@ -31,7 +31,7 @@ export interface CheckedRule extends StackRule {
 /** A template deployed into a bridge of its own, as far as that went. */
 export interface CheckedTemplate {
   readonly rules: readonly CheckedRule[];
-  readonly skipped: readonly Skipped[];
+  readonly skipped: readonly SkippedResource[];
   /** All that the service would refuse, in the order of the template. */
   readonly problems: readonly TemplateProblem[];
   /** The names of the buses that the template makes or refers to. */
@@ -40,7 +40,7 @@ export interface CheckedTemplate {
 
 /**
  * Deploys a template where it changes nothing. Unlike `loadTemplate` it takes the buses that other templates make to be there,
- * and answers what is wrong beside what is right. Throws a ValidationException for wrong options.
+ * and returns the problems beside the rules that could be deployed. Throws a ValidationException for wrong options.
  */
 export async function checkTemplate({ text, file }: TemplateText, given: LoadOptions = {}): Promise<CheckedTemplate> {
   const options = readLoadOptions(defaults, given);
@@ -51,14 +51,17 @@ export async function checkTemplate({ text, file }: TemplateText, given: LoadOpt
     clock: virtualClock(),
     limits: { buses: Number.POSITIVE_INFINITY },
   });
-  const skipped: Skipped[] = [];
+  const skipped: SkippedResource[] = [];
   try {
     const template = readTemplateText(text, file, options);
     skipped.push(...template.skipped);
-    const scope = makeScope(template, { ...options, stackName: options.stackName ?? template.stackName ?? 'stack' });
-    const resources = chooseResources(scope, skipped);
-    const buses = await makeOutsideBuses(bridge, scope, resources);
-    const { rules, problems } = await deploy(bridge, scope, resources);
+    const resolver = createResolver(template, {
+      ...options,
+      stackName: options.stackName ?? template.stackName ?? 'stack',
+    });
+    const resources = chooseResources(resolver, skipped);
+    const buses = await makeOutsideBuses(bridge, resolver, resources);
+    const { rules, problems } = await deploy(bridge, resolver, resources);
     const checked = await Promise.all(rules.map((rule) => withTargets(bridge, rule)));
     return { rules: checked, skipped, problems, buses };
   } catch (error) {
@@ -69,19 +72,19 @@ export async function checkTemplate({ text, file }: TemplateText, given: LoadOpt
   }
 }
 
-/** Answers all buses there are to be. */
+/** Returns all buses there are to be. */
 async function makeOutsideBuses(
   bridge: Bridge,
-  scope: Scope,
+  resolver: TemplateResolver,
   resources: readonly ResourceNode[],
 ): Promise<readonly string[]> {
   const own = new Set<string>();
   const named = new Set<string>();
   for (const resource of resources) {
-    gather([], () => {
-      if (resource.type === 'AWS::Events::EventBus') own.add(physicalName(scope, resource));
-      else if (resource.type === 'AWS::Events::Archive') named.add(archivedBus(scope, resource));
-      else if (/^AWS::Events::(?:Rule|EventBusPolicy)$/.test(resource.type)) named.add(ruleBus(scope, resource));
+    collectProblems([], () => {
+      if (resource.type === 'AWS::Events::EventBus') own.add(physicalName(resolver, resource));
+      else if (resource.type === 'AWS::Events::Archive') named.add(archivedBus(resolver, resource));
+      else if (/^AWS::Events::(?:Rule|EventBusPolicy)$/.test(resource.type)) named.add(ruleBus(resolver, resource));
     });
   }
   for (const Name of named) {
@@ -96,9 +99,9 @@ async function makeOutsideBuses(
   return [...new Set([...own, ...named])];
 }
 
-function archivedBus(scope: Scope, { properties }: ResourceNode): string {
-  const resolved = scope.resolve(properties);
-  const arn = parseArn(textMember(resolved, 'SourceArn') ?? '');
+function archivedBus(resolver: TemplateResolver, { properties }: ResourceNode): string {
+  const resolved = resolver.resolve(properties);
+  const arn = parseArn(getString(resolved, 'SourceArn') ?? '');
   return arn?.resource.replace(/^event-bus\//, '') ?? 'default';
 }
 

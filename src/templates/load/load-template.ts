@@ -6,14 +6,20 @@ import type { Bridge } from '../../bridge/bridge.js';
 import { createBridge } from '../../bridge/create-bridge.js';
 import { nameTarget } from '../../bridge/name-target.js';
 import { defaultLimits } from '../../bridge/options.js';
-import type { CloudTemplate, ReadOptions, ResourceNode, Scope, Skipped } from '../cloudformation/cloud-template.js';
-import { makeScope } from '../cloudformation/scope.js';
+import type {
+  CloudTemplate,
+  ReadOptions,
+  ResourceNode,
+  SkippedResource,
+  TemplateResolver,
+} from '../cloudformation/cloud-template.js';
+import { createResolver } from '../cloudformation/template-resolver.js';
 import { chooseResources } from '../deploy/choose-resources.js';
 import { deploy, inOrder } from '../deploy/deploy.js';
-import { removeParts } from '../deploy/remove-parts.js';
+import { removeStaleParts } from '../deploy/remove-stale-parts.js';
 import type { Stack } from '../deploy/stack.js';
-import { inTurn, type StackParts, stackParts } from '../deploy/stack-parts.js';
-import { showLine, showPlace, throwAll } from '../document/problem.js';
+import { runSequentially, type StackOwnership, stackOwnership } from '../deploy/stack-parts.js';
+import { formatLine, formatLocation, throwAll } from '../document/template-problem.js';
 import { readEnvironments } from './environments.js';
 import { type LoadOptions, readLoadOptions } from './load-options.js';
 import { makeStack } from './make-stack.js';
@@ -49,56 +55,59 @@ async function load(
   }
   const options = readLoadOptions(bridge, given);
   const template = read(options);
-  const scope = makeScope(template, { ...options, stackName: options.stackName ?? template.stackName ?? 'stack' });
+  const resolver = createResolver(template, {
+    ...options,
+    stackName: options.stackName ?? template.stackName ?? 'stack',
+  });
 
-  const skipped: Skipped[] = [...template.skipped];
-  const deployed = chooseResources(scope, skipped);
-  const owner = ownerOf(template, scope, options.stackName, file);
-  const { rules, byArn } = await inTurn(bridge, async (all) => {
-    const parts = stackParts(owner, all);
-    await rehearse(bridge, scope, deployed, parts);
-    const { problems, ...done } = await deploy(bridge, scope, deployed, parts);
+  const skipped: SkippedResource[] = [...template.skipped];
+  const deployed = chooseResources(resolver, skipped);
+  const owner = ownerOf(template, resolver, options.stackName, file);
+  const { rules, byArn } = await runSequentially(bridge, async (all) => {
+    const parts = stackOwnership(owner, all);
+    await dryRunDeploy(bridge, resolver, deployed, parts);
+    const { problems, ...done } = await deploy(bridge, resolver, deployed, parts);
     throwAll(problems);
-    skipped.push(...(await removeParts(bridge, parts)));
+    skipped.push(...(await removeStaleParts(bridge, parts)));
     return done;
   });
 
-  for (const [arn, { logicalId, names, place }] of byArn) {
+  for (const [arn, { logicalId, names, location }] of byArn) {
     nameTarget(bridge, arn, {
       names: [logicalId, ...names],
-      place: showLine(place),
-      words: `${logicalId} (${showPlace(place)}), ${arn}. A function is put there by stack.handle('${logicalId}', …).`,
+      place: formatLine(location),
+      words: `${logicalId} (${formatLocation(location)}), ${arn}. A function is put there by stack.handle('${logicalId}', …).`,
     });
   }
-  const environments = readEnvironments(scope, deployed, skipped);
-  return makeStack({ bridge, scope, deployed, rules, skipped, environments });
+  const environments = readEnvironments(resolver, deployed, skipped);
+  return makeStack({ bridge, resolver, deployed, rules, skipped, environments });
 }
 
 /** What makes two loads those of one stack: its name, or its file where it was given none. Of the forms only serverless.yml has a name. */
 function ownerOf(
-  { form }: CloudTemplate,
-  { settings }: Scope,
+  { format }: CloudTemplate,
+  { settings }: TemplateResolver,
   stackName: string | undefined,
   file: string | undefined,
 ): string {
-  const isNamed = stackName !== undefined || form === 'serverless' || file === undefined;
+  const isNamed = stackName !== undefined || format === 'serverless' || file === undefined;
   return isNamed ? `stack ${settings.stackName}` : `file ${file}`;
 }
 
 /** Puts everything into a bridge without quotas first, so that a template with problems changes nothing. */
-async function rehearse(
+async function dryRunDeploy(
   bridge: Bridge,
-  scope: Scope,
+  resolver: TemplateResolver,
   resources: readonly ResourceNode[],
-  parts: StackParts,
+  parts: StackOwnership,
 ): Promise<void> {
-  const own = new Set(parts.left().flatMap(({ part }) => (part.kind === 'bus' ? part.name : [])));
+  const stackOwned = new Set(parts.stale().flatMap(({ part }) => (part.kind === 'bus' ? part.name : [])));
   const all = inside(bridge, 'loadTemplate').overview().buses;
-  const buses = all.map(({ name }) => name).filter((name) => !own.has(name));
+  const buses = all.map(({ name }) => name).filter((name) => !stackOwned.has(name));
   const { account, region } = bridge;
   const unlimited = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, Number.POSITIVE_INFINITY]));
-  const scratch = createBridge({ account, region, buses, clock: virtualClock(), limits: unlimited });
-  const { problems } = await deploy(scratch, scope, resources);
-  scratch.reset();
+  const scratchBridge = createBridge({ account, region, buses, clock: virtualClock(), limits: unlimited });
+  const { problems } = await deploy(scratchBridge, resolver, resources);
+  scratchBridge.reset();
   throwAll([...problems].sort(inOrder));
 }
