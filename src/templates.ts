@@ -48,7 +48,8 @@ export async function loadTemplate(
   options?: LoadOptions,
 ): Promise<Stack> {
   if (typeof template === 'string' || isUrl(template)) {
-    return loadTemplateText(bridge, { text: await readFileText(template), file: nameOf(template) }, options);
+    const readFile = (path: string) => readFileText(path).catch(() => undefined);
+    return loadTemplateText(bridge, { text: await readFileText(template), file: nameOf(template), readFile }, options);
   }
   if (typeof template !== 'object' || template === null) {
     throw new ServiceError(

@@ -1,5 +1,6 @@
 import { TemplateError, type TemplateProblem } from '../templates/document/template-problem.js';
-import { type CheckedTemplate, checkTemplate } from '../templates/lint/check-template.js';
+import { type CheckedTemplate, checkTemplates } from '../templates/lint/check-template.js';
+import type { TemplateText } from '../templates/load/parse-text.js';
 import { type CommandIo, UsageError } from './command-io.js';
 import { findFiles } from './find-files.js';
 import { readArgument } from './read-input.js';
@@ -16,15 +17,15 @@ export async function readTemplates(
   options: TemplateOptions,
   io: CommandIo,
 ): Promise<readonly ReadTemplate[]> {
-  const read: ReadTemplate[] = [];
-  const texts: string[] = [];
-  for (const name of await findFiles(names, io)) {
-    const { text, file } = await readTemplateFile(name, io);
-    texts.push(text);
-    read.push({ file, ...(await checkTemplate({ text, file }, options)) });
-  }
-  warnUnknownParameters(options, texts, io);
-  return read;
+  const texts: (TemplateText & { readonly file: string })[] = [];
+  for (const name of await findFiles(names, io)) texts.push(await readTemplateFile(name, io));
+  const checked = await checkTemplates(texts, options);
+  warnUnknownParameters(
+    options,
+    texts.map(({ text }) => text),
+    io,
+  );
+  return checked.map((template, index) => ({ ...template, file: texts[index]?.file ?? '' }));
 }
 
 /** Says on standard error which parameters were given for nothing. */
@@ -35,9 +36,10 @@ export function warnUnknownParameters(options: TemplateOptions, texts: readonly 
 }
 
 /** A template's text, and its name for sentences. */
-export async function readTemplateFile(name: string, io: CommandIo): Promise<{ text: string; file: string }> {
+export async function readTemplateFile(name: string, io: CommandIo): Promise<TemplateText & { readonly file: string }> {
   const { text, origin } = await readArgument(name, io);
-  return { text, file: origin === '' ? 'the template' : origin.replace(/: $/, '') };
+  const readFile = (file: string) => io.readFile(file).catch(() => undefined);
+  return { text, file: origin === '' ? 'the template' : origin.replace(/: $/, ''), readFile };
 }
 
 /** Throws an UnusableInput that says all that is wrong with the templates, with its places. */

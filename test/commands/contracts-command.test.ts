@@ -52,7 +52,7 @@ describe('footbridge contracts', () => {
       footbridge: 1,
       ok: false,
       unmatchedEvents: [],
-      unmatchedRules: [{ rule: { name: 'stack-BillBigOrder', place: { line: 12 } }, nearest: { sameBus: true } }],
+      unmatchedRules: [{ rule: { name: 'stack-BillBigOrder', location: { line: 12 } }, nearest: { sameBus: true } }],
     });
   });
 

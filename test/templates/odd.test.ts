@@ -61,7 +61,7 @@ const refused: readonly [string, string, string][] = [
   ],
   [
     'line ends of Windows',
-    `${resources('  R:')}    Type: AWS::Events::Rule\n    Properties:\n      Targets: 5\n`.replaceAll('\n', '\r\n'),
+    `${resources('  R:')}    Type: AWS::Events::Rule\n    Properties:\n      Description: 5\n`.replaceAll('\n', '\r\n'),
     '2:3: Resources.R: Parameter(s) EventPattern or ScheduleExpression must be specified.',
   ],
   [
@@ -136,9 +136,14 @@ const refused: readonly [string, string, string][] = [
     '2:22: Globals.Function: Globals.Function must be an object, but is a string',
   ],
   [
+    'a loop among the resources',
+    resources('  Fn::ForEach::Rules: [N, [a], {}]'),
+    '2:3: Resources.Fn::ForEach::Rules: Fn::ForEach needs Transform: AWS::LanguageExtensions',
+  ],
+  [
     'a loop among the properties',
     rule(`{ ${pattern}, 'Fn::ForEach::X': [N, [a], {}] }`),
-    '2:78: Resources.R.Properties.Fn::ForEach::X: AWS::Events::Rule has no property Fn::ForEach::X; it has Name, ScheduleExpression, EventPattern, State, Description, RoleArn, Tags, EventBusName, Targets',
+    '2:78: Resources.R.Properties.Fn::ForEach::X: Fn::ForEach needs Transform: AWS::LanguageExtensions',
   ],
   [
     'a macro for properties',
@@ -163,11 +168,6 @@ const refused: readonly [string, string, string][] = [
 ];
 
 const skipped: readonly [string, string, readonly string[]][] = [
-  [
-    'a loop among the resources',
-    resources(`  Fn::ForEach::Rules: [N, [a], {}]\n  Q: { ${queue}, DependsOn: Rulea }`),
-    ['2: Fn::ForEach::Rules: Fn::ForEach is not carried out: write out what it makes'],
-  ],
   [
     'rules about parameters',
     `Rules: { InUs: { Assertions: [] }, CheckBootstrapVersion: {} }\n${resources(`  Q: { ${queue} }`)}`,

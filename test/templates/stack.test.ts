@@ -209,11 +209,9 @@ Resources:
         Pipe: { Type: 'AWS::Pipes::Pipe' },
         Bucket: { Type: 'AWS::S3::Bucket' },
         Inner: { Type: 'AWS::CloudFormation::Stack' },
-        'Fn::ForEach::Rules': ['Name', ['a'], {}],
       },
     });
     expect(stack.skipped.map(({ logicalId, reason }) => `${logicalId}: ${reason}`)).toEqual([
-      'Fn::ForEach::Rules: Fn::ForEach is not carried out: write out what it makes',
       'Transform: the macro Mine is not carried out',
       'Pipe: a pipe of EventBridge Pipes, which is another service than EventBridge',
       'Bucket: AWS::S3::Bucket is not an EventBridge resource, of which only the name and the ARN are known here',

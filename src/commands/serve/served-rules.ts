@@ -56,7 +56,8 @@ export async function serveRules(
   const all = new Map<string, ServedTemplate>();
   const load = async (served: ServedTemplate, text: string) => {
     const stackName = isSeveral ? stackNameOf(served.name) : options.stackName;
-    served.stack = await loadTemplateText(bridge, { text, file: fileOf(served) }, { ...options, stackName });
+    const readFile = (file: string) => io.readFile(file).catch(() => undefined);
+    served.stack = await loadTemplateText(bridge, { text, file: fileOf(served), readFile }, { ...options, stackName });
     served.text = text;
     for (const { arn, logicalId, location } of served.stack.rules.flatMap(({ targets }) => targets)) {
       if (logicalId === undefined) continue;

@@ -1,5 +1,5 @@
 import type { MapNode, TemplateNode } from '../document/template-node.js';
-import type { SourceLocation } from '../document/template-problem.js';
+import type { SourceLocation, TemplateProblem, TemplateProblemError } from '../document/template-problem.js';
 
 /** What a template is written for. */
 export type TemplateFormat = 'cloudformation' | 'sam' | 'cdk' | 'serverless' | 'terraform';
@@ -44,12 +44,19 @@ export interface CloudTemplate {
   readonly parameters: TemplateNode | undefined;
   readonly mappings: TemplateNode | undefined;
   readonly conditions: TemplateNode | undefined;
+  readonly outputs: TemplateNode | undefined;
   /** By logical id. */
   readonly resources: ReadonlyMap<string, ResourceNode>;
   /** What SAM lets a template refer to by another name: `BillFunction.Alias`, and the logical id it stands for. */
   readonly references: ReadonlyMap<string, string>;
   readonly skipped: readonly SkippedResource[];
 }
+
+/**
+ * What becomes of a value that is not known here. `throw`: a problem. `opaque`: an attribute that only AWS knows gets a made-up value and a
+ * note. `placeholder`: so does every other value, and its problem is recorded instead of thrown.
+ */
+export type UnresolvedPolicy = 'throw' | 'opaque' | 'placeholder';
 
 /** The options of loading, with what the bridge says filled in. */
 export interface ReadOptions {
@@ -58,6 +65,7 @@ export interface ReadOptions {
   readonly stackName: string | undefined;
   /** Of the template, and imported values and dynamic references, by name. */
   readonly parameters: ReadonlyMap<string, string>;
+  readonly unresolved: UnresolvedPolicy;
 }
 
 /** What the intrinsic functions are resolved with. */
@@ -73,10 +81,18 @@ export interface TemplateResolver {
   readonly made: Map<string, string>;
   /** Parameters that were asked for, with their values. */
   readonly used: Map<string, string>;
+  /** Attributes that only AWS knows, by their opaque values, each with a note. */
+  readonly notes: Map<string, TemplateProblem>;
+  /** What a placeholder stands for, each with its problem. */
+  readonly unresolved: Map<string, TemplateProblem>;
   /** The node without intrinsic functions; `undefined` for AWS::NoValue. Throws a TemplateProblemError. */
   resolve(node: TemplateNode): TemplateNode | undefined;
   /** The same, as text. Throws a TemplateProblemError for what is none. */
   text(node: TemplateNode, what: string): string;
+  /** Records a note and returns `value`, the opaque value of an attribute. Throws `problem` where opaque values are not allowed. */
+  opaque(problem: TemplateProblemError, value: string): string;
+  /** Runs `work`; where placeholders are allowed, records a value that is unresolved and returns a placeholder. */
+  orPlaceholder(location: SourceLocation, work: () => TemplateNode | undefined): TemplateNode | undefined;
   /** Whether a condition of the template holds. Throws a TemplateProblemError. */
   holds(condition: string, location: SourceLocation): boolean;
 }

@@ -1,4 +1,4 @@
-import { describeNode, getMember, type TemplateNode } from '../document/template-node.js';
+import { describeNode, getMember, getString, type MapNode, type TemplateNode } from '../document/template-node.js';
 import { TemplateProblemError } from '../document/template-problem.js';
 import type { CloudTemplate, ResourceNode } from './cloud-template.js';
 
@@ -41,13 +41,22 @@ function cycleOf({ resources }: CloudTemplate, cycle: readonly string[]): Templa
 function referencesOf({ references, resources }: CloudTemplate, logicalId: string): ReadonlySet<string> {
   const { properties, source } = resources.get(logicalId) as ResourceNode;
   const names = new Set<string>();
-  collectReferences(properties, names, new Set());
+  collectReferences(isServerless(source) ? withoutEvents(properties) : properties, names, new Set());
   const dependsOn = getMember(source, 'DependsOn');
   for (const item of dependsOn?.kind === 'list' ? dependsOn.items : [dependsOn]) {
     if (item?.kind === 'scalar') names.add(String(item.value));
   }
   const ids = Array.from(names, (name) => references.get(name) ?? name);
   return new Set(ids.filter((id) => resources.has(id)));
+}
+
+/** SAM's events become resources of their own, which depend on the function; the function does not depend on them. */
+function withoutEvents(properties: MapNode): MapNode {
+  return { ...properties, members: new Map(Array.from(properties.members).filter(([name]) => name !== 'Events')) };
+}
+
+function isServerless(source: TemplateNode): boolean {
+  return getString(source, 'Type')?.startsWith('AWS::Serverless::') ?? false;
 }
 
 const variable = /\$\{([^!}][^}]*)\}/g;

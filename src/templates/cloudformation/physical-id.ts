@@ -1,6 +1,7 @@
 import { makeRuleArn, partitionOf } from '../../base/arn.js';
-import { getMember, type TemplateNode } from '../document/template-node.js';
-import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
+import { getMember, itemsOf, type TemplateNode } from '../document/template-node.js';
+import { collectProblems, type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
+import { refIsArn } from './arn-references.js';
 import type { ResourceNode, TemplateResolver } from './cloud-template.js';
 import { globalServices, type ResourceType, resourceType } from './resource-types.js';
 
@@ -19,8 +20,13 @@ export function referenceOf(resolver: TemplateResolver, resource: ResourceNode, 
     case 'AWS::Lambda::Version':
       return attributeOf(resolver, resource, 'Arn', location);
     default:
-      return resourceType(resource.type)?.ref === 'arn' ? attributeOf(resolver, resource, 'Arn', location) : name();
+      return isArnReference(resource.type) ? attributeOf(resolver, resource, 'Arn', location) : name();
   }
+}
+
+function isArnReference(type: string): boolean {
+  const known = resourceType(type);
+  return known === undefined ? refIsArn(type) : known.ref === 'arn';
 }
 
 /** What `Fn::GetAtt` of a resource returns. Throws a TemplateProblemError for what only AWS knows. */
@@ -43,7 +49,9 @@ export function attributeOf(
   }
   const made = resolver.made.get(logicalId);
   if (asArn && made !== undefined) return made;
-  if (known !== undefined && asArn) return arnOf(resolver, known, physicalName(resolver, resource));
+  if (known !== undefined && asArn) return arnOf(resolver, known.arn, physicalName(resolver, resource));
+  const other = known?.arns?.[attribute];
+  if (other !== undefined) return arnOf(resolver, [known?.arn?.[0] ?? '', other], physicalName(resolver, resource));
   if (known?.nameAttributes?.includes(attribute)) return physicalName(resolver, resource);
   if (type === 'AWS::SQS::Queue' && attribute === 'QueueUrl')
     return queueUrl(resolver, physicalName(resolver, resource));
@@ -51,11 +59,32 @@ export function attributeOf(
     return resolver.text(getMember(properties, 'Value') ?? properties, 'Value');
   }
   const parameter = `${logicalId}.${attribute}`;
-  throw new TemplateProblemError(
-    location,
-    `${parameter} of ${type} is not known here; give it as parameters[${JSON.stringify(parameter)}]`,
-    { code: 'unresolved', parameter },
-  );
+  const message = `${parameter} of ${type} is not known here; give it as parameters[${JSON.stringify(parameter)}]`;
+  const problem = new TemplateProblemError(location, message, { code: 'unresolved', parameter });
+  // The template of the other stack says it.
+  if (type === 'AWS::CloudFormation::Stack') throw problem;
+  return resolver.opaque(problem, attribute.endsWith('Arn') ? opaqueArn(resolver, resource) : parameter);
+}
+
+/** The ARN of a resource, if it has one, and whether it is an opaque value. */
+export function resourceArn(
+  resolver: TemplateResolver,
+  resource: ResourceNode,
+): { readonly arn: string; readonly isOpaque: boolean } | undefined {
+  const { notes } = resolver;
+  const before = new Set(notes.keys());
+  const arn = collectProblems([], () => attributeOf(resolver, resource, 'Arn', resource.location));
+  const noted = Array.from(notes.keys()).filter((key) => !before.has(key));
+  // The template has not asked for the value.
+  for (const key of noted) notes.delete(key);
+  return arn === undefined ? undefined : { arn, isOpaque: noted.length > 0 };
+}
+
+/** One ARN for every attribute of a resource that holds an ARN, so that it belongs to the resource. */
+function opaqueArn(resolver: TemplateResolver, { logicalId, type }: ResourceNode): string {
+  const { account, region } = resolver.settings;
+  const service = type.split('::')[1]?.toLowerCase() ?? 'custom';
+  return `arn:${partitionOf(region)}:${service}:${region}:${account}:${logicalId}`;
 }
 
 /** The name that a resource has when it is deployed. CloudFormation would put random characters behind one it makes up. */
@@ -89,8 +118,21 @@ function queueUrl({ settings }: TemplateResolver, name: string): string {
   return `https://sqs.${settings.region}.amazonaws.com/${settings.account}/${name}`;
 }
 
-/** Of an alias or a version of a function. */
+/** Of an alias or a version of a function or state machine. */
 function qualifiedArn(resolver: TemplateResolver, { properties, type }: ResourceNode): string | undefined {
+  if (type === 'AWS::StepFunctions::StateMachineVersion') {
+    const machine = getMember(properties, 'StateMachineArn');
+    return machine && `${resolver.text(machine, 'StateMachineArn')}:1`;
+  }
+  if (type === 'AWS::StepFunctions::StateMachineAlias') {
+    const name = getMember(properties, 'Name');
+    const [first] = itemsOf(getMember(properties, 'RoutingConfiguration'), 'RoutingConfiguration');
+    const routed = first ?? getMember(properties, 'DeploymentPreference');
+    const version = getMember(routed, 'StateMachineVersionArn');
+    if (name === undefined || version === undefined) return undefined;
+    const machine = resolver.text(version, 'StateMachineVersionArn').replace(/:\d+$/, '');
+    return `${machine}:${resolver.text(name, 'Name')}`;
+  }
   if (type !== 'AWS::Lambda::Alias' && type !== 'AWS::Lambda::Version') return undefined;
   const text = (name: string): string => {
     const node: TemplateNode | undefined = getMember(properties, name);
@@ -105,14 +147,10 @@ function qualifiedArn(resolver: TemplateResolver, { properties, type }: Resource
   return `${arn}:${type === 'AWS::Lambda::Alias' ? text('Name') : '1'}`;
 }
 
-function arnOf(
-  { settings }: TemplateResolver,
-  { arn: [service, resource] = ['', ''] }: ResourceType,
-  name: string,
-): string {
-  const resolver = globalServices[service];
-  const region = resolver === undefined ? settings.region : '';
-  const account = resolver === 'bare' ? '' : settings.account;
+function arnOf({ settings }: TemplateResolver, [service, resource]: ResourceType['arn'], name: string): string {
+  const kind = globalServices[service];
+  const region = kind === undefined ? settings.region : '';
+  const account = kind === 'bare' ? '' : settings.account;
   const bare = service === 'ssm' ? name.replace(/^\//, '') : name;
   return `arn:${partitionOf(settings.region)}:${service}:${region}:${account}:${resource.replace('*', () => bare)}`;
 }

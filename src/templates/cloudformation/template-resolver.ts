@@ -11,16 +11,19 @@ import {
   scalar,
   type TemplateNode,
 } from '../document/template-node.js';
-import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
+import { type SourceLocation, TemplateProblemError, templateProblem } from '../document/template-problem.js';
 import type { CloudTemplate, StackSettings, TemplateResolver } from './cloud-template.js';
 import { resolveDynamic } from './dynamic-reference.js';
 import { intrinsics } from './intrinsics.js';
+import { placeholder } from './placeholders.js';
 
 /** A small file of aliases or names can stand for more than any memory holds. */
 const maxSteps = 2_000_000;
 const maxTextLength = 1_000_000;
 const maxDepth = 1000;
-const unsupported = { code: 'unsupported' } as const;
+function isGap(error: unknown): error is TemplateProblemError {
+  return error instanceof TemplateProblemError && error.why.code !== undefined;
+}
 
 /** What resolves the nodes of a template. */
 export function createResolver(template: CloudTemplate, settings: StackSettings): TemplateResolver {
@@ -30,10 +33,9 @@ export function createResolver(template: CloudTemplate, settings: StackSettings)
 
   const resolve = (node: TemplateNode): TemplateNode | undefined => {
     if (++steps > maxSteps)
-      throw new TemplateProblemError(node.location, 'the template grows without end as it is resolved', unsupported);
+      throw new TemplateProblemError(node.location, 'the template grows without end as it is resolved');
     if (node.kind === 'scalar') return resolveScalar(node);
-    if (++level > maxDepth)
-      throw new TemplateProblemError(node.location, 'the references of the template go too deep', unsupported);
+    if (++level > maxDepth) throw new TemplateProblemError(node.location, 'the references of the template go too deep');
     try {
       return node.kind === 'list' ? resolveList(node.location, node.items) : resolveMap(node);
     } finally {
@@ -46,11 +48,13 @@ export function createResolver(template: CloudTemplate, settings: StackSettings)
       throw new TemplateProblemError(
         node.location,
         `a text longer than ${maxTextLength} characters: it is that long, or grows without end as it is resolved`,
-        unsupported,
       );
-    return node.value.includes('{{resolve:')
-      ? scalar(node.location, resolveDynamic(node.value, settings, node.location))
-      : node;
+    const { location, value } = node;
+    if (!value.includes('{{resolve:')) return node;
+    const resolved = resolver.orPlaceholder(location, () =>
+      scalar(location, resolveDynamic(value, settings, location)),
+    );
+    return resolved as TemplateNode;
   };
   const resolveList = (location: SourceLocation, items: readonly TemplateNode[]): TemplateNode =>
     list(
@@ -63,7 +67,7 @@ export function createResolver(template: CloudTemplate, settings: StackSettings)
       const intrinsic = Object.hasOwn(intrinsics, name) ? intrinsics[name] : undefined;
       if (intrinsic === undefined)
         throw new TemplateProblemError(node.location, `there is no intrinsic function ${name}`);
-      const result = intrinsic(resolver, argument.value, node.location);
+      const result = resolver.orPlaceholder(node.location, () => intrinsic(resolver, argument.value, node.location));
       return result === undefined ? undefined : resolveScalar(result);
     }
     const members = new Map<string, Member>();
@@ -78,7 +82,24 @@ export function createResolver(template: CloudTemplate, settings: StackSettings)
     settings,
     made: new Map(),
     used: new Map(),
+    notes: new Map(),
+    unresolved: new Map(),
     resolve,
+    opaque: (problem, value) => {
+      if (settings.unresolved === 'throw') throw problem;
+      resolver.notes.set(value, templateProblem(problem));
+      return value;
+    },
+    orPlaceholder: (location, work) => {
+      try {
+        return work();
+      } catch (error) {
+        if (settings.unresolved !== 'placeholder' || !isGap(error)) throw error;
+        const { parameter = '' } = error.why;
+        resolver.unresolved.set(`${parameter} ${error.message}`, templateProblem(error));
+        return scalar(location, placeholder(parameter));
+      }
+    },
     text: (node, what) => {
       const resolved = resolve(node);
       const text = resolved && nodeText(resolved);
@@ -95,7 +116,10 @@ export function createResolver(template: CloudTemplate, settings: StackSettings)
         throw new TemplateProblemError(location, `the condition ${condition} asks for itself`);
       conditions.set(condition, undefined);
       try {
-        const holds = holdsCondition(resolver, condition, location);
+        const before = resolver.unresolved.size;
+        const outcome = holdsCondition(resolver, condition, location);
+        // What depends on a condition that cannot be decided is checked as well.
+        const holds = outcome || resolver.unresolved.size > before;
         conditions.set(condition, holds);
         return holds;
       } catch (error) {

@@ -1,12 +1,15 @@
 import type { ResourceNode, SkippedResource, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { resourceType } from '../cloudformation/resource-types.js';
-import { collectProblems, type TemplateProblem, throwAll } from '../document/template-problem.js';
+import { collectProblems, type TemplateProblem } from '../document/template-problem.js';
 import { isDeployable } from './deploy.js';
 
 /** The resources whose condition holds; what does not go into the bridge is added to `skipped`. */
-export function chooseResources(resolver: TemplateResolver, skipped: SkippedResource[]): readonly ResourceNode[] {
-  const problems: TemplateProblem[] = [];
-  const deployed = Array.from(resolver.template.resources.values()).filter((resource) =>
+export function chooseResources(
+  resolver: TemplateResolver,
+  skipped: SkippedResource[],
+  problems: TemplateProblem[],
+): readonly ResourceNode[] {
+  return Array.from(resolver.template.resources.values()).filter((resource) =>
     collectProblems(problems, () => {
       const reason = skippedOf(resolver, resource);
       const { logicalId, names, type, location } = resource;
@@ -15,8 +18,6 @@ export function chooseResources(resolver: TemplateResolver, skipped: SkippedReso
       return reason?.isDeployed ?? true;
     }),
   );
-  throwAll(problems);
-  return deployed;
 }
 
 /** Why a resource does not go into the bridge; `isDeployed` if the others may refer to it all the same. */

@@ -14,8 +14,9 @@ import {
   type TemplateNode,
 } from '../document/template-node.js';
 import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
-import { deployTargets } from './deploy-targets.js';
+import { deployTargets, type RulePart } from './deploy-targets.js';
 import {
+  collectRejection,
   type Deployment,
   locationOf,
   mapServiceError,
@@ -31,23 +32,48 @@ import type { SourceValue, StackRule, StackTarget } from './stack.js';
 export async function deployRule(deployment: Deployment, resource: ResourceNode): Promise<void> {
   const { bridge, resolver } = deployment;
   const properties = resolvedProperties(resolver, resource);
+  const bus = ruleBus(resolver, resource);
+  deployment.drafts.push({ resource, properties, bus });
   const Name = physicalName(resolver, resource);
   const written = operationInput(apiModel.PutRule, properties, 'AWS::Events::Rule', ['Targets', 'Name']);
   const given = written as Omit<PutRuleRequest, 'Name'>;
   const EventBusName = given.EventBusName === undefined ? 'default' : toBridgeArn(deployment, given.EventBusName);
-  const rule = { kind: 'rule', bus: ruleBus(resolver, resource), name: Name } as const;
+  const rule = { kind: 'rule', bus, name: Name } as const;
   const isThere = await isRule(bridge, Name, EventBusName);
-  await mapServiceError(
-    (error) => ruleProblem(error, resource, properties),
-    async () => {
-      const { RuleArn } = await bridge.putRule({ ...given, Name, EventBusName });
-      await updateTags(deployment, resource, RuleArn, given.Tags ?? []);
-    },
-  );
+  const put = async () => {
+    const { RuleArn } = await bridge.putRule({ ...given, Name, EventBusName });
+    await updateTags(deployment, resource, RuleArn, given.Tags ?? []);
+  };
+  const problemOf = (error: ServiceError) => ruleProblem(error, resource, properties);
+  if (!(await collectRejection(deployment, () => mapServiceError(problemOf, put)))) {
+    if (deployment.isDryRun) await checkTargets(deployment, resource, rule, properties);
+    return;
+  }
 
   deployment.parts.record(rule, resource, !isThere);
   const targets = await deployTargets(deployment, resource, rule, getMember(properties, 'Targets'));
   deployment.rules.push(ruleOf(resolver, resource, properties, { name: Name, given, targets }));
+}
+
+/** The targets of a rule that was rejected, on another rule in its place. */
+async function checkTargets(
+  deployment: Deployment,
+  resource: ResourceNode,
+  rule: RulePart,
+  properties: MapNode,
+): Promise<void> {
+  try {
+    await deployment.bridge.putRule({
+      Name: rule.name,
+      EventBusName: rule.bus,
+      EventPattern: '{"source":["rejected"]}',
+    });
+  } catch (error) {
+    // Its name or bus was rejected.
+    if (isServiceError(error)) return;
+    throw error;
+  }
+  await deployTargets(deployment, resource, rule, getMember(properties, 'Targets'));
 }
 
 async function isRule(bridge: Bridge, Name: string, EventBusName: string): Promise<boolean> {

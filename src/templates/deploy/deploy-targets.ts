@@ -2,9 +2,10 @@ import { apiModel } from '../../model/api-model.js';
 import type { ListShape, Structure } from '../../model/shape.js';
 import type { Target } from '../../state/target-record.js';
 import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
+import { withValidValues } from '../cloudformation/placeholders.js';
 import { getMember, itemsOf, nodeSource, type TemplateNode } from '../document/template-node.js';
-import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
-import { type Deployment, problemAt, toBridgeArn } from './deployment.js';
+import { collectProblems, type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
+import { collectRejection, type Deployment, problemAt, toBridgeArn } from './deployment.js';
 import type { StackTarget } from './stack.js';
 import type { StackPart } from './stack-parts.js';
 import { typedInput } from './typed-input.js';
@@ -24,28 +25,34 @@ export async function deployTargets(
 ): Promise<readonly StackTarget[]> {
   const { bridge, byArn, parts, resolver } = deployment;
   const targets: StackTarget[] = [];
+  const rejected = new Set<string | undefined>();
   const wanted: { readonly target: Target; readonly location: SourceLocation }[] = [];
   for (const { node, original } of targetNodes(resolver, resource, resolved)) {
-    const target = targetOf(deployment, node);
-    const { Id: id = '', Arn: arn = '' } = target;
-    if (targets.some((other) => other.id === id)) {
-      throw new TemplateProblemError(node.location, `Targets has two targets with the Id ${JSON.stringify(id)}`);
-    }
-    wanted.push({ target, location: node.location });
-    targets.push({
-      id,
-      arn,
-      logicalId: byArn.get(arn)?.logicalId,
-      location: node.location,
-      sourceText: nodeSource(original),
+    collectProblems(deployment.problems, () => {
+      const target = targetOf(deployment, node);
+      const { Id: id = '', Arn: arn = '' } = target;
+      if (targets.some((other) => other.id === id)) {
+        throw new TemplateProblemError(node.location, `Targets has two targets with the Id ${JSON.stringify(id)}`);
+      }
+      wanted.push({ target, location: node.location });
+      targets.push({
+        id,
+        arn,
+        logicalId: byArn.get(arn)?.logicalId,
+        location: node.location,
+        sourceText: nodeSource(original),
+      });
     });
   }
   await removeLeft(deployment, rule, new Set(targets.map(({ id }) => id)));
   for (const { target, location } of wanted) {
-    await problemAt(location, () => bridge.putTargets({ Rule: rule.name, EventBusName: rule.bus, Targets: [target] }));
-    parts.record(targetPart(rule, target.Id), resource, true);
+    const Targets = [target];
+    const put = () => bridge.putTargets({ Rule: rule.name, EventBusName: rule.bus, Targets });
+    const isPut = await collectRejection(deployment, () => problemAt(location, put));
+    if (isPut) parts.record(targetPart(rule, target.Id), resource, true);
+    else rejected.add(target.Id);
   }
-  return targets;
+  return targets.filter(({ id }) => !rejected.has(id));
 }
 
 /** The targets, each with how it is written. */
@@ -60,7 +67,7 @@ function targetNodes(
   if (written?.kind !== 'list') return items.map((node) => ({ node, original: node }));
   return written.items.flatMap((original) => {
     const node = resolver.resolve(original);
-    return node === undefined ? [] : [{ node, original }];
+    return node === undefined ? [] : [{ node: withValidValues(node, resolver.settings), original }];
   });
 }
 

@@ -1,19 +1,14 @@
 import type { Bridge } from '../../bridge/bridge.js';
 import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
-import { attributeOf, physicalName, ruleBus } from '../cloudformation/physical-id.js';
+import { physicalName, resourceArn, ruleBus } from '../cloudformation/physical-id.js';
 import { resourceType } from '../cloudformation/resource-types.js';
 import { getMember } from '../document/template-node.js';
-import {
-  collectProblems,
-  type TemplateProblem,
-  TemplateProblemError,
-  templateProblem,
-} from '../document/template-problem.js';
+import { type TemplateProblem, TemplateProblemError, templateProblem } from '../document/template-problem.js';
 import { deployArchive } from './deploy-archive.js';
 import { deployBus, deployBusPolicy } from './deploy-bus.js';
 import { deployApiDestination, deployConnection } from './deploy-connection.js';
 import { deployRule } from './deploy-rule.js';
-import type { Deployment } from './deployment.js';
+import type { Deployment, RuleDraft } from './deployment.js';
 import type { StackRule } from './stack.js';
 import { type StackOwnership, stackOwnership } from './stack-parts.js';
 
@@ -36,21 +31,26 @@ export function isDeployable(type: string): boolean {
 /** What came of a deployment. */
 export interface Deployed {
   readonly rules: readonly StackRule[];
+  /** All rules whose properties could be resolved, also those with problems. */
+  readonly drafts: readonly RuleDraft[];
   /** The deployed resources by ARN. */
   readonly byArn: ReadonlyMap<string, ResourceNode>;
   readonly problems: readonly TemplateProblem[];
 }
 
-/** Puts resources into a bridge; what is wrong with one keeps no other out. */
+/** Puts resources into a bridge; a problem of one does not keep another out. Without `ownership` it is a dry run. */
 export async function deploy(
   bridge: Bridge,
   resolver: TemplateResolver,
   resources: readonly ResourceNode[],
-  parts: StackOwnership = stackOwnership(''),
+  ownership?: StackOwnership,
 ): Promise<Deployed> {
   const byArn = new Map<string, ResourceNode>();
   const rules: StackRule[] = [];
+  const drafts: RuleDraft[] = [];
   const problems: TemplateProblem[] = [];
+  const parts = ownership ?? stackOwnership('');
+  const isDryRun = ownership === undefined;
   const names = new Map<string, ResourceNode>();
   for (const [type, step] of Object.entries(steps)) {
     if (step === deployRule) addArns(resolver, resources, byArn);
@@ -58,14 +58,14 @@ export async function deploy(
       if (resource.type !== type) continue;
       try {
         assertUniqueName(resolver, resource, names);
-        await step({ bridge, resolver, byArn, rules, parts }, resource);
+        await step({ bridge, resolver, byArn, rules, drafts, problems, parts, isDryRun }, resource);
       } catch (error) {
         if (!(error instanceof TemplateProblemError)) throw error;
         problems.push(templateProblem(error));
       }
     }
   }
-  return { rules, byArn, problems: problems.sort(inOrder) };
+  return { rules, drafts, byArn, problems: withCauses(problems, resolver).sort(inOrder) };
 }
 
 const named = new Set(Object.keys(steps).filter((type) => type !== 'AWS::Events::EventBusPolicy'));
@@ -94,9 +94,19 @@ function addArns(
   byArn: Map<string, ResourceNode>,
 ): void {
   for (const resource of resources) {
-    const arn = collectProblems([], () => attributeOf(resolver, resource, 'Arn', resource.location));
-    if (arn !== undefined) byArn.set(arn, resource);
+    const known = resourceArn(resolver, resource);
+    if (known !== undefined) byArn.set(known.arn, resource);
   }
+}
+
+/** A value that is rejected although it only stands for one that AWS knows: what has to be given is said instead. */
+function withCauses(problems: readonly TemplateProblem[], { notes }: TemplateResolver): TemplateProblem[] {
+  const given = new Set<TemplateProblem>();
+  for (const problem of problems) {
+    const [, note] = Array.from(notes).find(([value]) => problem.message.includes(value)) ?? [];
+    given.add(note ?? problem);
+  }
+  return [...given];
 }
 
 export function inOrder(a: TemplateProblem, b: TemplateProblem): number {

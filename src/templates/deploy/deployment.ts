@@ -4,8 +4,14 @@ import type { Bridge } from '../../bridge/bridge.js';
 import type { Structure } from '../../model/shape.js';
 import type { Tag } from '../../state/tag.js';
 import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
+import { withValidValues } from '../cloudformation/placeholders.js';
 import type { MapNode, Member, TemplateNode } from '../document/template-node.js';
-import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
+import {
+  type SourceLocation,
+  type TemplateProblem,
+  TemplateProblemError,
+  templateProblem,
+} from '../document/template-problem.js';
 import type { StackRule } from './stack.js';
 import type { StackOwnership, StackPart } from './stack-parts.js';
 import { typedInput } from './typed-input.js';
@@ -18,14 +24,30 @@ export interface Deployment {
   readonly byArn: ReadonlyMap<string, ResourceNode>;
   /** Filled as rules are deployed. */
   readonly rules: StackRule[];
+  /** Filled before rules are deployed. */
+  readonly drafts: RuleDraft[];
+  /** Filled with what keeps a part of a resource out, where the other parts can still be checked. */
+  readonly problems: TemplateProblem[];
   /** What the stack has in the bridge. */
   readonly parts: StackOwnership;
+  /** Whether the bridge is thrown away afterwards. */
+  readonly isDryRun: boolean;
+}
+
+/** A rule before it is deployed. */
+export interface RuleDraft {
+  readonly resource: ResourceNode;
+  /** Without intrinsic functions. */
+  readonly properties: MapNode;
+  /** The name of its bus. */
+  readonly bus: string;
 }
 
 /** The properties of a resource without intrinsic functions. */
 export function resolvedProperties(resolver: TemplateResolver, { properties }: ResourceNode): MapNode {
   const resolved = resolver.resolve(properties);
-  return resolved?.kind === 'map' ? resolved : { ...properties, members: new Map() };
+  if (resolved?.kind !== 'map') return { ...properties, members: new Map() };
+  return withValidValues(resolved, resolver.settings) as MapNode;
 }
 
 /** The input of an operation from some of the properties, of which `others` go elsewhere. */
@@ -61,6 +83,21 @@ export function memberInError({ members }: MapNode, message: string): TemplateNo
       return value;
   }
   return undefined;
+}
+
+/** Runs `work` and records what it rejects. Returns whether it was accepted. */
+export async function collectRejection(
+  { problems }: Pick<Deployment, 'problems'>,
+  work: () => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (!(error instanceof TemplateProblemError)) throw error;
+    problems.push(templateProblem(error));
+    return false;
+  }
 }
 
 /** Runs an operation; `problem` says what a refusal is in the template. */

@@ -101,6 +101,8 @@ function readUntagged(
   if (typeof value === 'number') {
     // Neither octal nor decimal to the readers of YAML 1.1, but to the package: an account that begins with 0.
     if (!reading.isCore && /^[-+]?0[\d_]*[89][\d_]*$/.test(source ?? '')) return scalar(location, source ?? '');
+    // The package reads a plain `.` as a number; no other YAML reader does.
+    if (source === '.') return scalar(location, source);
     if (!Number.isFinite(value))
       throw new TemplateProblemError(location, `${source} is a number that JSON does not have`);
     return scalar(location, value, source ?? String(value));

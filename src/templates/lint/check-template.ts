@@ -5,20 +5,29 @@ import type { Bridge } from '../../bridge/bridge.js';
 import { createBridge } from '../../bridge/create-bridge.js';
 import { defaults } from '../../bridge/options.js';
 import type { TargetRecord } from '../../state/target-record.js';
-import type { ResourceNode, SkippedResource, TemplateResolver } from '../cloudformation/cloud-template.js';
+import type {
+  CloudTemplate,
+  ReadOptions,
+  ResourceNode,
+  SkippedResource,
+  TemplateResolver,
+} from '../cloudformation/cloud-template.js';
 import { physicalName, ruleBus } from '../cloudformation/physical-id.js';
+import { hasPlaceholder } from '../cloudformation/placeholders.js';
 import { createResolver } from '../cloudformation/template-resolver.js';
 import { chooseResources } from '../deploy/choose-resources.js';
-import { deploy } from '../deploy/deploy.js';
+import { deploy, inOrder } from '../deploy/deploy.js';
+import type { RuleDraft } from '../deploy/deployment.js';
 import type { StackRule, StackTarget } from '../deploy/stack.js';
 import { getString } from '../document/template-node.js';
 import { collectProblems, TemplateError, type TemplateProblem } from '../document/template-problem.js';
 import { type LoadOptions, readLoadOptions } from '../load/load-options.js';
-import type { TemplateText } from '../load/load-template.js';
-import { readTemplateText } from '../load/read-template.js';
+import { parseText, type TemplateText } from '../load/parse-text.js';
+import { readTemplate } from '../load/read-template.js';
+import { valuesForOthers, withStackValues } from '../load/stack-values.js';
 
 /** A target of a rule, with all that PutTargets was given. */
-export interface CheckedTarget extends StackTarget {
+interface CheckedTarget extends StackTarget {
   readonly record: TargetRecord;
 }
 
@@ -30,50 +39,122 @@ export interface CheckedRule extends StackRule {
 
 /** A template deployed into a bridge of its own, as far as that went. */
 export interface CheckedTemplate {
+  readonly text: string;
   readonly rules: readonly CheckedRule[];
+  /** All rules whose properties could be resolved, also those with problems. */
+  readonly drafts: readonly RuleDraft[];
+  /** The resources that are deployed. */
+  readonly resources: readonly ResourceNode[];
+  /** `undefined` for a template that cannot be read. */
+  readonly resolver: TemplateResolver | undefined;
   readonly skipped: readonly SkippedResource[];
-  /** All that the service would refuse, in the order of the template. */
+  /** All that the service would reject, and all that is unresolved, in the order of the template. */
   readonly problems: readonly TemplateProblem[];
-  /** The names of the buses that the template makes or refers to. */
+  /** What only AWS knows: an opaque value stands for each. */
+  readonly notes: readonly TemplateProblem[];
+  /** The names of the buses that the template creates or refers to. */
   readonly buses: readonly string[];
 }
 
+/** A template that was read, before it is deployed. */
+interface Draft {
+  readonly text: string;
+  readonly template: CloudTemplate | undefined;
+  readonly problems: readonly TemplateProblem[];
+}
+
 /**
- * Deploys a template where it changes nothing. Unlike `loadTemplate` it takes the buses that other templates make to be there,
- * and returns the problems beside the rules that could be deployed. Throws a ValidationException for wrong options.
+ * Deploys templates where that changes nothing. Unlike `loadTemplate` it assumes that the buses of other templates exist, and returns the
+ * problems beside the rules that could be deployed. What one template exports, the others may import, whatever their order.
+ * Throws a ValidationException for invalid options.
  */
-export async function checkTemplate({ text, file }: TemplateText, given: LoadOptions = {}): Promise<CheckedTemplate> {
-  const options = readLoadOptions(defaults, given);
-  const { account, region } = options;
-  const bridge = createBridge({
-    account,
-    region,
-    clock: virtualClock(),
-    limits: { buses: Number.POSITIVE_INFINITY },
-  });
-  const skipped: SkippedResource[] = [];
+export async function checkTemplates(
+  texts: readonly TemplateText[],
+  given: LoadOptions = {},
+): Promise<readonly CheckedTemplate[]> {
+  const options = readLoadOptions(defaults, given, 'placeholder');
+  const drafts = await Promise.all(texts.map((text) => readDraft(text, options)));
+  const shared = { ...options, parameters: sharedParameters(drafts, options) };
+  const checked: CheckedTemplate[] = [];
+  for (const draft of drafts) checked.push(await checkDraft(draft, shared));
+  return checked;
+}
+
+async function readDraft(text: TemplateText, options: ReadOptions): Promise<Draft> {
   try {
-    const template = readTemplateText(text, file, options);
-    skipped.push(...template.skipped);
-    const resolver = createResolver(template, {
-      ...options,
-      stackName: options.stackName ?? template.stackName ?? 'stack',
-    });
-    const resources = chooseResources(resolver, skipped);
-    const buses = await makeOutsideBuses(bridge, resolver, resources);
-    const { rules, problems } = await deploy(bridge, resolver, resources);
-    const checked = await Promise.all(rules.map((rule) => withTargets(bridge, rule)));
-    return { rules: checked, skipped, problems, buses };
+    return { text: text.text, ...readTemplate(await parseText(text), options) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    return { rules: [], skipped, problems: error.problems, buses: [] };
+    return { text: text.text, template: undefined, problems: error.problems };
+  }
+}
+
+/** The parameters with what the templates offer each other; one may offer what it has from another. */
+function sharedParameters(drafts: readonly Draft[], options: ReadOptions): ReadonlyMap<string, string> {
+  let parameters = options.parameters;
+  for (let round = 0; round < drafts.length; round++) {
+    const offered = drafts.flatMap(({ template }) => {
+      if (template === undefined) return [];
+      const resolver = resolverOf(template, { ...options, parameters });
+      return [valuesForOthers(resolver, chooseResources(resolver, [], []))];
+    });
+    const next = withStackValues(options.parameters, offered);
+    if (next.size === parameters.size) break;
+    parameters = next;
+  }
+  return parameters;
+}
+
+function resolverOf(template: CloudTemplate, options: ReadOptions): TemplateResolver {
+  return createResolver(template, { ...options, stackName: options.stackName ?? template.stackName ?? 'stack' });
+}
+
+async function checkDraft({ text, template, problems: read }: Draft, options: ReadOptions): Promise<CheckedTemplate> {
+  if (template === undefined) {
+    return {
+      text,
+      rules: [],
+      drafts: [],
+      resources: [],
+      resolver: undefined,
+      skipped: [],
+      problems: read,
+      notes: [],
+      buses: [],
+    };
+  }
+  const { account, region } = options;
+  const limits = { buses: Number.POSITIVE_INFINITY };
+  const bridge = createBridge({ account, region, clock: virtualClock(), limits });
+  const problems = [...read];
+  const skipped = [...template.skipped];
+  const resolver = resolverOf(template, options);
+  const resources = chooseResources(resolver, skipped, problems);
+  try {
+    const buses = await createOutsideBuses(bridge, resolver, resources);
+    const { rules, drafts, problems: rejected } = await deploy(bridge, resolver, resources);
+    const checked = await Promise.all(rules.map((rule) => withTargets(bridge, rule)));
+    // What is said of a placeholder is not known of its value.
+    problems.push(...rejected.filter(({ message }) => !hasPlaceholder(message)), ...resolver.unresolved.values());
+    const notes = Array.from(resolver.notes.values()).filter((note) => !problems.includes(note));
+    return {
+      text,
+      rules: checked,
+      drafts,
+      resources,
+      resolver,
+      skipped,
+      problems: problems.sort(inOrder),
+      notes,
+      buses,
+    };
   } finally {
     bridge.reset();
   }
 }
 
-/** Returns all buses there are to be. */
-async function makeOutsideBuses(
+/** Returns the names of all buses that the template creates or refers to. */
+async function createOutsideBuses(
   bridge: Bridge,
   resolver: TemplateResolver,
   resources: readonly ResourceNode[],
@@ -92,7 +173,7 @@ async function makeOutsideBuses(
     try {
       await bridge.createEventBus({ Name });
     } catch (error) {
-      // What refers to it is refused for its name.
+      // What refers to it is rejected for its name.
       if (!isServiceError(error)) throw error;
     }
   }

@@ -8,7 +8,6 @@ import { nameTarget } from '../../bridge/name-target.js';
 import { defaultLimits } from '../../bridge/options.js';
 import type {
   CloudTemplate,
-  ReadOptions,
   ResourceNode,
   SkippedResource,
   TemplateResolver,
@@ -19,32 +18,35 @@ import { deploy, inOrder } from '../deploy/deploy.js';
 import { removeStaleParts } from '../deploy/remove-stale-parts.js';
 import type { Stack } from '../deploy/stack.js';
 import { runSequentially, type StackOwnership, stackOwnership } from '../deploy/stack-parts.js';
-import { formatLine, formatLocation, throwAll } from '../document/template-problem.js';
+import type { TemplateNode } from '../document/template-node.js';
+import {
+  formatLine,
+  formatLocation,
+  TemplateError,
+  type TemplateProblem,
+  throwAll,
+} from '../document/template-problem.js';
 import { readEnvironments } from './environments.js';
 import { type LoadOptions, readLoadOptions } from './load-options.js';
 import { makeStack } from './make-stack.js';
-import { readTemplateObject, readTemplateText } from './read-template.js';
-
-/** A template's text, and the name of its file for sentences. */
-export interface TemplateText {
-  readonly text: string;
-  readonly file: string | undefined;
-}
+import { parseText, type TemplateText } from './parse-text.js';
+import { readTemplate, templateNodes } from './read-template.js';
+import { stackValuesOf, valuesForOthers, withStackValues } from './stack-values.js';
 
 /** Loads a template that has been read from a file. */
-export function loadTemplateText(bridge: Bridge, { text, file }: TemplateText, options?: LoadOptions): Promise<Stack> {
-  return load(bridge, options, (settings) => readTemplateText(text, file, settings), file);
+export function loadTemplateText(bridge: Bridge, text: TemplateText, options?: LoadOptions): Promise<Stack> {
+  return load(bridge, options, () => parseText(text), text.file);
 }
 
 /** Loads a template that has been parsed. */
 export function loadTemplateObject(bridge: Bridge, template: object, options?: LoadOptions): Promise<Stack> {
-  return load(bridge, options, (settings) => readTemplateObject(template, settings));
+  return load(bridge, options, async () => templateNodes(template));
 }
 
 async function load(
   bridge: Bridge,
   given: LoadOptions | undefined,
-  read: (settings: ReadOptions) => CloudTemplate,
+  parse: () => Promise<TemplateNode>,
   file?: string,
 ): Promise<Stack> {
   if (!isBridge(bridge)) {
@@ -53,15 +55,22 @@ async function load(
       `loadTemplate: the first argument must be a bridge, but is ${describeValue(bridge)}.`,
     );
   }
-  const options = readLoadOptions(bridge, given);
-  const template = read(options);
+  const own = readLoadOptions(bridge, given);
+  const root = await parse();
+  const values = stackValuesOf(bridge);
+  const options = { ...own, parameters: withStackValues(own.parameters, values.values()) };
+  const { template, problems } = readTemplate(root, options);
+  throwAll(problems);
+  if (template === undefined) throw new TemplateError([]);
   const resolver = createResolver(template, {
     ...options,
     stackName: options.stackName ?? template.stackName ?? 'stack',
   });
 
   const skipped: SkippedResource[] = [...template.skipped];
-  const deployed = chooseResources(resolver, skipped);
+  const chosen: TemplateProblem[] = [];
+  const deployed = chooseResources(resolver, skipped, chosen);
+  throwAll(chosen);
   const owner = ownerOf(template, resolver, options.stackName, file);
   const { rules, byArn } = await runSequentially(bridge, async (all) => {
     const parts = stackOwnership(owner, all);
@@ -79,8 +88,21 @@ async function load(
       words: `${logicalId} (${formatLocation(location)}), ${arn}. A function is put there by stack.handle('${logicalId}', …).`,
     });
   }
-  const environments = readEnvironments(resolver, deployed, skipped);
+  values.set(owner, valuesForOthers(resolver, deployed));
+  for (const { parameter = '', message, ...location } of resolver.notes.values()) {
+    const { names = [], type = parameter } = template.resources.get(parameter.split('.')[0] ?? '') ?? {};
+    const reason = `${message}; until then it has an opaque value`;
+    skipped.push({ logicalId: parameter, names, type, location, reason });
+  }
+  const environments = readEnvironments(strictResolver(resolver), deployed, skipped);
   return makeStack({ bridge, resolver, deployed, rules, skipped, environments });
+}
+
+/** Without opaque values: code under test is not to be given them. */
+function strictResolver({ template, settings, made }: TemplateResolver): TemplateResolver {
+  const strict = createResolver(template, { ...settings, unresolved: 'throw' });
+  for (const [logicalId, arn] of made) strict.made.set(logicalId, arn);
+  return strict;
 }
 
 /** What makes two loads those of one stack: its name, or its file where it was given none. Of the forms only serverless.yml has a name. */

@@ -2,7 +2,7 @@ import { invalid } from '../../base/service-error.js';
 import { describeValue } from '../../base/unknown-value.js';
 import type { Bridge } from '../../bridge/bridge.js';
 import type { ResourceNode, SkippedResource, TemplateResolver } from '../cloudformation/cloud-template.js';
-import { attributeOf, physicalName } from '../cloudformation/physical-id.js';
+import { physicalName, resourceArn } from '../cloudformation/physical-id.js';
 import type { Stack, StackRule } from '../deploy/stack.js';
 import { collectProblems } from '../document/template-problem.js';
 
@@ -33,12 +33,12 @@ export function makeStack({ bridge, resolver, deployed, rules, skipped, environm
   const functions = ofType('AWS::Lambda::Function');
   const buses = ofType('AWS::Events::EventBus');
   const queues = ofType('AWS::SQS::Queue');
-  const targets = named.filter(
-    (resource) =>
-      !noTargets.has(resource.type) &&
-      collectProblems([], () => attributeOf(resolver, resource, 'Arn', resource.location)) !== undefined,
-  );
-  const arnOf = (resource: ResourceNode) => attributeOf(resolver, resource, 'Arn', resource.location);
+  const used = new Set(rules.flatMap((rule) => rule.targets.map(({ arn }) => arn)));
+  const targets = named.filter((resource) => {
+    const known = noTargets.has(resource.type) ? undefined : resourceArn(resolver, resource);
+    return known !== undefined && (!known.isOpaque || used.has(known.arn));
+  });
+  const arnOf = (resource: ResourceNode) => resourceArn(resolver, resource)?.arn ?? '';
   return {
     name: resolver.settings.stackName,
     format: resolver.template.format,

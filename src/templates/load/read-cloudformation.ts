@@ -1,5 +1,6 @@
 import type { CloudTemplate, ReadOptions, SkippedResource } from '../cloudformation/cloud-template.js';
 import { assertKnownDependencies } from '../cloudformation/dependencies.js';
+import { expandLoops, findLoop, withoutLoops } from '../cloudformation/expand-loops.js';
 import { isFromCdk, isLoop, readResources } from '../cloudformation/read-resources.js';
 import { createResolver } from '../cloudformation/template-resolver.js';
 import { entriesOf, getMember, getString, isNull, nodeText, type TemplateNode } from '../document/template-node.js';
@@ -17,10 +18,12 @@ const languageExtensions = 'AWS::LanguageExtensions';
 
 /** Reads CloudFormation and SAM, as they are written or as CDK writes them. Problems are added to `problems`. */
 export function readCloudFormation(
-  root: TemplateNode,
+  given: TemplateNode,
   options: ReadOptions,
   problems: TemplateProblem[],
 ): CloudTemplate {
+  const transforms = transformsOf(given);
+  const root = withoutForEach(given, transforms, options, problems);
   const resources = getMember(root, 'Resources');
   if (resources !== undefined && isNull(resources)) {
     throw new TemplateProblemError(resources.location, 'Resources must be an object, but is null');
@@ -32,9 +35,9 @@ export function readCloudFormation(
     written.delete(logicalId);
     left.push({ logicalId, names: [], type, location, reason: `${type} is not carried out: write out what it makes` });
   }
-  const transforms = transformsOf(root);
   for (const { location, name } of transforms) {
     if (name === samTransform || name === languageExtensions) continue;
+    if (options.unresolved === 'placeholder') problems.push(macroProblem(name, location));
     left.push({
       logicalId: 'Transform',
       names: [],
@@ -77,13 +80,62 @@ export function readCloudFormation(
   return { ...template, ...transformed, skipped: [...template.skipped, ...skipped] };
 }
 
+/** What it makes is all that could be checked. */
+function macroProblem(name: string, location: SourceLocation): TemplateProblem {
+  const cure = 'check what it makes, which `aws cloudformation get-template --template-stage Processed` prints';
+  return { ...location, message: `the macro ${name} is not carried out here: ${cure}`, code: 'unsupported' };
+}
+
+/** The template after the loops of AWS::LanguageExtensions. */
+function withoutForEach(
+  root: TemplateNode,
+  transforms: ReturnType<typeof transformsOf>,
+  options: ReadOptions,
+  problems: TemplateProblem[],
+): TemplateNode {
+  if (root.kind !== 'map' || findLoop(root) === undefined) return root;
+  const members = new Map(root.members);
+  const { resolve } = createResolver(emptyTemplate(root), { ...options, stackName: options.stackName ?? 'stack' });
+  for (const name of ['Conditions', 'Resources', 'Outputs']) {
+    const section = members.get(name);
+    const first = section && findLoop(section.value);
+    if (section === undefined || first === undefined) continue;
+    const value = collectProblems(problems, () => {
+      if (transforms.some((transform) => transform.name === languageExtensions)) {
+        return expandLoops(section.value, resolve);
+      }
+      throw new TemplateProblemError(first, `Fn::ForEach needs Transform: ${languageExtensions}`);
+    });
+    members.set(name, { ...section, value: value ?? withoutLoops(section.value) });
+  }
+  return { ...root, members };
+}
+
+/** What the collections of loops may refer to. */
+function emptyTemplate(root: TemplateNode): CloudTemplate {
+  return {
+    format: 'cloudformation',
+    location: root.location,
+    stackName: undefined,
+    ...sections(root, []),
+    resources: new Map(),
+    references: new Map(),
+    skipped: [],
+  };
+}
+
 function sections(root: TemplateNode, problems: TemplateProblem[]) {
   const section = (name: string) => {
     const found = getMember(root, name);
     collectProblems(problems, () => entriesOf(found, name));
     return found;
   };
-  return { parameters: section('Parameters'), mappings: section('Mappings'), conditions: section('Conditions') };
+  return {
+    parameters: section('Parameters'),
+    mappings: section('Mappings'),
+    conditions: section('Conditions'),
+    outputs: section('Outputs'),
+  };
 }
 
 function transformsOf(root: TemplateNode): readonly { readonly name: string; readonly location: SourceLocation }[] {

@@ -7,13 +7,19 @@ import { readServerless } from '../serverless/read-serverless.js';
 import { readTerraform } from '../terraform/read-terraform.js';
 import { readCloudFormation } from './read-cloudformation.js';
 
-/** Reads the text of a template. Throws a TemplateError. */
-export function readTemplateText(text: string, file: string | undefined, options: ReadOptions): CloudTemplate {
-  return readTemplate(readYaml(text, file, usesCoreSchema(text)), options);
+/** A template, as far as it can be read, and its problems. */
+export interface ReadResult {
+  readonly template: CloudTemplate | undefined;
+  readonly problems: readonly TemplateProblem[];
 }
 
-/** Reads a template that was parsed elsewhere. Throws a TemplateError. */
-export function readTemplateObject(template: unknown, options: ReadOptions): CloudTemplate {
+/** Parses the text of a template. Throws a TemplateError. */
+export function parseTemplate(text: string, file: string | undefined): TemplateNode {
+  return readYaml(text, file, usesCoreSchema(text));
+}
+
+/** The nodes of a template that was parsed elsewhere. Throws a TemplateError. */
+export function templateNodes(template: unknown): TemplateNode {
   const problems: TemplateProblem[] = [];
   const root = collectProblems(problems, () => {
     try {
@@ -24,7 +30,7 @@ export function readTemplateObject(template: unknown, options: ReadOptions): Clo
     }
   });
   throwAll(problems);
-  return readTemplate(root as TemplateNode, options);
+  return root as TemplateNode;
 }
 
 /** JSON, and what the Serverless Framework reads. */
@@ -32,12 +38,12 @@ function usesCoreSchema(text: string): boolean {
   return /^\s*\{/.test(text) || (/^service\s*:/m.test(text) && !/^Resources\s*:/m.test(text));
 }
 
-function readTemplate(root: TemplateNode, options: ReadOptions): CloudTemplate {
+/** Reads a parsed template of any format. */
+export function readTemplate(root: TemplateNode, options: ReadOptions): ReadResult {
   const problems: TemplateProblem[] = [];
   const template = collectProblems(problems, () => readFormat(root, options, problems));
   if (template !== undefined) collectProblems(problems, () => assertAcyclic(template));
-  throwAll(problems);
-  return template as CloudTemplate;
+  return { template, problems };
 }
 
 function readFormat(root: TemplateNode, options: ReadOptions, problems: TemplateProblem[]): CloudTemplate {

@@ -1,5 +1,13 @@
-import { describeNode, getMember, type Member, map, scalar, type TemplateNode } from '../document/template-node.js';
-import { TemplateProblemError } from '../document/template-problem.js';
+import {
+  describeNode,
+  getMember,
+  intrinsicCall,
+  type Member,
+  map,
+  scalar,
+  type TemplateNode,
+} from '../document/template-node.js';
+import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
 import {
   addRule,
   filledText,
@@ -48,8 +56,9 @@ export function addEventBridge(context: ServerlessService, of: ServerlessFunctio
 /** A bus that is named by text is made with the stack; one that is referred to is there. */
 function busOf(context: ServerlessService, bus: TemplateNode | undefined): TemplateNode | undefined {
   if (bus?.kind !== 'scalar' || typeof bus.value !== 'string' || bus.value === 'default') return bus;
-  if (bus.value.startsWith('arn:')) return bus;
   const { location, value: name } = bus;
+  // As serverless 3.40.0 does, whatever account and region the ARN names.
+  if (name.startsWith('arn:')) return subText(location, name.slice(name.indexOf('/') + 1));
   const logicalId = `${normalized(name)}EventBridgeEventBus`;
   const duplicate = Array.from(context.resources.values()).find(({ properties, type }) => {
     const given = getMember(properties, 'Name');
@@ -67,6 +76,11 @@ function busOf(context: ServerlessService, bus: TemplateNode | undefined): Templ
 }
 
 const maxLength = 64;
+
+/** A string of serverless.yml may contain `${AWS::Region}`, which CloudFormation resolves where `Fn::Sub` asks for it. */
+function subText(location: SourceLocation, text: string): TemplateNode {
+  return text.includes('${AWS::') ? intrinsicCall(location, 'Fn::Sub', text) : scalar(location, text);
+}
 
 /** As serverless 3.40.0 shortens names and Ids (events/event-bridge/utils.js): their beginning, the MD5 of all, the suffix. */
 function shortened(name: string, suffix: string): string {

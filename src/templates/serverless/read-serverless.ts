@@ -72,6 +72,7 @@ export function readServerless(root: TemplateNode, options: ReadOptions, problem
     parameters: getMember(written, 'Parameters'),
     mappings: getMember(written, 'Mappings'),
     conditions: getMember(written, 'Conditions'),
+    outputs: getMember(written, 'Outputs'),
     resources,
     references: new Map(),
     skipped: context.skipped,

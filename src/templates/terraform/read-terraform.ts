@@ -68,6 +68,7 @@ export function readTerraform(root: TemplateNode): CloudTemplate {
     parameters: undefined,
     mappings: undefined,
     conditions: undefined,
+    outputs: undefined,
     resources,
     references: new Map(),
     skipped,
