@@ -157,16 +157,21 @@ TEMPLATE is a template of CloudFormation, SAM, CDK or Serverless, or what
 terraform show -json prints; a name or a glob. Errors are what AWS refuses:
 invalid patterns, schedules on other buses than "default", more than five
 targets, wildcards too complex; and what cannot be checked, as only AWS knows
-it. Warnings are patterns that can never match, targets without a dead-letter
-queue, rules without targets, and rules twice.
+it. Warnings are what AWS accepts although it probably is a mistake: patterns
+that never match, targets that do not let EventBridge in, open policies, and
+so on. Templates may import what others of them export. See docs/lint.md.
 
 Options
   --format FORMAT stylish; json; github, as annotations; sarif
+  --ignore CODE … warnings to leave out, by their codes
+  --enable CODE … warnings that are off unless asked for: no-dead-letter-queue
+  --max-warnings N
+                  exit code 1 for more warnings than these
 ${templateHelp}
 
 Exit code
   0  no error
-  1  errors
+  1  errors, or more warnings than allowed
   2  a file cannot be read, or the options cannot be used
 
   footbridge lint 'services/*/template.yaml' cdk.out/*.template.json

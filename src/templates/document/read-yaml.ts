@@ -109,6 +109,7 @@ function readUntagged(
   }
   // YAML 1.1 has these too as true and false, but no reader that CloudFormation's users meet.
   if (typeof value === 'boolean' && /^[yYnN]$/.test(source ?? '')) return scalar(location, source ?? '');
+  if (typeof value === 'boolean' && !/^(?:true|false)$/i.test(source ?? '')) return scalar(location, value, source);
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return scalar(location, value);
   return scalar(location, source ?? String(value));
 }
