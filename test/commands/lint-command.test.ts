@@ -84,7 +84,7 @@ describe('footbridge lint', () => {
     [{ detailType: ['a'] }, 'pattern has "detailType": events have "detail-type", so this never matches'],
     [{ total: [1] }, 'pattern has "total", which no event has beside "detail", so this never matches'],
     [{ detail: ['a'] }, 'pattern wants values for "detail", which is an object, so this never matches'],
-    [{ account: [123456789012] }, 'pattern wants for "account" what is no string, so this never matches'],
+    [{ account: [123456789012] }, 'pattern wants for "account" what is not a string, so this never matches'],
     [{ source: { name: ['a'] } }, 'pattern looks into "source", which is a string, so this never matches'],
     [{ source: [{ exists: false }] }, 'pattern wants no "source", which every event has, so this never matches'],
     [

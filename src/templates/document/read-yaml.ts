@@ -24,7 +24,9 @@ export function readYaml(text: string, file: string | undefined, isCore: boolean
   // What else the reader found follows from the first.
   const [error] = parsed.errors;
   if (error !== undefined) {
-    throw new TemplateError([{ ...locationAt(error.pos[0], ''), message: `not valid YAML: ${error.message}` }]);
+    const several = 'the file has more than one YAML document (---), and a template is one document';
+    const message = error.code === 'MULTIPLE_DOCS' ? several : `not valid YAML: ${error.message}`;
+    throw new TemplateError([{ ...locationAt(error.pos[0], ''), message }]);
   }
   const reading: Reading = { locationAt, isCore, anchors: new Map() };
   try {
