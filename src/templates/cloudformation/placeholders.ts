@@ -51,6 +51,7 @@ export function withValidValues(node: TemplateNode, settings: StackSettings): Te
       );
     if (node.kind === 'map') return opaqueMembers.has(name) ? node : replacedMap(node, name);
     if (typeof node.value !== 'string' || !hasPlaceholder(node.value)) return node;
+    if (name === 'Targets') return list(node.location, []);
     if (parent === 'DeadLetterConfig' && name === 'Arn') return scalar(node.location, arn('sqs', 'unresolved'));
     // Only a placeholder for some part may leave a valid ARN.
     if (name.endsWith('Arn') && /^arn:[\w-]+:[\w-]+:[\w-]*:\d*:./.test(node.value)) return node;
