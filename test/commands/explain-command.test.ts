@@ -256,4 +256,20 @@ describe('footbridge explain', () => {
     const { output } = await explain({ ...entry, Source: 'a\u001b[2J' });
     expect(output).not.toContain('\u001b');
   });
+
+  test('is not stopped by what is wrong with another rule, or not known of it', async () => {
+    const template = `Parameters: { Source: { Type: String } }
+Resources:
+  Good: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: [com.shop] } } }
+  Bad: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: com.shop } } }
+  Unknown: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: [!Ref Source] } } }
+`;
+    expect(await explain(envelope, ['--rule', 'Good'], template)).toMatchObject({ exit: 0, errors: '' });
+    const bad = await explain(envelope, ['--rule', 'Bad'], template);
+    expect(bad).toMatchObject({ exit: 2, errors: expect.stringContaining('template.yaml:4:73: ') });
+    expect(bad.errors).not.toContain('Source');
+    const unknown = await explain(envelope, ['--rule', 'Unknown'], template);
+    expect(unknown).toMatchObject({ exit: 2, errors: expect.stringContaining('the parameter Source has no Default') });
+    expect((await explain(envelope, [], template)).exit).toBe(2);
+  });
 });

@@ -241,6 +241,37 @@ describe('footbridge lint', () => {
     expect(physicalLocation.artifactLocation.uri).toBe('file:///work/a.yaml');
   });
 
+  test('fails for more warnings than are allowed', async () => {
+    const lintWith = (...args: string[]) => lint({ 'a.yaml': shopTemplate }, 'a.yaml', ...args);
+    expect(await lintWith('--max-warnings', '1')).toMatchObject({ exit: 0, errors: '' });
+    expect(await lintWith('--max-warnings=0')).toMatchObject({
+      exit: 1,
+      errors: 'footbridge: 1 warning, and --max-warnings allows 0\n',
+    });
+    expect(await lintWith('--max-warnings', '0', '--ignore', 'queue-policy,no-target')).toMatchObject({ exit: 0 });
+  });
+
+  test.each([
+    [
+      'stylish',
+      /^a\.json:1:\d+ {2}note {5}Pool\.Url of Custom::Pool is not known here.*\n0 errors, 0 warnings, 1 note\n$/s,
+    ],
+    ['github', /^::notice file=a\.json,/],
+    ['sarif', /"level": "note"/],
+    ['json', /"warnings": 0,\n {2}"notes": 1,.*"severity": "note"/s],
+  ])('shows a note as %s', async (format, shown) => {
+    const Resources = {
+      Pool: { Type: 'Custom::Pool' },
+      Only: rule({
+        EventPattern: { source: [{ 'Fn::GetAtt': ['Pool', 'Url'] }] },
+        Targets: [{ Id: 'a', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:f' }],
+      }),
+    };
+    const { exit, output } = await lint({ 'a.json': JSON.stringify({ Resources }) }, 'a.json', '--format', format);
+    expect(output).toMatch(shown);
+    expect(exit).toBe(0);
+  });
+
   test('finds what is no template', async () => {
     const { exit, output } = await lint({ 'a.yaml': 'a: [', 'b.yaml': 'a: 1' }, '*.yaml');
     expect(output).toMatch(/^a\.yaml:\d+:\d+ {2}error {4}not valid YAML/);
@@ -252,10 +283,13 @@ describe('footbridge lint', () => {
     ['no file', [], 'lint takes FILES; none given'],
     ['a file that is not there', ['a.yaml'], 'cannot read a.yaml: no such file'],
     ['a glob without files', ['*/*.yaml'], 'there is no file */*.yaml'],
+    ['an unknown code', ['a.yaml', '--ignore', 'no-targets'], '"no-targets" is not one, did you mean no-target?'],
+    ['warnings that are no number', ['a.yaml', '--max-warnings', 'few'], 'whole number, 0 or more, but is "few"'],
     ['an unknown format', ['a.yaml', '--format', 'xml'], '--format must be stylish, json, github, sarif, but is "xml"'],
   ])('answers 2 for %s', async (_case, args, sentence) => {
     const { exit, output, errors } = await lint({}, ...args);
     expect({ exit, output }).toEqual({ exit: 2, output: '' });
-    expect(errors).toContain(`footbridge: ${sentence}`);
+    expect(errors).toMatch(/^footbridge: /);
+    expect(errors).toContain(sentence);
   });
 });

@@ -141,6 +141,22 @@ describe('footbridge serve --rules', () => {
     expect(await rules('dev-orders')).toHaveLength(2);
   });
 
+  test('serves stacks that belong together, in whatever order', async () => {
+    const importing = {
+      Type: 'AWS::Events::Rule',
+      Properties: { EventBusName: { 'Fn::ImportValue': 'bus' }, EventPattern: { source: ['a'] } },
+    };
+    const files = {
+      'a.json': JSON.stringify({ Resources: { Only: importing } }),
+      'b.json': JSON.stringify({
+        Resources: { Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'shop' } } },
+        Outputs: { Bus: { Value: { Ref: 'Bus' }, Export: { Name: 'bus' } } },
+      }),
+    };
+    const { rules } = await serving(files, '--rules', 'a.json', 'b.json');
+    expect(await rules('shop')).toEqual(['a-Only']);
+  });
+
   test('loads the new files of a glob, and takes out the rules of those that are gone', async () => {
     const glob = ['--rules', 's/*/template.yaml', '--watch'];
     const { io, rules } = await serving({ 's/a/template.yaml': ruleOf('a') }, ...glob);

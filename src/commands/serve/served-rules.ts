@@ -67,12 +67,27 @@ export async function serveRules(
       nameTarget(bridge, arn, { names: [logicalId], place: formatLine(location), words });
     }
   };
-  for (const name of await findFiles(given.rules, io)) {
-    const { text } = await readTemplateFile(name, io);
-    const served = newTemplate(name, text);
-    await asUsageError(() => load(served, text));
-    all.set(name, served);
-    tell(`${fileOf(served)} serves ${servedText(served.stack)}`, served);
+  let waiting: { readonly name: string; readonly text: string }[] = [];
+  for (const name of await findFiles(given.rules, io)) waiting.push({ name, ...(await readTemplateFile(name, io)) });
+  // A template may import what one after it exports.
+  while (waiting.length > 0) {
+    const unresolved: typeof waiting = [];
+    let reason: unknown;
+    for (const { name, text } of waiting) {
+      const served = newTemplate(name, text);
+      try {
+        await load(served, text);
+      } catch (error) {
+        if (!isUnresolved(error)) await asUsageError(() => Promise.reject(error));
+        reason ??= error;
+        unresolved.push({ name, text });
+        continue;
+      }
+      all.set(name, served);
+      tell(`${fileOf(served)} serves ${servedText(served.stack)}`, served);
+    }
+    if (unresolved.length === waiting.length) await asUsageError(() => Promise.reject(reason));
+    waiting = unresolved;
   }
   warnUnknownParameters(
     options,
@@ -196,6 +211,10 @@ async function asUsageError(work: () => Promise<void>): Promise<void> {
       `${formatTemplateProblems(error.problems)}${isBusMissing ? '\n--bus NAME creates a bus that another template makes' : ''}`,
     );
   }
+}
+
+function isUnresolved(error: unknown): boolean {
+  return error instanceof TemplateError && error.problems.some(({ code }) => code === 'unresolved');
 }
 
 /** What the texts need of a stack. */
