@@ -1,8 +1,59 @@
+import { dispose, type Handle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
-import { inside } from './brand.js';
+import { Disorder } from '../delivery/disorder.js';
 import type { Bridge } from './bridge.js';
+import type { Core } from './core.js';
+import { internalsOf } from './internals.js';
 import { rate, readCallOptions } from './read-call-options.js';
-import { type Chaos, type ChaosOptions, seeds } from './start-chaos.js';
+
+/** What `chaos` does to deliveries. At least one of the two rates is given. */
+export interface ChaosOptions {
+  /** Which part of the deliveries is made twice, 0 to 1. None. */
+  readonly duplicate?: number | undefined;
+  /** Which part of the deliveries starts late, 0 to 1. None. */
+  readonly reorder?: number | undefined;
+  /** A whole number from 0 to 4,294,967,295: with the same one the same calls come in the same order. By chance. */
+  readonly seed?: number | undefined;
+}
+
+/** Deliveries as AWS warns of them, until it is disposed, or the bridge reset or restored. */
+export interface Chaos extends Handle {
+  /** The seed: what to give to see the same again. */
+  readonly seed: number;
+  /** How many deliveries were made twice. */
+  readonly duplicated: number;
+  /** How many deliveries started late. */
+  readonly reordered: number;
+}
+
+/** Seeds are whole numbers below this one. */
+export const seeds = 2 ** 32;
+
+/** `core` throws if the bridge is closed. */
+export function startChaosOn(core: Core, { duplicate = 0, reorder = 0, seed }: ChaosOptions): Chaos {
+  const { inFlight } = core.context;
+  if (inFlight.disorder !== undefined) {
+    throw invalid('chaos: the bridge is in chaos already: dispose that first.');
+  }
+  // Not by the bridge's `random`: a test that fixes it would get the same chaos everywhere.
+  const chosen = seed ?? Math.floor(Math.random() * seeds);
+  const disorder = new Disorder({ duplicate, reorder }, chosen);
+  inFlight.disorder = disorder;
+  const end = () => {
+    if (inFlight.disorder === disorder) inFlight.disorder = undefined;
+  };
+  return {
+    seed: chosen,
+    get duplicated() {
+      return disorder.duplicated;
+    },
+    get reordered() {
+      return disorder.reordered;
+    },
+    dispose: end,
+    [dispose]: end,
+  };
+}
 
 const checks = {
   duplicate: rate,
@@ -22,7 +73,7 @@ const checks = {
  * already, and for what is no bridge of this version.
  */
 export function chaos(bridge: Bridge, options: ChaosOptions): Chaos {
-  const { disturb } = inside(bridge, 'chaos');
+  const { disturb } = internalsOf(bridge, 'chaos');
   const read = readCallOptions('chaos', options, checks);
   if (read.duplicate === undefined && read.reorder === undefined) {
     throw invalid('chaos: a duplicate or a reorder must be given.');

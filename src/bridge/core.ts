@@ -1,39 +1,38 @@
-import { replayedEvent } from '../archives/archived-event.js';
-import { Archives } from '../archives/archives.js';
-import { archiveOf } from '../archives/managed-rule.js';
-import { Replays } from '../archives/replays.js';
+import { busNameOf } from '../core/bus-names.js';
+import type { OperationContext } from '../core/old-context.js';
+import { Store } from '../core/old-store.js';
+import { acceptEvent } from '../core/routing-plan.js';
+import { RoutingTable } from '../core/routing-table.js';
 import { InFlight } from '../delivery/in-flight.js';
 import type { Lane, Recipient } from '../delivery/recipient.js';
-import { addBus } from '../operations/event-buses.js';
-import type { OperationContext } from '../operations/operation-context.js';
-import { chosenRules } from '../operations/replays.js';
-import { accept } from '../routing/accept.js';
-import { PutEventsFaults } from '../routing/put-events-faults.js';
-import { Routes } from '../routing/routes.js';
+import type { TargetRecord } from '../model/target.js';
+import { ArchiveContents, replayedEvent } from '../resources/archives/archive-contents.js';
+import { archiveNameOf } from '../resources/archives/managed-rule.js';
+import { addBus } from '../resources/event-buses/event-buses.js';
+import { ReplayRunner } from '../resources/replays/replay-runner.js';
+import { selectedRules } from '../resources/replays/replays.js';
+import type { RuleRecord } from '../resources/rules/rule-record.js';
 import { scheduledEvent } from '../schedules/scheduled-event.js';
 import { Schedules } from '../schedules/schedules.js';
-import { busNameOf } from '../state/bus-name.js';
-import type { RuleRecord } from '../state/rule-record.js';
-import { Store } from '../state/store.js';
-import type { TargetRecord } from '../state/target-record.js';
 import type { BusFinder } from '../targets/bus-receiver.js';
 import type { Citation } from '../targets/citation.js';
 import { Places } from '../targets/places.js';
 import { TargetFaults } from '../targets/target-faults.js';
 import type { HandledFunction } from '../targets/target-function.js';
 import { targetRecipient } from '../targets/target-recipient.js';
-import { checkedClock, checkedIds, steadyReadings } from './checked-readings.js';
-import { DetailChecks } from './detail-checks.js';
-import { Failures } from './failures.js';
+import { DetailValidator } from './detail-validator.js';
 import type { Settings } from './options.js';
-import { type Listeners, makeReports, type Tally } from './reports.js';
+import { PutEventsFaults } from './put-events-faults.js';
+import { createReporter, type Listeners, type OutcomeCounts } from './reports.js';
+import { safeClockAndRandom, validatedClock, validatedIds } from './safe-clock.js';
+import { DeferredErrors } from './violations.js';
 
 /** Everything of a bridge that `reset` makes anew. */
 export interface Core {
   readonly context: OperationContext;
   /** The same for what `publish` sends, which `details` has seen. */
   readonly publishing: OperationContext;
-  readonly details: DetailChecks;
+  readonly details: DetailValidator;
   /** By ARN. */
   readonly functions: Map<string, HandledFunction>;
   /** By ARN: see `nameTarget`. */
@@ -43,11 +42,11 @@ export interface Core {
   /** The name of the bus of this ARN, if it is here. */
   readonly busNamed: (arn: string) => string | undefined;
   readonly schedules: Schedules;
-  readonly tally: Tally;
+  readonly tally: OutcomeCounts;
   /** A name for a subscription that has none. */
   readonly nextName: () => string;
   /** What the next `idle`, `drain` or `close` rejects with. */
-  readonly failures: Failures;
+  readonly failures: DeferredErrors;
   readonly recipientFor: (rule: Pick<RuleRecord, 'Name' | 'Arn'>, target: TargetRecord, lane: Lane) => Recipient;
 }
 
@@ -57,13 +56,13 @@ export type Code = Pick<Core, 'functions' | 'targetNames' | 'nextName'>;
 /** Puts a bridge together: what each part is made of, and whom it tells. */
 export function makeCore(settings: Settings, listeners: Listeners, code: Code = makeCode()): Core {
   const { functions, targetNames, nextName } = code;
-  const clock = checkedClock(settings.clock);
-  const ids = checkedIds(settings.ids);
+  const clock = validatedClock(settings.clock);
+  const ids = validatedIds(settings.ids);
   const home = { account: settings.account, region: settings.region };
-  const failures = new Failures();
-  const steady = steadyReadings(clock, settings.random, (error) => failures.add(error));
-  const reports = makeReports(settings, steady.clock, listeners, failures);
-  const details = new DetailChecks(settings.events, home, reports.details);
+  const failures = new DeferredErrors();
+  const steady = safeClockAndRandom(clock, settings.random, (error) => failures.add(error));
+  const reports = createReporter(settings, steady.clock, listeners, failures);
+  const details = new DetailValidator(settings.events, home, reports.details);
 
   const places = new Places(home, steady.clock);
   const targetFaults = new TargetFaults(steady.random);
@@ -74,18 +73,18 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
   const buses: BusFinder = {
     find: busNamed,
     // What strictness objects to is no failure of the delivery that brought the event.
-    ingest: (event, origin) => failures.guard(() => accept(context, event, origin)),
+    ingest: (event, origin) => failures.guard(() => acceptEvent(context, event, origin)),
   };
   const contents = { clock: steady.clock, functions, targetNames, places, buses, faults: targetFaults };
   const recipientFor: Core['recipientFor'] = (rule, target, lane) => targetRecipient(contents, rule, target, lane);
-  const archives = new Archives(steady.clock);
-  const routes = new Routes(recipientFor, (rule) => {
-    const archive = archiveOf(home, rule);
+  const archives = new ArchiveContents(steady.clock);
+  const routes = new RoutingTable(recipientFor, (rule) => {
+    const archive = archiveNameOf(home, rule);
     return archive === undefined ? undefined : (event, now) => archives.keep(archive, event, now);
   });
   const schedules = new Schedules(
     { ...steady.clock, schedule: (time, callback) => steady.clock.schedule(time, () => failures.guard(callback)) },
-    (rule, due) => accept(context, scheduledEvent({ home, ids }, rule, due), 'schedule'),
+    (rule, due) => acceptEvent(context, scheduledEvent({ home, ids }, rule, due), 'schedule'),
   );
   const store = new Store({
     busChanging: (before, after) => routes.busChanging(before, after),
@@ -96,16 +95,16 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
     archiveChanging: (before, after) => archives.archiveChanging(before, after),
   });
   const inFlight = new InFlight(steady.clock, steady.random, reports.deliveries);
-  const replays = new Replays({
+  const replays = new ReplayRunner({
     clock: steady.clock,
     store,
     inFlight,
     isBus: (arn) => busNamed(arn) !== undefined,
     entranceFor: (replay) => {
       const bus = busNameOf(home, replay.Destination.Arn) as string;
-      const rules = chosenRules(home, replay);
+      const rules = selectedRules(home, replay);
       return (event) =>
-        failures.guard(() => accept(context, replayedEvent(event, bus, replay.Name, ids()), 'replay', rules));
+        failures.guard(() => acceptEvent(context, replayedEvent(event, bus, replay.Name, ids()), 'replay', rules));
     },
   });
   const publishing: OperationContext = {
@@ -119,7 +118,7 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
     inFlight,
     archives,
     replays,
-    ingest: (event, origin) => accept(context, event, origin),
+    ingest: (event, origin) => acceptEvent(context, event, origin),
     called: (call) => listeners.history.addCall(call, steady.clock.now()),
     report: reports.routing,
   };

@@ -2,30 +2,27 @@ import type { Clock } from '../base/clock/clock.js';
 import { printable } from '../base/describe.js';
 import { asyncDispose } from '../base/disposable.js';
 import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
-import { operationTable } from '../operations/operation-table.js';
-import type { OperationName } from '../operations/operations.js';
-import { perform } from '../operations/perform.js';
+import { perform } from '../core/perform.js';
+import { replay } from '../resources/replays/replay-recorded.js';
 import { handleArn } from '../targets/handle-arn.js';
-import { brand, type Inside } from './brand.js';
 import type { Bridge, OperationMethods } from './bridge.js';
 import { busHandle } from './bus-handle.js';
-import { coverage } from './coverage.js';
-import { explain } from './explain.js';
+import { startChaosOn } from './chaos.js';
+import { defaultIdleTimeout } from './drain.js';
+import { dryRunDeliveries } from './dry-run.js';
+import { coverage, explain } from './explain.js';
 import { makeFaults } from './faults.js';
 import { inject } from './inject.js';
-import { type Inspection, inspectable } from './inspection.js';
+import { type BridgeInternals, bridgeBrand, emitReset, type Inspection, inspectable } from './internals.js';
 import { Lifecycle } from './lifecycle.js';
+import { operationTable } from './operation-table.js';
+import type { OperationName } from './operations.js';
 import type { BridgeOptions } from './options.js';
 import { describeBridge, overviewOf, summaryOf } from './overview.js';
-import { planDeliveries } from './plan.js';
 import { publish } from './publish.js';
 import { handlerChecks, readCallOptions, text } from './read-call-options.js';
 import { readOptions } from './read-options.js';
-import { replay } from './replay.js';
-import { tellReset } from './resets.js';
-import { usualPatience } from './settle.js';
 import { takeSnapshot } from './snapshot.js';
-import { startChaos } from './start-chaos.js';
 import { subscribe } from './subscription.js';
 import { waitFor } from './wait-for.js';
 
@@ -45,7 +42,7 @@ export function createBridge<Event extends DefinedEvent = DefinedEvent, Time ext
 export function makeBridge(
   options: BridgeOptions | undefined,
   closing: () => void,
-  patience: () => number = () => usualPatience,
+  patience: () => number = () => defaultIdleTimeout,
 ): Bridge {
   const settings = readOptions(options);
   const life = new Lifecycle(settings, closing, patience);
@@ -90,7 +87,7 @@ export function makeBridge(
     queue: (arnOrName) => core().places.queue(arnOrName),
     logs: (arnOrName) => core().places.logs(arnOrName),
     faults: makeFaults(openCore),
-    plan: async (event, place) => planDeliveries(openCore(), event, readCallOptions('plan', place, onBus).bus),
+    plan: async (event, place) => dryRunDeliveries(openCore(), event, readCallOptions('plan', place, onBus).bus),
     idle: () => life.idle(),
     drain: () => life.drain(),
     waitFor: async (pattern, how) => {
@@ -102,7 +99,7 @@ export function makeBridge(
     coverage: () => coverage(openCore().context, history),
     reset: () => {
       life.reset();
-      tellReset(bridge);
+      emitReset(bridge);
     },
     snapshot: () => takeSnapshot(openCore()),
     restore: (snapshot) => life.restore(snapshot),
@@ -112,12 +109,12 @@ export function makeBridge(
       await life.close();
     },
   };
-  const inside: Inside = {
+  const inside: BridgeInternals = {
     overview: () => overviewOf(core()),
-    disturb: (how) => startChaos(openCore(), how),
+    disturb: (how) => startChaosOn(openCore(), how),
     nameTarget: (arn, citation) => openCore().targetNames.set(arn, citation),
   };
-  Object.assign(bridge, { [brand]: inside });
+  Object.assign(bridge, { [bridgeBrand]: inside });
   const print = () => describeBridge(core(), life.isClosed ? 'closed' : 'open');
   return printable(inspectable(bridge, inspect), print, () => summaryOf(core()));
 }

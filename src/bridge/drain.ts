@@ -1,23 +1,111 @@
 import type { Clock } from '../base/clock/clock.js';
-import { fullTurn } from '../base/clock/real-timers.js';
+import { fullTurn, nextTurn, startTimer } from '../base/clock/real-timers.js';
 import type { VirtualClock } from '../base/clock/virtual-clock.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { Observers } from '../history/observers.js';
 import type { Schedules } from '../schedules/schedules.js';
-import { describeUnfinished } from './settle.js';
-import { timeLimit } from './time-limit.js';
+
+/** How long a bridge waits for itself, in milliseconds of real time. */
+export const defaultIdleTimeout = 5000;
+const maxNamed = 10;
+
+/**
+ * Resolves when nothing can happen any more without time passing: no delivery is under way, observers know everything, and
+ * a full turn of the event loop brings nothing new. Rejects after `patience` milliseconds of real time, or when a replay that
+ * went on then has ended and as many more have passed, naming what still runs.
+ */
+export function waitUntilIdle(inFlight: () => InFlight, observers: Observers, patience: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let isOver = false;
+    let stop = () => {};
+    const guard = (): void => {
+      stop = startTimer(patience, () => {
+        // A replay may take its time, since it comes to an end.
+        if (inFlight().sources.size > 0) return guard();
+        isOver = true;
+        reject(new Error(describePending(inFlight(), observers, patience)));
+      });
+    };
+    guard();
+    const look = (wasQuiet: boolean): void => {
+      if (isOver) return;
+      const { active } = inFlight();
+      const isQuiet = active === 0 && !observers.isBehind;
+      if (isQuiet && wasQuiet) {
+        stop();
+        resolve();
+      } else if (active === 0) nextTurn(() => look(isQuiet));
+      else
+        void inFlight()
+          .nextAttempt()
+          .then(() => look(false));
+    };
+    look(false);
+  });
+}
+
+/** Why a bridge is not idle, with the deliveries that run. */
+export function describePending(
+  { running, active: size }: InFlight,
+  { isBehind }: Observers,
+  patience: number,
+): string {
+  const named = running.slice(0, maxNamed).map(({ delivery }) => `\n  ${delivery}`);
+  const late = `The bridge is not idle after ${patience / 1000} s.`;
+  if (isBehind) return `${late} Observers keep causing what they observe.`;
+  if (running.length === 0) return `${late} None runs for long, but new deliveries keep coming: ${size} wait to start.`;
+  const more =
+    size > named.length ? `\n  and ${size - named.length} more, ${size - running.length} of them not yet started` : '';
+  return `${late} Still running:${named.join('')}${more}`;
+}
+
+export interface IdleTimer {
+  /** Whether it has passed; `over` resolves when it does. */
+  readonly isOver: boolean;
+  readonly over: Promise<'over'>;
+  restart(): void;
+  stop(): void;
+}
+
+/** A span of real time in which a count has not grown, from now or from the last `restart`. */
+export function startIdleTimer(milliseconds: number, count: () => number): IdleTimer {
+  let isOver = false;
+  let resolveOver: (over: 'over') => void = () => {};
+  let stop = () => {};
+  const over = new Promise<'over'>((resolve) => {
+    resolveOver = resolve;
+  });
+  const restart = () => {
+    const before = count();
+    stop();
+    stop = startTimer(milliseconds, () => {
+      if (count() !== before) return restart();
+      isOver = true;
+      resolveOver('over');
+    });
+  };
+  restart();
+  return {
+    get isOver() {
+      return isOver;
+    },
+    over,
+    restart,
+    stop: () => stop(),
+  };
+}
 
 /** What handlers that need real time get before a virtual clock moves to their timeouts; once it was in vain, no more. */
 const grace = 1000;
 /** Deliveries may lead to others, but not without end. */
-const mostGenerations = 10_000;
+const maxCascades = 10_000;
 
 /**
  * Resolves when no delivery is under way and none waits, or when the signal aborts. Rejects when something still runs and
  * nothing has happened for `patience` milliseconds of real time, and when deliveries keep causing others. While it moves a virtual clock the
  * schedules rest: else there might be no end.
  */
-export async function drainAll(
+export async function drain(
   inFlight: () => InFlight,
   observers: Observers,
   clock: Clock,
@@ -27,7 +115,7 @@ export async function drainAll(
 ): Promise<void> {
   const virtual = isVirtual(clock) ? clock : undefined;
   const progress = () => inFlight().progress;
-  const limit = timeLimit(patience, progress);
+  const limit = startIdleTimer(patience, progress);
   let generations = 0;
   let left = grace;
   let abort = () => {};
@@ -35,14 +123,14 @@ export async function drainAll(
     abort = () => resolve('aborted');
   });
   const isAborted = () => signal?.aborted === true;
-  const late = () => new Error(describeUnfinished(inFlight(), observers, patience));
+  const late = () => new Error(describePending(inFlight(), observers, patience));
   /** Until a full turn of the event loop brings nothing new. */
   const rest = async (): Promise<void> => {
     for (let before = -1; !isAborted() && (before !== progress() || observers.isBehind); ) {
       if (limit.isOver) throw late();
       // What a replay brings no delivery has caused.
-      if (inFlight().sources.size === 0 && inFlight().generations.next() && ++generations > mostGenerations) {
-        throw new Error(describeChain(inFlight()));
+      if (inFlight().sources.size === 0 && inFlight().generations.next() && ++generations > maxCascades) {
+        throw new Error(describeCascade(inFlight()));
       }
       if (before !== progress()) limit.restart();
       before = progress();
@@ -62,7 +150,7 @@ export async function drainAll(
       const isAwaited =
         nextAt === undefined ? virtual !== undefined || waiting === 0 : isTimeoutNext(inFlight(), nextAt);
       if (active > 0 && isAwaited) {
-        const end = nextAt === undefined ? limit : timeLimit(left, () => 0);
+        const end = nextAt === undefined ? limit : startIdleTimer(left, () => 0);
         const first = await Promise.race([end.over, inFlight().nextAttempt(), aborted]);
         if (nextAt !== undefined) end.stop();
         if (first !== 'over') continue;
@@ -79,12 +167,12 @@ export async function drainAll(
   }
 }
 
-function describeChain(inFlight: InFlight): string {
+function describeCascade(inFlight: InFlight): string {
   const { active, waiting } = inFlight;
   const { running, waiting: later } = inFlight.list();
   const [started] = [...running, ...later];
   const example = started === undefined ? '' : `, among them ${started}`;
-  return `The bridge cannot be drained: deliveries have caused others ${mostGenerations} times in a row. ${active} are under way and ${waiting} wait${example}.`;
+  return `The bridge cannot be drained: deliveries have caused others ${maxCascades} times in a row. ${active} are under way and ${waiting} wait${example}.`;
 }
 
 /** Whether the clock's next step would end an attempt that runs: everything else may be run while it does. */

@@ -1,10 +1,10 @@
 import { readDuration } from '../base/clock/clock.js';
 import type { Fault } from '../base/fault.js';
 import { invalid } from '../base/service-error.js';
-import type { PutEventsFault } from '../routing/put-events-faults.js';
 import { targetArn } from '../targets/handle-arn.js';
 import type { TargetFault } from '../targets/target-faults.js';
 import type { Core } from './core.js';
+import type { PutEventsFault } from './put-events-faults.js';
 import { bound, type OptionCheck, rate, readCallOptions, text } from './read-call-options.js';
 
 /** Makes things go wrong on purpose. A fault ends by `dispose`, by `using`, or when it has fired as often as it was to. */

@@ -1,6 +1,6 @@
+import type { OperationContext } from '../core/old-context.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
-import { findBus } from '../operations/find-record.js';
-import type { OperationContext } from '../operations/operation-context.js';
+import { findBus } from '../resources/event-buses/find-record.js';
 
 /** Fills an event in and lets it in. Answers its id. */
 export function inject(context: OperationContext, input: PartialEnvelope, bus: string | undefined): string {

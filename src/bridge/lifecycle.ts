@@ -3,12 +3,11 @@ import { EventHistory } from '../history/history.js';
 import { Observers } from '../history/observers.js';
 import type { Bridge, DeliveryReport } from './bridge.js';
 import { type Core, makeCore } from './core.js';
-import { drainAll } from './drain.js';
+import { drain, waitUntilIdle } from './drain.js';
 import type { Settings } from './options.js';
 import { signal as abortSignal, readCallOptions } from './read-call-options.js';
-import { noneEnded } from './reports.js';
+import { zeroCounts } from './reports.js';
 import { restoreCore } from './restore.js';
-import { settle } from './settle.js';
 import type { Snapshot } from './snapshot.js';
 
 /** The life of one bridge: the core that it has now, how that is replaced and comes to rest, and the end. */
@@ -67,11 +66,11 @@ export class Lifecycle {
 
   resetHistory(): void {
     this.history.clear();
-    Object.assign(this.#core.tally, noneEnded);
+    Object.assign(this.#core.tally, zeroCounts);
   }
 
   async idle(): Promise<DeliveryReport> {
-    await settle(this.#inFlight, this.observers, this.#patience());
+    await waitUntilIdle(this.#inFlight, this.observers, this.#patience());
     return this.#report();
   }
 
@@ -117,7 +116,7 @@ export class Lifecycle {
 
   #drainAll(signal?: AbortSignal): Promise<void> {
     const { clock } = this.#settings;
-    return drainAll(this.#inFlight, this.observers, clock, this.#core.schedules, this.#patience(), signal);
+    return drain(this.#inFlight, this.observers, clock, this.#core.schedules, this.#patience(), signal);
   }
 
   readonly #inFlight = () => this.#core.context.inFlight;

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../base/clock/clock.js';
 import { randomIds } from '../base/random.js';
 import type { DefinedEvent } from '../contracts/event-definition.js';
+import type { Limits } from '../core/old-context.js';
 import type {
   DeadLetteredRecord,
   DroppedRecord,
@@ -10,13 +11,12 @@ import type {
   InvalidDetailRecord,
   UnmatchedRecord,
 } from '../history/record.js';
-import type { Limits } from '../operations/operation-context.js';
 
 /**
  * What to do about something that AWS passes over in silence: nothing; one console line for each distinct cause; an
  * error; or what your function does with the record, where an error that it throws counts as `'error'` does.
  */
-export type Strictness<Rec extends HistoryRecord> = 'ignore' | 'warn' | 'error' | ((record: Rec) => void);
+export type ViolationPolicy<Rec extends HistoryRecord> = 'ignore' | 'warn' | 'error' | ((record: Rec) => void);
 
 /** How a bridge is to be. Everything may be left out. */
 export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent, Time extends Clock = Clock> {
@@ -38,19 +38,19 @@ export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent, Time e
    * An event went to a bus that does not exist: AWS accepts and drops it. With `'error'` the call throws
    * `ResourceNotFoundException` and none of its entries takes effect. `'ignore'`.
    */
-  readonly onUnknownBus?: Strictness<DroppedRecord> | undefined;
+  readonly onUnknownBus?: ViolationPolicy<DroppedRecord> | undefined;
   /**
    * An event matched no rule and no subscription. With `'error'` the call throws `UnmatchedEventException` and none of
    * its entries takes effect. `'ignore'`.
    */
-  readonly onUnmatchedEvent?: Strictness<UnmatchedRecord> | undefined;
+  readonly onUnmatchedEvent?: ViolationPolicy<UnmatchedRecord> | undefined;
   /** Nothing handles the ARN of a target. With `'error'` the next `idle`, `drain` or `close` rejects. `'warn'`. */
-  readonly onUnhandledTarget?: Strictness<FailedRecord | DeadLetteredRecord> | undefined;
+  readonly onUnhandledTarget?: ViolationPolicy<FailedRecord | DeadLetteredRecord> | undefined;
   /**
    * A delivery has failed, retries and all, and there is no dead-letter queue; or a Lambda function threw each time. With
    * `'error'` the next `idle`, `drain` or `close` rejects. `'warn'`.
    */
-  readonly onFailedDelivery?: Strictness<FailedRecord | FunctionErrorRecord> | undefined;
+  readonly onFailedDelivery?: ViolationPolicy<FailedRecord | FunctionErrorRecord> | undefined;
   /**
    * What `defineEvent` answered, for each kind of event that `publish` is to take: then it refuses every other one
    * (`ValidationException`). Details are checked against the schemas, also of events that come in by PutEvents or `inject`.
@@ -62,7 +62,7 @@ export interface BridgeOptions<Event extends DefinedEvent = DefinedEvent, Time e
    * an `InvalidDetailError`, and nothing is sent. An event that comes in otherwise stays in, as on AWS, and with `'error'` is
    * recorded only; what your function throws of it the next `idle`, `drain` or `close` rejects with. `'error'`.
    */
-  readonly onInvalidDetail?: Strictness<InvalidDetailRecord> | undefined;
+  readonly onInvalidDetail?: ViolationPolicy<InvalidDetailRecord> | undefined;
   /** AWS's quotas, those that you want otherwise: whole numbers from 1 on, or Infinity. */
   readonly limits?: Partial<Limits> | undefined;
 }

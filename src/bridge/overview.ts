@@ -1,9 +1,9 @@
 import { counted } from '../base/describe.js';
-import type { RuleState } from '../state/rule-record.js';
+import type { RuleState } from '../resources/rules/rule-record.js';
 import type { Core } from './core.js';
 
 /** What there is on a bridge, as plain data. */
-export interface Overview {
+export interface BridgeOverview {
   readonly buses: readonly BusOverview[];
 }
 
@@ -30,7 +30,7 @@ export interface TargetOverview {
   readonly deadLetters: string | undefined;
 }
 
-export function overviewOf({ context: { store, routes } }: Core): Overview {
+export function overviewOf({ context: { store, routes } }: Core): BridgeOverview {
   const buses = Array.from(store.buses.values(), ({ Name: name, Arn: arn }): BusOverview => {
     const rules = Array.from(store.rules(name).values(), (rule): RuleOverview => {
       const targets = rule.Targets.map(({ Id, Arn, DeadLetterConfig }) => {
@@ -48,17 +48,17 @@ export function summaryOf(core: Core): object {
   const { context, tally } = core;
   const { active, waiting } = context.inFlight;
   const buses = overviewOf(core).buses.map(({ name, rules, subscriptions }) => {
-    return [name, { rules: fewOf(rules.map((rule) => rule.name)), subscriptions: fewOf(subscriptions) }] as const;
+    return [name, { rules: firstFew(rules.map((rule) => rule.name)), subscriptions: firstFew(subscriptions) }] as const;
   });
   return { ...context.home, buses: Object.fromEntries(buses), deliveries: { ...tally, underWay: active, waiting } };
 }
 
-const mostNamed = 20;
+const maxNamed = 20;
 
 /** The first names of a list, and how many there are beside them. */
-export function fewOf(names: readonly string[]): readonly string[] {
-  const more = names.length - mostNamed;
-  return more > 0 ? [...names.slice(0, mostNamed), `and ${more} more`] : names;
+export function firstFew(names: readonly string[]): readonly string[] {
+  const more = names.length - maxNamed;
+  return more > 0 ? [...names.slice(0, maxNamed), `and ${more} more`] : names;
 }
 
 /** In a line: what a bridge is shown as. */

@@ -1,6 +1,9 @@
+import { nextTurn } from '../base/clock/real-timers.js';
 import { describeError } from '../base/describe.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
+import { putEvents } from '../core/put-events.js';
+import type { InFlight } from '../delivery/in-flight.js';
 import type { Lane } from '../delivery/recipient.js';
 import {
   entrySize,
@@ -10,14 +13,78 @@ import {
   type PutEventsResultEntry,
 } from '../events/entry.js';
 import type { PublishEvent } from '../events/publish-event.js';
-import { apiModel } from '../model/api-model.js';
 import { readInput } from '../model/read-input.js';
 import { validateInput } from '../model/validate-input.js';
-import { findBus } from '../operations/find-record.js';
-import { putEvents } from '../routing/put-events.js';
+import { findBus } from '../resources/event-buses/find-record.js';
+import { apiModel } from './api-model.js';
 import type { Core } from './core.js';
-import { PutEventsError } from './put-events-error.js';
-import { Slices } from './slices.js';
+
+/** Why one of the events given to `publish` was not accepted. */
+export interface PublishFailure {
+  /** Its place among the events, from 0. */
+  readonly index: number;
+  /** As PutEvents answered. */
+  readonly errorCode: string;
+  /** As PutEvents answered. */
+  readonly errorMessage: string;
+}
+
+const maxShown = 10;
+
+/** Some of the events given to `publish` were not accepted; the others were, and are on their way. */
+export class PutEventsError extends Error {
+  /** Which failed, and why. */
+  readonly failures: readonly PublishFailure[];
+  /** For each event its id, or `undefined` if it failed. */
+  readonly ids: readonly (string | undefined)[];
+
+  constructor(failures: readonly PublishFailure[], ids: readonly (string | undefined)[]) {
+    const shown = failures.slice(0, maxShown).map(({ index, errorCode, errorMessage }) => {
+      return `event ${index}: ${errorCode}: ${errorMessage}`;
+    });
+    const more = failures.length > maxShown ? [`and ${failures.length - maxShown} more`] : [];
+    super(`${failures.length} of ${ids.length} events not accepted: ${[...shown, ...more].join('; ')}`);
+    this.name = 'PutEventsError';
+    this.failures = failures;
+    this.ids = ids;
+  }
+}
+
+/** Whether it is one, also of a second copy of the package. */
+export function isPutEventsError(error: unknown): error is PutEventsError {
+  return error instanceof Error && error.name === 'PutEventsError' && 'failures' in error && 'ids' in error;
+}
+
+/** In characters of events: a millisecond or two of work. */
+const budget = 250_000;
+/** What work on an event costs beside its text. */
+const costPerEvent = 1000;
+
+/**
+ * Divides a call that has much to do among turns of the event loop. While it waits for its turn the bridge is not at rest, as
+ * during a replay: `idle` and a virtual clock wait for it.
+ */
+export class YieldBudget {
+  #left = budget;
+
+  /** Counts work on an event with a text of this length. */
+  spend(length: number): void {
+    this.#left -= length + costPerEvent;
+  }
+
+  /** Begins a new slice. */
+  renew(): void {
+    this.#left = budget;
+  }
+
+  /** Resolves in the next turn, if the slice is used up. */
+  turn({ sources }: InFlight): Promise<void> | undefined {
+    if (this.#left > 0) return undefined;
+    this.renew();
+    const source = sources.open();
+    return new Promise<void>((resolve) => nextTurn(resolve)).then(source.end);
+  }
+}
 
 const entriesPerRequest = 10;
 
@@ -42,7 +109,7 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
   const results: PutEventsResultEntry[] = [];
   const { limits } = openCore().context;
   const hasRoom = ({ unfinished }: Lane) => unfinished < limits.pendingDeliveries;
-  const slices = new Slices();
+  const slices = new YieldBudget();
   const sizeAt = (index: number) => entrySize(entries[index] as PutEventsRequestEntry);
   const most = { items: entriesPerRequest, below: limits.requestBytes };
   for (const batch of inBatches(entries.keys(), sizeAt, most)) {

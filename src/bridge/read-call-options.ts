@@ -1,7 +1,7 @@
 import { readDuration } from '../base/clock/clock.js';
 import { invalid } from '../base/service-error.js';
 import { describeValue } from '../base/unknown-value.js';
-import type { RetryPolicy } from '../state/target-record.js';
+import type { RetryPolicy } from '../model/target.js';
 
 /** What a member of the options of a method must be, and how to say so. */
 export interface OptionCheck {

@@ -1,14 +1,12 @@
 import type { TimedClock } from '../base/clock/clock.js';
+import type { RoutingReport } from '../core/routing-plan.js';
 import type { DeliveryEvents } from '../delivery/delivery-events.js';
 import type { Fact } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
-import type { RoutingReport } from '../routing/passage.js';
-import type { DetailReport } from './detail-checks.js';
-import type { Failures } from './failures.js';
-import { InvalidDetailError } from './invalid-detail-error.js';
-import { type FailureFact, Objections } from './objections.js';
+import { type DetailReport, InvalidDetailError } from './detail-validator.js';
 import type { Settings } from './options.js';
+import { type DeferredErrors, type FailureEntry, PolicyEnforcer } from './violations.js';
 
 /** What hears of everything that happens on a bridge. */
 export interface Listeners {
@@ -22,28 +20,28 @@ export interface Reports {
   readonly deliveries: DeliveryEvents;
   readonly details: DetailReport;
   /** How many deliveries have ended, by outcome. */
-  readonly tally: Tally;
+  readonly tally: OutcomeCounts;
 }
 
-export interface Tally {
+export interface OutcomeCounts {
   delivered: number;
   deadLettered: number;
   failed: number;
 }
 
-export const noneEnded: Readonly<Tally> = { delivered: 0, deadLettered: 0, failed: 0 };
+export const zeroCounts: Readonly<OutcomeCounts> = { delivered: 0, deadLettered: 0, failed: 0 };
 
 const tallied = { delivered: 'delivered', 'dead-lettered': 'deadLettered', failed: 'failed' } as const;
 
 /** What strictness objects to and no call can throw goes to `failures`. */
-export function makeReports(
+export function createReporter(
   settings: Settings,
   clock: Pick<TimedClock, 'now'>,
   { history, observers }: Listeners,
-  failures: Failures,
+  failures: DeferredErrors,
 ): Reports {
-  const objections = new Objections(settings);
-  const tally = { ...noneEnded };
+  const objections = new PolicyEnforcer(settings);
+  const tally = { ...zeroCounts };
   const note = (fact: Fact, at = clock.now()): void => {
     history.add(fact, at);
     observers.tell(fact, at);
@@ -51,7 +49,7 @@ export function makeReports(
   const keep = (error: Error | undefined): void => {
     if (error !== undefined) failures.add(error);
   };
-  const noteFailure = (fact: FailureFact): void => {
+  const noteFailure = (fact: FailureEntry): void => {
     note(fact);
     failures.guard(() => keep(objections.toFailure(fact)));
   };
@@ -70,7 +68,7 @@ export function makeReports(
         tally[tallied[outcome.kind]]++;
         const { attempts } = delivery;
         if (outcome.kind === 'delivered') note({ kind: 'delivered', delivery, attempts });
-        else noteFailure({ kind: outcome.kind, delivery, attempts, outcome } as FailureFact);
+        else noteFailure({ kind: outcome.kind, delivery, attempts, outcome } as FailureEntry);
       },
       retrying: (delivery, failure, at) =>
         note({ kind: 'retrying', delivery, attempts: delivery.attempts, failure, error: failure.error, at }),

@@ -1,4 +1,3 @@
-import type { ArchivedEvent } from '../archives/archived-event.js';
 import type { Delivery } from '../delivery/delivery.js';
 import {
   type SavedDelivery,
@@ -8,12 +7,13 @@ import {
   saveEvent,
 } from '../delivery/saved-delivery.js';
 import type { BusEvent } from '../events/bus-event.js';
-import type { ApiDestinationRecord } from '../state/api-destination-record.js';
-import type { ArchiveRecord } from '../state/archive-record.js';
-import type { BusRecord } from '../state/bus-record.js';
-import type { ConnectionRecord } from '../state/connection-record.js';
-import type { ReplayRecord } from '../state/replay-record.js';
-import type { RuleRecord } from '../state/rule-record.js';
+import type { ApiDestinationRecord } from '../resources/api-destinations/api-destination-record.js';
+import type { ArchivedEvent } from '../resources/archives/archive-contents.js';
+import type { ArchiveRecord } from '../resources/archives/archive-record.js';
+import type { ConnectionRecord } from '../resources/connections/connection-record.js';
+import type { BusRecord } from '../resources/event-buses/event-bus-record.js';
+import type { ReplayRecord } from '../resources/replays/replay-record.js';
+import type { RuleRecord } from '../resources/rules/rule-record.js';
 import type { SavedPlaces } from '../targets/places.js';
 import type { Core } from './core.js';
 

@@ -2,14 +2,14 @@ import { printable } from '../base/describe.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
 import type { Anything } from '../base/unknown-value.js';
+import type { SubscriptionRoute } from '../core/routing-table.js';
 import { failedBy, makeFailure } from '../delivery/outcome.js';
 import { Lane } from '../delivery/recipient.js';
 import { noRetries, readRetryPolicy } from '../delivery/retry-policy.js';
 import type { Envelope } from '../events/envelope.js';
-import { addBus } from '../operations/event-buses.js';
+import type { RetryPolicy } from '../model/target.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
-import type { SubscriptionRoute } from '../routing/route.js';
-import type { RetryPolicy } from '../state/target-record.js';
+import { addBus } from '../resources/event-buses/event-buses.js';
 import { type HandlerOptions, readTerms } from '../targets/handler-options.js';
 import type { Core } from './core.js';
 import {

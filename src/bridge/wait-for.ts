@@ -23,8 +23,8 @@ const checks = {
   timeout: { holds: (value: unknown) => typeof value === 'number' && value >= 0, wanted: 'milliseconds, 0 or more' },
   signal: abortSignal,
 };
-const mostExplained = 1000;
-const nearestShown = 3;
+const maxExplained = 1000;
+const maxShown = 3;
 
 /** The first accepted event on any bus that matches. */
 export function waitFor(
@@ -67,23 +67,23 @@ export function describeNearest(history: EventHistory, pattern: string | object)
   const rejected = history.rejected();
   const counts = `${accepted.length} accepted, ${rejected.length} rejected, ${history.dropped().length} dropped`;
   const nearest = accepted
-    .slice(-mostExplained)
+    .slice(-maxExplained)
     .map((event) => ({ event, explanation: explainPattern(pattern, event.text) }))
     .sort((a, b) => a.explanation.differences.length - b.explanation.differences.length)
-    .slice(0, nearestShown);
+    .slice(0, maxShown);
   const lines = nearest.flatMap(({ event, explanation }) => [
-    `  ${nameOf(event)}`,
+    `  ${eventLabel(event)}`,
     ...explanation
       .toString()
       .split('\n')
       .map((line) => `    ${line}`),
   ]);
-  const refused = rejected.slice(-nearestShown).map(({ index, errorCode, errorMessage }) => {
+  const refused = rejected.slice(-maxShown).map(({ index, errorCode, errorMessage }) => {
     return `  entry ${index} was rejected: ${errorCode}: ${errorMessage}`;
   });
   return [`On record: ${counts}.`, ...(lines.length > 0 ? ['Nearest events:', ...lines] : []), ...refused].join('\n');
 }
 
-function nameOf({ bus, head }: BusEvent): string {
+function eventLabel({ bus, head }: BusEvent): string {
   return `${JSON.stringify(head['detail-type'])} from ${head.source} on bus ${bus}, id ${head.id}`;
 }

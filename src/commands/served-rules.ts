@@ -1,6 +1,5 @@
 import type { Bridge } from '../bridge/bridge.js';
-import { nameTarget } from '../bridge/name-target.js';
-import { onReset } from '../bridge/resets.js';
+import { onReset, registerTemplateSource } from '../bridge/internals.js';
 import { loadTemplateText } from '../templates/load-template.js';
 import { showLine } from '../templates/place.js';
 import type { Stack } from '../templates/stack.js';
@@ -65,7 +64,7 @@ export async function serveRules(
       const how =
         'A process puts a function there by connectBridge(url) and handle; --lambda-endpoint URL invokes Lambda functions';
       const words = `${logicalId} of ${fileOf(served)}, ${arn}. ${how}.`;
-      nameTarget(bridge, arn, { names: [logicalId], place: showLine(place), words });
+      registerTemplateSource(bridge, arn, { names: [logicalId], place: showLine(place), words });
     }
   };
   for (const name of await findFiles(given.rules, io)) {

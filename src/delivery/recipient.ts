@@ -1,6 +1,6 @@
 import { Bell } from '../base/signal.js';
 import type { BusEvent } from '../events/bus-event.js';
-import type { TargetRecord } from '../state/target-record.js';
+import type { TargetRecord } from '../model/target.js';
 import type { DeadLetterQueue } from './dead-letter.js';
 import type { Gate } from './gate.js';
 import type { Failure, Verdict } from './outcome.js';

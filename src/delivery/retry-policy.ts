@@ -1,4 +1,4 @@
-import type { RetryPolicy } from '../state/target-record.js';
+import type { RetryPolicy } from '../model/target.js';
 import type { ExhaustedCondition } from './outcome.js';
 
 /** How often and how long a delivery is tried again. */

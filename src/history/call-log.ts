@@ -1,8 +1,8 @@
 import { describeError } from '../base/describe.js';
 import { Fifo } from '../base/fifo.js';
 import { type Anything, deepFreeze } from '../base/unknown-value.js';
-import { apiModel } from '../model/api-model.js';
-import { maskSecrets } from '../model/mask-secrets.js';
+import { apiModel } from '../bridge/api-model.js';
+import { redactSecrets } from '../model/format-value.js';
 
 /** The name of an operation of the API. */
 export type CalledOperation = keyof typeof apiModel;
@@ -82,7 +82,7 @@ function makeCallRecord(call: Call, at: number): CallRecord {
 /** A secret is not to be kept longer than the call takes. */
 function maskedInput({ operation, input }: Call): object | undefined {
   return Object.hasOwn(apiModel, operation)
-    ? (maskSecrets(apiModel[operation as CalledOperation], input) as object | undefined)
+    ? (redactSecrets(apiModel[operation as CalledOperation], input) as object | undefined)
     : input;
 }
 

@@ -1,8 +1,8 @@
 import { counted, printable } from '../base/describe.js';
+import type { Route, SubscriptionRoute } from '../core/routing-table.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { PatternBranches } from '../patterns/language/pattern-branches.js';
-import type { Route, SubscriptionRoute } from '../routing/route.js';
-import type { RuleRecord } from '../state/rule-record.js';
+import type { RuleRecord } from '../resources/rules/rule-record.js';
 import { makeRecord } from './fact.js';
 import type { DatedFact } from './journey.js';
 import type { UnmatchedRecord } from './record.js';

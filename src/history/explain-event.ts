@@ -2,7 +2,7 @@ import { printable } from '../base/describe.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
 import { type Explanation, explainPattern } from '../patterns/explain/explain-pattern.js';
-import type { RuleRecord } from '../state/rule-record.js';
+import type { RuleRecord } from '../resources/rules/rule-record.js';
 
 /** Why one rule or subscription gets an event, or does not. */
 export interface RouteExplanation {

@@ -1,5 +1,6 @@
 import { describeError } from '../base/describe.js';
 import type { DetailIssue } from '../contracts/detail-issues.js';
+import type { Route } from '../core/routing-table.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { makeDeadLetter } from '../delivery/make-dead-letter.js';
 import type { DeadLettered, Failed, Failure } from '../delivery/outcome.js';
@@ -7,7 +8,6 @@ import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Origin } from '../events/ingest.js';
 import type { EntryIssue } from '../events/validate-entry.js';
-import type { Route } from '../routing/route.js';
 import type { HistoryRecord } from './record.js';
 
 /** What a record is made of, when somebody asks for it. */

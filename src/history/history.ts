@@ -1,11 +1,11 @@
 import { printable } from '../base/describe.js';
 import { ServiceError } from '../base/service-error.js';
 import { type Anything, describeValue } from '../base/unknown-value.js';
+import { apiModel } from '../bridge/api-model.js';
 import type { PatternObject } from '../contracts/event-definition.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
-import { apiModel } from '../model/api-model.js';
 import { compilePattern } from '../patterns/reference/compile-pattern.js';
 import { type Call, type CalledOperation, CallLog, type CallRecord } from './call-log.js';
 import { type DeliveryQuery, isWanted, readDeliveryQuery } from './delivery-query.js';

@@ -1,6 +1,6 @@
 import { findJsonError } from '../base/json/json-reader.js';
 import { lineAndColumn } from '../base/json/json-syntax-error.js';
-import type { Target } from '../state/target-record.js';
+import type { Target } from '../model/target.js';
 import { type InputSource, parsePaths, variableReader } from './event-variables.js';
 import { type InputTemplate, longestInput, parseTemplate, renderTemplate, type Variables } from './input-template.js';
 import { JsonPart } from './json-part.js';

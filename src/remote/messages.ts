@@ -1,4 +1,4 @@
-import type { RetryPolicy } from '../state/target-record.js';
+import type { RetryPolicy } from '../model/target.js';
 import type { HandlerOptions } from '../targets/handler-options.js';
 import type { TargetAddress } from '../targets/target-context.js';
 

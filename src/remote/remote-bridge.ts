@@ -3,13 +3,13 @@
 import type { Handle } from '../base/disposable.js';
 import type { Anything } from '../base/unknown-value.js';
 import type { DeliveryReport } from '../bridge/bridge.js';
+import type { OperationName, Operations } from '../bridge/operations.js';
 import type { Publish } from '../bridge/publish.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from '../bridge/subscription.js';
 import type { WaitOptions } from '../bridge/wait-for.js';
 import type { PatternObject } from '../contracts/event-definition.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PublishEvent } from '../events/publish-event.js';
-import type { OperationName, Operations } from '../operations/operations.js';
 import type { HandlerOptions } from '../targets/handler-options.js';
 import type { TargetFunction } from '../targets/target-function.js';
 

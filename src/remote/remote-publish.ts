@@ -1,7 +1,7 @@
 import { describeError } from '../base/describe.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
-import { type PublishFailure, PutEventsError } from '../bridge/put-events-error.js';
+import { type PublishFailure, PutEventsError } from '../bridge/publish.js';
 import { inBatches } from '../events/entry.js';
 import type { PublishEvent } from '../events/publish-event.js';
 import type { Use } from './session.js';

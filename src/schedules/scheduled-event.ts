@@ -1,7 +1,7 @@
 import type { Home } from '../base/arn.js';
 import { BusEvent } from '../events/bus-event.js';
 import { formatTime } from '../events/envelope.js';
-import type { RuleRecord } from '../state/rule-record.js';
+import type { RuleRecord } from '../resources/rules/rule-record.js';
 
 /** What a schedule puts on the default bus (recorded), at the time its rule was due, in epoch milliseconds. */
 export function scheduledEvent(

@@ -1,5 +1,5 @@
 import type { TimedClock } from '../base/clock/clock.js';
-import type { RuleRecord } from '../state/rule-record.js';
+import type { RuleRecord } from '../resources/rules/rule-record.js';
 import { readSchedule } from './read-schedule.js';
 import type { Schedule } from './schedule.js';
 

@@ -1,4 +1,4 @@
-import { isBridge } from '../bridge/brand.js';
+import { isBridge } from '../bridge/internals.js';
 
 /** Throws, in the name of the function that was called, for what is no bridge. */
 export function expectBridge(bridge: unknown, asker: string): void {

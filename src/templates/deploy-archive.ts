@@ -1,5 +1,5 @@
-import { apiModel } from '../model/api-model.js';
-import type { CreateArchiveRequest } from '../operations/archives.js';
+import { apiModel } from '../bridge/api-model.js';
+import type { CreateArchiveRequest } from '../resources/archives/archives.js';
 import type { ResourceNode } from './cloud-template.js';
 import {
   atHome,

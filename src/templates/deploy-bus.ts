@@ -1,6 +1,6 @@
-import { apiModel } from '../model/api-model.js';
-import type { CreateEventBusRequest } from '../operations/event-buses.js';
-import type { PutPermissionRequest } from '../operations/permissions.js';
+import { apiModel } from '../bridge/api-model.js';
+import type { CreateEventBusRequest } from '../resources/event-buses/event-buses.js';
+import type { PutPermissionRequest } from '../resources/permissions/permissions.js';
 import type { ResourceNode } from './cloud-template.js';
 import {
   atHome,

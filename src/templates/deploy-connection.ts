@@ -1,6 +1,6 @@
-import { apiModel } from '../model/api-model.js';
-import type { CreateApiDestinationRequest } from '../operations/api-destinations.js';
-import type { CreateConnectionRequest } from '../operations/connection-requests.js';
+import { apiModel } from '../bridge/api-model.js';
+import type { CreateApiDestinationRequest } from '../resources/api-destinations/api-destinations.js';
+import type { CreateConnectionRequest } from '../resources/connections/connection-requests.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
 import { type Deployment, emptied, inputOf, makeOrChange, refusedAt, resolvedProperties } from './deployment.js';
 import { withoutSecrets } from './dynamic-reference.js';

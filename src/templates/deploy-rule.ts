@@ -1,8 +1,8 @@
 import { ServiceError } from '../base/service-error.js';
+import { apiModel } from '../bridge/api-model.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { apiModel } from '../model/api-model.js';
-import type { PutRuleRequest } from '../operations/rules.js';
-import type { RuleState } from '../state/rule-record.js';
+import type { RuleState } from '../resources/rules/rule-record.js';
+import type { PutRuleRequest } from '../resources/rules/rules.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
 import { deployTargets } from './deploy-targets.js';
 import {

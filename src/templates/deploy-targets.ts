@@ -1,6 +1,6 @@
-import { apiModel } from '../model/api-model.js';
+import { apiModel } from '../bridge/api-model.js';
 import type { ListShape, Structure } from '../model/shape.js';
-import type { Target } from '../state/target-record.js';
+import type { Target } from '../model/target.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
 import { atHome, type Deployment, refusedAt } from './deployment.js';
 import { nodeSource } from './node-json.js';

@@ -2,7 +2,7 @@ import { isBusArn, makeArn, parseArn } from '../base/arn.js';
 import { ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { Structure } from '../model/shape.js';
-import type { Tag } from '../state/tag.js';
+import type { Tag } from '../model/target.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
 import type { Place } from './place.js';
 import type { StackRule } from './stack.js';

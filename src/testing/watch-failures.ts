@@ -1,6 +1,6 @@
 import { type Handle, makeHandle } from '../base/disposable.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { type Inspection, inspect } from '../bridge/inspection.js';
+import { type Inspection, inspect } from '../bridge/internals.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { EventHistory } from '../history/history.js';
 import type { RetryingRecord } from '../history/record.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { operationTable } from '../../src/bridge/operation-table.js';
 import { fetchHandler } from '../../src/fetch.js';
 import { createBridge } from '../../src/index.js';
-import { operationTable } from '../../src/operations/operation-table.js';
 import { ask, served, to } from './served.js';
 
 const operation = fc.constantFrom(...Object.keys(operationTable), 'Nothing', '__proto__', 'constructor');

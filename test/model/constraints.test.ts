@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { apiModel } from '../../src/bridge/api-model.js';
 import { ServiceError } from '../../src/index.js';
-import { apiModel } from '../../src/model/api-model.js';
 import { readInput } from '../../src/model/read-input.js';
 import { type Shape, type StringShape, structure } from '../../src/model/shape.js';
 import { validateInput } from '../../src/model/validate-input.js';

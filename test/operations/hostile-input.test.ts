@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { apiModel } from '../../src/bridge/api-model.js';
 import { makeCore } from '../../src/bridge/core.js';
+import { operationTable } from '../../src/bridge/operation-table.js';
 import { readOptions } from '../../src/bridge/read-options.js';
+import type { OperationContext } from '../../src/core/old-context.js';
+import { perform } from '../../src/core/perform.js';
 import { EventHistory } from '../../src/history/history.js';
 import { Observers } from '../../src/history/observers.js';
 import { type OperationName, ServiceError, sequentialIds } from '../../src/index.js';
-import { apiModel } from '../../src/model/api-model.js';
-import type { OperationContext } from '../../src/operations/operation-context.js';
-import { operationTable } from '../../src/operations/operation-table.js';
-import { perform } from '../../src/operations/perform.js';
 import { anything, nearly } from './nearly-right.js';
 
 const names = Object.keys(operationTable) as OperationName[];

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { makeCore } from '../../src/bridge/core.js';
 import { readOptions } from '../../src/bridge/read-options.js';
+import { perform } from '../../src/core/perform.js';
 import { EventHistory } from '../../src/history/history.js';
 import { Observers } from '../../src/history/observers.js';
 import type { OperationName } from '../../src/index.js';
-import { perform } from '../../src/operations/perform.js';
 
 const Arn = 'arn:aws:events:us-east-1:123456789012:rule/managed';
 const ManagedBy = 'prod.vhs.events.aws.internal';

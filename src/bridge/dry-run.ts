@@ -1,0 +1,66 @@
+import { noId } from '../base/random.js';
+import { planRoutes } from '../core/routing-plan.js';
+import { Delivery } from '../delivery/delivery.js';
+import type { Address, Body, Recipient } from '../delivery/recipient.js';
+import type { BusEvent } from '../events/bus-event.js';
+import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
+import { findBus } from '../resources/event-buses/find-record.js';
+import { secondHop } from '../targets/bus-receiver.js';
+import type { Core } from './core.js';
+
+/** One delivery that an event would cause. */
+export interface PlannedDelivery {
+  /** Name of the bus it starts from: for what another bus was sent, that bus. */
+  readonly bus: string;
+  /** Name of the rule, if it is for a target. */
+  readonly rule?: string;
+  /** Id of the target. */
+  readonly targetId?: string;
+  /** ARN of the target. */
+  readonly arn?: string;
+  /** Name of the subscription, if it is for one. */
+  readonly subscription?: string;
+  /** The exact text that would be received; absent if there is an error. */
+  readonly body?: string;
+  /** Why nothing could be sent: `INVALID_JSON`, or `THIRD_ACCOUNT_HOP_DETECTED` for a second bus on the way. */
+  readonly errorCode?: string;
+  /** The same in a sentence. */
+  readonly errorMessage?: string;
+}
+
+/** What would be delivered, and nothing is. */
+export function dryRunDeliveries(
+  { context, busNamed, functions }: Core,
+  input: PartialEnvelope,
+  bus: string | undefined,
+): PlannedDelivery[] {
+  const { clock, home, routes } = context;
+  const event = completeEvent({ clock, home, ids: noId }, findBus(context, bus).Name, input);
+  const now = clock.now();
+  const busBehind = (address: Address): string | undefined =>
+    address.kind === 'target' && !functions.has(address.arn) ? busNamed(address.arn) : undefined;
+  const planned = (from: BusEvent): PlannedDelivery[] =>
+    planRoutes(routes, from).recipients.flatMap((recipient) => {
+      const { body } = new Delivery(from, recipient, now);
+      const next = busBehind(recipient.address);
+      const onward = next === undefined || from.hasHopped ? [] : planned(from.hop(next));
+      return [
+        describe(from, recipient, next !== undefined && from.hasHopped ? preflightFailure(from) : body),
+        ...onward,
+      ];
+    });
+  return planned(event);
+}
+
+function preflightFailure({ id }: BusEvent): Body {
+  const { code, message } = secondHop(id);
+  return { kind: 'failed', errorCode: code, errorMessage: message };
+}
+
+function describe({ bus }: BusEvent, { address }: Recipient, body: Body): PlannedDelivery {
+  const { kind: _, ...rest } = body;
+  const what = 'text' in rest ? { body: rest.text } : rest;
+  if (address.kind === 'subscription') return { bus, subscription: address.subscription, ...what };
+  const { rule, targetId, arn } = address;
+  return { bus, rule, targetId, arn, ...what };
+}
