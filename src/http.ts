@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { nextTurn, startTimer } from './base/clock/real-timers.js';
 import { asyncDispose, onAbort } from './base/disposable.js';
@@ -70,7 +70,10 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
   const hosts = [...settings.hosts, host];
   const handler = makeRequestHandler(bridge, { ...settings, hosts }, isNear ? 'known' : 'literal');
   let closed: Promise<void> | undefined;
-  const server = createServer({ keepAliveTimeout: keepAlive }, (incoming, response) => {
+  // Not imported: bundlers for a browser do not know it, and `connectBridge` does not need it.
+  const node = globalThis.process?.getBuiltinModule?.('node:http');
+  if (node === undefined) throw new Error('serve: only Node can listen; elsewhere there is fetchHandler.');
+  const server = node.createServer({ keepAliveTimeout: keepAlive }, (incoming, response) => {
     // A connection that has become idle while the server closes would hold it until the client closes it.
     response.on('close', () => closed && nextTurn(() => server.closeIdleConnections()));
     void answer(handler, incoming, response);

@@ -1,6 +1,6 @@
 import { nextTurn } from '../base/clock/real-timers.js';
 import { describeError } from '../base/describe.js';
-import { invalid, ServiceError } from '../base/service-error.js';
+import { invalid, isServiceError, ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
 import { putEvents } from '../core/put-events.js';
 import type { InFlight } from '../delivery/in-flight.js';
@@ -18,42 +18,7 @@ import { validateInput } from '../model/validate-input.js';
 import { findBus } from '../resources/event-buses/find-record.js';
 import { apiModel } from './api-model.js';
 import type { Core } from './core.js';
-
-/** Why one of the events given to `publish` was not accepted. */
-export interface PublishFailure {
-  /** Its place among the events, from 0. */
-  readonly index: number;
-  /** As PutEvents answered. */
-  readonly errorCode: string;
-  /** As PutEvents answered. */
-  readonly errorMessage: string;
-}
-
-const maxShown = 10;
-
-/** Some of the events given to `publish` were not accepted; the others were, and are on their way. */
-export class PutEventsError extends Error {
-  /** Which failed, and why. */
-  readonly failures: readonly PublishFailure[];
-  /** For each event its id, or `undefined` if it failed. */
-  readonly ids: readonly (string | undefined)[];
-
-  constructor(failures: readonly PublishFailure[], ids: readonly (string | undefined)[]) {
-    const shown = failures.slice(0, maxShown).map(({ index, errorCode, errorMessage }) => {
-      return `event ${index}: ${errorCode}: ${errorMessage}`;
-    });
-    const more = failures.length > maxShown ? [`and ${failures.length - maxShown} more`] : [];
-    super(`${failures.length} of ${ids.length} events not accepted: ${[...shown, ...more].join('; ')}`);
-    this.name = 'PutEventsError';
-    this.failures = failures;
-    this.ids = ids;
-  }
-}
-
-/** Whether it is one, also of a second copy of the package. */
-export function isPutEventsError(error: unknown): error is PutEventsError {
-  return error instanceof Error && error.name === 'PutEventsError' && 'failures' in error && 'ids' in error;
-}
+import { PutEventsError } from './put-events-error.js';
 
 /** In characters of events: a millisecond or two of work. */
 const budget = 250_000;
@@ -160,7 +125,7 @@ function readEntries(events: readonly unknown[], bus: string | undefined): PutEv
     // Not by map, which would leave out the holes of a sparse list.
     return Array.from(events, (event, index) => toEntry(event, index, bus));
   } catch (error) {
-    if (error instanceof ServiceError) throw error;
+    if (isServiceError(error)) throw error;
     throw invalid(`The events cannot be read: ${describeError(error)}`);
   }
 }
@@ -197,7 +162,7 @@ function toEntry(event: unknown, index: number, bus: string | undefined): PutEve
     return (request as unknown as PutEventsRequest).Entries?.[0] as PutEventsRequestEntry;
   } catch (error) {
     // The sentences count from 1 within a request, and here it is a request of one.
-    if (!(error instanceof ServiceError)) throw error;
+    if (!isServiceError(error)) throw error;
     throw new ServiceError(error.name, error.message.replaceAll("'entries.1.", `'entries.${index + 1}.`));
   }
 }

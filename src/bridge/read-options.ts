@@ -3,7 +3,7 @@ import { describeError } from '../base/describe.js';
 import { describeValue, quoteValue } from '../base/unknown-value.js';
 import type { DefinedEvent } from '../contracts/event-definition.js';
 import { isBusName } from '../core/bus-names.js';
-import { describeKind } from './detail-validator.js';
+import { describeKind } from './invalid-detail-error.js';
 import { type BridgeOptions, defaultLimits, defaults, type Settings } from './options.js';
 
 const strictness = 'must be "ignore", "warn", "error" or a function';

@@ -4,7 +4,7 @@ import type { DeliveryEvents } from '../delivery/delivery-events.js';
 import type { Fact } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
-import { type DetailReport, InvalidDetailError } from './detail-validator.js';
+import { type DetailReport, InvalidDetailError } from './invalid-detail-error.js';
 import type { Settings } from './options.js';
 import { type DeferredErrors, type FailureEntry, PolicyEnforcer } from './violations.js';
 

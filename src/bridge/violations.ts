@@ -4,7 +4,8 @@ import { busNotFound } from '../core/responses.js';
 import type { RoutingPlan } from '../core/routing-plan.js';
 import { type Fact, makeRecord } from '../history/fact.js';
 import type { HistoryRecord, RecordOf } from '../history/record.js';
-import { describeKind, type InvalidDetailFact, issueLines } from './detail-validator.js';
+import type { InvalidDetailFact } from './detail-validator.js';
+import { describeKind, issueLines } from './invalid-detail-error.js';
 import type { Settings, ViolationPolicy } from './options.js';
 
 const maxRememberedCauses = 1000;

@@ -1,6 +1,6 @@
 import type { Home } from '../base/arn.js';
 import { systemClock } from '../base/clock/clock.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError } from '../base/service-error.js';
 import { defaultLimits } from '../bridge/options.js';
 import { busNameOf } from '../core/bus-names.js';
 import { BusEvent } from '../events/bus-event.js';
@@ -108,7 +108,7 @@ function make(
   try {
     return new BusEvent(bus, completeEvent({ home, clock: systemClock, ids: noId }, bus, parts).head, detail);
   } catch (error) {
-    if (error instanceof ServiceError) throw new UnusableInput(`${place}: ${error.message}`);
+    if (isServiceError(error)) throw new UnusableInput(`${place}: ${error.message}`);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError } from '../base/service-error.js';
 import { UnusableInput } from './unusable-input.js';
 
 /** Runs what the service may refuse, and puts before its sentence where the text came from. */
@@ -6,7 +6,7 @@ export function refusedFrom<T>(origin: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof ServiceError) throw new UnusableInput(origin + error.message);
+    if (isServiceError(error)) throw new UnusableInput(origin + error.message);
     throw error;
   }
 }

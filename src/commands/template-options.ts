@@ -1,5 +1,5 @@
 import type { Home } from '../base/arn.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError } from '../base/service-error.js';
 import { defaults } from '../bridge/options.js';
 import { type LoadOptions, readLoadOptions } from '../templates/load-options.js';
 import type { CommandIo } from './command-io.js';
@@ -48,7 +48,7 @@ export async function readTemplateOptions(given: GivenTemplateOptions, io: Comma
   try {
     readLoadOptions(defaults, options);
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!isServiceError(error)) throw error;
     throw new UnusableInput(error.message.replace(/^loadTemplate: (\w+)/, (all, name) => names[name] ?? all));
   }
   return options;

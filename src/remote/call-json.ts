@@ -1,12 +1,12 @@
 import { describeError } from '../base/describe.js';
-import { invalid, ServiceError } from '../base/service-error.js';
+import { invalid, isServiceError } from '../base/service-error.js';
 
 /** The input of a call as JSON text. Throws a ValidationException for what has none. */
 export function toJson(input: object): string {
   try {
     return JSON.stringify(input, inSeconds) ?? 'null';
   } catch (error) {
-    if (error instanceof ServiceError) throw error;
+    if (isServiceError(error)) throw error;
     throw invalid(`The input has no JSON text: ${describeError(error).split('\n', 1)[0]}.`);
   }
 }

@@ -1,6 +1,6 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import { asError, describeError } from '../base/describe.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError, ServiceError } from '../base/service-error.js';
 import { Bell } from '../base/signal.js';
 import { readJsonLines } from './json-lines.js';
 import type { ConnectRequest, ServerMessage } from './messages.js';
@@ -109,7 +109,7 @@ export class Link {
         const session = this.#session;
         if (session !== undefined && session !== unusable && !session.ended.aborted) return session;
         if (this.#closing.signal.aborted) throw closed();
-        if (this.#problem instanceof ServiceError && this.#lastId === undefined) throw this.#problem;
+        if (isServiceError(this.#problem) && this.#lastId === undefined) throw this.#problem;
         if (isLate) throw this.#unreachable(this.#problem ?? why);
         await this.#changed.wait();
       }

@@ -1,6 +1,6 @@
 import { describeError } from '../base/describe.js';
 import type { Handle } from '../base/disposable.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError } from '../base/service-error.js';
 import { Deliveries, type DeliveryHandler } from './deliveries.js';
 import type { Link, LinkUser } from './link.js';
 import type { HandleRequest, OnRequest, RegistrationRequest, ServerMessage } from './messages.js';
@@ -126,7 +126,7 @@ export class Registrations implements LinkUser {
 
 /** Nobody wants it any more. */
 function isClosed(error: unknown): boolean {
-  return error instanceof ServiceError && error.name === 'ConnectionClosedException';
+  return isServiceError(error) && error.name === 'ConnectionClosedException';
 }
 
 function warn(error: unknown): void {

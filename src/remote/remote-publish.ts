@@ -1,7 +1,7 @@
 import { describeError } from '../base/describe.js';
-import { invalid, ServiceError } from '../base/service-error.js';
+import { invalid, isServiceError, type ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
-import { type PublishFailure, PutEventsError } from '../bridge/publish.js';
+import { type PublishFailure, PutEventsError } from '../bridge/put-events-error.js';
 import { inBatches } from '../events/entry.js';
 import type { PublishEvent } from '../events/publish-event.js';
 import type { Use } from './session.js';
@@ -45,7 +45,7 @@ export async function remotePublish(use: Use, input: unknown): Promise<string | 
 }
 
 function lostCode(error: unknown): string | undefined {
-  if (!(error instanceof ServiceError)) return undefined;
+  if (!isServiceError(error)) return undefined;
   if (error.name === 'ConnectionLostException') return 'ConnectionLost';
   return error.name === 'ServerUnreachableException' ? 'ServerUnreachable' : undefined;
 }
@@ -58,7 +58,7 @@ function eventText(event: unknown, index: number): string {
     const { time, ...rest } = event as PublishEvent;
     return JSON.stringify({ ...rest, time: readTime(time) });
   } catch (error) {
-    if (error instanceof ServiceError) throw error;
+    if (isServiceError(error)) throw error;
     throw invalidEvent(index, `it has no JSON text: ${describeError(error).split('\n', 1)[0]}`);
   }
 }

@@ -1,6 +1,6 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import { onAbort } from '../base/disposable.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError, ServiceError } from '../base/service-error.js';
 import { Bell } from '../base/signal.js';
 import type { ServerMessage } from './messages.js';
 
@@ -80,7 +80,7 @@ export class Session {
       throw refusalOf(response.status, text);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      if (error instanceof ServiceError || error instanceof NotDone) throw error;
+      if (isServiceError(error) || error instanceof NotDone) throw error;
       this.end();
       if (isRefused(error)) throw new NotDone();
       throw new ServiceError(

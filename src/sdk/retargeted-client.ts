@@ -1,3 +1,4 @@
+import { findShared, sharedOn } from '../base/copies.js';
 import type { ClientConfig } from './client-config.js';
 
 /** What is used of an SDK client: what every v3 client has had since the first. */
@@ -12,7 +13,7 @@ interface MiddlewareStack {
   add(middleware: Middleware, options: object): void;
 }
 
-const made = new WeakSet<object>();
+const made = 'isRetargeted';
 
 type Middleware = (next: Next) => Next;
 type Next = (args: object) => Promise<{ output: object }>;
@@ -43,13 +44,13 @@ export function retargetedClient(client: SdkClient, { region, endpoint, requestH
     // An SDK told to keep its middleware has kept the network with it.
     handlers: { value: undefined, writable: true, configurable: true },
   });
-  made.add(retargeted);
+  sharedOn(retargeted, made, () => true);
   return retargeted;
 }
 
 /** Whether a client is one of these: it has its bridge already. */
 export function isRetargeted(client: object): boolean {
-  return made.has(client);
+  return findShared(client, made) === true;
 }
 
 function offline(original: MiddlewareStack): MiddlewareStack {

@@ -1,7 +1,7 @@
 import { describeError } from '../base/describe.js';
 import { invalid, isServiceError, type ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { isPutEventsError } from '../bridge/publish.js';
+import { isPutEventsError } from '../bridge/put-events-error.js';
 import { HttpRefusal } from './http-refusal.js';
 
 type Members = Readonly<Record<string, unknown>>;

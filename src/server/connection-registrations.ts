@@ -1,3 +1,4 @@
+import { sharedOn } from '../base/copies.js';
 import { ServiceError } from '../base/service-error.js';
 import { describeValue } from '../base/unknown-value.js';
 import type { Bridge } from '../bridge/bridge.js';
@@ -14,15 +15,14 @@ type Members = Readonly<Record<string, unknown>>;
 const mostRegistrations = 1000;
 
 /** Who handles which ARN, on all servers of a bridge. */
-const claims = new WeakMap<Bridge, Map<string, { readonly connection: Connection }>>();
+type Claims = Map<string, { readonly connection: Connection }>;
 
 /** Puts a connected process behind a target's ARN. Throws a ValidationException, and ResourceAlreadyExistsException. */
 export function handleFor(bridge: Bridge, connection: Connection, input: Members): void {
   const { name } = input;
   const registration = readRegistration(connection, input);
   const arn = targetArn(bridge, name as string);
-  const taken = claims.get(bridge) ?? new Map<string, { readonly connection: Connection }>();
-  claims.set(bridge, taken);
+  const taken = sharedOn<Claims>(bridge, 'connectedHandlers', () => new Map());
   const claim = { connection };
   if ((taken.get(arn) ?? claim).connection !== connection) {
     throw new ServiceError(

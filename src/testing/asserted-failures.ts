@@ -1,3 +1,4 @@
+import { findShared, sharedOn } from '../base/copies.js';
 import type { Inspection } from '../bridge/internals.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { makeRecord } from '../history/fact.js';
@@ -18,7 +19,7 @@ export type FailureRecord = EndedFailure | RetryingRecord;
 const endings: readonly string[] = ['failed', 'dead-lettered', 'function-error'] satisfies EndedFailure['kind'][];
 
 /** By history, which a bridge and its buses share: the failures that an assertion was about, or that were read. */
-const asserted = new WeakMap<object, Set<string>>();
+const asserted = 'assertedFailures';
 
 /** Every failure on the subject but those that the test made itself, by disposing or resetting. */
 export function failuresOf({ history, bus }: Pick<Inspection, 'history' | 'bus'>): readonly EndedFailure[] {
@@ -61,13 +62,12 @@ export function assertFailures(subject: Subject, concerns: (record: FailureRecor
 
 /** Remembers that the test knows of these records, as far as they tell of failures. */
 export function noteSeen(history: object, records: Iterable<HistoryRecord>): void {
-  const known = asserted.get(history) ?? new Set();
-  asserted.set(history, known);
+  const known = sharedOn(history, asserted, () => new Set<string>());
   for (const record of records) if (isFailure(record)) known.add(keyOf(record));
 }
 
 export function isAsserted(history: object, record: FailureRecord): boolean {
-  return asserted.get(history)?.has(keyOf(record)) === true;
+  return findShared<Set<string>>(history, asserted)?.has(keyOf(record)) === true;
 }
 
 function isFailure(record: HistoryRecord): record is FailureRecord {
