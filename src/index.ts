@@ -8,7 +8,15 @@ export { randomIds, sequentialIds } from './base/random.js';
 export { ServiceError } from './base/service-error.js';
 export type { TargetErrorOptions } from './base/target-error.js';
 export { TargetError } from './base/target-error.js';
-export type { Bridge, BusHandle, DeliveryReport, OperationMethods, Subscribable } from './bridge/bridge.js';
+export type {
+  Bridge,
+  BusHandle,
+  DeliveryReport,
+  OperationMethods,
+  OperationName,
+  Operations,
+  Subscribable,
+} from './bridge/bridge.js';
 export type { Chaos, ChaosOptions } from './bridge/chaos.js';
 export { chaos } from './bridge/chaos.js';
 export { createBridge } from './bridge/create-bridge.js';
@@ -16,9 +24,8 @@ export type { PlannedDelivery } from './bridge/dry-run.js';
 export type { Faults } from './bridge/faults.js';
 export type { InvalidDetail } from './bridge/invalid-detail-error.js';
 export { InvalidDetailError } from './bridge/invalid-detail-error.js';
-export type { OperationName, Operations } from './bridge/operations.js';
-export type { BridgeOptions, ViolationPolicy } from './bridge/options.js';
-export type { Publish } from './bridge/publish.js';
+export type { BridgeOptions, Limits, ViolationPolicy } from './bridge/options.js';
+export type { Publisher } from './bridge/publish.js';
 export type { PublishFailure } from './bridge/put-events-error.js';
 export { PutEventsError } from './bridge/put-events-error.js';
 export type { PutEventsFault } from './bridge/put-events-faults.js';
@@ -28,7 +35,7 @@ export type { Subscription, SubscriptionHandler, SubscriptionOptions } from './b
 export type { WaitOptions } from './bridge/wait-for.js';
 export type { DetailIssue, SchemaIssue, SchemaResult, StandardSchema } from './contracts/detail-issues.js';
 export type { DefinedEvent, PatternObject, PublishedBy, TypedPattern } from './contracts/event-definition.js';
-export type { Limits } from './core/old-context.js';
+
 export type { EmptyResponse } from './core/responses.js';
 export type { DeadLetterAttributes } from './delivery/dead-letter.js';
 export type { ExhaustedCondition } from './delivery/outcome.js';
@@ -42,12 +49,12 @@ export type { Envelope } from './events/envelope.js';
 export type { Origin } from './events/ingest.js';
 export type { PartialEnvelope } from './events/partial-envelope.js';
 export type { EventOptions, PublishEvent } from './events/publish-event.js';
-export type { CalledOperation, CallRecord } from './history/call-log.js';
+export type { CallRecord } from './history/call-log.js';
 export type { BranchCoverage, Coverage, RouteCoverage } from './history/coverage.js';
 export type { DeliveryQuery } from './history/delivery-query.js';
+export type { DeliveryTrace, EventTrace } from './history/event-trace.js';
 export type { EventExplanation, RouteExplanation } from './history/explain-event.js';
 export type { History } from './history/history.js';
-export type { DeliveryJourney, EventJourney } from './history/journey.js';
 export type {
   AcceptedRecord,
   DeadLetteredRecord,

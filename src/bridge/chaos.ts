@@ -1,10 +1,10 @@
 import { dispose, type Handle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
+import { rate, readCallOptions } from '../core/call-options.js';
+import type { Host } from '../core/host.js';
+import { pluginNeeded } from '../core/host.js';
 import { Disorder } from '../delivery/disorder.js';
-import type { Bridge } from './bridge.js';
-import type { Core } from './core.js';
 import { internalsOf } from './internals.js';
-import { rate, readCallOptions } from './read-call-options.js';
 
 /** What `chaos` does to deliveries. At least one of the two rates is given. */
 export interface ChaosOptions {
@@ -29,9 +29,7 @@ export interface Chaos extends Handle {
 /** Seeds are whole numbers below this one. */
 export const seeds = 2 ** 32;
 
-/** `core` throws if the bridge is closed. */
-export function startChaosOn(core: Core, { duplicate = 0, reorder = 0, seed }: ChaosOptions): Chaos {
-  const { inFlight } = core.context;
+export function startChaosOn({ inFlight }: Host, { duplicate = 0, reorder = 0, seed }: ChaosOptions): Chaos {
   if (inFlight.disorder !== undefined) {
     throw invalid('chaos: the bridge is in chaos already: dispose that first.');
   }
@@ -72,8 +70,9 @@ const checks = {
  * now on is concerned, until `dispose`. Throws `ValidationException` for options that are wrong, for a bridge that is in chaos
  * already, and for what is no bridge of this version.
  */
-export function chaos(bridge: Bridge, options: ChaosOptions): Chaos {
+export function chaos(bridge: object, options: ChaosOptions): Chaos {
   const { disturb } = internalsOf(bridge, 'chaos');
+  if (disturb === undefined) throw pluginNeeded('chaos', 'faults');
   const read = readCallOptions('chaos', options, checks);
   if (read.duplicate === undefined && read.reorder === undefined) {
     throw invalid('chaos: a duplicate or a reorder must be given.');

@@ -41,7 +41,7 @@ export class DetailValidator {
    * Throws if one of the entries must not be published, or answers a promise that rejects: where no schema is asynchronous
    * everything is decided at once.
    */
-  beforePublish(entries: readonly PutEventsRequestEntry[]): Promise<void> | undefined {
+  checkBeforePublish(entries: readonly PutEventsRequestEntry[]): Promise<void> | undefined {
     if (this.#definitions.size === 0) return undefined;
     for (const [index, entry] of entries.entries()) this.#requireDefinition(entry, index);
     const found = entries.map(({ Source: source, DetailType: type, Detail }) => this.#issues(source, type, Detail));
@@ -65,7 +65,7 @@ export class DetailValidator {
   }
 
   /** An event that came in otherwise stays in. */
-  ofEntered(event: BusEvent): void {
+  checkAccepted(event: BusEvent): void {
     if (this.#definitions.size === 0) return;
     const { bus, detail, head } = event;
     const { source, 'detail-type': detailType } = head;

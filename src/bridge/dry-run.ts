@@ -1,12 +1,12 @@
 import { noId } from '../base/random.js';
+import type { Host } from '../core/host.js';
 import { planRoutes } from '../core/routing-plan.js';
 import { Delivery } from '../delivery/delivery.js';
 import type { Address, Body, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
-import { findBus } from '../resources/event-buses/find-record.js';
+import { busNamed, findBus } from '../resources/event-buses/event-bus-record.js';
 import { secondHop } from '../targets/bus-receiver.js';
-import type { Core } from './core.js';
 
 /** One delivery that an event would cause. */
 export interface PlannedDelivery {
@@ -29,16 +29,12 @@ export interface PlannedDelivery {
 }
 
 /** What would be delivered, and nothing is. */
-export function dryRunDeliveries(
-  { context, busNamed, functions }: Core,
-  input: PartialEnvelope,
-  bus: string | undefined,
-): PlannedDelivery[] {
-  const { clock, home, routes } = context;
-  const event = completeEvent({ clock, home, ids: noId }, findBus(context, bus).Name, input);
+export function dryRunDeliveries(host: Host, input: PartialEnvelope, bus: string | undefined): PlannedDelivery[] {
+  const { clock, functions, home, routes } = host;
+  const event = completeEvent({ clock, home, ids: noId }, findBus(host, bus).Name, input);
   const now = clock.now();
   const busBehind = (address: Address): string | undefined =>
-    address.kind === 'target' && !functions.has(address.arn) ? busNamed(address.arn) : undefined;
+    address.kind === 'target' && !functions.has(address.arn) ? busNamed(host, address.arn) : undefined;
   const planned = (from: BusEvent): PlannedDelivery[] =>
     planRoutes(routes, from).recipients.flatMap((recipient) => {
       const { body } = new Delivery(from, recipient, now);

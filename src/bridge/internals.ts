@@ -1,15 +1,14 @@
 import { findShared, sharedOn } from '../base/copies.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
-import type { Store } from '../core/old-store.js';
+import type { Collection } from '../core/collections.js';
 import type { RoutingTable } from '../core/routing-table.js';
 import type { InFlight } from '../delivery/in-flight.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
+import type { BusRecord } from '../resources/event-buses/event-bus-record.js';
+import type { RuleRecord } from '../resources/rules/rule-record.js';
 import type { Citation } from '../targets/citation.js';
-import type { Places } from '../targets/places.js';
-import type { Bridge } from './bridge.js';
-import type { Chaos, ChaosOptions } from './chaos.js';
 import type { BridgeOverview } from './overview.js';
 
 /** Marks a bridge, also one of a second copy of the package. */
@@ -18,8 +17,8 @@ export const bridgeBrand = Symbol.for('footbridge.bridge');
 /** What functions beside the bridge can do with it. Other copies of the package call these: members are only added. */
 export interface BridgeInternals {
   readonly overview: () => BridgeOverview;
-  /** The options were checked before. */
-  readonly disturb: (options: ChaosOptions) => Chaos;
+  /** Starts chaos; absent without the plugin `faults`. The options were checked before. */
+  readonly disturb?: (options: object) => never;
   /** Cites a template for what has an ARN: see `nameTarget`. */
   readonly nameTarget: (arn: string, citation: Citation) => void;
 }
@@ -42,16 +41,24 @@ export function internalsOf(value: unknown, asker: string): BridgeInternals {
 /** Found by symbol, so that it is no part of what people type, and so that a second copy of the package finds it too. */
 const inspection = Symbol.for('footbridge.inspection');
 
+/** The records that assertions read. */
+export interface InspectedStore {
+  readonly buses: Collection<BusRecord>;
+  /** The rules of a bus, which must exist. */
+  rules(bus: string): Collection<RuleRecord>;
+}
+
 /** What assertions read of a bridge or of one of its buses, at one moment. */
 export interface Inspection {
   readonly history: EventHistory;
   /** False if the history keeps nothing. */
   readonly isRecorded: boolean;
   readonly observers: Observers;
-  readonly store: Store;
+  readonly store: InspectedStore;
   readonly routes: RoutingTable;
   readonly inFlight: InFlight;
-  readonly places: Places;
+  /** ARNs of queues and log groups. */
+  readonly places: { readonly arns: readonly string[] };
   /** What handles targets, by ARN. */
   readonly functions: ReadonlyMap<string, unknown>;
   /** What templates say, by ARN. */
@@ -86,6 +93,6 @@ export function emitReset(bridge: object): void {
 }
 
 /** Lets a bridge, and assertions about it, cite a template where they speak of what has this ARN. */
-export function registerTemplateSource(bridge: Bridge, arn: string, citation: Citation): void {
+export function registerTemplateSource(bridge: object, arn: string, citation: Citation): void {
   internalsOf(bridge, 'loadTemplate').nameTarget(arn, citation);
 }

@@ -1,7 +1,7 @@
 import { describeError } from '../base/describe.js';
 import { type Fault, FaultList } from '../base/fault.js';
 import { invalid, ServiceError } from '../base/service-error.js';
-import { isRoutingPlan, type RoutingPlan } from '../core/routing-plan.js';
+import type { EntryDecision, EntryInterceptor } from '../core/put-events.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { EntryIssue } from '../events/validate-entry.js';
@@ -37,7 +37,7 @@ interface Plan {
 }
 
 /** What a call that was decided entry by entry is made to say instead. */
-export class PutEventsFaults {
+export class PutEventsFaults implements EntryInterceptor {
   readonly #list = new FaultList<Plan>();
 
   /** Throws InvalidEventPatternException; all else was checked before. */
@@ -48,7 +48,7 @@ export class PutEventsFaults {
   }
 
   /** Throws the ServiceError that the whole call is to fail with. */
-  throwForCall(): void {
+  beforeCall(): void {
     if (this.#list.isEmpty) return;
     const plan = this.#list.fire(({ fits }) => fits === undefined);
     if (plan === undefined) return;
@@ -57,22 +57,22 @@ export class PutEventsFaults {
   }
 
   /** Puts an issue in the place of what was decided: each fault fires once for all good entries that it fits in the call. */
-  spoil(entries: readonly PutEventsRequestEntry[], decided: (RoutingPlan | EntryIssue)[]): void {
+  injectErrors(entries: readonly PutEventsRequestEntry[], decisions: EntryDecision[]): void {
     if (this.#list.isEmpty) return;
     this.#list.fireAll(({ fits, issue }) => {
       if (fits === undefined) return false;
       let fired = false;
       for (const [index, entry] of entries.entries()) {
-        const decision = decided[index];
-        if (decision === undefined || !isRoutingPlan(decision) || !fits(entry, index, decision.event)) continue;
-        decided[index] = issue;
+        const decision = decisions[index];
+        if (decision?.kind !== 'accepted' || !fits(entry, index, decision.plan.event)) continue;
+        decisions[index] = { kind: 'rejected', issue };
         fired = true;
       }
       return fired;
     });
   }
 
-  leftOver(): string[] {
+  unfired(): string[] {
     return this.#list.leftOver();
   }
 }

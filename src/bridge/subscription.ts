@@ -2,23 +2,24 @@ import { printable } from '../base/describe.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
 import type { Anything } from '../base/unknown-value.js';
-import type { SubscriptionRoute } from '../core/routing-table.js';
-import { failedBy, makeFailure } from '../delivery/outcome.js';
-import { Lane } from '../delivery/recipient.js';
-import { noRetries, readRetryPolicy } from '../delivery/retry-policy.js';
-import type { Envelope } from '../events/envelope.js';
-import type { RetryPolicy } from '../model/target.js';
-import { requirePattern } from '../patterns/language/parse-pattern.js';
-import { addBus } from '../resources/event-buses/event-buses.js';
-import { type HandlerOptions, readTerms } from '../targets/handler-options.js';
-import type { Core } from './core.js';
 import {
   signal as abortSignal,
   handlerChecks,
   retryPolicy as policy,
   readCallOptions,
   text,
-} from './read-call-options.js';
+} from '../core/call-options.js';
+import { failedBy, makeFailure } from '../delivery/outcome.js';
+import { Lane } from '../delivery/recipient.js';
+import { noRetries, readRetryPolicy } from '../delivery/retry-policy.js';
+import type { SubscriptionRoute } from '../delivery/route.js';
+import type { Envelope } from '../events/envelope.js';
+import type { RetryPolicy } from '../model/target.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
+import { addBus, busesOf } from '../resources/event-buses/event-bus-record.js';
+
+import { type HandlerOptions, readTerms } from '../targets/handler-options.js';
+import type { Core } from './core.js';
 
 /** What a subscription does with an event: the shared, deeply frozen envelope. A promise is waited for by `idle`. */
 export type SubscriptionHandler<Detail, DetailType extends string> = (event: Envelope<DetailType, Detail>) => unknown;
@@ -60,7 +61,7 @@ export function subscribe(
   if (typeof handler !== 'function') throw invalid('A handler must be a function.');
   const { name, signal, retryPolicy, ...how } = readCallOptions('on', options, checks);
   const terms = readTerms(how);
-  const label = name ?? (handler.name || core.nextName());
+  const label = name ?? (handler.name || core.code.nextSubscriptionName());
   const lane = new Lane();
   const route: SubscriptionRoute = {
     kind: 'subscription',
@@ -80,17 +81,18 @@ export function subscribe(
       },
     ],
   };
-  const { routes, store } = core.context;
+  const { host } = core;
+  const { routes } = host;
   const end = () => {
     if (lane.ended !== undefined) return;
     signal?.removeEventListener('abort', end);
-    const { routes, inFlight } = current().context;
+    const { routes, inFlight } = current().host;
     routes.unsubscribe(bus, route);
     inFlight.endLane(lane, makeFailure('ended', 'UNSUBSCRIBED', `Subscription ${label} was disposed.`, false));
   };
   if (!signal?.aborted) {
     signal?.addEventListener('abort', end, { once: true });
-    if (store.buses.get(bus) === undefined) addBus(core.context, bus);
+    if (busesOf(host).get(bus) === undefined) addBus(host, bus);
     routes.subscribe(bus, route);
   }
   const subscription = { name: label, bus, ...makeHandle(end) };

@@ -23,7 +23,7 @@ export class PolicyEnforcer {
   }
 
   /** The error that the call which an event came with is to throw, if any. */
-  toPassage({ event, routes }: RoutingPlan): Error | undefined {
+  checkPlan({ event, routes }: RoutingPlan): Error | undefined {
     const { onUnknownBus, onUnmatchedEvent } = this.#settings;
     const { bus, head } = event;
     if (routes === undefined) {
@@ -37,7 +37,7 @@ export class PolicyEnforcer {
   }
 
   /** The error that a function of the options has thrown, if any. */
-  toInvalidDetail(fact: InvalidDetailFact): Error | undefined {
+  checkDetail(fact: InvalidDetailFact): Error | undefined {
     const { onInvalidDetail } = this.#settings;
     const { source, detailType, issues } = fact;
     const message = `The detail of ${describeKind(source, detailType)} is not valid: ${issueLines(issues).join('; ')}`;
@@ -47,7 +47,7 @@ export class PolicyEnforcer {
   }
 
   /** The error that the next `idle` or `close` is to reject with, if any. */
-  toFailure(fact: FailureEntry): Error | undefined {
+  checkFailure(fact: FailureEntry): Error | undefined {
     const { onUnhandledTarget, onFailedDelivery } = this.#settings;
     const { address } = fact.delivery.recipient;
     const to =
@@ -120,7 +120,7 @@ export class DeferredErrors {
   }
 
   /** Does what no call is there to throw an error for. Also console.warn throws, as test set-ups make it. */
-  guard(work: () => void): void {
+  capture(work: () => void): void {
     try {
       work();
     } catch (error) {

@@ -1,7 +1,8 @@
 import type { Home } from '../base/arn.js';
 import { systemClock } from '../base/clock/clock.js';
 import { isServiceError } from '../base/service-error.js';
-import { defaultLimits } from '../bridge/options.js';
+import { defaultLimits } from '../bridge/create-bridge.js';
+
 import { busNameOf } from '../core/bus-names.js';
 import { BusEvent } from '../events/bus-event.js';
 import { isTooLarge, type PutEventsRequestEntry } from '../events/entry.js';

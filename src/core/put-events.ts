@@ -1,8 +1,5 @@
 import type { Home } from '../base/arn.js';
-import type { Clock } from '../base/clock/clock.js';
 import { invalid } from '../base/service-error.js';
-import type { PutEventsFaults } from '../bridge/put-events-faults.js';
-import type { InFlight } from '../delivery/in-flight.js';
 import type { Lane, Recipient } from '../delivery/recipient.js';
 import { BusEvent } from '../events/bus-event.js';
 import {
@@ -14,80 +11,111 @@ import {
 import { formatTime } from '../events/envelope.js';
 import { type Detail, type EntryIssue, readTraceHeader, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from './bus-names.js';
-import {
-  dispatch,
-  isRoutingPlan,
-  planRoutes,
-  type RoutingPlan,
-  type RoutingReport,
-  throwFirstViolation,
-} from './routing-plan.js';
-import type { RoutingTable } from './routing-table.js';
+import type { Host } from './host.js';
+import { dispatch, planRoutes, type RoutingPlan, throwFirstViolation } from './routing-plan.js';
 
-/** What PutEvents works with. */
-export interface PutEventsContext {
-  readonly home: Home;
-  readonly clock: Clock;
-  readonly ids: () => string;
-  readonly limits: { readonly requestBytes: number; readonly pendingDeliveries: number };
-  readonly routes: RoutingTable;
-  readonly inFlight: InFlight;
-  readonly faults: PutEventsFaults;
-  readonly report: RoutingReport;
+/** A caller of PutEvents that waits for capacity instead of being throttled, and has checked the details itself. */
+export interface PutEventsCaller {
+  /** Told which entry was not taken since this recipient is full: it is not rejected. */
+  onFull(index: number, lane: Lane): void;
+}
+
+/** Takes part in PutEvents before anything takes effect. */
+export interface EntryInterceptor {
+  /** Throws what the whole call is to fail with. */
+  beforeCall(): void;
+  /** Replaces decisions. */
+  injectErrors(entries: readonly PutEventsRequestEntry[], decisions: EntryDecision[]): void;
+}
+
+/** What becomes of an entry. */
+export type EntryDecision =
+  | { readonly kind: 'accepted'; readonly plan: RoutingPlan }
+  | { readonly kind: 'rejected'; readonly issue: EntryIssue }
+  | { readonly kind: 'full'; readonly recipient: Recipient };
+
+/** What becomes of a request: a decision for each of its entries. */
+interface RequestDecision {
+  readonly entries: readonly PutEventsRequestEntry[];
+  readonly decisions: readonly EntryDecision[];
+  /** Epoch milliseconds: a call is one instant. */
+  readonly now: number;
 }
 
 /**
- * PutEvents on an input that the model's constraints hold for. First everything is decided, so that a call which is
- * refused as a whole has done nothing; then each good entry is sent on its way, whatever the others are. A caller that
- * tries again where there was no room is told by `onCongestion` which places and lanes those are, and has nothing rejected there.
+ * PutEvents on an input that the model's constraints hold for. First everything is decided, so that a call which is rejected as a
+ * whole has done nothing; then it is done, entry by entry, whatever the other entries are.
  */
-export function putEvents(
-  context: PutEventsContext,
-  request: PutEventsRequest,
-  onCongestion?: (index: number, lane: Lane) => void,
-): PutEventsResponse {
-  const entries = request.Entries ?? [];
-  if (isTooLarge(entries, context.limits.requestBytes)) {
-    throw invalid('Total size of the entries in the request is over the limit.');
-  }
-  context.faults.throwForCall();
-  const now = context.clock.now();
-  const time = formatTime(now / 1000);
-  const decided = entries.map((entry) => decide(context, entry, time));
-  context.faults.spoil(entries, decided);
-  throwFirstViolation(decided.filter(isRoutingPlan), now, context.report);
-
-  const answer: PutEventsResponse = { FailedEntryCount: 0, Entries: [] };
-  for (let index = 0; index < decided.length; index++) {
-    const entry = entries[index] as PutEventsRequestEntry;
-    const decision = decided[index] as RoutingPlan | EntryIssue;
-    const limit = context.limits.pendingDeliveries;
-    const full = isRoutingPlan(decision) ? decision.recipients.find(({ lane }) => lane.unfinished >= limit) : undefined;
-    if (isRoutingPlan(decision) && full === undefined) {
-      dispatch(decision, 'put-events', now, context);
-      answer.Entries.push({ EventId: decision.event.id });
-      continue;
-    }
-    const issue = full === undefined ? (decision as EntryIssue) : throttled(full, limit);
-    if (full !== undefined && onCongestion !== undefined) onCongestion(index, full.lane);
-    else context.report.rejected(busOf(context.home, entry), index, entry, issue, now);
-    answer.FailedEntryCount++;
-    answer.Entries.push({ ...issue });
-  }
-  return answer;
+export function putEvents(host: Host, request: PutEventsRequest, caller?: PutEventsCaller): PutEventsResponse {
+  const decision = decide(host, request);
+  // A storage will stand here: what was decided is stored, and done once it is.
+  return carryOut(host, decision, caller);
 }
 
-function decide(context: PutEventsContext, entry: PutEventsRequestEntry, now: string): RoutingPlan | EntryIssue {
+/** Validates and matches each entry, and looks whether there is capacity. Has no effect; throws what rejects the whole call. */
+function decide(host: Host, request: PutEventsRequest): RequestDecision {
+  const entries = request.Entries ?? [];
+  if (isTooLarge(entries, host.limit('requestBytes'))) {
+    throw invalid('Total size of the entries in the request is over the limit.');
+  }
+  for (const interceptor of host.interceptors) interceptor.beforeCall();
+  const now = host.clock.now();
+  const time = formatTime(now / 1000);
+  const decisions = entries.map((entry) => decideEntry(host, entry, time));
+  for (const interceptor of host.interceptors) interceptor.injectErrors(entries, decisions);
+  throwFirstViolation(
+    decisions.flatMap((decision) => (decision.kind === 'accepted' ? [decision.plan] : [])),
+    now,
+    host.report,
+  );
+  reserveCapacity(decisions, host.limit('pendingDeliveries'));
+  return { entries, decisions, now };
+}
+
+/** Records what was decided and queues the deliveries. Throws nothing. */
+function carryOut(
+  host: Host,
+  { entries, decisions, now }: RequestDecision,
+  caller: PutEventsCaller | undefined,
+): PutEventsResponse {
+  const response: PutEventsResponse = { FailedEntryCount: 0, Entries: [] };
+  const reject = (index: number, issue: EntryIssue, isReported: boolean): void => {
+    const entry = entries[index] as PutEventsRequestEntry;
+    if (isReported) host.report.rejected(busOf(host.home, entry), index, entry, issue, now);
+    response.FailedEntryCount++;
+    response.Entries.push({ ...issue });
+  };
+  for (let index = 0; index < decisions.length; index++) {
+    const decision = decisions[index] as EntryDecision;
+    switch (decision.kind) {
+      case 'accepted':
+        dispatch(host, decision.plan, 'put-events', now, caller !== undefined);
+        response.Entries.push({ EventId: decision.plan.event.id });
+        break;
+      case 'rejected':
+        reject(index, decision.issue, true);
+        break;
+      case 'full':
+        caller?.onFull(index, decision.recipient.lane);
+        reject(index, throttled(decision.recipient, host.limit('pendingDeliveries')), caller === undefined);
+    }
+  }
+  return response;
+}
+
+function decideEntry(host: Host, entry: PutEventsRequestEntry, now: string): EntryDecision {
   const detail = validateEntry(entry);
-  return 'ErrorCode' in detail ? detail : planRoutes(context.routes, makeEvent(context, entry, detail, now));
+  return 'ErrorCode' in detail
+    ? { kind: 'rejected', issue: detail }
+    : { kind: 'accepted', plan: planRoutes(host.routes, makeEvent(host, entry, detail, now)) };
 }
 
 /** Of an entry that nothing is wrong with. */
-function makeEvent(context: PutEventsContext, entry: PutEventsRequestEntry, detail: Detail, now: string): BusEvent {
-  const { home } = context;
+function makeEvent(host: Host, entry: PutEventsRequestEntry, detail: Detail, now: string): BusEvent {
+  const { home } = host;
   const head = {
     version: '0',
-    id: context.ids(),
+    id: host.ids(),
     'detail-type': entry.DetailType as string,
     source: entry.Source as string,
     account: home.account,
@@ -98,12 +126,32 @@ function makeEvent(context: PutEventsContext, entry: PutEventsRequestEntry, deta
   return new BusEvent(busOf(home, entry), head, detail, readTraceHeader(entry.TraceHeader));
 }
 
-/** A bus that lives elsewhere keeps its ARN for a name: here nothing is called so. */
+/** A bus that lives elsewhere keeps its ARN as its name: no bus here has it. */
 function busOf(home: Home, entry: PutEventsRequestEntry): string {
   return busNameOf(home, entry.EventBusName) ?? (entry.EventBusName as string);
 }
 
-/** Targets that are full throttle the entry, and only this entry. */
+/** Throttles the entries that a recipient has no capacity for. The entries before them in the request have taken theirs. */
+function reserveCapacity(decisions: EntryDecision[], limit: number): void {
+  let reserved: Map<Lane, number> | undefined;
+  for (let index = 0; index < decisions.length; index++) {
+    const decision = decisions[index] as EntryDecision;
+    if (decision.kind !== 'accepted') continue;
+    const { recipients } = decision.plan;
+    const full = recipients.find(({ lane }) => lane.unfinished + (reserved?.get(lane) ?? 0) >= limit);
+    if (full !== undefined) {
+      decisions[index] = { kind: 'full', recipient: full };
+      continue;
+    }
+    for (const { lane } of recipients) {
+      // Counted only where this request alone may fill it.
+      if (lane.unfinished + decisions.length <= limit) continue;
+      reserved ??= new Map();
+      reserved.set(lane, (reserved.get(lane) ?? 0) + 1);
+    }
+  }
+}
+
 function throttled({ address }: Recipient, limit: number): EntryIssue {
   const name = address.kind === 'target' ? `Target ${address.arn}` : `Subscription ${address.subscription}`;
   return { ErrorCode: 'ThrottlingException', ErrorMessage: `${name} is full: limits.pendingDeliveries is ${limit}.` };

@@ -1,5 +1,4 @@
 import { ServiceError } from '../base/service-error.js';
-import type { RuleRecord } from '../resources/rules/rule-record.js';
 
 /** The members of an object that may be undefined have become optional. */
 export type OmitUndefined<Item> = {
@@ -41,18 +40,4 @@ export function limitExceeded(): ServiceError {
 
 export function illegalStatus(message: string): ServiceError {
   return new ServiceError('IllegalStatusException', message);
-}
-
-/** Refuses to change a rule that another service manages. The sentence is Footbridge's. */
-export function assertNotManaged(rule: RuleRecord | undefined, exception = ''): void {
-  if (rule?.ManagedBy === undefined) return;
-  throw new ServiceError(
-    'ManagedRuleException',
-    `Rule ${rule.Name} is managed by ${rule.ManagedBy} and cannot be changed${exception}.`,
-  );
-}
-
-/** As `refuseManaged`, unless the caller insists. */
-export function requireForce(rule: RuleRecord, force: boolean | undefined): void {
-  if (force !== true) assertNotManaged(rule, ' unless Force is true');
 }

@@ -1,9 +1,9 @@
 import { describeError } from '../base/describe.js';
 import type { DetailIssue } from '../contracts/detail-issues.js';
-import type { Route } from '../core/routing-table.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { makeDeadLetter } from '../delivery/make-dead-letter.js';
 import type { DeadLettered, Failed, Failure } from '../delivery/outcome.js';
+import type { Route } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Origin } from '../events/ingest.js';

@@ -9,11 +9,11 @@ const maxInteger = 2 ** 31;
 /**
  * Copies an input member by member as its shape says, so that nothing behind this line meets a getter, a Proxy or a
  * value that changes: what comes out has only known members, of the right types. `null` counts as absent, as in the
- * service's JSON. Unknown members are passed over. Timestamps become epoch seconds.
+ * service's JSON. Unknown members are passed over. Timestamps become epoch seconds. `path` is where the input stands in a request.
  */
-export function readInput(shape: Structure, input: unknown): Record<string, unknown> {
+export function readInput(shape: Structure, input: unknown, path: MemberPath = []): Record<string, unknown> {
   try {
-    return readStructure(shape, input === undefined ? {} : input, []);
+    return readStructure(shape, input === undefined ? {} : input, path);
   } catch (error) {
     if (isMalformedInputError(error)) throw error;
     throw new MalformedInputError('The input cannot be read: one of its members throws an error.');

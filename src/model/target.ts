@@ -1,5 +1,3 @@
-import type { DeadLetterConfig } from '../resources/event-buses/event-bus-record.js';
-
 /** A key and a value on a bus or a rule. */
 export interface Tag {
   readonly Key: string | undefined;
@@ -168,4 +166,10 @@ export interface SageMakerPipelineParameters {
 /** For an AppSync API. */
 export interface AppSyncParameters {
   readonly GraphQLOperation?: string | undefined;
+}
+
+/** Where undeliverable events go. */
+export interface DeadLetterConfig {
+  /** ARN of a standard SQS queue. */
+  readonly Arn?: string | undefined;
 }

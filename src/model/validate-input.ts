@@ -12,9 +12,9 @@ const longestMatched = 10_000;
  * Checks what `readInput` made against the model's constraints, and throws the one `ValidationException` that lists
  * every failure, in the model's order of members, for one member its pattern before its length: recorded.
  */
-export function validateInput(shape: Structure, input: Record<string, unknown>): void {
+export function validateInput(shape: Structure, input: Record<string, unknown>, path: MemberPath = []): void {
   const failures: string[] = [];
-  checkStructure(shape, input, [], failures);
+  checkStructure(shape, input, path, failures);
   if (failures.length === 0) return;
   const count = failures.length === 1 ? '1 validation error' : `${failures.length} validation errors`;
   throw invalid(`${count} detected: ${failures.join('; ')}`);

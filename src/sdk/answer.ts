@@ -1,6 +1,6 @@
 import { randomIds } from '../base/random.js';
-import type { Bridge } from '../bridge/bridge.js';
-import type { OperationName, Operations } from '../bridge/operations.js';
+import type { Bridge, OperationName, Operations } from '../bridge/bridge.js';
+
 import { clientConfig } from './client-config.js';
 import { expectBridge } from './expect-bridge.js';
 import { sdkError } from './sdk-error.js';

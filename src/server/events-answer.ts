@@ -1,6 +1,6 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import { onAbort } from '../base/disposable.js';
-import { describeNearest } from '../bridge/wait-for.js';
+import { describeNearestInHistory } from '../bridge/nearest-in-history.js';
 import type { EventFeed, FeedEntry, FeedPage } from './event-feed.js';
 import type { FeedQuery } from './feed-query.js';
 import type { HttpAnswer } from './http-exchange.js';
@@ -37,7 +37,7 @@ export async function eventsAnswer(feed: EventFeed, query: FeedQuery, signal: Ab
   stopTimer();
   stopListening();
   const isInVain = entries.length === 0 && query.wait > 0 && pattern !== undefined;
-  const why = isInVain ? describeNearest(feed.history, pattern) : undefined;
+  const why = isInVain ? describeNearestInHistory(feed.history, pattern) : undefined;
   const rest = JSON.stringify({ next: feed.cursor(place), gap: feed.hasGap(from), why });
   return jsonAnswer(200, `{"events":[${entries.map(({ text }) => text).join(',')}],${rest.slice(1)}`);
 }

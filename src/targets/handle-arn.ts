@@ -1,7 +1,6 @@
 import { type Home, makeArn, parseArn } from '../base/arn.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
-import { isApiDestinationArn, longestAnswer } from './api-destination.js';
 import { type HandlerOptions, readTerms } from './handler-options.js';
 import type { HandledFunction, TargetFunction } from './target-function.js';
 
@@ -17,12 +16,13 @@ export function handleArn(
   arnOrName: string,
   target: TargetFunction,
   options: HandlerOptions,
+  timeoutOf: (arn: string) => number | undefined,
 ): Handle {
   if (typeof target !== 'function') throw invalid('A handler must be a function.');
   const arn = arnOrName === everyFunction ? everyFunction : targetArn(home, arnOrName);
   const handled: HandledFunction = {
     call: target,
-    ...readTerms(options, isApiDestinationArn(arn) ? longestAnswer : undefined),
+    ...readTerms(options, timeoutOf(arn)),
   };
   functions.set(arn, handled);
   return makeHandle(() => {

@@ -1,6 +1,7 @@
-import { apiModel } from '../bridge/api-model.js';
-import type { CreateApiDestinationRequest } from '../resources/api-destinations/api-destinations.js';
+import type { CreateApiDestinationRequest } from '../resources/api-destinations/api-destination-api.js';
+import { apiDestinationShapes } from '../resources/api-destinations/api-destination-record.js';
 import type { CreateConnectionRequest } from '../resources/connections/connection-requests.js';
+import { connectionShapes } from '../resources/connections/connection-shapes.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
 import { type Deployment, emptied, inputOf, makeOrChange, refusedAt, resolvedProperties } from './deployment.js';
 import { withoutSecrets } from './dynamic-reference.js';
@@ -12,7 +13,7 @@ import { member } from './template-node.js';
 export async function deployConnection(deployment: Deployment, resource: ResourceNode): Promise<void> {
   const { bridge, scope } = deployment;
   const properties = resolvedProperties(scope, resource);
-  const given = inputOf(apiModel.CreateConnection, properties, resource.type);
+  const given = inputOf(connectionShapes.CreateConnection, properties, resource.type);
   const Name = physicalName(scope, resource);
   const known = JSON.parse(withoutSecrets(JSON.stringify(given))) as object;
   const input = { ...known, Name } as unknown as CreateConnectionRequest;
@@ -41,7 +42,7 @@ export async function deployApiDestination(deployment: Deployment, resource: Res
   const { bridge, scope } = deployment;
   if (waitsForRefused(scope, resource)) return;
   const properties = resolvedProperties(scope, resource);
-  const given = inputOf(apiModel.CreateApiDestination, properties, resource.type);
+  const given = inputOf(apiDestinationShapes.CreateApiDestination, properties, resource.type);
   const Name = physicalName(scope, resource);
   const input = { ...given, Name } as unknown as CreateApiDestinationRequest;
   const { ApiDestinationArn } = await refusedAt(

@@ -1,6 +1,6 @@
-import { apiModel } from '../bridge/api-model.js';
 import type { ListShape, Structure } from '../model/shape.js';
 import type { Target } from '../model/target.js';
+import { targetOperationShapes } from '../resources/targets/target-shapes.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
 import { atHome, type Deployment, refusedAt } from './deployment.js';
 import { nodeSource } from './node-json.js';
@@ -11,7 +11,7 @@ import { Problem } from './template-error.js';
 import { itemsOf, member, type TemplateNode } from './template-node.js';
 import { typedInput } from './typed-input.js';
 
-const { Targets } = apiModel.PutTargets.members;
+const { Targets } = targetOperationShapes.PutTargets.members;
 const targetShape = (Targets as ListShape).of as Structure;
 
 /** A rule, with the name of its bus. */

@@ -2,9 +2,9 @@ import { virtualClock } from '../base/clock/virtual-clock.js';
 import { ServiceError } from '../base/service-error.js';
 import { describeValue } from '../base/unknown-value.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { createBridge } from '../bridge/create-bridge.js';
+import { createBridge, defaultLimits } from '../bridge/create-bridge.js';
 import { internalsOf, isBridge, registerTemplateSource } from '../bridge/internals.js';
-import { defaultLimits } from '../bridge/options.js';
+
 import type { CloudTemplate, ReadOptions, ResourceNode, Scope, Skipped } from './cloud-template.js';
 import { deploy, inOrder } from './deploy.js';
 import { readEnvironments } from './environments.js';

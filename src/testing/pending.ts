@@ -31,11 +31,11 @@ export function notYet(
 /** Why nothing can be said of what has not happened: the history does not know everything. */
 export function notAnyMore(call: Call, { history, isRecorded }: Subject): MatcherResult | undefined {
   if (!isRecorded) return unrecorded(call);
-  if (history.forgotten === 0) return undefined;
+  if (history.evicted === 0) return undefined;
   return failing(
     call,
     paragraph(
-      `Can't say: the history has forgotten its ${count(history.forgotten, 'oldest event')}. Let it keep more: \`createBridge({ history: … })\`.`,
+      `Can't say: the history has evicted its ${count(history.evicted, 'oldest event')}. Let it keep more: \`createBridge({ history: … })\`.`,
     ),
   );
 }

@@ -64,8 +64,8 @@ export function watchFailures(bridge: Bridge, isToldOfFailed: boolean): () => st
 
 /** Whoever reads what failed knows of it. */
 function noteReading(history: EventHistory): void {
-  const { records, deliveries, journeys } = history;
-  const readings: Pick<EventHistory, 'records' | 'deliveries' | 'journeys'> = {
+  const { records, deliveries, traces } = history;
+  const readings: Pick<EventHistory, 'records' | 'deliveries' | 'traces'> = {
     records: (...kinds) => {
       const read = records.apply(history, kinds) as never[];
       noteSeen(history, read);
@@ -76,9 +76,9 @@ function noteReading(history: EventHistory): void {
       noteSeen(history, read);
       return read;
     },
-    journeys: (pattern) => {
-      const read = journeys.call(history, pattern);
-      for (const journey of read) for (const delivery of journey.deliveries) noteSeen(history, delivery.records);
+    traces: (pattern) => {
+      const read = traces.call(history, pattern);
+      for (const trace of read) for (const delivery of trace.deliveries) noteSeen(history, delivery.records);
       return read;
     },
   };

@@ -1,3 +1,7 @@
+import { countShape, membersShape as members, oneOfShape, textShape as text } from '../../base/json/json-shape.js';
+import type { Collection, CollectionType } from '../../core/collections.js';
+import type { Host } from '../../core/host.js';
+import { instant } from '../../core/record-shapes.js';
 import { httpsEndpoint, integer, lineDescription, name64, oneOf, page, requests, string } from '../../model/shape.js';
 
 /** How an API destination is called. */
@@ -50,3 +54,24 @@ export const apiDestinationShapes = requests({
     ...page,
   },
 });
+
+export const apiDestinationRecords: CollectionType<ApiDestinationRecord> = {
+  name: 'apiDestinations',
+  shape: members(
+    {
+      Name: text,
+      ApiDestinationArn: text,
+      ConnectionArn: text,
+      InvocationEndpoint: text,
+      HttpMethod: oneOfShape('POST', 'GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE'),
+      InvocationRateLimitPerSecond: countShape,
+      CreationTime: instant,
+      LastModifiedTime: instant,
+    },
+    { Description: text },
+  ),
+};
+
+export function apiDestinationsOf({ store }: Host): Collection<ApiDestinationRecord> {
+  return store.collection(apiDestinationRecords);
+}

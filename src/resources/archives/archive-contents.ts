@@ -1,8 +1,13 @@
 import type { Clock } from '../../base/clock/clock.js';
 import { Fifo } from '../../base/fifo.js';
+import { countShape, listShape, membersShape } from '../../base/json/json-shape.js';
 import { flatText, utf8Length } from '../../base/json/json-text.js';
+import type { Host } from '../../core/host.js';
+import type { ServiceKey } from '../../core/plugin.js';
+import { instant, jsonObject, seconds } from '../../core/record-shapes.js';
 import { BusEvent } from '../../events/bus-event.js';
 import type { EnvelopeHead } from '../../events/envelope.js';
+import type { RuleSinks } from '../rules/rule-record.js';
 import type { ArchiveRecord } from './archive-record.js';
 
 /** An event as an archive keeps it: two texts, since a parsed event takes several times the room. */
@@ -127,3 +132,24 @@ export class ArchiveContents {
     return contents;
   }
 }
+
+/** What archives offer to other plugins. */
+export interface ArchiveService extends RuleSinks {
+  readonly contents: ArchiveContents;
+}
+
+const archiveService: ServiceKey<ArchiveService> = { plugin: 'archives' };
+
+/** What is stored in the archives of a bridge. */
+export function contentsOf(host: Host): ArchiveContents {
+  return host.require(archiveService, 'An archive').contents;
+}
+
+/** A snapshot has copies: archived events are not frozen, and changing the snapshot must not change the archive. */
+export function copyEvents(events: readonly ArchivedEvent[]): ArchivedEvent[] {
+  return events.map((event) => ({ ...event }));
+}
+
+export const archivedEventsShape = listShape(
+  membersShape({ head: jsonObject, detail: jsonObject, time: seconds, ingestedAt: instant, size: countShape }),
+);

@@ -1,3 +1,7 @@
+import { countShape, membersShape as members, textShape as text } from '../../base/json/json-shape.js';
+import type { Collection, CollectionType } from '../../core/collections.js';
+import type { Host } from '../../core/host.js';
+import { instant } from '../../core/record-shapes.js';
 import {
   busOrArchiveArn,
   eventPattern,
@@ -48,3 +52,16 @@ export const archiveShapes = requests({
     ...page,
   },
 });
+
+/** The archives themselves; what they store is beside it in a snapshot. */
+export const archiveRecords: CollectionType<ArchiveRecord> = {
+  name: 'archives',
+  shape: members(
+    { Name: text, Arn: text, EventSourceArn: text, RetentionDays: countShape, CreationTime: instant },
+    { Description: text, EventPattern: text, KmsKeyIdentifier: text },
+  ),
+};
+
+export function archivesOf({ store }: Host): Collection<ArchiveRecord> {
+  return store.collection(archiveRecords);
+}

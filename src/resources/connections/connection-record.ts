@@ -1,3 +1,13 @@
+import {
+  flagShape,
+  membersShape as members,
+  objectShape as object,
+  oneOfShape as oneOf,
+  textShape as text,
+} from '../../base/json/json-shape.js';
+import type { Collection, CollectionType } from '../../core/collections.js';
+import type { Host } from '../../core/host.js';
+import { instant } from '../../core/record-shapes.js';
 /** How a connection authorizes its requests. */
 export type ConnectionAuthorizationType = 'BASIC' | 'OAUTH_CLIENT_CREDENTIALS' | 'API_KEY';
 
@@ -63,4 +73,24 @@ export interface DescribeConnectionConnectivityParameters {
         readonly ResourceAssociationArn: string | undefined;
       }
     | undefined;
+}
+
+export const connectionRecords: CollectionType<ConnectionRecord> = {
+  name: 'connections',
+  shape: members(
+    {
+      Name: text,
+      ConnectionArn: text,
+      AuthorizationType: oneOf('BASIC', 'OAUTH_CLIENT_CREDENTIALS', 'API_KEY'),
+      AuthorizedAt: instant,
+      IsDeauthorized: flagShape,
+      CreationTime: instant,
+      LastModifiedTime: instant,
+    },
+    { Description: text, AuthParameters: object, InvocationConnectivityParameters: object, SecretArn: text },
+  ),
+};
+
+export function connectionsOf({ store }: Host): Collection<ConnectionRecord> {
+  return store.collection(connectionRecords);
 }

@@ -141,3 +141,42 @@ export interface ListConnectionsResponse {
   /** There if, and only if, more connections follow. */
   NextToken?: string;
 }
+
+/** The operations on connections. */
+export interface ConnectionOperations {
+  /**
+   * Creates a connection. With OAuth it is AUTHORIZING for a second of the bridge's clock, otherwise AUTHORIZED at once.
+   *
+   * @throws {ResourceAlreadyExistsException} when the connection exists.
+   * @throws {LimitExceededException} above `limits.connections`.
+   * @throws {ValidationException} for parameters of another authorization type.
+   */
+  createConnection(input: CreateConnectionRequest): Promise<CreateConnectionResponse>;
+  /**
+   * Changes a connection; what is left out stays. New parameters authorize it again.
+   *
+   * @throws {ResourceNotFoundException} when the connection does not exist.
+   * @throws {ValidationException} for parameters of another authorization type.
+   */
+  updateConnection(input: UpdateConnectionRequest): Promise<ChangeConnectionResponse>;
+  /**
+   * Describes a connection, without its secrets.
+   *
+   * @throws {ResourceNotFoundException} when the connection does not exist.
+   */
+  describeConnection(input: ConnectionByName): Promise<DescribeConnectionResponse>;
+  /** Lists the connections by name, 100 at a time if `Limit` does not say less. */
+  listConnections(input?: ListConnectionsRequest): Promise<ListConnectionsResponse>;
+  /**
+   * Removes the parameters of a connection: DEAUTHORIZING in the response, DEAUTHORIZED from then on.
+   *
+   * @throws {ResourceNotFoundException} when the connection does not exist.
+   */
+  deauthorizeConnection(input: ConnectionByName): Promise<ChangeConnectionResponse>;
+  /**
+   * Deletes a connection. The API destinations that use it become INACTIVE.
+   *
+   * @throws {ResourceNotFoundException} when the connection does not exist.
+   */
+  deleteConnection(input: ConnectionByName): Promise<ChangeConnectionResponse>;
+}

@@ -1,10 +1,11 @@
 import { isDeeperThan } from '../../base/json/json-text.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
-import type { OperationContext } from '../../core/old-context.js';
+import type { Host } from '../../core/host.js';
+import type { OperationsOf, Plugin } from '../../core/plugin.js';
 import { type EmptyResponse, resourceNotFound } from '../../core/responses.js';
 import { boolean, namePattern, requests, string, structure } from '../../model/shape.js';
 import type { BusRecord } from '../event-buses/event-bus-record.js';
-import { findBus } from '../event-buses/find-record.js';
+import { busesOf, findBus } from '../event-buses/event-bus-record.js';
 
 const ownBusName = string(1, 256, namePattern);
 const statementId = string(1, 64, '[a-zA-Z0-9-_]+');
@@ -67,25 +68,43 @@ interface PolicyDocument {
 
 const maxPolicyDepth = 100;
 
+/** The operations on the policies of event buses. A policy is kept and shown, not enforced: every call is the account's own. */
+export interface PermissionOperations {
+  /**
+   * Adds a statement to the policy of a bus, replaces the statement with the same id, or replaces the policy.
+   *
+   * @throws {ResourceNotFoundException} when the bus does not exist.
+   * @throws {PolicyLengthExceededException} above `limits.policyCharacters`.
+   * @throws {ValidationException} for an invalid statement or policy.
+   */
+  putPermission(input?: PutPermissionRequest): Promise<EmptyResponse>;
+  /**
+   * Removes a statement from the policy of a bus, or the whole policy.
+   *
+   * @throws {ResourceNotFoundException} when the bus or the statement does not exist.
+   */
+  removePermission(input?: RemovePermissionRequest): Promise<EmptyResponse>;
+}
+
 /** Adds a statement to the policy of a bus, or replaces that of its Sid. The policy is kept and shown, not enforced. */
-export function putPermission(context: OperationContext, input: PutPermissionRequest): EmptyResponse {
-  const bus = findBus(context, input.EventBusName);
+export function putPermission(host: Host, input: PutPermissionRequest): EmptyResponse {
+  const bus = findBus(host, input.EventBusName);
   const policy = input.Policy === undefined ? withStatement(bus, input) : givenPolicy(input.Policy, input);
-  if (policy.length > context.limits.policyCharacters) {
+  if (policy.length > host.limit('policyCharacters')) {
     throw new ServiceError(
       'PolicyLengthExceededException',
-      `The policy of event bus ${bus.Name} would have ${policy.length} characters; it may have ${context.limits.policyCharacters}.`,
+      `The policy of event bus ${bus.Name} would have ${policy.length} characters; it may have ${host.limit('policyCharacters')}.`,
     );
   }
-  setPolicy(context, bus, policy);
+  setPolicy(host, bus, policy);
   return {};
 }
 
-export function removePermission(context: OperationContext, input: RemovePermissionRequest): EmptyResponse {
+export function removePermission(host: Host, input: RemovePermissionRequest): EmptyResponse {
   const { StatementId, RemoveAllPermissions } = input;
-  const bus = findBus(context, input.EventBusName);
+  const bus = findBus(host, input.EventBusName);
   if (RemoveAllPermissions) {
-    if (bus.Policy !== undefined) setPolicy(context, bus, undefined);
+    if (bus.Policy !== undefined) setPolicy(host, bus, undefined);
     return {};
   }
   if (StatementId === undefined) throw invalid('Parameter StatementId is required.');
@@ -93,7 +112,7 @@ export function removePermission(context: OperationContext, input: RemovePermiss
   const before = statementsOf(document);
   const after = before.filter((statement) => sidOf(statement) !== StatementId);
   if (after.length === before.length) throw resourceNotFound('Statement with the provided id does not exist.');
-  setPolicy(context, bus, after.length === 0 ? undefined : JSON.stringify({ ...document, Statement: after }));
+  setPolicy(host, bus, after.length === 0 ? undefined : JSON.stringify({ ...document, Statement: after }));
   return {};
 }
 
@@ -139,8 +158,8 @@ function givenPolicy(policy: string, { Action, Principal, StatementId, Condition
 }
 
 /** `undefined` takes the policy away. */
-function setPolicy({ clock, store }: OperationContext, bus: BusRecord, policy: string | undefined): void {
-  store.buses.put({ ...bus, Policy: policy, LastModifiedTime: clock.now() });
+function setPolicy(host: Host, bus: BusRecord, policy: string | undefined): void {
+  busesOf(host).put({ ...bus, Policy: policy, LastModifiedTime: host.clock.now() });
 }
 
 function isPolicy(text: string): boolean {
@@ -165,4 +184,14 @@ function statementsOf({ Statement }: PolicyDocument): readonly unknown[] {
 
 function sidOf(statement: unknown): unknown {
   return (statement as { readonly Sid?: unknown } | null)?.Sid;
+}
+
+const operations: OperationsOf<PermissionOperations> = {
+  PutPermission: { shape: permissionShapes.PutPermission, perform: putPermission },
+  RemovePermission: { shape: permissionShapes.RemovePermission, perform: removePermission },
+};
+
+/** The policies of event buses. */
+export function permissions(): Plugin<PermissionOperations> {
+  return { name: 'permissions', operations, limits: { policyCharacters: 10_240 } };
 }

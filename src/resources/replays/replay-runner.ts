@@ -1,20 +1,13 @@
-import type { Clock } from '../../base/clock/clock.js';
+import type { Home } from '../../base/arn.js';
 import { fullTurn, nextTurn } from '../../base/clock/real-timers.js';
-import type { Store } from '../../core/old-store.js';
-import type { InFlight } from '../../delivery/in-flight.js';
+import { busNameOf } from '../../core/bus-names.js';
+import type { Host } from '../../core/host.js';
 import type { ArchivedEvent } from '../archives/archive-contents.js';
+import { replayedEvent } from '../archives/archive-contents.js';
+import { busNamed } from '../event-buses/event-bus-record.js';
+import { ruleNameOf } from '../rules/rule-record.js';
 import type { ReplayRecord } from './replay-record.js';
-
-/** What replays work with. */
-export interface ReplayRunnerContext {
-  readonly clock: Clock;
-  readonly store: Store;
-  readonly inFlight: InFlight;
-  /** What lets the events of a replay in once more. It throws nothing. */
-  readonly entranceFor: (replay: ReplayRecord) => (event: ArchivedEvent) => void;
-  /** Whether the bus that a replay goes to is there. */
-  readonly isBus: (arn: string) => boolean;
-}
+import { replaysOf } from './replay-record.js';
 
 interface ActiveReplay {
   readonly events: readonly ArchivedEvent[];
@@ -29,18 +22,18 @@ const eventsPerTurn = 100;
  * deliveries are held back. What it replays was chosen when it was started; what becomes of the archive changes nothing.
  */
 export class ReplayRunner {
-  readonly #context: ReplayRunnerContext;
+  readonly #host: Host;
   readonly #runs = new Map<string, ActiveReplay>();
 
-  constructor(context: ReplayRunnerContext) {
-    this.#context = context;
+  constructor(host: Host) {
+    this.#host = host;
   }
 
   /** Starts the replay of this name on its way. */
   start(name: string, events: readonly ArchivedEvent[]): void {
     const run: ActiveReplay = { events, next: 0 };
     this.#runs.set(name, run);
-    void this.#carryOut(name, run);
+    void this.#run(name, run);
   }
 
   /** What a replay that is under way has yet to replay. */
@@ -49,13 +42,14 @@ export class ReplayRunner {
     return run === undefined ? [] : run.events.slice(run.next);
   }
 
-  async #carryOut(name: string, run: ActiveReplay): Promise<void> {
-    const { inFlight, store } = this.#context;
+  async #run(name: string, run: ActiveReplay): Promise<void> {
+    const { inFlight } = this.#host;
+    const replays = replaysOf(this.#host);
     const source = inFlight.sources.open();
     // Whoever is answered STARTING, or CANCELLING, finds that state when he looks again at once.
     await fullTurn();
     for (;;) {
-      const replay = store.replays.get(name);
+      const replay = replays.get(name);
       if (replay === undefined || inFlight.isOver) break;
       source.step();
       if (replay.State === 'CANCELLING') {
@@ -67,42 +61,64 @@ export class ReplayRunner {
         this.#end(name, 'COMPLETED');
         break;
       }
-      if (!this.#context.isBus(replay.Destination.Arn)) {
+      if (!this.#isBus(replay)) {
         this.#end(name, 'FAILED', 'The event bus was deleted.');
         break;
       }
-      if (inFlight.turn() === undefined) this.#replaySome(replay, run);
+      if (inFlight.turn() === undefined) this.#replayBatch(replay, run);
       await new Promise<void>(nextTurn);
     }
     this.#runs.delete(name);
     source.end();
   }
 
-  #replaySome(replay: ReplayRecord, run: ActiveReplay): void {
-    const { inFlight, isBus, store, entranceFor } = this.#context;
-    const enter = entranceFor(replay);
-    store.replays.put({ ...replay, State: 'RUNNING' });
+  #replayBatch(replay: ReplayRecord, run: ActiveReplay): void {
+    const { inFlight } = this.#host;
+    const replays = replaysOf(this.#host);
+    const enter = this.#ingesterFor(replay);
+    replays.put({ ...replay, State: 'RUNNING' });
     const until = Math.min(run.next + eventsPerTurn, run.events.length);
     while (run.next < until && !inFlight.isOver) {
       // Whoever hears of an event may cancel the replay, delete the bus, reset the bridge, or look how far this is.
-      const current = store.replays.get(replay.Name);
-      if (current?.State !== 'RUNNING' || !isBus(replay.Destination.Arn)) return;
+      const current = replays.get(replay.Name);
+      if (current?.State !== 'RUNNING' || !this.#isBus(replay)) return;
       const event = run.events[run.next++] as ArchivedEvent;
       const { time } = event;
-      if (time !== current.EventLastReplayedTime) store.replays.put({ ...current, EventLastReplayedTime: time });
+      if (time !== current.EventLastReplayedTime) replays.put({ ...current, EventLastReplayedTime: time });
       enter(event);
     }
   }
 
+  #ingesterFor(replay: ReplayRecord): (event: ArchivedEvent) => void {
+    const { home, ids, ingestDeferred } = this.#host;
+    const bus = busNameOf(home, replay.Destination.Arn) as string;
+    const rules = selectedRules(home, replay);
+    return (event) => ingestDeferred(() => replayedEvent(event, bus, replay.Name, ids()), 'replay', rules);
+  }
+
+  #isBus({ Destination }: ReplayRecord): boolean {
+    return busNamed(this.#host, Destination.Arn) !== undefined;
+  }
+
   #end(name: string, State: ReplayRecord['State'], reason?: string): void {
-    const { clock, store } = this.#context;
-    const replay = store.replays.get(name);
+    const replays = replaysOf(this.#host);
+    const replay = replays.get(name);
     if (replay === undefined) return;
-    store.replays.put({
+    replays.put({
       ...replay,
       State,
       ...(reason === undefined ? {} : { StateReason: reason }),
-      ReplayEndTime: Math.floor(clock.now() / 1000),
+      ReplayEndTime: Math.floor(this.#host.safeClock.now() / 1000),
     });
   }
+}
+
+/** The names of the rules that a replay is for; `undefined` if it is for all. */
+function selectedRules(
+  home: Home,
+  { Destination: { Arn, FilterArns = [] } }: ReplayRecord,
+): ReadonlySet<string> | undefined {
+  if (FilterArns.length === 0) return undefined;
+  const bus = busNameOf(home, Arn) ?? '';
+  return new Set(FilterArns.flatMap((arn) => ruleNameOf(home, bus, arn) ?? []));
 }

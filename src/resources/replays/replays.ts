@@ -1,103 +1,47 @@
-import { type Home, isBusArn, makeArn } from '../../base/arn.js';
+import { isBusArn, makeArn } from '../../base/arn.js';
 import { latestInstant } from '../../base/clock/clock.js';
+import { listShape, membersShape } from '../../base/json/json-shape.js';
 import { invalid } from '../../base/service-error.js';
-import { busNameOf } from '../../core/bus-names.js';
-import type { OperationContext } from '../../core/old-context.js';
-import { assertOneFilter, type NamedPageRequest, pageOfNamed } from '../../core/pages.js';
+import type { Host } from '../../core/host.js';
+import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
+import type { OperationsOf, Plugin, ServiceKey } from '../../core/plugin.js';
 import { alreadyExists, illegalStatus, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
-import { selectEvents } from '../archives/archive-contents.js';
+import type { ArchivedEvent } from '../archives/archive-contents.js';
+import { archivedEventsShape, contentsOf, copyEvents, selectEvents } from '../archives/archive-contents.js';
 import type { ArchiveRecord } from '../archives/archive-record.js';
-import { busOfArn } from '../event-buses/find-record.js';
+import { archivesOf } from '../archives/archive-record.js';
+import { busOfArn } from '../event-buses/event-bus-record.js';
 import { ruleNameOf } from '../rules/rule-record.js';
-import type { ReplayDestination, ReplayRecord, ReplayState } from './replay-record.js';
-
-/** The input of StartReplay. */
-export interface StartReplayRequest {
-  /** 1 to 64 letters, digits, dots, dashes and underscores. Taken for 90 days. */
-  readonly ReplayName: string | undefined;
-  /** At most 512 characters, in one line. */
-  readonly Description?: string | undefined;
-  /** ARN of the archive. */
-  readonly EventSourceArn: string | undefined;
-  /**
-   * Events of this time, and later ones, are replayed: a Date, epoch seconds, or an RFC 3339 text. What counts is the time in
-   * the event, in whole seconds; a fraction given here is cut.
-   */
-  readonly EventStartTime: Date | number | string | undefined;
-  /** Events before this time are. A fraction is rounded up, so that an event of the last second is among them. */
-  readonly EventEndTime: Date | number | string | undefined;
-  readonly Destination: ReplayDestination | undefined;
-}
-
-/** The output of StartReplay. */
-export interface StartReplayResponse {
-  ReplayArn: string;
-  State: ReplayState;
-  ReplayStartTime: Date;
-}
-
-/** A replay by its name. */
-export interface ReplayByName {
-  readonly ReplayName: string | undefined;
-}
-
-/** The output of CancelReplay. */
-export interface CancelReplayResponse {
-  ReplayArn: string;
-  State: ReplayState;
-}
-
-/** A replay, as ListReplays lists it. All times are whole seconds. */
-export interface Replay {
-  ReplayName: string;
-  EventSourceArn: string;
-  State: ReplayState;
-  /** Why it failed. */
-  StateReason?: string;
-  EventStartTime: Date;
-  EventEndTime: Date;
-  /** The time in the last event that was replayed, if one was. */
-  EventLastReplayedTime?: Date;
-  ReplayStartTime: Date;
-  /** There if, and only if, it has come to its end. */
-  ReplayEndTime?: Date;
-}
-
-/** The output of DescribeReplay. */
-export interface DescribeReplayResponse extends Replay {
-  ReplayArn: string;
-  Description?: string;
-  Destination: { Arn: string; FilterArns?: string[] };
-}
-
-/** The input of ListReplays. At most one filter. */
-export interface ListReplaysRequest extends NamedPageRequest {
-  readonly State?: ReplayState | undefined;
-  /** Only those of this archive. */
-  readonly EventSourceArn?: string | undefined;
-}
-
-/** The output of ListReplays. */
-export interface ListReplaysResponse {
-  /** By name. */
-  Replays: Replay[];
-  /** There if, and only if, more replays follow. */
-  NextToken?: string;
-}
+import type {
+  CancelReplayResponse,
+  DescribeReplayResponse,
+  ListReplaysRequest,
+  ListReplaysResponse,
+  Replay,
+  ReplayByName,
+  ReplayOperations,
+  StartReplayRequest,
+  StartReplayResponse,
+} from './replay-api.js';
+import type { ReplayRecord } from './replay-record.js';
+import { replayRecords, replayShapes, replaysOf } from './replay-record.js';
+import type { RecordedReplay } from './replay-recorded.js';
+import { recordedReplay } from './replay-recorded.js';
+import { ReplayRunner } from './replay-runner.js';
 
 /** In seconds. */
 const retention = 90 * 86_400;
 const latestSecond = Math.floor(latestInstant / 1000);
 
-export function startReplay(context: OperationContext, input: StartReplayRequest): StartReplayResponse {
-  const { archives, clock, home, limits, replays, store } = context;
+export function startReplay(host: Host, input: StartReplayRequest): StartReplayResponse {
+  const { clock, home } = host;
   const { ReplayName: Name = '', Description } = input;
   const { Arn = '', FilterArns } = input.Destination ?? { Arn: undefined };
-  const { archive, start, end } = checkRequest(context, input);
-  evictOldReplays(context);
-  if (store.replays.get(Name) !== undefined) throw alreadyExists(`Replay ${Name}`);
-  const active = Array.from(store.replays.values()).filter(isActive);
-  if (active.length >= limits.activeReplays) throw limitExceeded();
+  const { archive, start, end } = checkRequest(host, input);
+  evictOldReplays(host);
+  if (replaysOf(host).get(Name) !== undefined) throw alreadyExists(`Replay ${Name}`);
+  const active = Array.from(replaysOf(host).values()).filter(isActive);
+  if (active.length >= host.limit('activeReplays')) throw limitExceeded();
 
   const replay: ReplayRecord = {
     Name,
@@ -110,9 +54,9 @@ export function startReplay(context: OperationContext, input: StartReplayRequest
     State: 'STARTING',
     ReplayStartTime: Math.floor(clock.now() / 1000),
   };
-  const events = selectEvents(archives.events(archive.Name), replay.EventStartTime, replay.EventEndTime);
-  store.replays.put(replay);
-  replays.start(Name, events);
+  const events = selectEvents(contentsOf(host).events(archive.Name), replay.EventStartTime, replay.EventEndTime);
+  replaysOf(host).put(replay);
+  host.require(replayService, 'A replay').runner.start(Name, events);
   return { ReplayArn: replay.Arn, State: replay.State, ReplayStartTime: date(replay.ReplayStartTime) };
 }
 
@@ -124,8 +68,8 @@ interface CheckedRequest {
 }
 
 /** Throws for what a replay must not be asked to do. */
-function checkRequest(context: OperationContext, input: StartReplayRequest): CheckedRequest {
-  const { home, store } = context;
+function checkRequest(host: Host, input: StartReplayRequest): CheckedRequest {
+  const { home } = host;
   const { EventSourceArn = '' } = input;
   const { Arn = '', FilterArns } = input.Destination ?? { Arn: undefined };
   // Timestamps were read as epoch seconds.
@@ -133,8 +77,8 @@ function checkRequest(context: OperationContext, input: StartReplayRequest): Che
   if (!isBusArn(Arn)) {
     throw invalid('Parameter Destination.Arn is not valid. Reason: Must contain an event bus ARN.');
   }
-  const bus = busOfArn(context, Arn);
-  const archive = store.archives.get(EventSourceArn.slice(EventSourceArn.lastIndexOf('/') + 1));
+  const bus = busOfArn(host, Arn);
+  const archive = archivesOf(host).get(EventSourceArn.slice(EventSourceArn.lastIndexOf('/') + 1));
   if (archive?.Arn !== EventSourceArn) throw noSuchArchive(EventSourceArn);
   if (start >= end) {
     throw invalid('Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.');
@@ -148,18 +92,18 @@ function checkRequest(context: OperationContext, input: StartReplayRequest): Che
   return { archive, start, end };
 }
 
-export function describeReplay(context: OperationContext, input: ReplayByName): DescribeReplayResponse {
-  const replay = findReplay(context, input.ReplayName);
+export function describeReplay(host: Host, input: ReplayByName): DescribeReplayResponse {
+  const replay = findReplay(host, input.ReplayName);
   const { Arn: ReplayArn, Description, Destination } = replay;
   const copy = structuredClone(Destination) as DescribeReplayResponse['Destination'];
   return { ReplayArn, ...listed(replay), ...omitUndefined({ Description }), Destination: copy };
 }
 
-export function listReplays(context: OperationContext, input: ListReplaysRequest): ListReplaysResponse {
+export function listReplays(host: Host, input: ListReplaysRequest): ListReplaysResponse {
   const { NamePrefix, EventSourceArn, State } = input;
   assertOneFilter('ListReplays', NamePrefix, EventSourceArn, State);
-  evictOldReplays(context);
-  const wanted = Array.from(context.store.replays.values()).filter(
+  evictOldReplays(host);
+  const wanted = Array.from(replaysOf(host).values()).filter(
     (replay) =>
       (EventSourceArn === undefined || replay.EventSourceArn === EventSourceArn) &&
       (State === undefined || replay.State === State),
@@ -168,39 +112,29 @@ export function listReplays(context: OperationContext, input: ListReplaysRequest
   return { Replays: page.map(listed), ...next };
 }
 
-export function cancelReplay(context: OperationContext, input: ReplayByName): CancelReplayResponse {
-  const replay = findReplay(context, input.ReplayName);
+export function cancelReplay(host: Host, input: ReplayByName): CancelReplayResponse {
+  const replay = findReplay(host, input.ReplayName);
   if (!isActive(replay)) throw illegalStatus(`Replay ${replay.Name} is not in a valid state for this operation.`);
-  context.store.replays.put({ ...replay, State: 'CANCELLING' });
+  replaysOf(host).put({ ...replay, State: 'CANCELLING' });
   return { ReplayArn: replay.Arn, State: 'CANCELLING' };
-}
-
-/** The names of the rules that a replay is for; `undefined` if it is for all. */
-export function selectedRules(
-  home: Home,
-  { Destination: { Arn, FilterArns = [] } }: ReplayRecord,
-): ReadonlySet<string> | undefined {
-  if (FilterArns.length === 0) return undefined;
-  const bus = busNameOf(home, Arn) ?? '';
-  return new Set(FilterArns.flatMap((arn) => ruleNameOf(home, bus, arn) ?? []));
 }
 
 function isActive({ State }: ReplayRecord): boolean {
   return State === 'STARTING' || State === 'RUNNING';
 }
 
-function findReplay(context: OperationContext, name = ''): ReplayRecord {
-  evictOldReplays(context);
-  const replay = context.store.replays.get(name);
+function findReplay(host: Host, name = ''): ReplayRecord {
+  evictOldReplays(host);
+  const replay = replaysOf(host).get(name);
   if (replay === undefined) throw resourceNotFound(`Replay ${name} does not exist.`);
   return replay;
 }
 
 /** Ninety days after its end nothing is known of a replay; whoever asks for one asks when that has been seen to. */
-function evictOldReplays({ clock, store }: OperationContext): void {
-  const last = clock.now() / 1000 - retention;
-  for (const { Name, ReplayEndTime } of store.replays.values()) {
-    if (ReplayEndTime !== undefined && ReplayEndTime <= last) store.replays.delete(Name);
+function evictOldReplays(host: Host): void {
+  const last = host.clock.now() / 1000 - retention;
+  for (const { Name, ReplayEndTime } of replaysOf(host).values()) {
+    if (ReplayEndTime !== undefined && ReplayEndTime <= last) replaysOf(host).delete(Name);
   }
 }
 
@@ -231,4 +165,52 @@ function noSuchArchive(arn: string): Error {
 /** Footbridge's sentence: nobody recorded the service's. */
 function noRuleOfBus(arn: string, bus: string): Error {
   return invalid(`Parameter Destination.FilterArns is not valid. Reason: ${arn} is not the ARN of a rule on ${bus}.`);
+}
+
+const operations: OperationsOf<ReplayOperations> = {
+  StartReplay: { shape: replayShapes.StartReplay, perform: startReplay },
+  DescribeReplay: { shape: replayShapes.DescribeReplay, perform: describeReplay },
+  ListReplays: { shape: replayShapes.ListReplays, perform: listReplays },
+  CancelReplay: { shape: replayShapes.CancelReplay, perform: cancelReplay },
+};
+
+const replayService: ServiceKey<{ readonly runner: ReplayRunner }> = { plugin: 'replays' };
+
+interface SavedReplay {
+  readonly record: ReplayRecord;
+  /** What it has yet to replay. */
+  readonly events: readonly ArchivedEvent[];
+}
+
+/** Replays of archives, and of recorded events. Needs `archives()`. */
+export function replays(): Plugin<ReplayOperations, RecordedReplay> {
+  return {
+    name: 'replays',
+    requires: ['archives'],
+    operations,
+    limits: { activeReplays: 10 },
+    state: { replays: listShape(membersShape({ record: replayRecords.shape, events: archivedEventsShape })) },
+    members: recordedReplay,
+    install: (host) => {
+      const runner = new ReplayRunner(host);
+      let loaded: readonly SavedReplay[] = [];
+      return {
+        service: { runner },
+        save: () => ({
+          replays: Array.from(replaysOf(host).values(), (record): SavedReplay => {
+            return { record, events: copyEvents(runner.remaining(record.Name)) };
+          }),
+        }),
+        load: ({ replays }: { readonly replays: readonly SavedReplay[] }) => {
+          loaded = replays;
+          for (const { record } of replays) replaysOf(host).put(record);
+        },
+        resume: () => {
+          for (const { record, events } of loaded) {
+            if (record.ReplayEndTime === undefined) runner.start(record.Name, events);
+          }
+        },
+      };
+    },
+  };
 }

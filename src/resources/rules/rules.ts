@@ -2,141 +2,65 @@ import equal from 'fast-deep-equal';
 import { makeRuleArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
 import type { Collection } from '../../core/collections.js';
-import type { OperationContext } from '../../core/old-context.js';
-import { type NamedPageRequest, type PageRequest, pageOf, pageOfNamed } from '../../core/pages.js';
-import {
-  assertNotManaged,
-  type EmptyResponse,
-  limitExceeded,
-  omitUndefined,
-  requireForce,
-} from '../../core/responses.js';
-import type { Tag } from '../../model/target.js';
+import type { Host } from '../../core/host.js';
+import { pageOf, pageOfNamed } from '../../core/pages.js';
+import type { OperationsOf, Plugin, Taggable } from '../../core/plugin.js';
+import { type EmptyResponse, limitExceeded, omitUndefined, ruleNotFound } from '../../core/responses.js';
 import { requirePattern } from '../../patterns/language/parse-pattern.js';
 import type { Conditions, EventPattern, Matcher } from '../../patterns/language/pattern.js';
-import { readSchedule } from '../../schedules/read-schedule.js';
-import { findBus, findRule } from '../event-buses/find-record.js';
-import { checkTags } from '../tags/tags.js';
+import { busesOf, busRecords, checkTags, findBus } from '../event-buses/event-bus-record.js';
+import type {
+  DeleteRuleRequest,
+  DescribeRuleResponse,
+  ListRuleNamesByTargetRequest,
+  ListRuleNamesByTargetResponse,
+  ListRulesRequest,
+  ListRulesResponse,
+  PutRuleRequest,
+  PutRuleResponse,
+  Rule,
+  RuleOnBus,
+  RuleOperations,
+} from './rule-api.js';
+import { ruleShapes } from './rule-api.js';
 import type { RuleRecord, RuleState } from './rule-record.js';
-
-/** The input of PutRule. */
-export interface PutRuleRequest {
-  /** 1 to 64 letters, digits, dots, dashes and underscores. */
-  readonly Name: string | undefined;
-  /** The pattern's JSON text. This or `ScheduleExpression` must be given. */
-  readonly EventPattern?: string | undefined;
-  /**
-   * On the default bus only: `rate(5 minutes)` or `cron(0 12 * * ? *)`. At these times the rule's targets get a
-   * `Scheduled Event` from `aws.events`, as does whatever else on the bus matches it. A rate counts from when the rule was
-   * made, enabled, or given another expression (Footbridge's choice), and first runs a whole period after.
-   */
-  readonly ScheduleExpression?: string | undefined;
-  /** `ENABLED` if absent, also when the rule was disabled. */
-  readonly State?: RuleState | undefined;
-  readonly Description?: string | undefined;
-  readonly RoleArn?: string | undefined;
-  /** Only heeded when the rule is new. */
-  readonly Tags?: readonly Tag[] | undefined;
-  /** Name or ARN; `default` if absent. */
-  readonly EventBusName?: string | undefined;
-}
-
-/** The output of PutRule. */
-export interface PutRuleResponse {
-  RuleArn: string;
-}
-
-/** A rule by its name. */
-export interface RuleOnBus {
-  readonly Name: string | undefined;
-  /** Name or ARN; `default` if absent. */
-  readonly EventBusName?: string | undefined;
-}
-
-/** The input of DeleteRule. */
-export interface DeleteRuleRequest extends RuleOnBus {
-  /** Deletes also a rule that another service manages. */
-  readonly Force?: boolean | undefined;
-}
-
-/** A rule, as ListRules lists it. */
-export interface Rule {
-  Name: string;
-  Arn: string;
-  EventBusName: string;
-  State: RuleState;
-  EventPattern?: string;
-  ScheduleExpression?: string;
-  Description?: string;
-  RoleArn?: string;
-  /** The service that manages it, if one does. */
-  ManagedBy?: string;
-}
-
-/** The output of DescribeRule. */
-export interface DescribeRuleResponse extends Rule {
-  /** The account. */
-  CreatedBy: string;
-}
-
-/** The input of ListRules. */
-export interface ListRulesRequest extends NamedPageRequest {
-  /** Name or ARN; `default` if absent. */
-  readonly EventBusName?: string | undefined;
-}
-
-/** The output of ListRules. */
-export interface ListRulesResponse {
-  /** By name. */
-  Rules: Rule[];
-  /** There if, and only if, more rules follow. */
-  NextToken?: string;
-}
-
-/** The input of ListRuleNamesByTarget. */
-export interface ListRuleNamesByTargetRequest extends PageRequest {
-  /** As PutTargets was given it. */
-  readonly TargetArn: string | undefined;
-  /** Name or ARN; `default` if absent. */
-  readonly EventBusName?: string | undefined;
-}
-
-/** The output of ListRuleNamesByTarget. */
-export interface ListRuleNamesByTargetResponse {
-  /** In their order, each once. */
-  RuleNames: string[];
-  /** There if, and only if, more names follow. */
-  NextToken?: string;
-}
+import {
+  assertNotManaged,
+  findRule,
+  requireForce,
+  ruleRecords,
+  ruleSinks,
+  rulesOf,
+  scheduleExpressions,
+} from './rule-record.js';
 
 /** Makes a rule or replaces all of it but its targets and tags; what is left out is gone. */
-export function putRule(context: OperationContext, input: PutRuleRequest): PutRuleResponse {
-  const { limits, store } = context;
+export function putRule(host: Host, input: PutRuleRequest): PutRuleResponse {
   const { Name = '', EventPattern, ScheduleExpression } = input;
   if (!EventPattern && !ScheduleExpression) {
     throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
   }
-  const bus = findBus(context, input.EventBusName).Name;
+  const bus = findBus(host, input.EventBusName).Name;
   if (ScheduleExpression && bus !== 'default') {
     throw invalid('ScheduleExpression is supported only on the default event bus.');
   }
-  const rules = store.rules(bus);
+  const rules = rulesOf(host, bus);
   const before = rules.get(Name);
   assertNotManaged(before);
-  if (EventPattern) checkPattern(context, EventPattern, rules, Name);
-  if (ScheduleExpression) readSchedule(ScheduleExpression);
-  if (before === undefined) checkTags(context, input.Tags ?? []);
-  if (before === undefined && rules.size >= limits.rulesPerBus) throw limitExceeded();
+  if (EventPattern) checkPattern(host, EventPattern, rules, Name);
+  if (ScheduleExpression) host.require(scheduleExpressions, 'ScheduleExpression').check(ScheduleExpression);
+  if (before === undefined) checkTags(host, input.Tags ?? []);
+  if (before === undefined && rules.size >= host.limit('rulesPerBus')) throw limitExceeded();
 
-  const rule = withSchedule(context, before, {
+  const rule = withSchedule(host, before, {
     Name,
-    Arn: makeRuleArn(context.home, bus, Name),
+    Arn: makeRuleArn(host.home, bus, Name),
     EventBusName: bus,
     ...(EventPattern ? { EventPattern } : {}),
     ...(ScheduleExpression ? { ScheduleExpression } : {}),
     State: input.State ?? 'ENABLED',
     ...omitUndefined({ Description: input.Description, RoleArn: input.RoleArn }),
-    CreatedBy: context.home.account,
+    CreatedBy: host.home.account,
     Tags: before?.Tags ?? input.Tags ?? [],
     Targets: before?.Targets ?? [],
   });
@@ -145,39 +69,31 @@ export function putRule(context: OperationContext, input: PutRuleRequest): PutRu
 }
 
 /** Throws InvalidEventPatternException or LimitExceededException. */
-function checkPattern(
-  { limits }: OperationContext,
-  pattern: string,
-  rules: Collection<RuleRecord>,
-  name: string,
-): void {
+function checkPattern(host: Host, pattern: string, rules: Collection<RuleRecord>, name: string): void {
   const parsed = requirePattern(pattern);
-  if (pattern.length > limits.patternCharacters) throw limitExceeded();
-  if (rules.size < limits.wildcardRulesPerBus || !hasWildcard(parsed)) return;
+  if (pattern.length > host.limit('patternCharacters')) throw limitExceeded();
+  if (rules.size < host.limit('wildcardRulesPerBus') || !hasWildcard(parsed)) return;
   const others = [...rules.values()].filter((rule) => rule.Name !== name && countsAsWildcard(rule));
-  if (others.length >= limits.wildcardRulesPerBus) throw limitExceeded();
+  if (others.length >= host.limit('wildcardRulesPerBus')) throw limitExceeded();
 }
 
 function countsAsWildcard({ EventPattern = '' }: RuleRecord): boolean {
   return EventPattern.includes('wildcard') && hasWildcard(requirePattern(EventPattern));
 }
 
-export function describeRule(context: OperationContext, input: RuleOnBus): DescribeRuleResponse {
-  const rule = findRule(context, input.Name ?? '', input.EventBusName);
+export function describeRule(host: Host, input: RuleOnBus): DescribeRuleResponse {
+  const rule = findRule(host, input.Name ?? '', input.EventBusName);
   return { ...listed(rule), CreatedBy: rule.CreatedBy };
 }
 
-export function listRules(context: OperationContext, input: ListRulesRequest): ListRulesResponse {
-  const rules = context.store.rules(findBus(context, input.EventBusName).Name);
+export function listRules(host: Host, input: ListRulesRequest): ListRulesResponse {
+  const rules = rulesOf(host, findBus(host, input.EventBusName).Name);
   const { page, next } = pageOfNamed(rules.values(), input);
   return { Rules: page.map(listed), ...next };
 }
 
-export function listRuleNamesByTarget(
-  context: OperationContext,
-  input: ListRuleNamesByTargetRequest,
-): ListRuleNamesByTargetResponse {
-  const rules = context.store.rules(findBus(context, input.EventBusName).Name);
+export function listRuleNamesByTarget(host: Host, input: ListRuleNamesByTargetRequest): ListRuleNamesByTargetResponse {
+  const rules = rulesOf(host, findBus(host, input.EventBusName).Name);
   const names = Array.from(rules.values())
     .filter(({ Targets }) => Targets.some(({ Arn }) => Arn === input.TargetArn))
     .map(({ Name }) => Name);
@@ -185,24 +101,24 @@ export function listRuleNamesByTarget(
   return { RuleNames: page, ...next };
 }
 
-export function enableRule(context: OperationContext, input: RuleOnBus): EmptyResponse {
-  return setState(context, input, 'ENABLED');
+export function enableRule(host: Host, input: RuleOnBus): EmptyResponse {
+  return setState(host, input, 'ENABLED');
 }
 
-export function disableRule(context: OperationContext, input: RuleOnBus): EmptyResponse {
-  return setState(context, input, 'DISABLED');
+export function disableRule(host: Host, input: RuleOnBus): EmptyResponse {
+  return setState(host, input, 'DISABLED');
 }
 
-function setState(context: OperationContext, input: RuleOnBus, state: RuleState): EmptyResponse {
-  const rule = findRule(context, input.Name ?? '', input.EventBusName);
+function setState(host: Host, input: RuleOnBus, state: RuleState): EmptyResponse {
+  const rule = findRule(host, input.Name ?? '', input.EventBusName);
   assertNotManaged(rule);
   if (rule.State === state) return {};
-  context.store.rules(rule.EventBusName).put(withSchedule(context, rule, { ...rule, State: state }));
+  rulesOf(host, rule.EventBusName).put(withSchedule(host, rule, { ...rule, State: state }));
   return {};
 }
 
 /** Tells since when the schedule runs: the same as `before`, as long as the same expression stays enabled. */
-function withSchedule({ clock }: OperationContext, before: RuleRecord | undefined, rule: RuleRecord): RuleRecord {
+function withSchedule({ clock }: Host, before: RuleRecord | undefined, rule: RuleRecord): RuleRecord {
   const { ScheduledSince: _, ...rest } = rule;
   if (rule.ScheduleExpression === undefined || rule.State === 'DISABLED') return rest;
   const isSame = before?.ScheduleExpression === rule.ScheduleExpression;
@@ -210,9 +126,8 @@ function withSchedule({ clock }: OperationContext, before: RuleRecord | undefine
 }
 
 /** A rule that is not there is deleted; one that has targets stays, and is refused. */
-export function deleteRule(context: OperationContext, input: DeleteRuleRequest): EmptyResponse {
-  const { store } = context;
-  const rules = store.rules(findBus(context, input.EventBusName).Name);
+export function deleteRule(host: Host, input: DeleteRuleRequest): EmptyResponse {
+  const rules = rulesOf(host, findBus(host, input.EventBusName).Name);
   const rule = rules.get(input.Name ?? '');
   if (rule === undefined) return {};
   requireForce(rule, input.Force);
@@ -241,4 +156,69 @@ export function hasWildcard(pattern: EventPattern): boolean {
 
 function isWildcard(matcher: Matcher): boolean {
   return matcher.kind === 'wildcard' || (matcher.kind === 'anything-but' && matcher.not.some(isWildcard));
+}
+
+const operations: OperationsOf<RuleOperations> = {
+  PutRule: { shape: ruleShapes.PutRule, perform: putRule },
+  DescribeRule: { shape: ruleShapes.DescribeRule, perform: describeRule },
+  ListRules: { shape: ruleShapes.ListRules, perform: listRules },
+  ListRuleNamesByTarget: { shape: ruleShapes.ListRuleNamesByTarget, perform: listRuleNamesByTarget },
+  EnableRule: { shape: ruleShapes.EnableRule, perform: enableRule },
+  DisableRule: { shape: ruleShapes.DisableRule, perform: disableRule },
+  DeleteRule: { shape: ruleShapes.DeleteRule, perform: deleteRule },
+};
+
+/** Rules: each becomes a route of its bus. */
+export function rules(): Plugin<RuleOperations> {
+  return {
+    name: 'rules',
+    requires: ['eventBuses'],
+    operations,
+    limits: { rulesPerBus: 300, wildcardRulesPerBus: 30, patternCharacters: 2048 },
+    collections: [ruleRecords],
+    install: (host) => {
+      host.store.onChange(busRecords, (before, after) => {
+        if (before === undefined && after !== undefined) rulesOf(host, after.Name);
+        if (before !== undefined && after === undefined) host.store.dropBus(ruleRecords, before.Name);
+      });
+      host.store.onChange(ruleRecords, (before, after) => routeRule(host, before, after));
+      return { findTaggable: (resource, isLocal) => findTaggableRule(host, resource, isLocal) };
+    },
+  };
+}
+
+function routeRule(host: Host, before: RuleRecord | undefined, after: RuleRecord | undefined): void {
+  if (after === undefined) {
+    if (before !== undefined) host.routes.removeRule(before.EventBusName, before.Name);
+    return;
+  }
+  const archiveSink = host.find(ruleSinks)?.sinkFor(after);
+  // The rule of an archive has no deliveries.
+  const targets = archiveSink === undefined ? after.Targets : [];
+  host.routes.putRule(after.EventBusName, {
+    name: after.Name,
+    pattern: after.State === 'DISABLED' ? undefined : after.EventPattern,
+    recipients:
+      before !== undefined && before.Targets === after.Targets
+        ? undefined
+        : (queueOf) => targets.map((target) => host.recipientFor(after, target, queueOf(target.Id))),
+    archiveSink,
+  });
+}
+
+function findTaggableRule(host: Host, resource: string, isLocal: boolean): Taggable | undefined {
+  if (!resource.startsWith('rule/')) return undefined;
+  const path = resource.slice('rule/'.length);
+  const slash = path.indexOf('/');
+  const bus = slash < 0 ? 'default' : path.slice(0, slash);
+  const name = path.slice(slash + 1);
+  const rule = isLocal && busesOf(host).get(bus) !== undefined ? rulesOf(host, bus).get(name) : undefined;
+  if (rule === undefined) throw ruleNotFound(name, bus);
+  return {
+    tags: rule.Tags,
+    setTags: (tags) => {
+      assertNotManaged(rule);
+      rulesOf(host, bus).put({ ...rule, Tags: tags });
+    },
+  };
 }

@@ -1,20 +1,14 @@
 import { makeArn, parseArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
-import type { OperationContext } from '../../core/old-context.js';
-import {
-  assertNotManaged,
-  busNotFound,
-  type EmptyResponse,
-  limitExceeded,
-  ruleNotFound,
-} from '../../core/responses.js';
-import { arn, list, requests, tagKey, tags } from '../../model/shape.js';
+import type { Host } from '../../core/host.js';
+import type { OperationsOf, Plugin, Taggable } from '../../core/plugin.js';
+import { type EmptyResponse, limitExceeded } from '../../core/responses.js';
+import { arn, list, requests, tagKey, tags as tagList } from '../../model/shape.js';
 import type { Tag } from '../../model/target.js';
-import type { BusRecord } from '../event-buses/event-bus-record.js';
-import type { RuleRecord } from '../rules/rule-record.js';
+import type { TagChecks } from '../event-buses/event-bus-record.js';
 
 export const tagShapes = requests({
-  TagResource: { 'ResourceARN!': arn, 'Tags!': tags },
+  TagResource: { 'ResourceARN!': arn, 'Tags!': tagList },
   UntagResource: { 'ResourceARN!': arn, 'TagKeys!': list(tagKey) },
   ListTagsForResource: { 'ResourceARN!': arn },
 });
@@ -45,75 +39,90 @@ export interface ListTagsForResourceResponse {
   Tags: Tag[];
 }
 
-/** What has tags. */
-type Tagged =
-  | { readonly kind: 'bus'; readonly record: BusRecord }
-  | { readonly kind: 'rule'; readonly record: RuleRecord };
+/** The operations on the tags of event buses and rules. */
+export interface TagOperations {
+  /**
+   * Adds tags to a bus or a rule.
+   *
+   * @throws {ResourceNotFoundException} when the bus or rule does not exist.
+   * @throws {ManagedRuleException} for a rule that a service manages.
+   * @throws {ValidationException} for a key that comes twice, and for the ARN of anything else.
+   * @throws {LimitExceededException} above `limits.tagsPerResource`.
+   */
+  tagResource(input: TagResourceRequest): Promise<EmptyResponse>;
+  /**
+   * Removes tags from a bus or a rule; keys that it does not have are ignored.
+   *
+   * @throws {ResourceNotFoundException} when the bus or rule does not exist.
+   * @throws {ManagedRuleException} for a rule that a service manages.
+   * @throws {ValidationException} for the ARN of anything else.
+   */
+  untagResource(input: UntagResourceRequest): Promise<EmptyResponse>;
+  /**
+   * Lists the tags of a bus or a rule.
+   *
+   * @throws {ResourceNotFoundException} when the bus or rule does not exist.
+   * @throws {ValidationException} for the ARN of anything else.
+   */
+  listTagsForResource(input: ListTagsForResourceRequest): Promise<ListTagsForResourceResponse>;
+}
 
-export function tagResource(context: OperationContext, input: TagResourceRequest): EmptyResponse {
-  const tagged = findTagged(context, input.ResourceARN);
+export function tagResource(host: Host, input: TagResourceRequest): EmptyResponse {
+  const taggable = findTaggable(host, input.ResourceARN);
   const added = input.Tags ?? [];
-  const tags = new Map(tagged.record.Tags.map((tag) => [tag.Key, tag]));
-  for (const tag of added) tags.set(tag.Key, tag);
-  checkTags(context, added, tags.size);
-  setTags(context, tagged, [...tags.values()]);
+  const merged = new Map(taggable.tags.map((tag) => [tag.Key, tag]));
+  for (const tag of added) merged.set(tag.Key, tag);
+  checkTagList(host, added, merged.size);
+  taggable.setTags([...merged.values()]);
   return {};
 }
 
-export function untagResource(context: OperationContext, input: UntagResourceRequest): EmptyResponse {
-  const tagged = findTagged(context, input.ResourceARN);
+export function untagResource(host: Host, input: UntagResourceRequest): EmptyResponse {
+  const taggable = findTaggable(host, input.ResourceARN);
   const keys = new Set<string | undefined>(input.TagKeys);
-  setTags(
-    context,
-    tagged,
-    tagged.record.Tags.filter(({ Key }) => !keys.has(Key)),
-  );
+  taggable.setTags(taggable.tags.filter(({ Key }) => !keys.has(Key)));
   return {};
 }
 
-export function listTagsForResource(
-  context: OperationContext,
-  input: ListTagsForResourceRequest,
-): ListTagsForResourceResponse {
-  return { Tags: findTagged(context, input.ResourceARN).record.Tags.map((tag) => ({ ...tag })) };
+export function listTagsForResource(host: Host, input: ListTagsForResourceRequest): ListTagsForResourceResponse {
+  return { Tags: findTaggable(host, input.ResourceARN).tags.map((tag) => ({ ...tag })) };
 }
 
 /** Throws for a key that comes twice, and for too many tags. `count` is how many there will be. */
-export function checkTags({ limits }: OperationContext, added: readonly Tag[], count = added.length): void {
+function checkTagList(host: Host, added: readonly Tag[], count = added.length): void {
   if (new Set(added.map(({ Key }) => Key)).size < added.length) {
     throw invalid('Invalid parameter: Duplicated keys are not allowed.');
   }
-  if (count > limits.tagsPerResource) throw limitExceeded();
+  if (count > host.limit('tagsPerResource')) throw limitExceeded();
 }
 
 /** Throws ResourceNotFoundException, and ValidationException for the ARN of anything that can have no tags. */
-function findTagged({ home, store }: OperationContext, arn = ''): Tagged {
+function findTaggable(host: Host, arn = ''): Taggable {
   const { service, resource = '' } = parseArn(arn) ?? {};
-  const isHere = arn.startsWith(makeArn(home, 'events', ''));
-  if (service === 'events' && resource.startsWith('event-bus/')) {
-    const name = resource.slice('event-bus/'.length);
-    const record = isHere ? store.buses.get(name) : undefined;
-    if (record === undefined) throw busNotFound(name);
-    return { kind: 'bus', record };
-  }
-  if (service === 'events' && resource.startsWith('rule/')) {
-    const path = resource.slice('rule/'.length);
-    const slash = path.indexOf('/');
-    const bus = slash < 0 ? 'default' : path.slice(0, slash);
-    const name = path.slice(slash + 1);
-    const record = isHere && store.buses.get(bus) !== undefined ? store.rules(bus).get(name) : undefined;
-    if (record === undefined) throw ruleNotFound(name, bus);
-    return { kind: 'rule', record };
+  const isLocal = arn.startsWith(makeArn(host.home, 'events', ''));
+  for (const { findTaggable: find } of service === 'events' ? host.parts : []) {
+    const found = find?.(resource, isLocal);
+    if (found !== undefined) return found;
   }
   // The service's sentence for the ARN of a target.
   throw invalid(`Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`);
 }
 
-function setTags({ store }: OperationContext, tagged: Tagged, tags: readonly Tag[]): void {
-  if (tagged.kind === 'bus') {
-    store.buses.put({ ...tagged.record, Tags: tags });
-    return;
-  }
-  assertNotManaged(tagged.record);
-  store.rules(tagged.record.EventBusName).put({ ...tagged.record, Tags: tags });
+const operations: OperationsOf<TagOperations> = {
+  TagResource: { shape: tagShapes.TagResource, perform: tagResource },
+  UntagResource: { shape: tagShapes.UntagResource, perform: untagResource },
+  ListTagsForResource: { shape: tagShapes.ListTagsForResource, perform: listTagsForResource },
+};
+
+/** Tags of event buses and rules. */
+export function tags(): Plugin<TagOperations> {
+  return {
+    name: 'tags',
+    operations,
+    limits: { tagsPerResource: 50 },
+    install: (host) => {
+      const service: TagChecks = { check: (added) => checkTagList(host, added) };
+      return { service };
+    },
+  };
 }

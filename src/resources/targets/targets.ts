@@ -1,80 +1,51 @@
 import { castDraft, produce } from 'immer';
-import type { OperationContext } from '../../core/old-context.js';
-import { type PageRequest, pageOf } from '../../core/pages.js';
-import { assertNotManaged, limitExceeded, requireForce } from '../../core/responses.js';
-import type { Target, TargetRecord } from '../../model/target.js';
-import { findBus, findRule } from '../event-buses/find-record.js';
+import { parseArn } from '../../base/arn.js';
+import { invalid } from '../../base/service-error.js';
+import type { Host } from '../../core/host.js';
+import { pluginNeeded } from '../../core/host.js';
+import { pageOf } from '../../core/pages.js';
+import type { OperationsOf, Plugin } from '../../core/plugin.js';
+import { deadLetterQueues, targetInputs } from '../../core/recipients.js';
+import { limitExceeded } from '../../core/responses.js';
+import type { TargetRecord } from '../../model/target.js';
+import { findBus } from '../event-buses/event-bus-record.js';
 import type { RuleRecord } from '../rules/rule-record.js';
-import { checkTarget } from './check-target.js';
-
-/** A rule, as the operations on targets name it. */
-interface TargetsOfRule {
-  readonly Rule: string | undefined;
-  /** Name or ARN; `default` if absent. */
-  readonly EventBusName?: string | undefined;
-}
-
-/** The input of PutTargets. */
-export interface PutTargetsRequest extends TargetsOfRule {
-  readonly Targets: readonly Target[] | undefined;
-}
-
-/** The input of RemoveTargets. */
-export interface RemoveTargetsRequest extends TargetsOfRule {
-  /** Ids of targets. */
-  readonly Ids: readonly string[] | undefined;
-  /** Removes targets also of a rule that another service manages. */
-  readonly Force?: boolean | undefined;
-}
-
-/** One target that could not be changed. */
-export interface FailedTarget {
-  TargetId: string;
-  ErrorCode: string;
-  ErrorMessage: string;
-}
-
-/** The output of PutTargets and RemoveTargets. */
-export interface ChangeTargetsResponse {
-  FailedEntryCount: number;
-  FailedEntries: FailedTarget[];
-}
-
-/** The input of ListTargetsByRule. */
-export interface ListTargetsByRuleRequest extends TargetsOfRule, PageRequest {}
-
-/** The output of ListTargetsByRule. */
-export interface ListTargetsByRuleResponse {
-  /** By id, as they were put. */
-  Targets: TargetRecord[];
-  /** There if, and only if, more targets follow. */
-  NextToken?: string;
-}
+import { assertNotManaged, findRule, requireForce, rulesOf } from '../rules/rule-record.js';
+import type {
+  ChangeTargetsResponse,
+  FailedTarget,
+  ListTargetsByRuleRequest,
+  ListTargetsByRuleResponse,
+  PutTargetsRequest,
+  RemoveTargetsRequest,
+  TargetOperations,
+} from './target-api.js';
+import { targetOperationShapes } from './target-shapes.js';
 
 /** Adds targets, or replaces those of the same Id; of two with one Id in one call the last counts. */
-export function putTargets(context: OperationContext, input: PutTargetsRequest): ChangeTargetsResponse {
-  const rule = findRule(context, input.Rule ?? '', input.EventBusName);
+export function putTargets(host: Host, input: PutTargetsRequest): ChangeTargetsResponse {
+  const rule = findRule(host, input.Rule ?? '', input.EventBusName);
   assertNotManaged(rule);
-  const bus = findBus(context, input.EventBusName);
+  const bus = findBus(host, input.EventBusName);
   const targets = new Map(rule.Targets.map((target) => [target.Id, target]));
   for (const target of (input.Targets ?? []) as readonly TargetRecord[]) {
-    checkTarget(target, bus);
+    checkTarget(host, target, bus.Arn);
     targets.set(target.Id, target);
   }
-  if (targets.size > context.limits.targetsPerRule) throw limitExceeded();
-  setTargets(context, rule, [...targets.values()]);
+  if (targets.size > host.limit('targetsPerRule')) throw limitExceeded();
+  setTargets(host, rule, [...targets.values()]);
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
-export function removeTargets(context: OperationContext, input: RemoveTargetsRequest): ChangeTargetsResponse {
-  const rule = findRule(context, input.Rule ?? '', input.EventBusName);
+export function removeTargets(host: Host, input: RemoveTargetsRequest): ChangeTargetsResponse {
+  const rule = findRule(host, input.Rule ?? '', input.EventBusName);
   requireForce(rule, input.Force);
   const ids = new Set(input.Ids);
   const known = new Set(rule.Targets.map(({ Id }) => Id));
   const failed = [...ids].flatMap((id) => (known.has(id) ? [] : [unknownTarget(rule.Name, id)]));
   if (failed.length < ids.size) {
     setTargets(
-      context,
+      host,
       rule,
       rule.Targets.filter(({ Id }) => !ids.has(Id)),
     );
@@ -82,8 +53,8 @@ export function removeTargets(context: OperationContext, input: RemoveTargetsReq
   return { FailedEntryCount: failed.length, FailedEntries: failed };
 }
 
-function setTargets({ store }: OperationContext, rule: RuleRecord, targets: readonly TargetRecord[]): void {
-  store.rules(rule.EventBusName).put(
+function setTargets(host: Host, rule: RuleRecord, targets: readonly TargetRecord[]): void {
+  rulesOf(host, rule.EventBusName).put(
     produce(rule, (draft) => {
       draft.Targets = castDraft(targets);
     }),
@@ -96,11 +67,43 @@ function unknownTarget(rule: string, id: string): FailedTarget {
   return { TargetId: id, ErrorCode: 'ResourceNotFoundException', ErrorMessage: message };
 }
 
-export function listTargetsByRule(
-  context: OperationContext,
-  input: ListTargetsByRuleRequest,
-): ListTargetsByRuleResponse {
-  const rule = findRule(context, input.Rule ?? '', input.EventBusName);
+export function listTargetsByRule(host: Host, input: ListTargetsByRuleRequest): ListTargetsByRuleResponse {
+  const rule = findRule(host, input.Rule ?? '', input.EventBusName);
   const { page, next } = pageOf(rule.Targets, ({ Id }) => Id, input);
   return { Targets: structuredClone(page), ...next };
+}
+
+const operations: OperationsOf<TargetOperations> = {
+  PutTargets: { shape: targetOperationShapes.PutTargets, perform: putTargets },
+  RemoveTargets: { shape: targetOperationShapes.RemoveTargets, perform: removeTargets },
+  ListTargetsByRule: { shape: targetOperationShapes.ListTargetsByRule, perform: listTargetsByRule },
+};
+
+/** The targets of rules. What is behind their ARNs is a handler, or what other plugins know. */
+export function targets(): Plugin<TargetOperations> {
+  return { name: 'targets', requires: ['rules'], operations, limits: { targetsPerRule: 5 } };
+}
+
+/** Throws a ValidationException for what a target of a rule on the bus of this ARN must not be. */
+function checkTarget(host: Host, target: TargetRecord, busArn: string): void {
+  const { Id, Arn, DeadLetterConfig, Input, InputPath, InputTransformer } = target;
+  if (parseArn(Arn) === undefined) {
+    throw invalid(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`);
+  }
+  const kind = host.targetKind(Arn);
+  const absent = kind === undefined ? host.absentPlugins.ofTarget(Arn) : undefined;
+  if (absent !== undefined) throw pluginNeeded(`Target ${Id}, ${Arn},`, absent);
+  kind?.check?.(target, busArn);
+  if (DeadLetterConfig?.Arn !== undefined) checkDeadLetterQueue(host, Id, DeadLetterConfig.Arn);
+  const option = Object.entries({ Input, InputPath, InputTransformer }).find(([, value]) => value !== undefined);
+  if (option !== undefined) host.require(targetInputs, `${option[0]} of target ${Id}`).check(target);
+}
+
+/** Known to be refused; the sentence is Footbridge's. */
+function checkDeadLetterQueue(host: Host, id: string, text: string): void {
+  const arn = parseArn(text);
+  if (arn?.service !== 'sqs' || arn.resource.endsWith('.fifo')) {
+    throw invalid(`DeadLetterConfig for target ${id} must be the ARN of a standard SQS queue.`);
+  }
+  host.require(deadLetterQueues, `DeadLetterConfig of target ${id}`);
 }

@@ -2,12 +2,15 @@ import { isBusArn, parseArn } from '../../base/arn.js';
 import { findJsonError } from '../../base/json/json-reader.js';
 import { sourceLocation } from '../../base/json/json-syntax-error.js';
 import { invalid } from '../../base/service-error.js';
+import type { Plugin } from '../../core/plugin.js';
+import type { TargetInputs } from '../../core/recipients.js';
 import { isKnownVariable, parsePaths } from '../../inputs/event-variables.js';
 import { parseTemplate, placeholderInName } from '../../inputs/input-template.js';
+import { compileInput } from '../../inputs/target-input.js';
 import type { InputTransformer, TargetRecord } from '../../model/target.js';
 
 /** Throws the ValidationException for what a target asks of its input. Paths are not looked at, nor are they by the service. */
-export function checkTargetInput(target: TargetRecord): void {
+function checkTargetInput(target: TargetRecord): void {
   const { Id, Arn, Input, InputPath, InputTransformer } = target;
   const given = [Input, InputPath, InputTransformer].filter((option) => option !== undefined).length;
   if (given === 0) return;
@@ -48,4 +51,21 @@ function checkTransformer({ Id, Arn }: TargetRecord, { InputPathsMap, InputTempl
   if (kind === 'string' && parseArn(Arn)?.service === 'logs') {
     throw invalid(`Input for target ${Id} is not a valid JSON text.`);
   }
+}
+
+/** `Input`, `InputPath` and `InputTransformer` of targets. */
+export function inputTransformers(): Plugin {
+  return {
+    name: 'inputTransformers',
+    install: () => {
+      const service: TargetInputs = {
+        check: checkTargetInput,
+        compile: (target, { Arn: ruleArn, Name: ruleName }) => {
+          const build = compileInput(target);
+          return build && ((event, acceptedAt) => build({ event, acceptedAt, ruleArn, ruleName }));
+        },
+      };
+      return { service };
+    },
+  };
 }

@@ -7,10 +7,10 @@ import { type DeliveryFact, eventOf, type Fact, makeRecord } from './fact.js';
 import type { DeliveryRecord } from './record.js';
 
 /** What became of one event on one bus. */
-export interface EventJourney {
+export interface EventTrace {
   /** The envelope, frozen. */
   readonly event: Envelope;
-  /** Name of the bus. An event that went on to another bus has a journey there too, with the same id. */
+  /** Name of the bus. An event that went on to another bus has a trace there too, with the same id. */
   readonly bus: string;
   /** When it was accepted, by the bridge's clock, as ISO text with milliseconds. */
   readonly time: string;
@@ -21,13 +21,13 @@ export interface EventJourney {
   /** Names of the subscriptions that it matched. */
   readonly subscriptions: readonly string[];
   /** Its deliveries: those that have come to something in that order, then those that are to start. */
-  readonly deliveries: readonly DeliveryJourney[];
+  readonly deliveries: readonly DeliveryTrace[];
   /** All of it, for a person to read. */
   toString(): string;
 }
 
 /** One delivery of an event. */
-export interface DeliveryJourney {
+export interface DeliveryTrace {
   /** Name of the rule, if it is for a target. */
   readonly rule?: string;
   /** Id of the target. */
@@ -60,11 +60,11 @@ interface Known {
 }
 
 /** `pending`: the deliveries that have not come to their end. */
-export function makeJourneys(
+export function buildTraces(
   facts: readonly DatedFact[],
   pending: readonly Delivery[],
   isWanted: (event: BusEvent) => boolean,
-): EventJourney[] {
+): EventTrace[] {
   const known = new Map<BusEvent, Known>();
   for (const { fact, time } of facts) {
     const event = eventOf(fact);
@@ -79,7 +79,7 @@ export function makeJourneys(
     const about = known.get(delivery.event);
     if (about !== undefined) recordsOf(about, delivery);
   }
-  return Array.from(known, ([event, about]) => makeJourney(event, about));
+  return Array.from(known, ([event, about]) => buildTrace(event, about));
 }
 
 function recordsOf({ deliveries }: Known, delivery: Delivery): DeliveryRecord[] {
@@ -88,7 +88,7 @@ function recordsOf({ deliveries }: Known, delivery: Delivery): DeliveryRecord[] 
   return known;
 }
 
-function makeJourney(event: BusEvent, { facts, deliveries }: Known): EventJourney {
+function buildTrace(event: BusEvent, { facts, deliveries }: Known): EventTrace {
   const records = facts.map(({ fact, time }) => makeRecord(fact, time));
   const accepted = records.find((record) => record.kind === 'accepted');
   const matched = records.find((record) => record.kind === 'matched');
@@ -104,7 +104,7 @@ function makeJourney(event: BusEvent, { facts, deliveries }: Known): EventJourne
   return printable(journey, () => print(journey));
 }
 
-function makeDelivery(delivery: Delivery, records: readonly DeliveryRecord[]): DeliveryJourney {
+function makeDelivery(delivery: Delivery, records: readonly DeliveryRecord[]): DeliveryTrace {
   const { address } = delivery.recipient;
   const { rule, targetId, arn } = address.kind === 'target' ? address : {};
   const body = address.kind === 'target' ? delivery.body : undefined;
@@ -126,7 +126,7 @@ function isEnd(record: DeliveryRecord): record is Extract<DeliveryRecord, { kind
   return record.kind === 'delivered' || record.kind === 'dead-lettered' || record.kind === 'failed';
 }
 
-function print({ event, bus, time, origin, rules, subscriptions, deliveries }: EventJourney): string {
+function print({ event, bus, time, origin, rules, subscriptions, deliveries }: EventTrace): string {
   const matched = [...rules.map((name) => `rule ${name}`), ...subscriptions.map((name) => `subscription ${name}`)];
   return [
     `${JSON.stringify(event['detail-type'])} from ${event.source} on bus ${bus}, id ${event.id}`,
@@ -136,13 +136,13 @@ function print({ event, bus, time, origin, rules, subscriptions, deliveries }: E
   ].join('\n');
 }
 
-const longestInput = 200;
+const maxInputLength = 200;
 
-function printDelivery({ rule, targetId, arn, subscription, duplicate, ...rest }: DeliveryJourney): string[] {
+function printDelivery({ rule, targetId, arn, subscription, duplicate, ...rest }: DeliveryTrace): string[] {
   const { input, attempts, outcome, records } = rest;
   const to = rule === undefined ? `subscription ${subscription}` : `${arn} (rule ${rule}, target ${targetId})`;
   const again = duplicate ? ', a duplicate' : '';
-  const shown = input !== undefined && input.length > longestInput ? `${input.slice(0, longestInput)}…` : input;
+  const shown = input !== undefined && input.length > maxInputLength ? `${input.slice(0, maxInputLength)}…` : input;
   return [
     `  to ${to}${again}: ${outcome}, ${counted(attempts, 'attempt')}`,
     ...(shown === undefined ? [] : [`      input ${shown}`]),
