@@ -26,6 +26,8 @@ const shared = {
   tsconfig: false,
   resolve: { mainFields: ['module', 'main'] },
   transform: { target: 'es2022', define: { 'process.env.NODE_ENV': '"production"' } },
+  // How long a build takes on a busy machine is nothing to stop it for.
+  checks: { bundlerTimings: false },
   onLog: (level, log) => {
     throw new Error(`${level}: ${log.message}`);
   },

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { clientConfig } from './aws-sdk.js';
 import type { FolderEntry } from './commands/command-io.js';
-import { decodeText } from './commands/decode-text.js';
+import { decodeText } from './commands/read-input.js';
 import { runCommand } from './commands/run-command.js';
-import { wantsColor } from './commands/wants-color.js';
+import { supportsColor } from './commands/terminal.js';
 import { serve } from './http.js';
 
 // Which Node the SDK will want next year is no part of the demonstration.
@@ -86,7 +86,7 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   serve,
   interrupted,
   environment: process.env,
-  color: wantsColor(process.env, process.stdout.isTTY === true && process.stdout.hasColors()),
+  color: supportsColor(process.env, process.stdout.isTTY === true && process.stdout.hasColors()),
   // A terminal may tell 0.
   columns: process.stdout.columns || undefined,
 });

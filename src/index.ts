@@ -35,7 +35,6 @@ export type { Subscription, SubscriptionHandler, SubscriptionOptions } from './b
 export type { WaitOptions } from './bridge/wait-for.js';
 export type { DetailIssue, SchemaIssue, SchemaResult, StandardSchema } from './contracts/detail-issues.js';
 export type { DefinedEvent, PatternObject, PublishedBy, TypedPattern } from './contracts/event-definition.js';
-
 export type { EmptyResponse } from './core/responses.js';
 export type { DeadLetterAttributes } from './delivery/dead-letter.js';
 export type { ExhaustedCondition } from './delivery/outcome.js';
@@ -74,11 +73,12 @@ export type {
 } from './history/record.js';
 export type { RetryPolicy, Target } from './model/target.js';
 export type { ReplayOptions } from './resources/replays/replay-recorded.js';
-export type { NextRunsOptions } from './schedules/next-runs.js';
-export { nextRuns } from './schedules/next-runs.js';
-export type { HandlerOptions } from './targets/handler-options.js';
+export type { NextRunsOptions } from './resources/schedules/schedule-expression.js';
+export { nextRuns } from './resources/schedules/schedule-expression.js';
+export type { DeliveryContext, TargetCallback, TargetContext } from './targets/handler-context.js';
+export type { HandlerOptions, TargetFunction } from './targets/handlers.js';
+
 export type { LogEvent, LogGroup } from './targets/log-group.js';
 export type { Queue, QueueMessage, ReceivedMessage, ReceiveOptions } from './targets/queue.js';
-export type { DeliveryContext, TargetCallback, TargetContext } from './targets/target-context.js';
+
 export type { TargetFault } from './targets/target-faults.js';
-export type { TargetFunction } from './targets/target-function.js';

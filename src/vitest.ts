@@ -1,13 +1,13 @@
 import { expect, type TestAPI, test as vitestTest } from 'vitest';
 import { matchers } from './matchers.js';
-import { type BridgeFixtures, bridgeFixture } from './testing/bridge-fixture.js';
-import type { AsymmetricBridgeMatchers, BridgeMatchers } from './testing/bridge-matchers.js';
+import { type BridgeFixtures, bridgeFixture } from './testing/fixture/bridge-fixture.js';
+import type { AsymmetricBridgeMatchers, BridgeMatchers } from './testing/matchers/bridge-matchers.js';
 
-export type { BridgeFixture, BridgeFixtures, Fixture } from './testing/bridge-fixture.js';
-export { bridgeFixture } from './testing/bridge-fixture.js';
-export type { AsymmetricBridgeMatchers, BridgeMatchers, EventValues } from './testing/bridge-matchers.js';
-export type { DeliveredOptions } from './testing/delivered-matcher.js';
-export type { EventuallyOptions, ReceivedOptions } from './testing/received-options.js';
+export type { BridgeFixture, BridgeFixtures, Fixture } from './testing/fixture/bridge-fixture.js';
+export { bridgeFixture } from './testing/fixture/bridge-fixture.js';
+export type { AsymmetricBridgeMatchers, BridgeMatchers, EventValues } from './testing/matchers/bridge-matchers.js';
+export type { DeliveredOptions } from './testing/matchers/delivered-matcher.js';
+export type { EventuallyOptions, ReceivedOptions } from './testing/matchers/received-options.js';
 
 declare global {
   // Matchers of vitest 4 and 5 differ in their type parameters; what stands here reaches every version.

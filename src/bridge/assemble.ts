@@ -2,12 +2,15 @@ import { printable } from '../base/describe.js';
 import { asyncDispose } from '../base/disposable.js';
 import { handlerChecks, readCallOptions, text } from '../core/call-options.js';
 import type { Host } from '../core/host.js';
+import { pluginNeeded } from '../core/host.js';
 import { perform } from '../core/perform.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import type { EventHistory } from '../history/history.js';
 import { busesOf, findBus } from '../resources/event-buses/event-bus-record.js';
+import { logGroupService } from '../resources/log-groups/log-groups.js';
+import { queueService } from '../resources/queues/queues.js';
 import { rulesOf } from '../resources/rules/rule-record.js';
-import { handleArn } from '../targets/handle-arn.js';
+import { handleArn } from '../targets/handlers.js';
 import type { CoreBridge } from './bridge.js';
 import { busHandle } from './bus-handle.js';
 import type { Composition } from './core.js';
@@ -37,7 +40,7 @@ export function assembleBridge(
   const invoke = async (name: string, input: unknown): Promise<object> => {
     const host = openHost();
     const output = perform(host, name, input);
-    const turn = host.inFlight.turn();
+    const turn = host.inFlight.nextDispatchTurn();
     if (turn !== undefined) await turn;
     return output;
   };
@@ -53,15 +56,15 @@ export function assembleBridge(
     inject: async (event, options) => {
       const host = openHost();
       const id = inject(host, event, readCallOptions('inject', options, onBus).bus);
-      const turn = host.inFlight.turn();
+      const turn = host.inFlight.nextDispatchTurn();
       if (turn !== undefined) await turn;
       return id;
     },
     on: (pattern, handler, options) => subscribe(openCore(), core, 'default', pattern, handler, options),
     handle: (arnOrName, target, options) => {
-      const { functions, home, targetKind } = openHost();
+      const { functions, home } = openHost();
       const read = readCallOptions('handle', options, handlerChecks);
-      return handleArn(functions, home, arnOrName, target, read, (arn) => targetKind(arn)?.handlerTimeout);
+      return handleArn(functions, home, arnOrName, target, read);
     },
     bus: (name) => busHandle(openCore, core, name, inspect),
     idle: () => life.idle(),
@@ -107,7 +110,7 @@ function operationMethods(names: readonly string[], invoke: (name: string, input
 }
 
 function inspectHost(host: Host, history: EventHistory | undefined, { observers }: Lifecycle): Inspection {
-  if (history === undefined) throw new Error('Assertions about a bridge need its plugin history.');
+  if (history === undefined) throw pluginNeeded('An assertion', 'history');
   const { routes, inFlight, functions, templateSources: citations } = host;
   return {
     history,
@@ -116,7 +119,8 @@ function inspectHost(host: Host, history: EventHistory | undefined, { observers 
     store: { buses: busesOf(host), rules: (bus) => rulesOf(host, bus) },
     routes,
     inFlight,
-    places: { arns: host.parts.flatMap((part) => part.arns?.() ?? []) },
+    queues: host.require(queueService, 'An assertion').queues,
+    logGroups: host.require(logGroupService, 'An assertion').logGroups,
     functions,
     citations,
     bus: undefined,

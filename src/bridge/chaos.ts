@@ -3,7 +3,7 @@ import { invalid } from '../base/service-error.js';
 import { rate, readCallOptions } from '../core/call-options.js';
 import type { Host } from '../core/host.js';
 import { pluginNeeded } from '../core/host.js';
-import { Disorder } from '../delivery/disorder.js';
+import { ChaosPolicy } from '../delivery/chaos-policy.js';
 import { internalsOf } from './internals.js';
 
 /** What `chaos` does to deliveries. At least one of the two rates is given. */
@@ -30,23 +30,23 @@ export interface Chaos extends Handle {
 export const seeds = 2 ** 32;
 
 export function startChaosOn({ inFlight }: Host, { duplicate = 0, reorder = 0, seed }: ChaosOptions): Chaos {
-  if (inFlight.disorder !== undefined) {
+  if (inFlight.chaosPolicy !== undefined) {
     throw invalid('chaos: the bridge is in chaos already: dispose that first.');
   }
   // Not by the bridge's `random`: a test that fixes it would get the same chaos everywhere.
   const chosen = seed ?? Math.floor(Math.random() * seeds);
-  const disorder = new Disorder({ duplicate, reorder }, chosen);
-  inFlight.disorder = disorder;
+  const policy = new ChaosPolicy({ duplicate, reorder }, chosen);
+  inFlight.chaosPolicy = policy;
   const end = () => {
-    if (inFlight.disorder === disorder) inFlight.disorder = undefined;
+    if (inFlight.chaosPolicy === policy) inFlight.chaosPolicy = undefined;
   };
   return {
     seed: chosen,
     get duplicated() {
-      return disorder.duplicated;
+      return policy.duplicated;
     },
     get reordered() {
-      return disorder.reordered;
+      return policy.reordered;
     },
     dispose: end,
     [dispose]: end,

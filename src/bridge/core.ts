@@ -1,10 +1,10 @@
 import { createHost, type Host } from '../core/host.js';
 import type { Plugin } from '../core/plugin.js';
-import type { Matcher } from '../core/routing-table.js';
 import type { Route } from '../delivery/route.js';
 import type { OperationCall } from '../history/call-log.js';
-import type { Citation } from '../targets/citation.js';
-import type { HandledFunction } from '../targets/target-function.js';
+import type { EventMatcher } from '../patterns/index/event-matcher.js';
+import type { HandledFunction } from '../targets/handlers.js';
+import type { Citation } from '../targets/target-kind.js';
 import { absentPlugins } from './absent-plugins.js';
 import type { DetailValidator } from './detail-validator.js';
 import type { Settings } from './options.js';
@@ -16,7 +16,7 @@ import { DeferredErrors } from './violations.js';
 export interface Composition {
   readonly settings: Settings;
   readonly plugins: readonly Plugin[];
-  readonly createMatcher: () => Matcher<Route>;
+  readonly createMatcher: () => EventMatcher<Route>;
 }
 
 /** Everything of a bridge that `reset` makes anew. */

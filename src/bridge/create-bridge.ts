@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock/clock.js';
 import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
+import type { Route } from '../delivery/route.js';
 import { RuleIndex } from '../patterns/index/rule-index.js';
 import { allPlugins } from './all-plugins.js';
 import { assembleBridge } from './assemble.js';
@@ -34,7 +35,7 @@ export function makeBridge(
   const composition = {
     settings,
     plugins: allPlugins(settings.buses, settings.history),
-    createMatcher: () => new RuleIndex<never>() as never,
+    createMatcher: () => new RuleIndex<Route>(),
   };
   return assembleBridge(composition, closing, idleTimeout) as unknown as Bridge;
 }

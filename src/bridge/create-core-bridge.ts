@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock/clock.js';
 import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
 import type { MembersOf, OperationMethodsOf, OperationTypes, Plugin } from '../core/plugin.js';
-import { RuleIndex } from '../patterns/index/rule-index.js';
+import { SmallRuleIndex } from '../patterns/index/small-rule-index.js';
 import { assembleBridge } from './assemble.js';
 import { type BasePlugins, basePlugins } from './base-plugins.js';
 import type { CoreBridge, Invoker } from './bridge.js';
@@ -52,7 +52,7 @@ export function createBridge<
     limits: limitsOf([...basePlugins([]), ...given]),
   });
   const plugins = inOrder([...basePlugins(settings.buses), ...given]);
-  return assembleBridge({ settings, plugins, createMatcher: () => new RuleIndex<never>() as never }) as never;
+  return assembleBridge({ settings, plugins, createMatcher: () => new SmallRuleIndex() }) as never;
 }
 
 function pluginsOf(options: { readonly plugins?: readonly Plugin[] | undefined } | undefined): readonly Plugin[] {

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock/clock.js';
 import { fullTurn, startTimer } from '../base/clock/real-timers.js';
 import { isVirtualClock } from '../base/clock/virtual-clock.js';
-import type { InFlight } from '../delivery/in-flight.js';
+import type { Dispatcher } from '../delivery/dispatcher.js';
 import type { Observers } from '../history/observers.js';
 import { describePending } from './wait-until-idle.js';
 
@@ -52,7 +52,7 @@ const maxCascades = 10_000;
  * schedules rest: else there might be no end.
  */
 export async function drain(
-  inFlight: () => InFlight,
+  inFlight: () => Dispatcher,
   observers: Observers,
   clock: Clock,
   pause: () => () => void,
@@ -75,7 +75,7 @@ export async function drain(
     for (let before = -1; !isAborted() && (before !== progress() || observers.isBehind); ) {
       if (limit.isOver) throw late();
       // What a replay brings no delivery has caused.
-      if (inFlight().sources.size === 0 && inFlight().generations.next() && ++generations > maxCascades) {
+      if (inFlight().tasks.size === 0 && inFlight().cascade.advance() && ++generations > maxCascades) {
         throw new Error(describeCascade(inFlight()));
       }
       if (before !== progress()) limit.restart();
@@ -89,7 +89,7 @@ export async function drain(
   try {
     for (;;) {
       await Promise.race([rest(), aborted]);
-      const { active, waiting } = inFlight();
+      const { inFlightCount: active, waiting } = inFlight();
       if (isAborted() || (active === 0 && waiting === 0)) return;
       const nextAt = virtual?.nextAt;
       // What runs is waited for where time can do nothing for it but end it.
@@ -97,13 +97,13 @@ export async function drain(
         nextAt === undefined ? virtual !== undefined || waiting === 0 : isTimeoutNext(inFlight(), nextAt);
       if (active > 0 && isAwaited) {
         const end = nextAt === undefined ? limit : startIdleTimer(left, () => 0);
-        const first = await Promise.race([end.over, inFlight().nextAttempt(), aborted]);
+        const first = await Promise.race([end.over, inFlight().attemptSettled(), aborted]);
         if (nextAt !== undefined) end.stop();
         if (first !== 'over') continue;
         if (nextAt === undefined) throw late();
         left = 0;
       }
-      if (virtual === undefined) inFlight().hurry();
+      if (virtual === undefined) inFlight().flush();
       else if (nextAt !== undefined) await virtual.advanceTo(Math.max(virtual.now(), nextAt));
     }
   } finally {
@@ -113,8 +113,8 @@ export async function drain(
   }
 }
 
-function describeCascade(inFlight: InFlight): string {
-  const { active, waiting } = inFlight;
+function describeCascade(inFlight: Dispatcher): string {
+  const { inFlightCount: active, waiting } = inFlight;
   const { running, waiting: later } = inFlight.list();
   const [started] = [...running, ...later];
   const example = started === undefined ? '' : `, among them ${started}`;
@@ -122,6 +122,6 @@ function describeCascade(inFlight: InFlight): string {
 }
 
 /** Whether the clock's next step would end an attempt that runs: everything else may be run while it does. */
-function isTimeoutNext({ running }: InFlight, nextAt: number): boolean {
-  return running.some(({ deadline }) => deadline <= nextAt);
+function isTimeoutNext({ running }: Dispatcher, nextAt: number): boolean {
+  return running.some(({ state }) => state.kind === 'running' && state.deadline <= nextAt);
 }

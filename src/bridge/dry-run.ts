@@ -6,7 +6,7 @@ import type { Address, Body, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { busNamed, findBus } from '../resources/event-buses/event-bus-record.js';
-import { secondHop } from '../targets/bus-receiver.js';
+import { secondHop } from '../targets/bus.js';
 
 /** One delivery that an event would cause. */
 export interface PlannedDelivery {

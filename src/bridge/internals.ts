@@ -3,12 +3,14 @@ import { type Handle, makeHandle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
 import type { Collection } from '../core/collections.js';
 import type { RoutingTable } from '../core/routing-table.js';
-import type { InFlight } from '../delivery/in-flight.js';
+import type { Dispatcher } from '../delivery/dispatcher.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
 import type { BusRecord } from '../resources/event-buses/event-bus-record.js';
 import type { RuleRecord } from '../resources/rules/rule-record.js';
-import type { Citation } from '../targets/citation.js';
+import type { LogGroups } from '../targets/log-group.js';
+import type { Queues } from '../targets/queue.js';
+import type { Citation } from '../targets/target-kind.js';
 import type { BridgeOverview } from './overview.js';
 
 /** Marks a bridge, also one of a second copy of the package. */
@@ -56,9 +58,9 @@ export interface Inspection {
   readonly observers: Observers;
   readonly store: InspectedStore;
   readonly routes: RoutingTable;
-  readonly inFlight: InFlight;
-  /** ARNs of queues and log groups. */
-  readonly places: { readonly arns: readonly string[] };
+  readonly inFlight: Dispatcher;
+  readonly queues: Pick<Queues, 'arns' | 'get'>;
+  readonly logGroups: Pick<LogGroups, 'arns'>;
   /** What handles targets, by ARN. */
   readonly functions: ReadonlyMap<string, unknown>;
   /** What templates say, by ARN. */

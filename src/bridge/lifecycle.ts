@@ -37,7 +37,7 @@ export class Lifecycle implements BridgeAccess {
     this.#unwatch =
       this.clock.watch?.(
         () => this.#earlierProgress + this.#inFlight().progress,
-        () => this.#inFlight().sources.size > 0,
+        () => this.#inFlight().tasks.size > 0,
       ) ?? (() => {});
   }
 

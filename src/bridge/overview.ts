@@ -49,7 +49,7 @@ export function overviewOf(host: Host): BridgeOverview {
 /** A bridge where data is wanted, as in a snapshot of a test runner: names and counts. */
 export function summaryOf(core: Core): object {
   const { host, counts: tally } = core;
-  const { active, waiting } = host.inFlight;
+  const { inFlightCount: active, waiting } = host.inFlight;
   const buses = overviewOf(host).buses.map(({ name, rules, subscriptions }) => {
     return [name, { rules: firstFew(rules.map((rule) => rule.name)), subscriptions: firstFew(subscriptions) }] as const;
   });
@@ -75,7 +75,7 @@ export function describeBridge(core: Core, state: 'open' | 'closed'): string {
     counted(rules.flatMap(({ targets }) => targets).length, 'target'),
     counted(buses.flatMap(({ subscriptions }) => subscriptions).length, 'subscription'),
   ];
-  const { active, waiting } = host.inFlight;
+  const { inFlightCount: active, waiting } = host.inFlight;
   const { delivered, deadLettered, failed } = tally;
   const deliveries = `${delivered} delivered, ${deadLettered} dead-lettered, ${failed} failed, ${active} under way, ${waiting} waiting`;
   const { account, region } = host.home;

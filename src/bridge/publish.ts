@@ -3,7 +3,7 @@ import { invalid, isServiceError, type ServiceError } from '../base/service-erro
 import { describeValue, isArray } from '../base/unknown-value.js';
 import type { Host } from '../core/host.js';
 import { performValidated } from '../core/perform.js';
-import type { Lane } from '../delivery/recipient.js';
+import type { RecipientQueue } from '../delivery/recipient.js';
 import {
   entrySize,
   inBatches,
@@ -63,7 +63,7 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
   if (checked !== undefined) await checked;
   const { host } = openCore();
   const results: PutEventsResultEntry[] = [];
-  const hasCapacity = ({ unfinished }: Lane) => unfinished < host.limit('pendingDeliveries');
+  const hasCapacity = ({ pendingCount }: RecipientQueue) => pendingCount < host.limit('pendingDeliveries');
   const yields = new YieldBudget();
   const sizeAt = (index: number) => entrySize(entries[index] as PutEventsRequestEntry);
   const max = { items: entriesPerRequest, below: host.limit('requestBytes') };
@@ -72,26 +72,28 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
     if (turn !== undefined) await turn;
     for (const index of batch) yields.spend(entries[index]?.Detail?.length ?? 0);
     let open: readonly number[] = batch;
-    let woken: Lane | undefined;
+    let woken: RecipientQueue | undefined;
     while (open.length > 0) {
-      const full = new Map<number, Lane>();
+      const full = new Map<number, RecipientQueue>();
       const positions = open;
       let response: readonly PutEventsResultEntry[];
       try {
         const request = positions.map((index) => entries[index] as PutEventsRequestEntry);
-        const answered = putEntries(openCore().host, request, (at, lane) => full.set(positions[at] as number, lane));
+        const answered = putEntries(openCore().host, request, (at, recipientQueue) =>
+          full.set(positions[at] as number, recipientQueue),
+        );
         response = answered instanceof Promise ? await answered : answered;
       } finally {
         // Capacity wakes one publisher at a time: what this one leaves of it is for the next.
-        if (woken !== undefined && hasCapacity(woken)) woken.room.ringOnce();
+        if (woken !== undefined && hasCapacity(woken)) woken.capacityFreed.notifyOne();
       }
       for (const [position, index] of open.entries()) results[index] = response[position] as PutEventsResultEntry;
       open = open.filter((index) => full.has(index));
       [woken] = full.values();
-      const turn = openCore().host.inFlight.turn();
+      const turn = openCore().host.inFlight.nextDispatchTurn();
       if (woken !== undefined) {
         // An observer of the other entries may have made room by now.
-        if (!hasCapacity(woken)) await woken.room.wait();
+        if (!hasCapacity(woken)) await woken.capacityFreed.wait();
       } else if (turn !== undefined) await turn;
     }
   }
@@ -103,7 +105,7 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
 function putEntries(
   host: Host,
   entries: readonly PutEventsRequestEntry[],
-  onFull: (index: number, lane: Lane) => void,
+  onFull: (index: number, recipientQueue: RecipientQueue) => void,
 ): PutEventsResultEntry[] | Promise<PutEventsResultEntry[]> {
   const [entry, ...more] = entries;
   if (entry !== undefined && more.length === 0 && entrySize(entry) >= host.limit('requestBytes')) {

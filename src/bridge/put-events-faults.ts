@@ -5,7 +5,8 @@ import type { EntryDecision, EntryInterceptor } from '../core/put-events.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { EntryIssue } from '../events/validate-entry.js';
-import { compilePattern } from '../patterns/reference/compile-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
+import { PatternTest } from '../patterns/reference/compile-pattern.js';
 
 /** How PutEvents goes wrong. */
 export interface PutEventsFault {
@@ -95,6 +96,6 @@ function fitsOf(entry: PutEventsFault['entry']): Fits | undefined {
       }
     };
   }
-  const pattern = compilePattern(entry);
-  return (_given, _index, event) => pattern.test(event.text);
+  const test = new PatternTest(requirePattern(entry));
+  return (_given, _index, event) => test.matches(event.head, event.detail);
 }

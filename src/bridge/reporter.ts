@@ -1,6 +1,6 @@
 import type { TimedClock } from '../base/clock/clock.js';
 import type { RoutingReport } from '../core/routing-plan.js';
-import type { DeliveryEvents } from '../delivery/delivery-events.js';
+import type { DeliveryEvents } from '../delivery/dispatcher.js';
 import type { Fact } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
@@ -84,15 +84,15 @@ export function createReporter(
       violationOf: (plan) => objections.checkPlan(plan),
     },
     deliveries: {
-      ended: (delivery, outcome) => {
+      onEnd: (delivery, outcome) => {
         counts[countKeys[outcome.kind]]++;
         const { attempts } = delivery;
         if (outcome.kind === 'delivered') note({ kind: 'delivered', delivery, attempts });
         else noteFailure({ kind: outcome.kind, delivery, attempts, outcome } as FailureEntry);
       },
-      retrying: (delivery, failure, at) =>
+      onRetry: (delivery, failure, at) =>
         note({ kind: 'retrying', delivery, attempts: delivery.attempts, failure, error: failure.error, at }),
-      functionThrew: (delivery, error, at) => {
+      onFunctionError: (delivery, error, at) => {
         const { attempts } = delivery;
         if (at === undefined) noteFailure({ kind: 'function-error', delivery, attempts, error });
         else note({ kind: 'retrying', delivery, attempts, failure: undefined, error, at });

@@ -9,9 +9,8 @@ import type { Named } from '../core/collections.js';
 import { type Host, pluginNeeded } from '../core/host.js';
 import { timeShape } from '../core/record-shapes.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { failedBy, makeFailure } from '../delivery/outcome.js';
-import { Lane, type Recipient } from '../delivery/recipient.js';
-import { noRetries } from '../delivery/retry-policy.js';
+import { createFailure } from '../delivery/outcome.js';
+import { type Recipient, RecipientQueue, unlimited } from '../delivery/recipient.js';
 import {
   loadDelivery,
   loadEvent,
@@ -19,8 +18,8 @@ import {
   type SavedEvent,
   type SavedRecipient,
 } from '../delivery/saved-delivery.js';
+import { noRetries } from '../delivery/transition.js';
 import { type BusRecord, busesOf, busRecords } from '../resources/event-buses/event-bus-record.js';
-import { unbounded } from '../targets/handler-options.js';
 import { nestedMembers, type Snapshot, type SnapshotState, snapshotVersion } from './snapshot.js';
 import { savedDeliveryShape, savedEventShape } from './snapshot-shape.js';
 
@@ -156,12 +155,12 @@ function prepareDeliveries(
     const event = loaded[saved.event];
     if (event === undefined) throw new Error('a delivery has no event');
     const recipient = recipientFor(host, event.bus, saved.recipient);
-    return [loadDelivery(saved, event, recipient), saved.isWaiting && recipient.lane.ended === undefined];
+    return [loadDelivery(saved, event, recipient), saved.isWaiting && recipient.recipientQueue.closedBy === undefined];
   });
   return () => {
     // The history is to tell of what these come to.
     for (const event of loaded) host.report.accepted(event, 'restore', undefined, true);
-    for (const [delivery, isWaiting] of ready) inFlight.add(delivery, isWaiting ? delivery.last : undefined);
+    for (const [delivery, isWaiting] of ready) inFlight.add(delivery, isWaiting ? delivery.nextAttempt : undefined);
     for (const event of loaded) event.release();
   };
 }
@@ -172,7 +171,7 @@ function recipientFor({ routes, recipientFor: make }: Host, bus: string, saved: 
     const { rule, ruleArn, target } = saved;
     const current = routes.recipient(bus, rule, target.Id);
     if (current !== undefined && equal(current.target, target)) return current;
-    return make({ Name: rule, Arn: ruleArn }, target, current?.lane ?? new Lane());
+    return make({ Name: rule, Arn: ruleArn }, target, current?.recipientQueue ?? new RecipientQueue());
   }
   const { subscription, place } = saved;
   const sameName = Array.from(routes.subscriptions(bus)).filter(({ name }) => name === subscription);
@@ -181,14 +180,15 @@ function recipientFor({ routes, recipientFor: make }: Host, bus: string, saved: 
 
 /** Deliveries to it end before they are attempted. */
 function missingSubscription(subscription: string): Recipient {
-  const lane = new Lane();
+  const recipientQueue = new RecipientQueue();
   const sentence = `There was no subscription ${subscription} when the bridge was restored.`;
-  lane.ended = makeFailure('ended', 'UNSUBSCRIBED', sentence, false);
+  const failure = createFailure('cancelled', 'UNSUBSCRIBED', sentence, false);
+  recipientQueue.closedBy = failure;
   return {
     address: { kind: 'subscription', subscription },
-    lane,
+    recipientQueue,
     retryLimits: noRetries,
-    receiver: { refuse: () => lane.ended, terms: () => unbounded, attempt: () => undefined, judge: failedBy },
+    receiver: { attemptOptions: unlimited, attempt: () => ({ kind: 'failure', failure }) },
   };
 }
 

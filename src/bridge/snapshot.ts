@@ -30,13 +30,11 @@ export interface Snapshot {
   /** When it was made, by the bridge's clock, as ISO text with milliseconds. */
   readonly time: string;
   /** What the bridge held. */
-  readonly state: SnapshotState;
+  readonly state: Anything;
 }
 
 /** What a bridge holds: the records and other state of each plugin, and the deliveries that have not ended. */
-export interface SnapshotState {
-  readonly [member: string]: Anything;
-}
+export type SnapshotState = Readonly<Record<string, unknown>>;
 
 /** Members of the state that stand one level deeper in the form of this version, and where. */
 export const nestedMembers: Readonly<Record<string, string>> = { queues: 'places', logGroups: 'places' };
@@ -71,13 +69,14 @@ function saveDeliveries(host: Host): {
     places.set(event, place);
     return place;
   };
-  const { waiting, running, starting } = host.inFlight.list();
-  const save = (stand: Parameters<typeof saveDelivery>[1]) => (delivery: Delivery) =>
-    saveDelivery(delivery, stand, placeOf(delivery.event), recipientOf(host, delivery));
+  const { waiting, running, blocked, ready } = host.inFlight.list();
+  const save = (state: Parameters<typeof saveDelivery>[1]) => (delivery: Delivery) =>
+    saveDelivery(delivery, state, placeOf(delivery.event), recipientOf(host, delivery));
   const deliveries = [
     ...waiting.map(save('waiting')),
     ...running.map(save('running')),
-    ...starting.map(save('starting')),
+    ...blocked.map(save('blocked')),
+    ...ready.map(save('ready')),
   ];
   return { events: Array.from(places.keys(), saveEvent), deliveries };
 }

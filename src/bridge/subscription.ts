@@ -9,16 +9,16 @@ import {
   readCallOptions,
   text,
 } from '../core/call-options.js';
-import { failedBy, makeFailure } from '../delivery/outcome.js';
-import { Lane } from '../delivery/recipient.js';
-import { noRetries, readRetryPolicy } from '../delivery/retry-policy.js';
+import { attemptResult, createFailure } from '../delivery/outcome.js';
+import { RecipientQueue } from '../delivery/recipient.js';
 import type { SubscriptionRoute } from '../delivery/route.js';
+import { noRetries, readRetryPolicy } from '../delivery/transition.js';
 import type { Envelope } from '../events/envelope.js';
 import type { RetryPolicy } from '../model/target.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
 import { addBus, busesOf } from '../resources/event-buses/event-bus-record.js';
 
-import { type HandlerOptions, readTerms } from '../targets/handler-options.js';
+import { type HandlerOptions, readAttemptOptions } from '../targets/handlers.js';
 import type { Core } from './core.js';
 
 /** What a subscription does with an event: the shared, deeply frozen envelope. A promise is waited for by `idle`. */
@@ -60,40 +60,39 @@ export function subscribe(
 ): Subscription {
   if (typeof handler !== 'function') throw invalid('A handler must be a function.');
   const { name, signal, retryPolicy, ...how } = readCallOptions('on', options, checks);
-  const terms = readTerms(how);
+  const attemptOptions = readAttemptOptions(how);
   const label = name ?? (handler.name || core.code.nextSubscriptionName());
-  const lane = new Lane();
+  const recipientQueue = new RecipientQueue();
+  const parsed = requirePattern(pattern);
   const route: SubscriptionRoute = {
     kind: 'subscription',
     name: label,
-    pattern: requirePattern(pattern).text,
+    pattern: parsed.text,
     recipients: [
       {
         address: { kind: 'subscription', subscription: label },
-        lane,
+        recipientQueue,
         retryLimits: retryPolicy === undefined ? noRetries : readRetryPolicy(retryPolicy),
-        receiver: {
-          refuse: () => undefined,
-          terms: () => terms,
-          attempt: ({ event }) => handler(event.envelope),
-          judge: failedBy,
-        },
+        receiver: { attemptOptions, attempt: ({ event }) => attemptResult(() => handler(event.envelope)) },
       },
     ],
   };
   const { host } = core;
   const { routes } = host;
   const end = () => {
-    if (lane.ended !== undefined) return;
+    if (recipientQueue.closedBy !== undefined) return;
     signal?.removeEventListener('abort', end);
     const { routes, inFlight } = current().host;
     routes.unsubscribe(bus, route);
-    inFlight.endLane(lane, makeFailure('ended', 'UNSUBSCRIBED', `Subscription ${label} was disposed.`, false));
+    inFlight.closeRecipient(
+      recipientQueue,
+      createFailure('cancelled', 'UNSUBSCRIBED', `Subscription ${label} was disposed.`, false),
+    );
   };
   if (!signal?.aborted) {
     signal?.addEventListener('abort', end, { once: true });
     if (busesOf(host).get(bus) === undefined) addBus(host, bus);
-    routes.subscribe(bus, route);
+    routes.subscribe(bus, route, parsed);
   }
   const subscription = { name: label, bus, ...makeHandle(end) };
   const data = () => ({ name: label, bus });

@@ -2,10 +2,12 @@ import { startTimer } from '../base/clock/real-timers.js';
 import type { Anything } from '../base/unknown-value.js';
 import { signal as abortSignal, readCallOptions, since } from '../core/call-options.js';
 import type { DescribeNearest } from '../core/plugin.js';
+import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
-import { compilePattern } from '../patterns/reference/compile-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
+import { PatternTest } from '../patterns/reference/compile-pattern.js';
 
 /** How to wait. */
 export interface WaitOptions {
@@ -32,8 +34,9 @@ export function waitFor(
   options?: WaitOptions,
 ): Promise<Envelope<Anything>> {
   const { since = 'start', timeout = 1000, signal } = readCallOptions('waitFor', options, checks);
-  const compiled = compilePattern(pattern);
-  const known = since === 'start' ? history?.accepted().find((event) => compiled.test(event.text)) : undefined;
+  const wanted = new PatternTest(requirePattern(pattern));
+  const isWanted = ({ head, detail }: BusEvent) => wanted.matches(head, detail);
+  const known = since === 'start' ? history?.accepted().find(isWanted) : undefined;
   if (known !== undefined) return Promise.resolve(known.envelope);
   return new Promise((resolve, reject) => {
     const stop = () => {
@@ -46,7 +49,7 @@ export function waitFor(
       reject(signal?.reason);
     };
     const observer = observers.observeAccepted((event) => {
-      if (!compiled.test(event.text)) return;
+      if (!isWanted(event)) return;
       stop();
       resolve(event.envelope);
     });

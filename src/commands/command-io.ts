@@ -1,6 +1,6 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Bridge } from '../bridge/bridge.js';
-import type { Refusal } from '../server/server-options.js';
+import type { RejectedRequest } from '../server/server-options.js';
 
 /** A client of the AWS SDK that ends in a bridge, and the package it came from. */
 export interface ConnectedSdk {
@@ -19,7 +19,7 @@ export interface ServerOptions {
   readonly port: number | undefined;
   readonly host: string | undefined;
   readonly hosts: readonly string[];
-  readonly onRefusal: (refusal: Refusal) => void;
+  readonly onRefusal: (refusal: RejectedRequest) => void;
 }
 
 /** A file or folder within a folder. */
@@ -66,3 +66,8 @@ export type ExitCode = 0 | 1 | 2;
 
 /** A command, given the arguments behind its name. */
 export type Command = (args: readonly string[], io: CommandIo) => Promise<ExitCode>;
+
+/** Arguments or files that a command cannot work with; the message is all that is printed of it. */
+export class UsageError extends Error {
+  override readonly name = 'UnusableInput';
+}

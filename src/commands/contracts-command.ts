@@ -1,34 +1,32 @@
 import type { Home } from '../base/arn.js';
 import { compare } from '../templates/check-contracts.js';
 import type { NamedEvent } from '../templates/contract-event.js';
-import type { CommandIo, ExitCode } from './command-io.js';
-import { eventToExplain } from './event-to-explain.js';
+import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
+import { readCommandLine } from './command-line.js';
+import { toExplainInput } from './explain/explain-input.js';
 import { findFiles } from './find-files.js';
-import { paint } from './paint.js';
-import { plainText } from './plain-text.js';
-import { readArgument } from './read-argument.js';
-import { readCommandLine } from './read-command-line.js';
-import { readGivenEvents } from './read-given-events.js';
-import { readTemplates, requireUsable } from './read-templates.js';
-import { tellMembers } from './tell-members.js';
+import { readInputEvents } from './input-events.js';
+import { readArgument } from './read-input.js';
+import { assertNoProblems, readTemplates } from './read-templates.js';
 import { readTemplateOptions, templateOptions } from './template-options.js';
-import { UnusableInput } from './unusable-input.js';
+import { createColors, plainText } from './terminal.js';
+import { warnAboutMembers } from './to-entry.js';
 
 /** `contracts --events FILES --rules FILES`: events that no rule wants, and rules that no event meets. Answers 1 for either. */
 export async function contractsCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const kinds = { events: 'list', rules: 'list', ...templateOptions, json: 'flag' } as const;
   const { words, options } = readCommandLine('contracts', args, kinds);
-  if (words.length > 0) throw new UnusableInput(`contracts takes options only; "${words[0]}" is none`);
+  if (words.length > 0) throw new UsageError(`contracts takes options only; "${words[0]}" is none`);
   for (const name of ['events', 'rules'] as const) {
-    if (options[name].length === 0) throw new UnusableInput(`contracts needs --${name} FILES`);
+    if (options[name].length === 0) throw new UsageError(`contracts needs --${name} FILES`);
   }
   if (options.events.includes('-') && options.rules.includes('-')) {
-    throw new UnusableInput('standard input can be the events or the rules, not both');
+    throw new UsageError('standard input can be the events or the rules, not both');
   }
   const settings = await readTemplateOptions(options, io);
   const events = await readEvents(options.events, settings, io);
   const templates = await readTemplates(options.rules, settings, io);
-  requireUsable(templates);
+  assertNoProblems(templates);
   const report = compare(
     events,
     templates.flatMap(({ rules }) => rules),
@@ -41,12 +39,12 @@ export async function contractsCommand(args: readonly string[], io: CommandIo): 
 async function readEvents(names: readonly string[], home: Home, io: CommandIo): Promise<readonly NamedEvent[]> {
   const events: NamedEvent[] = [];
   for (const name of await findFiles(names, io)) {
-    const all = readGivenEvents(await readArgument(name, io));
-    tellMembers(all, io);
+    const all = readInputEvents(await readArgument(name, io));
+    warnAboutMembers(all, io);
     for (const given of all) {
-      const { place: label, event, refusal, bus, busIsNamed } = eventToExplain(given, home, undefined);
+      const { place: label, event, refusal, bus, busIsNamed } = toExplainInput(given, home, undefined);
       if (event === undefined) {
-        throw new UnusableInput(`${label}: PutEvents refuses it: ${refusal?.ErrorCode}: ${refusal?.ErrorMessage}`);
+        throw new UsageError(`${label}: PutEvents refuses it: ${refusal?.ErrorCode}: ${refusal?.ErrorMessage}`);
       }
       events.push({ label, event, bus: busIsNamed ? bus : undefined });
     }
@@ -55,7 +53,7 @@ async function readEvents(names: readonly string[], home: Home, io: CommandIo): 
 }
 
 function colored(text: string, isOk: boolean, color: boolean): string {
-  const { green, red } = paint(color);
+  const { green, red } = createColors(color);
   const lines = text.split('\n').map(plainText);
   return isOk ? green(lines.join('\n')) : lines.map((line) => line.replace(/^ {2}✗/, `  ${red('✗')}`)).join('\n');
 }

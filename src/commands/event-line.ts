@@ -1,5 +1,4 @@
-import type { Paint } from './paint.js';
-import { plainText } from './plain-text.js';
+import { type Colors, plainText } from './terminal.js';
 
 /** What one line says of an event: what it is, and what it met on its bus. */
 export interface SeenEvent {
@@ -12,7 +11,7 @@ export interface SeenEvent {
 }
 
 /** `com.shop  Order Placed  → big, audit (subscription)`. */
-export function eventLine(event: SeenEvent, { bold, green, yellow, red }: Paint): string {
+export function eventLine(event: SeenEvent, { bold, green, yellow, red }: Colors): string {
   const { kind, bus, source, detailType, rules = [], subscriptions = [] } = event;
   const place = bus === 'default' ? [] : [`on ${plainText(bus)}`];
   const met = {
@@ -27,7 +26,7 @@ export function eventLine(event: SeenEvent, { bold, green, yellow, red }: Paint)
 /** What one line says of an entry that was refused. `index` counts from 0. */
 export function rejectedLine(
   { index, errorCode, errorMessage }: { index: number; errorCode: string; errorMessage: string },
-  { red }: Paint,
+  { red }: Colors,
 ): string {
   return red(plainText(`entry ${index + 1} refused  ${errorCode}: ${errorMessage}`));
 }

@@ -1,5 +1,4 @@
-import type { CommandIo } from './command-io.js';
-import { UnusableInput } from './unusable-input.js';
+import { type CommandIo, UsageError } from './command-io.js';
 
 const magic = /[*?{[]/;
 
@@ -11,17 +10,17 @@ const magic = /[*?{[]/;
 export async function findFiles(names: readonly string[], io: CommandIo): Promise<readonly string[]> {
   const found = new Set<string>();
   for (const name of names) {
-    if (name === '') throw new UnusableInput('the name of a file is empty');
+    if (name === '') throw new UsageError('the name of a file is empty');
     const isName = !magic.test(name) || (await isFile(name, io));
     const matched = isName ? [name] : await expandAll(name, io);
-    if (matched.length === 0) throw new UnusableInput(`there is no file ${name}`);
+    if (matched.length === 0) throw new UsageError(`there is no file ${name}`);
     for (const file of matched) found.add(file);
   }
   return [...found];
 }
 
 /** Those of the files that are there now; nothing where there is none. */
-export async function findThere(names: readonly string[], io: CommandIo): Promise<readonly string[]> {
+export async function findExisting(names: readonly string[], io: CommandIo): Promise<readonly string[]> {
   const found = names.map(async (name) => {
     if (await isFile(name, io)) return [name];
     return magic.test(name) ? expandAll(name, io) : [];
@@ -45,7 +44,7 @@ async function isFile(name: string, io: CommandIo): Promise<boolean> {
   return entries.some((entry) => entry.name === last && !entry.isFolder);
 }
 
-const mostAlternatives = 1000;
+const maxAlternatives = 1000;
 
 /** `{a,b}` written out. */
 function alternatives(glob: string): readonly string[] {
@@ -56,7 +55,7 @@ function alternatives(glob: string): readonly string[] {
       return whole === undefined ? [one] : (inner as string).split(',').map((part) => before + part + after);
     });
     if (next.length === open.length && next.every((one, i) => one === open[i])) return open;
-    if (next.length > mostAlternatives) throw new UnusableInput(`${glob} stands for too many names`);
+    if (next.length > maxAlternatives) throw new UsageError(`${glob} stands for too many names`);
     open = next;
   }
 }
@@ -95,6 +94,6 @@ function matcherOf(step: string): RegExp {
   try {
     return new RegExp(`^${parts.join('')}$`, 's');
   } catch {
-    throw new UnusableInput(`${step} is no glob`);
+    throw new UsageError(`${step} is no glob`);
   }
 }

@@ -1,10 +1,11 @@
 import type { Home } from '../base/arn.js';
+import { findJsonError } from '../base/json/json-reader.js';
+import { lineAndColumn } from '../base/json/json-syntax-error.js';
 import { isServiceError } from '../base/service-error.js';
 import { defaults } from '../bridge/options.js';
 import { type LoadOptions, readLoadOptions } from '../templates/load-options.js';
-import type { CommandIo } from './command-io.js';
-import { readParameterFile } from './read-parameter-file.js';
-import { UnusableInput } from './unusable-input.js';
+import { type CommandIo, UsageError } from './command-io.js';
+import { invalidJsonError, readArgument } from './read-input.js';
 
 /** The options of every command that reads templates, for `readCommandLine`. */
 export const templateOptions = {
@@ -49,7 +50,7 @@ export async function readTemplateOptions(given: GivenTemplateOptions, io: Comma
     readLoadOptions(defaults, options);
   } catch (error) {
     if (!isServiceError(error)) throw error;
-    throw new UnusableInput(error.message.replace(/^loadTemplate: (\w+)/, (all, name) => names[name] ?? all));
+    throw new UsageError(error.message.replace(/^loadTemplate: (\w+)/, (all, name) => names[name] ?? all));
   }
   return options;
 }
@@ -60,9 +61,9 @@ function readParameters(given: readonly string[]): readonly [string, string][] {
   return given.map((parameter) => {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(parameter) ?? [];
     if (name === undefined || value === undefined) {
-      throw new UnusableInput(`--parameter must be NAME=VALUE, but is ${JSON.stringify(parameter)}`);
+      throw new UsageError(`--parameter must be NAME=VALUE, but is ${JSON.stringify(parameter)}`);
     }
-    if (seen.has(name)) throw new UnusableInput(`--parameter ${name} is there twice`);
+    if (seen.has(name)) throw new UsageError(`--parameter ${name} is there twice`);
     seen.add(name);
     return [name, value];
   });
@@ -75,4 +76,43 @@ function readParameters(given: readonly string[]): readonly [string, string][] {
 export function unknownParameters({ named }: TemplateOptions, texts: readonly string[]): readonly string[] {
   const isIn = (name: string) => texts.some((text) => text.includes(name));
   return named.filter((name) => /^[A-Za-z0-9]+$/.test(name) && !isIn(name));
+}
+
+type ParameterEntry = [string, string | number | boolean | readonly string[]];
+
+/**
+ * The values of parameters in a JSON file: `{ "Stage": "dev" }`; the same as `Parameters`, as CodePipeline has it; or
+ * `[{ "ParameterKey": "Stage", "ParameterValue": "dev" }]`, as the AWS CLI has it.
+ */
+export async function readParameterFile(file: string, io: CommandIo): Promise<readonly ParameterEntry[]> {
+  const { text, origin } = await readArgument(file, io);
+  const error = findJsonError(text);
+  if (error !== undefined) throw invalidJsonError(origin, error.reason, lineAndColumn(text, error.offset));
+  return entriesOf(JSON.parse(text)).map(([name, value]): ParameterEntry => {
+    if (isValue(value)) return [name, value];
+    const wanted = 'text, a number, a boolean or a list of texts';
+    throw new UsageError(`${origin}the parameter ${name} must be ${wanted}, but is ${JSON.stringify(value)}`);
+  });
+}
+
+function entriesOf(given: unknown): readonly [string, unknown][] {
+  if (Array.isArray(given)) {
+    return given.map((one) => {
+      const { ParameterKey, ParameterValue } = (one ?? {}) as Readonly<Record<string, unknown>>;
+      if (typeof ParameterKey === 'string') return [ParameterKey, ParameterValue];
+      throw new UsageError(`a parameter of a list must have a ParameterKey, but is ${JSON.stringify(one)}`);
+    });
+  }
+  if (typeof given !== 'object' || given === null) {
+    throw new UsageError(`parameters must be an object or a list, but are ${JSON.stringify(given)}`);
+  }
+  const { Parameters: within } = given as { Parameters?: unknown };
+  return Object.entries(typeof within === 'object' && within !== null ? within : given);
+}
+
+function isValue(value: unknown): value is ParameterEntry[1] {
+  return (
+    ['string', 'number', 'boolean'].includes(typeof value) ||
+    (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+  );
 }

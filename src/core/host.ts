@@ -1,20 +1,21 @@
 import type { Home } from '../base/arn.js';
 import type { TimedClock } from '../base/clock/clock.js';
 import { invalid } from '../base/service-error.js';
-import type { DeliveryEvents } from '../delivery/delivery-events.js';
-import { InFlight } from '../delivery/in-flight.js';
+import type { DeliveryEvents } from '../delivery/dispatcher.js';
+import { Dispatcher } from '../delivery/dispatcher.js';
 import type { Route } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Ingest, Origin } from '../events/ingest.js';
 import type { OperationCall } from '../history/call-log.js';
-import type { Citation } from '../targets/citation.js';
-import type { HandledFunction } from '../targets/target-function.js';
+import type { EventMatcher } from '../patterns/index/event-matcher.js';
+import type { HandledFunction } from '../targets/handlers.js';
+import type { Citation, TargetKind } from '../targets/target-kind.js';
 import { Store } from './collections.js';
-import type { Operation, OperationSet, Part, Plugin, RecipientFor, ServiceKey, TargetKind } from './plugin.js';
+import type { Operation, OperationSet, Part, Plugin, RecipientFor, ServiceKey } from './plugin.js';
 import type { EntryInterceptor } from './put-events.js';
 import { makeRecipient } from './recipients.js';
 import { acceptEvent, type RoutingReport } from './routing-plan.js';
-import { type Matcher, RoutingTable } from './routing-table.js';
+import { RoutingTable } from './routing-table.js';
 
 /** What a host is given. */
 export interface Environment {
@@ -27,7 +28,7 @@ export interface Environment {
   /** Never throws. */
   readonly random: () => number;
   readonly limits: Readonly<Record<string, number>>;
-  readonly createMatcher: () => Matcher<Route>;
+  readonly createMatcher: () => EventMatcher<Route>;
   /** Handlers by ARN. */
   readonly functions: Map<string, HandledFunction>;
   /** What templates say, by ARN. */
@@ -53,7 +54,7 @@ export interface AbsentPlugins {
 export interface Host extends Environment {
   readonly store: Store;
   readonly routes: RoutingTable;
-  readonly inFlight: InFlight;
+  readonly inFlight: Dispatcher;
   readonly operations: OperationSet;
   readonly plugins: readonly Plugin[];
   readonly parts: readonly Part[];
@@ -86,13 +87,13 @@ export function createHost(environment: Environment, plugins: readonly Plugin[])
     ...environment,
     store: new Store(),
     routes: new RoutingTable(environment.createMatcher),
-    inFlight: new InFlight(environment.safeClock, environment.random, environment.deliveries),
+    inFlight: new Dispatcher(environment.safeClock, environment.random, environment.deliveries),
     operations,
     interceptors,
     plugins,
     parts,
     partsByName,
-    recipientFor: (rule, target, lane) => makeRecipient(host, rule, target, lane),
+    recipientFor: (rule, target, recipientQueue) => makeRecipient(host, rule, target, recipientQueue),
     ingest: (event, origin) => acceptEvent(host, event, origin),
     ingestDeferred: (makeEvent, origin, rules) =>
       environment.capture(() => acceptEvent(host, makeEvent(), origin, rules)),

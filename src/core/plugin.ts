@@ -1,9 +1,10 @@
 import type { Clock } from '../base/clock/clock.js';
 import type { JsonShape } from '../base/json/json-shape.js';
-import type { Lane, Receiver, Recipient } from '../delivery/recipient.js';
+import type { Receiver, Recipient, RecipientQueue } from '../delivery/recipient.js';
 import type { EventHistory } from '../history/history.js';
 import type { Structure } from '../model/shape.js';
 import type { Tag, TargetRecord } from '../model/target.js';
+import type { TargetKind } from '../targets/target-kind.js';
 import type { CollectionType } from './collections.js';
 import type { Host } from './host.js';
 import type { EntryInterceptor, PutEventsCaller } from './put-events.js';
@@ -45,8 +46,6 @@ export interface Part {
   wrapReceiver?(receiver: Receiver, arn: string): Receiver;
   /** A resource of the account with tags, by the end of its ARN; throws if there is no such resource, or it is not local. */
   findTaggable?(resource: string, isLocal: boolean): Taggable | undefined;
-  /** ARNs of what receives events without a handler. */
-  arns?(): readonly string[];
   /** Stops what happens by itself, until the function that it returns is called. */
   pause?(): () => void;
   /** Nothing happens by itself any more; what pauses this part pauses the next one. */
@@ -73,24 +72,11 @@ export interface ServiceKey<Service extends object> {
   readonly service?: Service;
 }
 
-/** A kind of target, known by its ARN. */
-export interface TargetKind {
-  accepts(arn: string): boolean;
-  /** Throws a ValidationException for a target that it does not take on a bus of this ARN. */
-  check?(target: TargetRecord, busArn: string): void;
-  /** How long a handler may take in milliseconds, where its options do not say. */
-  readonly handlerTimeout?: number;
-  /** Receives where no handler is registered for the exact ARN; absent for a kind that needs a handler. */
-  receiver?(target: TargetRecord): Receiver;
-  /** Adapts what a registered handler returns. */
-  adaptHandler?(receiver: Receiver): Receiver;
-}
-
 /** Makes the recipient of a target of a rule. */
 export type RecipientFor = (
   rule: { readonly Name: string; readonly Arn: string },
   target: TargetRecord,
-  lane: Lane,
+  recipientQueue: RecipientQueue,
 ) => Recipient;
 
 /** What the methods of a plugin are made from. */

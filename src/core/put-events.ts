@@ -1,6 +1,6 @@
 import type { Home } from '../base/arn.js';
 import { invalid } from '../base/service-error.js';
-import type { Lane, Recipient } from '../delivery/recipient.js';
+import type { Recipient, RecipientQueue } from '../delivery/recipient.js';
 import { BusEvent } from '../events/bus-event.js';
 import {
   isTooLarge,
@@ -17,7 +17,7 @@ import { dispatch, planRoutes, type RoutingPlan, throwFirstViolation } from './r
 /** A caller of PutEvents that waits for capacity instead of being throttled, and has checked the details itself. */
 export interface PutEventsCaller {
   /** Told which entry was not taken since this recipient is full: it is not rejected. */
-  onFull(index: number, lane: Lane): void;
+  onFull(index: number, recipientQueue: RecipientQueue): void;
 }
 
 /** Takes part in PutEvents before anything takes effect. */
@@ -96,7 +96,7 @@ function carryOut(
         reject(index, decision.issue, true);
         break;
       case 'full':
-        caller?.onFull(index, decision.recipient.lane);
+        caller?.onFull(index, decision.recipient.recipientQueue);
         reject(index, throttled(decision.recipient, host.limit('pendingDeliveries')), caller === undefined);
     }
   }
@@ -133,21 +133,23 @@ function busOf(home: Home, entry: PutEventsRequestEntry): string {
 
 /** Throttles the entries that a recipient has no capacity for. The entries before them in the request have taken theirs. */
 function reserveCapacity(decisions: EntryDecision[], limit: number): void {
-  let reserved: Map<Lane, number> | undefined;
+  let reserved: Map<RecipientQueue, number> | undefined;
   for (let index = 0; index < decisions.length; index++) {
     const decision = decisions[index] as EntryDecision;
     if (decision.kind !== 'accepted') continue;
     const { recipients } = decision.plan;
-    const full = recipients.find(({ lane }) => lane.unfinished + (reserved?.get(lane) ?? 0) >= limit);
+    const full = recipients.find(
+      ({ recipientQueue }) => recipientQueue.pendingCount + (reserved?.get(recipientQueue) ?? 0) >= limit,
+    );
     if (full !== undefined) {
       decisions[index] = { kind: 'full', recipient: full };
       continue;
     }
-    for (const { lane } of recipients) {
+    for (const { recipientQueue } of recipients) {
       // Counted only where this request alone may fill it.
-      if (lane.unfinished + decisions.length <= limit) continue;
+      if (recipientQueue.pendingCount + decisions.length <= limit) continue;
       reserved ??= new Map();
-      reserved.set(lane, (reserved.get(lane) ?? 0) + 1);
+      reserved.set(recipientQueue, (reserved.get(recipientQueue) ?? 0) + 1);
     }
   }
 }

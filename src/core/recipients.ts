@@ -1,10 +1,10 @@
 import type { DeadLetterQueue } from '../delivery/dead-letter.js';
-import type { Lane, Receiver, Recipient } from '../delivery/recipient.js';
-import { readRetryPolicy } from '../delivery/retry-policy.js';
+import type { Recipient, RecipientQueue } from '../delivery/recipient.js';
+import { readRetryPolicy } from '../delivery/transition.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { TargetInput } from '../inputs/target-input.js';
 import type { TargetRecord } from '../model/target.js';
-import { functionReceiver } from '../targets/function-receiver.js';
+import { otherTargets } from '../targets/function.js';
 import type { Host } from './host.js';
 import type { ServiceKey } from './plugin.js';
 
@@ -32,36 +32,25 @@ export function makeRecipient(
   host: Host,
   rule: { readonly Name: string; readonly Arn: string },
   target: TargetRecord,
-  lane: Lane,
+  recipientQueue: RecipientQueue,
 ): Recipient {
   const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
-  const address = { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId, arn } as const;
-  const kind = host.targetKind(arn);
-  const handled = functionReceiver(address, host.functions, host.safeClock, host.templateSources);
-  const byHandler = kind?.adaptHandler?.(handled) ?? handled;
-  const builtIn = kind?.receiver?.(target);
-  const receiver = builtIn === undefined ? byHandler : preferHandler(() => host.functions.has(arn), byHandler, builtIn);
+  const { functions, safeClock, templateSources } = host;
+  const kind = host.targetKind(arn) ?? otherTargets;
+  const receiver = kind.receiver(
+    { ...target, rule: rule.Name, targetId, arn },
+    { clock: safeClock, functions, targetNames: templateSources },
+  );
   return {
-    address,
+    address: { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId, arn },
     target,
-    lane,
+    recipientQueue,
     receiver: host.parts.reduce((inner, part) => part.wrapReceiver?.(inner, arn) ?? inner, receiver),
     retryLimits: readRetryPolicy(RetryPolicy),
     input: host.find(targetInputs)?.compile(target, rule),
-    deadLetters:
+    deadLetterQueue:
       DeadLetterConfig?.Arn === undefined
         ? undefined
         : host.find(deadLetterQueues)?.deadLetterQueue(DeadLetterConfig.Arn),
-  };
-}
-
-/** A handler that is registered for the ARN of a queue, a log group or a bus stands before it. */
-function preferHandler(isHandled: () => boolean, byHandler: Receiver, builtIn: Receiver): Receiver {
-  const current = () => (isHandled() ? byHandler : builtIn);
-  return {
-    refuse: () => current().refuse(),
-    terms: () => current().terms(),
-    attempt: (attempt) => current().attempt(attempt),
-    judge: (error) => current().judge(error),
   };
 }

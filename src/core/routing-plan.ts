@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock/clock.js';
 import { Delivery } from '../delivery/delivery.js';
-import type { InFlight } from '../delivery/in-flight.js';
+import type { Dispatcher } from '../delivery/dispatcher.js';
 import type { Recipient } from '../delivery/recipient.js';
 import type { Route } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
@@ -34,7 +34,7 @@ export interface RoutingReport {
 
 /** What an event needs to be dispatched. */
 export interface DispatchPorts {
-  readonly inFlight: InFlight;
+  readonly inFlight: Dispatcher;
   readonly report: RoutingReport;
 }
 

@@ -1,16 +1,10 @@
 import { Fifo } from '../base/fifo.js';
-import { type Address, Lane, type Recipient } from '../delivery/recipient.js';
+import { type Address, type Recipient, RecipientQueue } from '../delivery/recipient.js';
 import type { ArchiveSink, Route, RuleRoute, SubscriptionRoute } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
-
-/** Finds what matches an event. `RuleIndex` is one, for many patterns. */
-export interface Matcher<Id> {
-  /** Throws InvalidEventPatternException. */
-  add(id: Id, pattern: string | object): void;
-  delete(id: Id): boolean;
-  /** In the order in which they were added. `event` is an envelope without its detail, `detail` the detail's JSON text. */
-  match(event: object, detail: string): Id[];
-}
+import type { EventMatcher } from '../patterns/index/event-matcher.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
+import type { EventPattern } from '../patterns/language/pattern.js';
 
 /** A rule, as the table takes it. */
 export interface RuleOnBus {
@@ -18,13 +12,13 @@ export interface RuleOnBus {
   /** `undefined` if it is disabled, or has only a schedule. */
   readonly pattern: string | undefined;
   /** The recipients that it has from now on; those that it has already if absent. A target keeps its queue while its Id stays. */
-  readonly recipients: ((queueOf: (targetId: string) => Lane) => readonly Recipient[]) | undefined;
+  readonly recipients: ((queueOf: (targetId: string) => RecipientQueue) => readonly Recipient[]) | undefined;
   readonly archiveSink: ArchiveSink | undefined;
 }
 
 interface BusRoutingTable {
   /** The enabled rules that have a pattern, and the subscriptions. */
-  readonly index: Matcher<Route>;
+  readonly index: EventMatcher<Route>;
   readonly rules: Map<string, RuleRoute>;
   readonly subscriptions: Set<SubscriptionRoute>;
 }
@@ -34,11 +28,18 @@ const maxRemovedRecipients = 1000;
 /** For each bus, who gets which event: derived from the records, and changed with them. */
 export class RoutingTable {
   readonly #buses = new Map<string, BusRoutingTable>();
-  readonly #createMatcher: () => Matcher<Route>;
+  readonly #createMatcher: () => EventMatcher<Route>;
   readonly #removed = new Fifo<Address>();
+  #parsed: EventPattern | undefined;
 
-  constructor(createMatcher: () => Matcher<Route>) {
+  constructor(createMatcher: () => EventMatcher<Route>) {
     this.#createMatcher = createMatcher;
+  }
+
+  /** Parses a pattern; the last one is remembered, for the rule that it is then put with. Throws InvalidEventPatternException. */
+  parse(pattern: string): EventPattern {
+    if (this.#parsed?.text !== pattern) this.#parsed = requirePattern(pattern);
+    return this.#parsed;
   }
 
   hasBus(bus: string): boolean {
@@ -80,9 +81,9 @@ export class RoutingTable {
   }
 
   /** Throws InvalidEventPatternException. The bus must exist. */
-  subscribe(bus: string, route: SubscriptionRoute): void {
+  subscribe(bus: string, route: SubscriptionRoute, parsed = requirePattern(route.pattern)): void {
     const routes = this.#bus(bus);
-    routes.index.add(route, route.pattern);
+    routes.index.addParsed(route, parsed);
     routes.subscriptions.add(route);
   }
 
@@ -106,7 +107,7 @@ export class RoutingTable {
     }
     // A new route, not the old one again: until the new pattern stands in the index the old one must.
     const route: RuleRoute = { kind: 'rule', name, pattern, recipients, archiveSink };
-    if (pattern !== undefined) index.add(route, pattern);
+    if (pattern !== undefined) index.addParsed(route, this.parse(pattern));
     if (old !== undefined) index.delete(old);
     rules.set(name, route);
   }
@@ -134,12 +135,12 @@ export class RoutingTable {
   }
 }
 
-function queuesOf(rule: RuleRoute | undefined): (targetId: string) => Lane {
-  const lanes = new Map<string, Lane>();
-  for (const { address, lane } of rule?.recipients ?? []) {
-    if (address.kind === 'target') lanes.set(address.targetId, lane);
+function queuesOf(rule: RuleRoute | undefined): (targetId: string) => RecipientQueue {
+  const lanes = new Map<string, RecipientQueue>();
+  for (const { address, recipientQueue } of rule?.recipients ?? []) {
+    if (address.kind === 'target') lanes.set(address.targetId, recipientQueue);
   }
-  return (targetId) => lanes.get(targetId) ?? new Lane();
+  return (targetId) => lanes.get(targetId) ?? new RecipientQueue();
 }
 
 function keyOf(address: Address): string {

@@ -1,7 +1,7 @@
 import { counted, printable } from '../base/describe.js';
 import type { Route, SubscriptionRoute } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
-import { PatternBranches } from '../patterns/language/pattern-branches.js';
+import { PatternBranches } from '../patterns/explain/pattern-branches.js';
 import type { DatedFact } from './event-trace.js';
 import { makeRecord } from './fact.js';
 import type { UnmatchedRecord } from './record.js';

@@ -5,7 +5,8 @@ import type { PatternObject } from '../contracts/event-definition.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
-import { compilePattern } from '../patterns/reference/compile-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
+import { PatternTest } from '../patterns/reference/compile-pattern.js';
 import { CallLog, type CallRecord, type OperationCall } from './call-log.js';
 import { type DeliveryQuery, isWanted, readDeliveryQuery } from './delivery-query.js';
 import { buildTraces, type DatedFact, type EventTrace } from './event-trace.js';
@@ -237,6 +238,6 @@ function isFirst(fact: Fact): boolean {
 }
 
 function testOf(pattern: string | object): (event: BusEvent) => boolean {
-  const compiled = compilePattern(pattern);
-  return ({ text }) => compiled.test(text);
+  const test = new PatternTest(requirePattern(pattern));
+  return ({ head, detail }) => test.matches(head, detail);
 }

@@ -1,15 +1,16 @@
+import { counted } from '../base/describe.js';
 import type { Difference } from '../patterns/explain/explain-pattern.js';
-import { count, labelled, oneLine } from '../testing/layout.js';
+import { labelled, oneLine } from '../testing/layout.js';
 import type { ContractReport, UnmetRule, UnwantedEvent } from './check-contracts.js';
 import type { ContractRule } from './contract-rule.js';
 
 /** A report for a person to read. */
 export function contractText({ events, rules, unwanted, unmet }: Omit<ContractReport, 'toString'>): string {
-  const summary = `${count(events, 'event')}, ${count(rules, 'rule')}: `;
+  const summary = `${counted(events, 'event')}, ${counted(rules, 'rule')}: `;
   if (unwanted.length + unmet.length === 0) return `${summary}each event is wanted, and each rule is met`;
   const parts = [
-    ...(unwanted.length > 0 ? [`${count(unwanted.length, 'event')} that no rule wants`] : []),
-    ...(unmet.length > 0 ? [`${count(unmet.length, 'rule')} that no event meets`] : []),
+    ...(unwanted.length > 0 ? [`${counted(unwanted.length, 'event')} that no rule wants`] : []),
+    ...(unmet.length > 0 ? [`${counted(unmet.length, 'rule')} that no event meets`] : []),
   ];
   return [summary + parts.join(', '), ...unwanted.map(unwantedText), ...unmet.map(unmetText)].join('\n');
 }

@@ -96,7 +96,7 @@ describe('A snapshot', () => {
     await bridge.idle();
     expect(JSON.stringify(snapshot)).toBe(text);
     bridge.restore(snapshot);
-    const archived = snapshot.state['archives'][0]?.events[0] as { detail: string };
+    const archived = snapshot.state.archives[0]?.events[0] as { detail: string };
     archived.detail = '{"n":2}';
     expect(JSON.stringify(bridge.snapshot())).toBe(text);
   });

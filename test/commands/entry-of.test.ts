@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { entryOf } from '../../src/commands/entry-of.js';
-import { readGivenEvents } from '../../src/commands/read-given-events.js';
+import { readInputEvents } from '../../src/commands/input-events.js';
+import { toEntry } from '../../src/commands/to-entry.js';
 
 const read = (text: string, origin = '') =>
-  readGivenEvents({ text, origin }).map((given) => JSON.parse(JSON.stringify(entryOf(given))) as object);
+  readInputEvents({ text, origin }).map((given) => JSON.parse(JSON.stringify(toEntry(given))) as object);
 const entry = { Source: 'com.shop', DetailType: 'Order Placed', Detail: '{"total":120}' };
 const text = JSON.stringify(entry);
 const envelope = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lambdaEndpoint } from '../../src/commands/lambda-endpoint.js';
+import { lambdaEndpoint } from '../../src/commands/serve/lambda-endpoint.js';
 import { lambda, order, world } from '../delivery/world.js';
 import { type Answered, type Asked, listening } from './answering.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readCommandLine } from '../../src/commands/read-command-line.js';
+import { readCommandLine } from '../../src/commands/command-line.js';
 
 const kinds = { port: 'text', bus: 'list', json: 'flag' } as const;
 const read = (...args: string[]) => readCommandLine('serve', args, kinds);

@@ -15,7 +15,7 @@ const order = [
   'targets',
   'routing',
   'archives',
-  'schedules',
+  'resources',
   'history',
   'operations',
   'bridge',

@@ -157,7 +157,7 @@ describe('A mailer that names nothing, written in five forms', () => {
   test.each(mails)('gives the same bridge but for what the form makes up: $file', async ({ file, names }) => {
     const expected = (await loaded(stackFile('mail/cloudformation.yaml'))).bridge.snapshot();
     const { bridge } = await loaded(stackFile(`mail/${file}`));
-    expect(expected.state['rules']).toHaveLength(1);
+    expect(expected.state.rules).toHaveLength(1);
     expect(withoutMadeUpNames(bridge.snapshot(), names)).toEqual(withoutMadeUpNames(expected, {}));
   });
 

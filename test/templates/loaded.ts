@@ -64,7 +64,7 @@ export async function refusal(template: string | object, options?: LoadOptions):
 
 /** A snapshot without the names that a form makes up, and with the rules in the order of their ARNs. `names` says which a form has made of which. */
 export function withoutMadeUpNames({ state, ...rest }: Snapshot, names: Readonly<Record<string, string>>): unknown {
-  const rules = (state['rules'] as readonly RuleRecord[]).map(({ EventPattern, Targets, ...rule }) => ({
+  const rules = (state.rules as readonly RuleRecord[]).map(({ EventPattern, Targets, ...rule }) => ({
     ...rule,
     // Terraform's jsonencode puts members in the order of their names.
     EventPattern: EventPattern && JSON.parse(EventPattern),
@@ -73,7 +73,7 @@ export function withoutMadeUpNames({ state, ...rest }: Snapshot, names: Readonly
   let text = JSON.stringify({ ...rest, state: { ...state, rules } });
   for (const [madeUp, name] of Object.entries(names)) text = text.replaceAll(madeUp, name);
   const renamed = JSON.parse(text) as { state: { rules: { Arn: string }[] } };
-  renamed.state['rules'].sort((a, b) => (a.Arn < b.Arn ? -1 : 1));
+  renamed.state.rules.sort((a, b) => (a.Arn < b.Arn ? -1 : 1));
   return renamed;
 }
 

@@ -9,7 +9,7 @@ import {
   omitUndefined,
   resourceNotFound,
 } from '../../core/responses.js';
-import { endpointReceiver, isApiDestinationArn, longestAnswer } from '../../targets/api-destination.js';
+import { apiDestinationTargets } from '../../targets/api-destination.js';
 import { uniqueSuffix } from '../connections/connection-parameters.js';
 import { connectionsOf } from '../connections/connection-record.js';
 import { connectionState, findConnection } from '../connections/connections.js';
@@ -140,14 +140,6 @@ export function apiDestinations(): Plugin<ApiDestinationOperations> {
     operations,
     limits: { apiDestinations: 3000 },
     collections: [apiDestinationRecords],
-    install: (host) => ({
-      targetKinds: [
-        {
-          accepts: isApiDestinationArn,
-          handlerTimeout: longestAnswer,
-          adaptHandler: (receiver) => endpointReceiver(receiver, host.safeClock),
-        },
-      ],
-    }),
+    install: () => ({ targetKinds: [apiDestinationTargets] }),
   };
 }

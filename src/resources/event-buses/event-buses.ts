@@ -1,8 +1,7 @@
-import { isBusArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
 import type { Host } from '../../core/host.js';
 import { pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin, Taggable, TargetKind } from '../../core/plugin.js';
+import type { OperationsOf, Plugin, Taggable } from '../../core/plugin.js';
 import {
   alreadyExists,
   busNotFound,
@@ -12,7 +11,8 @@ import {
   omitUndefined,
   resourceNotFound,
 } from '../../core/responses.js';
-import { busReceiver } from '../../targets/bus-receiver.js';
+import { busTargets } from '../../targets/bus.js';
+import type { TargetKind } from '../../targets/target-kind.js';
 import type {
   BusSettings,
   CreateEventBusRequest,
@@ -111,27 +111,24 @@ export function eventBuses(names: readonly string[] = []): Plugin<EventBusOperat
         ready: () => {
           for (const name of new Set(['default', ...names])) addBus(host, name);
         },
-        targetKinds: [busTargets(host)],
+        targetKinds: [busTargetKind(host)],
         findTaggable: (resource, isLocal) => findTaggableBus(host, resource, isLocal),
       };
     },
   };
 }
 
-/** An event may go from bus to bus once only, as on AWS. */
-function busTargets(host: Host): TargetKind {
+function busTargetKind(host: Host): TargetKind {
   return {
-    accepts: isBusArn,
+    ...busTargets({
+      find: (arn) => busNamed(host, arn),
+      ingest: (event, origin) => host.ingestDeferred(() => event, origin),
+    }),
     // Both are known to be refused; the sentences are Footbridge's.
     check: ({ Id, Arn, RetryPolicy }, busArn) => {
       if (Arn === busArn) throw invalid(`Target ${Id} must not be the event bus of its own rule.`);
       if (RetryPolicy !== undefined) throw invalid(`RetryPolicy is not supported for target ${Id}, an event bus.`);
     },
-    receiver: ({ Arn }) =>
-      busReceiver(Arn, {
-        find: (arn) => busNamed(host, arn),
-        ingest: (event, origin) => host.ingestDeferred(() => event, origin),
-      }),
   };
 }
 

@@ -66,7 +66,7 @@ async function replay(
     const id = host.ids();
     host.ingest(replayedEvent(event, bus, name, id), 'replay');
     ids[event.index] = id;
-    if ((place + 1) % eventsPerTurn === 0) await (host.inFlight.turn() ?? new Promise<void>(nextTurn));
+    if ((place + 1) % eventsPerTurn === 0) await (host.inFlight.nextDispatchTurn() ?? new Promise<void>(nextTurn));
   }
   return ids;
 }

@@ -45,13 +45,13 @@ export class ReplayRunner {
   async #run(name: string, run: ActiveReplay): Promise<void> {
     const { inFlight } = this.#host;
     const replays = replaysOf(this.#host);
-    const source = inFlight.sources.open();
+    const task = inFlight.tasks.start();
     // Whoever is answered STARTING, or CANCELLING, finds that state when he looks again at once.
     await fullTurn();
     for (;;) {
       const replay = replays.get(name);
-      if (replay === undefined || inFlight.isOver) break;
-      source.step();
+      if (replay === undefined || inFlight.isClosed) break;
+      task.reportProgress();
       if (replay.State === 'CANCELLING') {
         await fullTurn();
         this.#end(name, 'CANCELLED');
@@ -65,11 +65,11 @@ export class ReplayRunner {
         this.#end(name, 'FAILED', 'The event bus was deleted.');
         break;
       }
-      if (inFlight.turn() === undefined) this.#replayBatch(replay, run);
+      if (inFlight.nextDispatchTurn() === undefined) this.#replayBatch(replay, run);
       await new Promise<void>(nextTurn);
     }
     this.#runs.delete(name);
-    source.end();
+    task.end();
   }
 
   #replayBatch(replay: ReplayRecord, run: ActiveReplay): void {
@@ -78,7 +78,7 @@ export class ReplayRunner {
     const enter = this.#ingesterFor(replay);
     replays.put({ ...replay, State: 'RUNNING' });
     const until = Math.min(run.next + eventsPerTurn, run.events.length);
-    while (run.next < until && !inFlight.isOver) {
+    while (run.next < until && !inFlight.isClosed) {
       // Whoever hears of an event may cancel the replay, delete the bus, reset the bridge, or look how far this is.
       const current = replays.get(replay.Name);
       if (current?.State !== 'RUNNING' || !this.#isBus(replay)) return;

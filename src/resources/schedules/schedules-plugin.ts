@@ -1,8 +1,11 @@
 import type { Plugin } from '../../core/plugin.js';
-import { readSchedule } from '../../schedules/read-schedule.js';
-import { scheduledEvent } from '../../schedules/scheduled-event.js';
-import { Schedules } from '../../schedules/schedules.js';
 import { ruleRecords, type ScheduleExpressions } from '../rules/rule-record.js';
+import { readSchedule } from './schedule-expression.js';
+import { Scheduler, scheduledEvent } from './schedules.js';
+
+interface ScheduleService extends ScheduleExpressions {
+  readonly scheduler: Scheduler;
+}
 
 /** Rules with a ScheduleExpression. */
 export function schedules(): Plugin {
@@ -11,12 +14,12 @@ export function schedules(): Plugin {
     requires: ['rules'],
     install: (host) => {
       const { safeClock, capture } = host;
-      const scheduler = new Schedules(
+      const scheduler = new Scheduler(
         { ...safeClock, schedule: (time, callback) => safeClock.schedule(time, () => capture(callback)) },
         (rule, due) => host.ingest(scheduledEvent(host, rule, due), 'schedule'),
       );
-      host.store.onChange(ruleRecords, (before, after) => scheduler.ruleChanging(before, after));
-      const service: ScheduleExpressions & { readonly scheduler: Schedules } = {
+      host.store.onChange(ruleRecords, (before, after) => scheduler.onRuleChange(before, after));
+      const service: ScheduleService = {
         check: (expression) => {
           readSchedule(expression);
         },
@@ -25,7 +28,7 @@ export function schedules(): Plugin {
       return {
         service,
         pause: () => scheduler.pause(),
-        handOverTo: (next) => scheduler.giveWay((next.service as typeof service).scheduler),
+        handOverTo: (next) => scheduler.handOverTo((next.service as ScheduleService).scheduler),
       };
     },
   };

@@ -8,6 +8,7 @@ import type { OperationsOf, Plugin } from '../../core/plugin.js';
 import { deadLetterQueues, targetInputs } from '../../core/recipients.js';
 import { limitExceeded } from '../../core/responses.js';
 import type { TargetRecord } from '../../model/target.js';
+import { functionTargets } from '../../targets/function.js';
 import { findBus } from '../event-buses/event-bus-record.js';
 import type { RuleRecord } from '../rules/rule-record.js';
 import { assertNotManaged, findRule, requireForce, rulesOf } from '../rules/rule-record.js';
@@ -81,7 +82,13 @@ const operations: OperationsOf<TargetOperations> = {
 
 /** The targets of rules. What is behind their ARNs is a handler, or what other plugins know. */
 export function targets(): Plugin<TargetOperations> {
-  return { name: 'targets', requires: ['rules'], operations, limits: { targetsPerRule: 5 } };
+  return {
+    name: 'targets',
+    requires: ['rules'],
+    operations,
+    limits: { targetsPerRule: 5 },
+    install: () => ({ targetKinds: [functionTargets] }),
+  };
 }
 
 /** Throws a ValidationException for what a target of a rule on the bus of this ARN must not be. */

@@ -1,0 +1,151 @@
+import type { BusEvent } from '../../events/bus-event.js';
+import { compileInput } from '../../inputs/target-input.js';
+import { explainPattern } from '../../patterns/explain/explain-pattern.js';
+import type { CheckedRule, CheckedTemplate } from '../../templates/check-template.js';
+import type { Skipped } from '../../templates/cloud-template.js';
+import { hintFor } from './hint-for.js';
+
+/** One thing that keeps an event from a rule's targets. */
+export interface Reason {
+  readonly kind: 'bus' | 'field' | 'array' | 'or' | 'disabled' | 'schedule' | 'skipped';
+  /** Of the pattern's field, or `bus`. */
+  readonly path?: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** What a target is sent of a matching event. */
+export interface TargetVerdict {
+  readonly id: string;
+  readonly arn: string;
+  readonly logicalId?: string | undefined;
+  /** Absent if there is nothing to send. */
+  readonly input?: string;
+  /** Why there is nothing to send. */
+  readonly error?: string;
+}
+
+/** What comes of one event at one rule of a template. */
+export interface RuleVerdict {
+  /** As the template calls it. */
+  readonly rule: string;
+  /** What else the template calls it. */
+  readonly names: readonly string[];
+  /** As it is called on its bus; absent for what is no rule of EventBridge. */
+  readonly name?: string;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  readonly bus?: string;
+  readonly matches: boolean;
+  /** Why the event does not match, all of it; empty if it does. */
+  readonly reasons: readonly Reason[];
+  /** Empty if it does not match. */
+  readonly targets: readonly TargetVerdict[];
+}
+
+/** The rules that the event matches stand first, then the others, the nearest first, last those that no event matches. */
+export function explainRules(event: BusEvent, templates: readonly CheckedTemplate[]): readonly RuleVerdict[] {
+  return templates
+    .flatMap(({ rules, skipped }) => [
+      ...rules.map((rule) => explainRule(event, rule)),
+      ...skipped.filter(isRuleLike).map(explainSkipped),
+    ])
+    .sort((a, b) => distance(a) - distance(b));
+}
+
+/** The names that a rule may be asked for by. */
+export function namesOf(template: CheckedTemplate): readonly (readonly string[])[] {
+  return [
+    ...template.rules.map(({ logicalId, names, name }) => [...names, logicalId, name]),
+    ...template.skipped.filter(isRuleLike).map(({ logicalId, names }) => [...names, logicalId]),
+  ];
+}
+
+/** What somebody would look for among the rules. */
+export function isRuleLike({ type }: Skipped): boolean {
+  return type === 'AWS::Events::Rule' || /schedule|pipe|rule/i.test(type);
+}
+
+function explainRule(event: BusEvent, rule: CheckedRule): RuleVerdict {
+  const { logicalId, names, name, bus, place, eventPattern, state } = rule;
+  const { file, line, column } = place;
+  const common = { rule: names[0] ?? logicalId, names: [...names, logicalId], name, file, line, column, bus };
+  if (eventPattern === undefined) {
+    const reason = { kind: 'schedule', message: `schedule ${rule.scheduleExpression}, not a pattern` } as const;
+    return { ...common, matches: false, reasons: [reason], targets: [] };
+  }
+  const reasons: Reason[] = [];
+  if (bus !== event.bus) reasons.push(busReason(event.bus, rule));
+  if (state === 'DISABLED') {
+    reasons.push({ kind: 'disabled', message: 'the rule is disabled', hint: 'State: ENABLED lets it match' });
+  }
+  for (const difference of explainPattern(eventPattern, event.text).differences) {
+    const hint = hintFor(difference, eventPattern, event.text);
+    const path = pathOf(difference);
+    reasons.push({
+      kind: difference.kind,
+      ...(path === undefined ? {} : { path }),
+      message: difference.message,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+  const matches = reasons.length === 0;
+  return {
+    ...common,
+    matches,
+    reasons,
+    targets: matches ? rule.targets.map((target) => targetVerdict(event, rule, target)) : [],
+  };
+}
+
+function pathOf(difference: ReturnType<typeof explainPattern>['differences'][number]): string | undefined {
+  if (difference.kind === 'or') return undefined;
+  return difference.kind === 'field' ? difference.path : difference.paths.join(', ');
+}
+
+function busReason(bus: string, rule: CheckedRule): Reason {
+  const { source, parameters = {} } = rule.busOrigin ?? {};
+  const used = Object.entries(parameters).map(([name, value]) => `, ${name}=${value}`);
+  const origin = source === undefined || source === `'${rule.bus}'` ? '' : ` (${source}${used.join('')})`;
+  const named =
+    rule.bus === 'default' ? 'leave EventBusName out of the entry' : `put it with EventBusName "${rule.bus}"`;
+  return {
+    kind: 'bus',
+    path: 'bus',
+    message: `event is on "${bus}", rule on "${rule.bus}"${origin}`,
+    hint: `${named}, or ask with --bus ${rule.bus}`,
+  };
+}
+
+function targetVerdict(
+  event: BusEvent,
+  rule: CheckedRule,
+  { id, arn, logicalId, record }: CheckedRule['targets'][number],
+) {
+  const make = compileInput(record);
+  const input = make?.({ event, acceptedAt: Date.now(), ruleArn: rule.arn, ruleName: rule.name });
+  const common = { id, arn, logicalId };
+  if (input === undefined) return { ...common, input: event.text };
+  return input.kind === 'body' ? { ...common, input: input.text } : { ...common, error: input.errorMessage };
+}
+
+function explainSkipped({ logicalId, names, place, reason }: Skipped): RuleVerdict {
+  const { file, line, column } = place;
+  const reasons = [{ kind: 'skipped', message: `skipped: ${reason}` } as const];
+  return {
+    rule: names[0] ?? logicalId,
+    names: [...names, logicalId],
+    file,
+    line,
+    column,
+    matches: false,
+    reasons,
+    targets: [],
+  };
+}
+
+function distance({ matches, reasons }: RuleVerdict): number {
+  if (matches) return -1;
+  return reasons.some(({ kind }) => kind === 'schedule' || kind === 'skipped') ? 1e9 : reasons.length;
+}
