@@ -115,17 +115,23 @@ export interface Operation {
 /** Operations by their names. */
 export type OperationSet = Readonly<Record<string, Operation>>;
 
-/** The operations that an interface of methods is made of: `createArchive` is `CreateArchive`. */
-export type OperationsOf<Methods> = {
-  readonly [Method in keyof Methods as Capitalize<Method & string>]: {
-    readonly shape: Structure;
-    readonly perform: (
-      host: Host,
-      input: NonNullable<InputOf<Methods[Method]>>,
-      caller?: PutEventsCaller,
-    ) => OutputOf<Methods[Method]> | Promise<OutputOf<Methods[Method]>>;
-  };
+/** What performs the operations that an interface of methods is made of: `createArchive` is `CreateArchive`. */
+type PerformersOf<Methods> = {
+  readonly [Method in keyof Methods as Capitalize<Method & string>]: (
+    host: Host,
+    input: NonNullable<InputOf<Methods[Method]>>,
+    caller?: PutEventsCaller,
+  ) => OutputOf<Methods[Method]> | Promise<OutputOf<Methods[Method]>>;
 };
+
+/** The operations of an interface of methods: the shape of each input, and what performs it. */
+export function operationsOf<Methods>(
+  shapes: { readonly [Name in keyof PerformersOf<Methods>]: Structure },
+  performers: PerformersOf<Methods>,
+): OperationSet {
+  const names = Object.keys(performers) as (keyof PerformersOf<Methods>)[];
+  return Object.fromEntries(names.map((name) => [name, { shape: shapes[name], perform: performers[name] as never }]));
+}
 
 /** The input of an operation's method. */
 export type InputOf<Method> = Method extends (input: infer Input) => Promise<unknown> ? Input : never;

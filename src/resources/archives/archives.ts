@@ -4,7 +4,8 @@ import { invalid } from '../../base/service-error.js';
 import { busNameOf } from '../../core/bus-names.js';
 import type { Host } from '../../core/host.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin } from '../../core/plugin.js';
+import type { Plugin } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import {
   alreadyExists,
   type EmptyResponse,
@@ -134,13 +135,13 @@ function listed(host: Host, archive: ArchiveRecord): Archive {
   };
 }
 
-const operations: OperationsOf<ArchiveOperations> = {
-  CreateArchive: { shape: archiveShapes.CreateArchive, perform: createArchive },
-  UpdateArchive: { shape: archiveShapes.UpdateArchive, perform: updateArchive },
-  DescribeArchive: { shape: archiveShapes.DescribeArchive, perform: describeArchive },
-  ListArchives: { shape: archiveShapes.ListArchives, perform: listArchives },
-  DeleteArchive: { shape: archiveShapes.DeleteArchive, perform: deleteArchive },
-};
+const operations = operationsOf<ArchiveOperations>(archiveShapes, {
+  CreateArchive: createArchive,
+  UpdateArchive: updateArchive,
+  DescribeArchive: describeArchive,
+  ListArchives: listArchives,
+  DeleteArchive: deleteArchive,
+});
 
 interface SavedArchive {
   readonly record: ArchiveRecord;

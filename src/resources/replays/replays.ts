@@ -4,7 +4,8 @@ import { listShape, membersShape } from '../../base/json/json-shape.js';
 import { invalid } from '../../base/service-error.js';
 import type { Host } from '../../core/host.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin, ServiceKey } from '../../core/plugin.js';
+import type { Plugin, ServiceKey } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import { alreadyExists, illegalStatus, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
 import type { ArchivedEvent } from '../archives/archive-contents.js';
 import { archivedEventsShape, contentsOf, copyEvents, selectEvents } from '../archives/archive-contents.js';
@@ -167,12 +168,12 @@ function noRuleOfBus(arn: string, bus: string): Error {
   return invalid(`Parameter Destination.FilterArns is not valid. Reason: ${arn} is not the ARN of a rule on ${bus}.`);
 }
 
-const operations: OperationsOf<ReplayOperations> = {
-  StartReplay: { shape: replayShapes.StartReplay, perform: startReplay },
-  DescribeReplay: { shape: replayShapes.DescribeReplay, perform: describeReplay },
-  ListReplays: { shape: replayShapes.ListReplays, perform: listReplays },
-  CancelReplay: { shape: replayShapes.CancelReplay, perform: cancelReplay },
-};
+const operations = operationsOf<ReplayOperations>(replayShapes, {
+  StartReplay: startReplay,
+  DescribeReplay: describeReplay,
+  ListReplays: listReplays,
+  CancelReplay: cancelReplay,
+});
 
 const replayService: ServiceKey<{ readonly runner: ReplayRunner }> = { plugin: 'replays' };
 

@@ -4,7 +4,8 @@ import { invalid } from '../../base/service-error.js';
 import type { Collection } from '../../core/collections.js';
 import type { Host } from '../../core/host.js';
 import { pageOf, pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin, Taggable } from '../../core/plugin.js';
+import type { Plugin, Taggable } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import { type EmptyResponse, limitExceeded, omitUndefined, ruleNotFound } from '../../core/responses.js';
 import { requirePattern } from '../../patterns/language/parse-pattern.js';
 import type { Conditions, EventPattern, Matcher } from '../../patterns/language/pattern.js';
@@ -164,15 +165,15 @@ function isWildcard(matcher: Matcher): boolean {
   return matcher.kind === 'wildcard' || (matcher.kind === 'anything-but' && matcher.not.some(isWildcard));
 }
 
-const operations: OperationsOf<RuleOperations> = {
-  PutRule: { shape: ruleShapes.PutRule, perform: putRule },
-  DescribeRule: { shape: ruleShapes.DescribeRule, perform: describeRule },
-  ListRules: { shape: ruleShapes.ListRules, perform: listRules },
-  ListRuleNamesByTarget: { shape: ruleShapes.ListRuleNamesByTarget, perform: listRuleNamesByTarget },
-  EnableRule: { shape: ruleShapes.EnableRule, perform: enableRule },
-  DisableRule: { shape: ruleShapes.DisableRule, perform: disableRule },
-  DeleteRule: { shape: ruleShapes.DeleteRule, perform: deleteRule },
-};
+const operations = operationsOf<RuleOperations>(ruleShapes, {
+  PutRule: putRule,
+  DescribeRule: describeRule,
+  ListRules: listRules,
+  ListRuleNamesByTarget: listRuleNamesByTarget,
+  EnableRule: enableRule,
+  DisableRule: disableRule,
+  DeleteRule: deleteRule,
+});
 
 /** Rules: each becomes a route of its bus. */
 export function rules(): Plugin<RuleOperations> {
