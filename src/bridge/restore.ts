@@ -21,7 +21,7 @@ import {
 import { noRetries } from '../delivery/transition.js';
 import { type BusRecord, busesOf, busRecords } from '../resources/event-buses/event-bus-record.js';
 import { nestedMembers, type Snapshot, type SnapshotState, snapshotVersion } from './snapshot.js';
-import { savedDeliveryShape, savedEventShape } from './snapshot-shape.js';
+import { baseShapes, savedDeliveryShape, savedEventShape } from './snapshot-shape.js';
 
 /** The state of a snapshot with every member at the top. */
 interface FlatState {
@@ -71,7 +71,7 @@ function stateProblem({ plugins }: Host, state: SnapshotState, flat: FlatState):
   if (wrong !== undefined) return wrong;
   const shapes = new Map<string, JsonShape>(
     plugins.flatMap(({ collections = [], state: own = {} }) => [
-      ...collections.map(({ name, shape }) => [name, listShape(shape)] as const),
+      ...collections.map(({ name, shape = baseShapes[name] as JsonShape }) => [name, listShape(shape)] as const),
       ...Object.entries(own),
     ]),
   );

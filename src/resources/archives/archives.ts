@@ -30,7 +30,7 @@ import type {
 import type { ArchivedEvent, ArchiveService } from './archive-contents.js';
 import { ArchiveContents, archivedEventsShape, contentsOf, copyEvents } from './archive-contents.js';
 import type { ArchiveRecord } from './archive-record.js';
-import { archiveRecords, archiveShapes, archivesOf } from './archive-record.js';
+import { archiveRecords, archiveShape, archiveShapes, archivesOf } from './archive-record.js';
 import { archiveNameOf, makeManagedRule, managedPattern, managedRuleName } from './managed-rule.js';
 
 /** Makes an archive, and the rule that feeds it. */
@@ -154,7 +154,7 @@ export function archives(): Plugin<ArchiveOperations> {
     name: 'archives',
     requires: ['rules'],
     operations,
-    state: { archives: listShape(membersShape({ record: archiveRecords.shape, events: archivedEventsShape })) },
+    state: { archives: listShape(membersShape({ record: archiveShape, events: archivedEventsShape })) },
     install: (host) => {
       const contents = new ArchiveContents(host.safeClock);
       host.store.onChange(archiveRecords, (before, after) => contents.archiveChanging(before, after));

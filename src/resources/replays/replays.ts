@@ -25,7 +25,7 @@ import type {
   StartReplayResponse,
 } from './replay-api.js';
 import type { ReplayRecord } from './replay-record.js';
-import { replayRecords, replayShapes, replaysOf } from './replay-record.js';
+import { replayShape, replayShapes, replaysOf } from './replay-record.js';
 import type { RecordedReplay } from './replay-recorded.js';
 import { recordedReplay } from './replay-recorded.js';
 import { ReplayRunner } from './replay-runner.js';
@@ -190,7 +190,7 @@ export function replays(): Plugin<ReplayOperations, RecordedReplay> {
     requires: ['archives'],
     operations,
     limits: { activeReplays: 10 },
-    state: { replays: listShape(membersShape({ record: replayRecords.shape, events: archivedEventsShape })) },
+    state: { replays: listShape(membersShape({ record: replayShape, events: archivedEventsShape })) },
     members: recordedReplay,
     install: (host) => {
       const runner = new ReplayRunner(host);

@@ -1,5 +1,6 @@
 import { type Home, makeRuleArn } from '../../base/arn.js';
 import {
+  type JsonShape,
   listShape as list,
   membersShape as members,
   oneOfShape as oneOf,
@@ -43,29 +44,28 @@ export function ruleNameOf(home: Home, bus: string, arn: string): string | undef
   return name !== '' && arn === makeRuleArn(home, bus, name) ? name : undefined;
 }
 
-export const ruleRecords: CollectionType<RuleRecord> = {
-  name: 'rules',
-  busOf: ({ EventBusName }) => EventBusName,
-  shape: members(
-    {
-      Name: text,
-      Arn: text,
-      EventBusName: text,
-      State: oneOf('ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'),
-      CreatedBy: text,
-      Tags: tagsShape,
-      Targets: list(targetShape),
-    },
-    {
-      EventPattern: text,
-      ScheduleExpression: text,
-      ScheduledSince: instant,
-      Description: text,
-      RoleArn: text,
-      ManagedBy: text,
-    },
-  ),
-};
+export const ruleRecords: CollectionType<RuleRecord> = { name: 'rules', busOf: ({ EventBusName }) => EventBusName };
+
+/** What a rule of a snapshot must be like. */
+export const ruleShape: JsonShape = members(
+  {
+    Name: text,
+    Arn: text,
+    EventBusName: text,
+    State: oneOf('ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'),
+    CreatedBy: text,
+    Tags: tagsShape,
+    Targets: list(targetShape),
+  },
+  {
+    EventPattern: text,
+    ScheduleExpression: text,
+    ScheduledSince: instant,
+    Description: text,
+    RoleArn: text,
+    ManagedBy: text,
+  },
+);
 
 /** Checks ScheduleExpressions. */
 export interface ScheduleExpressions {
