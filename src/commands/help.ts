@@ -5,9 +5,9 @@ Usage
   footbridge serve                       run EventBridge over HTTP
   footbridge put-events FILE             send events to that server
   footbridge tail [PATTERN]              watch the events it accepts
-  footbridge explain EVENT               which rules of a template match, and why
+  footbridge explain EVENT               which rules of a template it matches
   footbridge lint TEMPLATE …             find mistakes in rules
-  footbridge contracts                   events without a rule, rules without one
+  footbridge contracts                   compare events with the rules for them
   footbridge test-pattern PATTERN EVENT  does the event match, and if not, why
   footbridge demo                        send events through a bridge and watch
   footbridge COMMAND --help | --help | --version

@@ -58,9 +58,7 @@ describe('footbridge demo', () => {
     const io = recordedIo({});
     const missing = Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' });
     expect(await runCommand(['demo'], { ...io, connectSdk: () => Promise.reject(missing) })).toBe(2);
-    expect(io.errors()).toBe(
-      'footbridge: the demo needs the AWS SDK: npm install @aws-sdk/client-eventbridge\n',
-    );
+    expect(io.errors()).toBe('footbridge: the demo needs the AWS SDK: npm install @aws-sdk/client-eventbridge\n');
   });
 
   test('takes no arguments', async () => {

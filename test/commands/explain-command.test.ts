@@ -136,7 +136,7 @@ describe('footbridge explain', () => {
     expect(output).toContain('event  event.json, read as an event; ignored "detials", "detailType" (--strict');
     expect(exit).toBe(0);
     expect((await explainJson({ ...entry, source: 'a' })).events[0].ignored).toEqual(['source']);
-    expect((await explain(given, ['--strict'])).errors).toContain('no event has detials, detailType');
+    expect((await explain(given, ['--strict'])).errors).toContain('events do not have detials, detailType');
   });
 
   test('answers 0 only if every rule that was named matches', async () => {

@@ -70,7 +70,10 @@ describe('The options of templates', () => {
     [['--parameter', 'A=1', 'A=2'], '--parameter A is given twice'],
     [['--parameters', 'nowhere.json'], 'cannot read nowhere.json: no such file'],
     [['--parameters', 'broken.json'], 'broken.json:2:5: this is not JSON'],
-    [['--parameters', 'wrong.json'], 'wrong.json: the parameter Source must be a string, a number, a boolean or a list'],
+    [
+      ['--parameters', 'wrong.json'],
+      'wrong.json: the parameter Source must be a string, a number, a boolean or a list',
+    ],
     [['--parameters', '[1]'], 'a parameter of a list must have a ParameterKey, but is 1'],
     [['--parameters', '"a"'], 'parameters must be an object or a list, but are "a"'],
   ])('are refused: %j', async (options, sentence) => {
