@@ -69,11 +69,12 @@ function isUrl(value: unknown): value is URL {
   }
 }
 
-/** Only a path needs Node. */
+/** Only a path needs Node. Its module is not imported: bundlers for a browser do not know it. */
 async function readFileText(file: string | URL): Promise<string> {
   try {
-    const { readFile } = await import('node:fs/promises');
-    const text = await readFile(file, 'utf8');
+    const files = globalThis.process?.getBuiltinModule?.('node:fs/promises');
+    if (files === undefined) throw new Error('only Node reads files; elsewhere it must be given as an object');
+    const text = await files.readFile(file, 'utf8');
     return text.startsWith('\ufeff') ? text.slice(1) : text;
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };

@@ -1,5 +1,5 @@
 import { invalid } from '../base/service-error.js';
-import type { Citation } from '../targets/citation.js';
+import type { Citation } from '../targets/target-kind.js';
 import type { Overview } from './overview.js';
 import type { Chaos, ChaosOptions } from './start-chaos.js';
 

@@ -35,7 +35,7 @@ export class Lifecycle {
     this.#unwatch =
       settings.clock.watch?.(
         () => this.#past + this.#inFlight().progress,
-        () => this.#inFlight().sources.size > 0,
+        () => this.#inFlight().tasks.size > 0,
       ) ?? (() => {});
   }
 
@@ -107,7 +107,7 @@ export class Lifecycle {
 
   #replace(after: Core, errorCode: string, errorMessage: string): void {
     const { context, schedules } = this.#core;
-    schedules.giveWay(after.schedules);
+    schedules.handOverTo(after.schedules);
     this.history.clear();
     this.#past += context.inFlight.progress + 1;
     this.#core = after;

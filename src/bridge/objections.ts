@@ -60,7 +60,7 @@ export class Objections {
     }
     const { errorCode, errorMessage, error, reason } = fact.outcome.failure;
     // What lies in a dead-letter queue has arrived where somebody wanted it.
-    if (reason === 'ended' || (fact.kind === 'dead-lettered' && reason !== 'unhandled')) return undefined;
+    if (reason === 'cancelled' || (fact.kind === 'dead-lettered' && reason !== 'unhandled')) return undefined;
     const strictness = (reason === 'unhandled' ? onUnhandledTarget : onFailedDelivery) as Strictness<HistoryRecord>;
     return this.#judge(strictness, `${to} ${errorCode} ${errorMessage}`, fact, () => {
       return new Error(`Delivery failed: ${fact.delivery}: ${errorCode}: ${errorMessage}`, { cause: error });

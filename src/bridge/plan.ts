@@ -5,7 +5,7 @@ import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { findBus } from '../operations/find-record.js';
 import { findPassage } from '../routing/passage.js';
-import { secondHop } from '../targets/bus-receiver.js';
+import { secondHop } from '../targets/bus.js';
 import type { Core } from './core.js';
 
 /** One delivery that an event would cause. */

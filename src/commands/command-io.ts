@@ -1,6 +1,6 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Bridge } from '../bridge/bridge.js';
-import type { Refusal } from '../server/server-options.js';
+import type { RejectedRequest } from '../server/server-options.js';
 
 /** A client of the AWS SDK that ends in a bridge, and the package it came from. */
 export interface ConnectedSdk {
@@ -19,7 +19,7 @@ export interface ServerOptions {
   readonly port: number | undefined;
   readonly host: string | undefined;
   readonly hosts: readonly string[];
-  readonly onRefusal: (refusal: Refusal) => void;
+  readonly onRefusal: (refusal: RejectedRequest) => void;
 }
 
 /** A file or folder within a folder. */

@@ -1,4 +1,4 @@
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError } from '../base/service-error.js';
 import { type CommandIo, UsageError } from './command-io.js';
 
 /** The text of an argument and its origin. */
@@ -53,7 +53,7 @@ export function withOrigin<T>(origin: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof ServiceError) throw new UsageError(origin + error.message);
+    if (isServiceError(error)) throw new UsageError(origin + error.message);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Home } from '../base/arn.js';
 import { findJsonError } from '../base/json/json-reader.js';
 import { lineAndColumn } from '../base/json/json-syntax-error.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError } from '../base/service-error.js';
 import { defaults } from '../bridge/options.js';
 import { type LoadOptions, readLoadOptions } from '../templates/load-options.js';
 import { type CommandIo, UsageError } from './command-io.js';
@@ -49,7 +49,7 @@ export async function readTemplateOptions(given: GivenTemplateOptions, io: Comma
   try {
     readLoadOptions(defaults, options);
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!isServiceError(error)) throw error;
     throw new UsageError(error.message.replace(/^loadTemplate: (\w+)/, (all, name) => names[name] ?? all));
   }
   return options;

@@ -1,6 +1,7 @@
-import type { ExhaustedCondition } from './outcome.js';
+import type { Delivery } from './delivery.js';
+import { cancelled, type DeadLettered, type ExhaustedCondition, type Failed, type Failure } from './outcome.js';
 
-/** What is written beside an event that could not be delivered, by the names that the service gives it. */
+/** The message attributes of a dead letter, as the service names them. */
 export interface DeadLetterAttributes {
   /** ARN of the rule. */
   readonly RULE_ARN: string;
@@ -10,15 +11,15 @@ export interface DeadLetterAttributes {
   readonly ERROR_CODE: string;
   /** The same in a sentence. */
   readonly ERROR_MESSAGE: string;
-  /** Which limit ended the retries. Absent if there were none to make. */
+  /** The limit that ended the retries. Absent if the failure is not retried. */
   readonly EXHAUSTED_RETRY_CONDITION?: ExhaustedCondition;
-  /** How many retries were made, as text. Absent if there were none to make. */
+  /** The number of retries, as text. Absent if the failure is not retried. */
   readonly RETRY_ATTEMPTS?: string;
 }
 
-/** A message of a dead-letter queue. */
+/** A message for a dead-letter queue. */
 export interface DeadLetter {
-  /** The event as it was to be delivered. */
+  /** What the target was to receive; the event itself if no input could be made. */
   readonly body: string;
   readonly attributes: DeadLetterAttributes;
 }
@@ -27,4 +28,40 @@ export interface DeadLetter {
 export interface DeadLetterQueue {
   readonly arn: string;
   send(letter: DeadLetter): void;
+}
+
+/** Sends a delivery to its dead-letter queue, if it has one, and returns the outcome. */
+export function endUndelivered(
+  delivery: Delivery,
+  failure: Failure,
+  exhausted: ExhaustedCondition | undefined,
+): DeadLettered | Failed {
+  const { deadLetterQueue } = delivery.recipient;
+  const letter = makeDeadLetter(delivery, failure, exhausted);
+  if (deadLetterQueue === undefined || letter === undefined) return { ...cancelled(failure), exhausted };
+  deadLetterQueue.send(letter);
+  return { kind: 'dead-lettered', queue: deadLetterQueue.arn, failure, exhausted };
+}
+
+/** Returns `undefined` for a delivery to a subscription, which has neither rule nor target. */
+export function makeDeadLetter(
+  delivery: Delivery,
+  failure: Failure,
+  exhausted: ExhaustedCondition | undefined,
+): DeadLetter | undefined {
+  const { address } = delivery.recipient;
+  if (address.kind === 'subscription') return undefined;
+  const { body, event } = delivery;
+  return {
+    body: body.kind === 'body' ? body.text : event.text,
+    attributes: {
+      RULE_ARN: address.ruleArn,
+      TARGET_ARN: address.arn,
+      ERROR_CODE: failure.errorCode,
+      ERROR_MESSAGE: failure.errorMessage,
+      ...(exhausted === undefined
+        ? {}
+        : { EXHAUSTED_RETRY_CONDITION: exhausted, RETRY_ATTEMPTS: String(delivery.attempts - 1) }),
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { describeError } from '../base/describe.js';
 import type { DetailIssue } from '../contracts/detail-issues.js';
+import { makeDeadLetter } from '../delivery/dead-letter.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { makeDeadLetter } from '../delivery/make-dead-letter.js';
 import type { DeadLettered, Failed, Failure } from '../delivery/outcome.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';

@@ -2,7 +2,7 @@ import equal from 'fast-deep-equal';
 import { makeRuleArn } from '../base/arn.js';
 import { invalid } from '../base/service-error.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
-import { readSchedule } from '../schedules/read-schedule.js';
+import { readSchedule } from '../resources/schedules/schedule-expression.js';
 import type { Collection } from '../state/collection.js';
 import type { RuleRecord, RuleState } from '../state/rule-record.js';
 import type { Tag } from '../state/tag.js';
@@ -115,6 +115,12 @@ export function putRule(context: OperationContext, input: PutRuleRequest): PutRu
   const bus = findBus(context, input.EventBusName).Name;
   if (ScheduleExpression && bus !== 'default') {
     throw invalid('ScheduleExpression is supported only on the default event bus.');
+  }
+  // Captured is the code alone; the sentence is Footbridge's choice.
+  if (ScheduleExpression && input.State === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS') {
+    throw invalid(
+      'State ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS is not supported for rules with ScheduleExpression.',
+    );
   }
   const rules = store.rules(bus);
   const before = rules.get(Name);

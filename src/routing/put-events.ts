@@ -1,8 +1,8 @@
 import type { Home } from '../base/arn.js';
 import type { Clock } from '../base/clock/clock.js';
 import { invalid } from '../base/service-error.js';
-import type { InFlight } from '../delivery/in-flight.js';
-import type { Lane, Recipient } from '../delivery/recipient.js';
+import type { Dispatcher } from '../delivery/dispatcher.js';
+import type { Recipient, RecipientQueue } from '../delivery/recipient.js';
 import { BusEvent } from '../events/bus-event.js';
 import {
   isTooLarge,
@@ -24,7 +24,7 @@ export interface PutEventsContext {
   readonly ids: () => string;
   readonly limits: { readonly requestBytes: number; readonly pendingDeliveries: number };
   readonly routes: Routes;
-  readonly inFlight: InFlight;
+  readonly inFlight: Dispatcher;
   readonly faults: PutEventsFaults;
   readonly report: RoutingReport;
 }
@@ -32,12 +32,12 @@ export interface PutEventsContext {
 /**
  * PutEvents on an input that the model's constraints hold for. First everything is decided, so that a call which is
  * refused as a whole has done nothing; then each good entry is sent on its way, whatever the others are. A caller that
- * tries again where there was no room is told by `onCongestion` which places and lanes those are, and has nothing rejected there.
+ * tries again where there was no room is told by `onCongestion` which places and queues those are, and has nothing rejected there.
  */
 export function putEvents(
   context: PutEventsContext,
   request: PutEventsRequest,
-  onCongestion?: (index: number, lane: Lane) => void,
+  onCongestion?: (index: number, recipientQueue: RecipientQueue) => void,
 ): PutEventsResponse {
   const entries = request.Entries ?? [];
   if (isTooLarge(entries, context.limits.requestBytes)) {
@@ -55,14 +55,16 @@ export function putEvents(
     const entry = entries[index] as PutEventsRequestEntry;
     const decision = decided[index] as Passage | EntryIssue;
     const limit = context.limits.pendingDeliveries;
-    const full = isPassage(decision) ? decision.recipients.find(({ lane }) => lane.unfinished >= limit) : undefined;
+    const full = isPassage(decision)
+      ? decision.recipients.find(({ recipientQueue }) => recipientQueue.pendingCount >= limit)
+      : undefined;
     if (isPassage(decision) && full === undefined) {
       takePassage(decision, 'put-events', now, context);
       answer.Entries.push({ EventId: decision.event.id });
       continue;
     }
     const issue = full === undefined ? (decision as EntryIssue) : congestionOf(full, limit);
-    if (full !== undefined && onCongestion !== undefined) onCongestion(index, full.lane);
+    if (full !== undefined && onCongestion !== undefined) onCongestion(index, full.recipientQueue);
     else context.report.rejected(busOf(context.home, entry), index, entry, issue, now);
     answer.FailedEntryCount++;
     answer.Entries.push({ ...issue });

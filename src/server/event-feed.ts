@@ -1,6 +1,6 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import { randomIds } from '../base/random.js';
-import { Bell } from '../base/signal.js';
+import { Signal } from '../base/signal.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { eventOf, type Fact, makeRecord } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
@@ -87,16 +87,16 @@ export class EventFeed {
   /** Resolves when records of these kinds have come, at the latest after so many milliseconds, or when the signal aborts. */
   async change(kinds: readonly RecordKind[], milliseconds: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    const bell = new Bell();
-    const changed = bell.wait();
-    const ring = () => bell.ring();
-    const observers = kinds.map((kind) => this.#bridge.observe(kind, ring));
-    const stopTimer = startTimer(milliseconds, ring);
-    signal.addEventListener('abort', ring, { once: true });
+    const change = new Signal();
+    const changed = change.wait();
+    const wake = () => change.notifyAll();
+    const observers = kinds.map((kind) => this.#bridge.observe(kind, wake));
+    const stopTimer = startTimer(milliseconds, wake);
+    signal.addEventListener('abort', wake, { once: true });
     await changed;
     for (const observer of observers) observer.dispose();
     stopTimer();
-    signal.removeEventListener('abort', ring);
+    signal.removeEventListener('abort', wake);
   }
 }
 

@@ -1,8 +1,14 @@
+import { type Home, makeArn, parseArn } from '../base/arn.js';
 import type { Clock } from '../base/clock/clock.js';
 import { counted, printable } from '../base/describe.js';
 import { Fifo } from '../base/fifo.js';
 import { compactJson } from '../base/json/json-text.js';
+import { invalid } from '../base/service-error.js';
+import { delivered } from '../delivery/outcome.js';
+import { unlimited } from '../delivery/recipient.js';
 import { JsonPart } from '../inputs/json-part.js';
+import { preferHandler } from './function.js';
+import type { TargetKind } from './target-kind.js';
 
 /**
  * One entry of a log group. Of a body `{"timestamp": …, "message": …}`, the form in which CloudWatch Logs takes an
@@ -26,9 +32,9 @@ export interface LogGroup {
 /** A log group as a snapshot has it. */
 export type SavedLogGroup = Pick<LogGroup, 'arn' | 'events'>;
 
-const mostKept = 10_000;
+const maxKept = 10_000;
 
-export class EventLog implements LogGroup {
+export class InMemoryLogGroup implements LogGroup {
   readonly name: string;
   readonly arn: string;
   readonly #clock: Clock;
@@ -62,7 +68,7 @@ export class EventLog implements LogGroup {
 
   write(body: string): void {
     this.#events.add(Object.freeze(readEntry(body) ?? { timestamp: this.#clock.now(), message: body }));
-    if (this.#events.size > mostKept) this.#events.take();
+    if (this.#events.size > maxKept) this.#events.take();
   }
 }
 
@@ -77,4 +83,66 @@ function readEntry(body: string): LogEvent | undefined {
   const timestamp = /^["\d]/u.test(time.text) ? new Date(JSON.parse(time.text)).getTime() : Number.NaN;
   if (Number.isNaN(timestamp)) return undefined;
   return { timestamp, message: message.text.startsWith('"') ? JSON.parse(message.text) : message.text };
+}
+
+const logGroupName = /^[.\-_/#A-Za-z0-9]{1,512}$/;
+/** A group, not one of its streams. */
+const logGroupResource = /^log-group:[.\-_/#A-Za-z0-9]{1,512}(?::\*)?$/;
+
+/** The log groups of a bridge. Each exists from when it is first named. */
+export class LogGroups {
+  readonly #home: Home;
+  readonly #clock: Clock;
+  readonly #groups = new Map<string, InMemoryLogGroup>();
+
+  constructor(home: Home, clock: Clock) {
+    this.#home = home;
+    this.#clock = clock;
+  }
+
+  get arns(): readonly string[] {
+    return [...this.#groups.keys()];
+  }
+
+  /** Throws a ValidationException for what does not name a log group. */
+  get(arnOrName: string): InMemoryLogGroup {
+    const isName = typeof arnOrName === 'string' && !arnOrName.startsWith('arn:') && logGroupName.test(arnOrName);
+    const arn = isName ? makeArn(this.#home, 'logs', `log-group:${arnOrName}`) : arnOrName;
+    if (!isLogGroupArn(arn)) throw invalid('A log group has a name such as "/aws/events/orders", or an ARN of it.');
+    // The service itself writes both spellings.
+    const bare = arn.replace(/:\*$/, '');
+    const existing = this.#groups.get(bare);
+    if (existing !== undefined) return existing;
+    const group = new InMemoryLogGroup(bare, this.#clock);
+    this.#groups.set(bare, group);
+    return group;
+  }
+
+  save(): SavedLogGroup[] {
+    return Array.from(this.#groups.values(), (group) => group.save());
+  }
+
+  load(groups: readonly SavedLogGroup[]): void {
+    for (const saved of groups) this.get(saved.arn).load(saved);
+  }
+}
+
+/** Log groups of CloudWatch. */
+export function logGroupTargets(logGroups: LogGroups): TargetKind {
+  return {
+    accepts: isLogGroupArn,
+    receiver: (target, host) => {
+      const group = logGroups.get(target.arn);
+      const attempt = ({ body }: { readonly body: string }) => {
+        group.write(body);
+        return delivered;
+      };
+      return preferHandler({ attemptOptions: unlimited, attempt }, target, host);
+    },
+  };
+}
+
+function isLogGroupArn(text: unknown): text is string {
+  const arn = typeof text === 'string' ? parseArn(text) : undefined;
+  return arn?.service === 'logs' && logGroupResource.test(arn.resource);
 }

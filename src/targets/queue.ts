@@ -1,6 +1,12 @@
+import { type Home, makeArn, parseArn } from '../base/arn.js';
 import { type Clock, type Duration, latestInstant, readDuration } from '../base/clock/clock.js';
 import { counted, printable } from '../base/describe.js';
 import { invalid } from '../base/service-error.js';
+import type { DeadLetterQueue } from '../delivery/dead-letter.js';
+import { delivered } from '../delivery/outcome.js';
+import { unlimited } from '../delivery/recipient.js';
+import { preferHandler } from './function.js';
+import type { TargetKind } from './target-kind.js';
 
 /** A message that lies in a queue. */
 export interface QueueMessage {
@@ -55,17 +61,17 @@ export interface SavedQueue {
   readonly messages: readonly (QueueMessage & { readonly visibleAt: number; readonly receiveCount: number })[];
 }
 
-interface Stored {
+interface StoredMessage {
   readonly message: QueueMessage;
   visibleAt: number;
   receiveCount: number;
 }
 
-export class MessageQueue implements Queue {
+export class InMemoryQueue implements Queue {
   readonly name: string;
   readonly arn: string;
   readonly #clock: Clock;
-  readonly #stored = new Map<string, Stored>();
+  readonly #stored = new Map<string, StoredMessage>();
   #sent = 0;
 
   constructor(arn: string, clock: Clock) {
@@ -143,6 +149,68 @@ export class MessageQueue implements Queue {
 }
 
 /** Of the last time that the message was received. */
-function receiptHandleOf({ message, receiveCount }: Stored): string {
+function receiptHandleOf({ message, receiveCount }: StoredMessage): string {
   return `${message.id}/${receiveCount}`;
+}
+
+const queueName = /^[a-zA-Z0-9-_]{1,80}(?:\.fifo)?$/;
+
+/** The queues of a bridge. Each exists from when it is first named. */
+export class Queues {
+  readonly #home: Home;
+  readonly #clock: Clock;
+  readonly #queues = new Map<string, InMemoryQueue>();
+
+  constructor(home: Home, clock: Clock) {
+    this.#home = home;
+    this.#clock = clock;
+  }
+
+  get arns(): readonly string[] {
+    return [...this.#queues.keys()];
+  }
+
+  /** Throws a ValidationException for what does not name a queue. */
+  get(arnOrName: string): InMemoryQueue {
+    const isName = typeof arnOrName === 'string' && queueName.test(arnOrName);
+    const arn = isName ? makeArn(this.#home, 'sqs', arnOrName) : arnOrName;
+    const existing = this.#queues.get(arn);
+    if (existing !== undefined) return existing;
+    if (!isQueueArn(arn)) throw invalid('A queue has a name such as "orders-dlq", or an ARN of SQS.');
+    const queue = new InMemoryQueue(arn, this.#clock);
+    this.#queues.set(arn, queue);
+    return queue;
+  }
+
+  save(): SavedQueue[] {
+    return Array.from(this.#queues.values(), (queue) => queue.save());
+  }
+
+  load(queues: readonly SavedQueue[]): void {
+    for (const saved of queues) this.get(saved.arn).load(saved);
+  }
+}
+
+/** SQS queues. */
+export function queueTargets(queues: Queues): TargetKind {
+  return {
+    accepts: isQueueArn,
+    receiver: (target, host) => {
+      const queue = queues.get(target.arn);
+      const send = (body: string) => queue.send(body, {}, target.SqsParameters?.MessageGroupId);
+      const attempt = ({ body }: { readonly body: string }) => {
+        send(body);
+        return delivered;
+      };
+      return preferHandler({ attemptOptions: unlimited, attempt }, target, host);
+    },
+  };
+}
+
+export function isQueueArn(text: unknown): text is string {
+  return typeof text === 'string' && parseArn(text)?.service === 'sqs';
+}
+
+export function deadLetterQueue(queue: InMemoryQueue): DeadLetterQueue {
+  return { arn: queue.arn, send: ({ body, attributes }) => queue.send(body, { ...attributes }) };
 }

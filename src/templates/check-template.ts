@@ -1,6 +1,6 @@
 import { parseArn } from '../base/arn.js';
 import { virtualClock } from '../base/clock/virtual-clock.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { createBridge } from '../bridge/create-bridge.js';
 import { defaults } from '../bridge/options.js';
@@ -89,7 +89,7 @@ async function makeOutsideBuses(
       await bridge.createEventBus({ Name });
     } catch (error) {
       // What refers to it is refused for its name.
-      if (!(error instanceof ServiceError)) throw error;
+      if (!isServiceError(error)) throw error;
     }
   }
   return [...new Set([...own, ...named])];

@@ -1,5 +1,5 @@
 import { systemClock } from '../base/clock/clock.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError, ServiceError } from '../base/service-error.js';
 import { describeValue } from '../base/unknown-value.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
@@ -39,7 +39,7 @@ export function namedEvent(given: ContractEvent, index: number): NamedEvent {
     const name = bus?.replace(/^arn:.*:event-bus\//, '');
     return { label, bus: name, event: completeEvent(context, name ?? 'default', parts) };
   } catch (error) {
-    if (error instanceof ServiceError) throw invalid(`${label}: ${error.message}`);
+    if (isServiceError(error)) throw invalid(`${label}: ${error.message}`);
     throw error;
   }
 }

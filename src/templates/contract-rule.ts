@@ -1,4 +1,4 @@
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError, ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
 import { type CompiledPattern, compilePattern } from '../patterns/reference/compile-pattern.js';
 import type { Place } from './place.js';
@@ -51,7 +51,7 @@ export function comparedRule(given: ContractRule, index: number): ComparedRule |
     const text = typeof eventPattern === 'string' ? eventPattern : JSON.stringify(eventPattern);
     return { rule, bus: bus.replace(/^arn:.*:event-bus\//, ''), pattern: compilePattern(eventPattern), text };
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw invalid(`${label}: its eventPattern has no JSON text.`);
+    if (!isServiceError(error)) throw invalid(`${label}: its eventPattern has no JSON text.`);
     throw new ServiceError(error.name, `${label}, ${JSON.stringify(name)}: ${error.message}`);
   }
 }

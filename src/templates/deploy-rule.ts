@@ -1,4 +1,4 @@
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError, type ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { apiModel } from '../model/api-model.js';
 import type { PutRuleRequest } from '../operations/rules.js';
@@ -50,7 +50,7 @@ async function isRule(bridge: Bridge, Name: string, EventBusName: string): Promi
     await bridge.describeRule({ Name, EventBusName });
     return true;
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!isServiceError(error)) throw error;
     return false;
   }
 }

@@ -1,5 +1,5 @@
 import { isBusArn, makeArn, parseArn } from '../base/arn.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError, type ServiceError } from '../base/service-error.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { Structure } from '../model/shape.js';
 import type { Tag } from '../state/tag.js';
@@ -67,7 +67,7 @@ export async function refusedAs<Result>(
   try {
     return await work();
   } catch (error) {
-    throw error instanceof ServiceError ? problem(error) : error;
+    throw isServiceError(error) ? problem(error) : error;
   }
 }
 
@@ -83,7 +83,7 @@ export async function makeOrChange<Result>(
     parts.take(part, resource, true);
     return made;
   } catch (error) {
-    if (!(error instanceof ServiceError) || error.name !== 'ResourceAlreadyExistsException') throw error;
+    if (!isServiceError(error) || error.name !== 'ResourceAlreadyExistsException') throw error;
     parts.take(part, resource, false);
     return change();
   }

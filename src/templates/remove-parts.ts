@@ -1,4 +1,4 @@
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError } from '../base/service-error.js';
 import { inside } from '../bridge/brand.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { Skipped } from './cloud-template.js';
@@ -74,7 +74,7 @@ async function remove(bridge: Bridge, { kind, bus = '', rule = '', arn = '', nam
 
 /** Somebody else has removed it, or its bus. */
 function ignoreMissing<Result>(error: unknown, result: Result): Result {
-  if (error instanceof ServiceError && error.name === 'ResourceNotFoundException') return result;
+  if (isServiceError(error) && error.name === 'ResourceNotFoundException') return result;
   throw error;
 }
 

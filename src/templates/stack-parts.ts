@@ -1,3 +1,4 @@
+import { sharedOn } from '../base/copies.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { onReset } from '../bridge/resets.js';
 import type { ResourceNode } from './cloud-template.js';
@@ -60,17 +61,13 @@ interface Loads {
   last: Promise<unknown>;
 }
 
-const loadsOf = new WeakMap<Bridge, Loads>();
-
 /** Runs a load once those before it have ended, with what all stacks have made in the bridge since it was made as new. */
 export function inTurn<Result>(bridge: Bridge, load: (parts: PartsByKey) => Promise<Result>): Promise<Result> {
-  let loads = loadsOf.get(bridge);
-  if (loads === undefined) {
+  const loads = sharedOn<Loads>(bridge, 'loadedStacks', () => {
     const parts: PartsByKey = new Map();
     onReset(bridge, () => parts.clear());
-    loads = { parts, last: Promise.resolve() };
-    loadsOf.set(bridge, loads);
-  }
+    return { parts, last: Promise.resolve() };
+  });
   const { parts, last } = loads;
   const run = last.then(() => load(parts));
   loads.last = run.catch(() => {});

@@ -2,9 +2,8 @@ import type { Handle } from '../base/disposable.js';
 import type { Anything } from '../base/unknown-value.js';
 import type { BusHandle } from '../bridge/bridge.js';
 import type { RuleState } from '../state/rule-record.js';
-import type { HandlerOptions } from '../targets/handler-options.js';
+import type { HandlerOptions, TargetFunction } from '../targets/handlers.js';
 import type { Queue } from '../targets/queue.js';
-import type { TargetFunction } from '../targets/target-function.js';
 import type { Skipped, TemplateForm } from './cloud-template.js';
 import type { Place } from './place.js';
 

@@ -1,4 +1,7 @@
+import { isInstance, symbolOf } from '../base/copies.js';
 import { type Place, showPlace } from './place.js';
+
+const brand = symbolOf('TemplateError');
 
 /** What keeps a template from being loaded, where AWS might take it. */
 export interface TemplateGap {
@@ -21,11 +24,18 @@ export class TemplateError extends Error {
   /** All that is wrong, in the order of the template. */
   readonly problems: readonly TemplateProblem[];
 
+  /** Holds for those of every copy of the package in this process. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: it may be a class derived from this one.
+    return isInstance(value, this, TemplateError, brand);
+  }
+
   /** `problems` are said in the message, each in a line of its own. */
   constructor(problems: readonly TemplateProblem[]) {
     super(problems.map(showProblem).join('\n'));
     this.name = 'TemplateError';
     this.problems = problems;
+    Object.defineProperty(this, brand, { value: true });
   }
 }
 

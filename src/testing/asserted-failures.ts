@@ -1,3 +1,4 @@
+import { findShared, sharedOn } from '../base/copies.js';
 import type { Inspection } from '../bridge/inspection.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { makeRecord } from '../history/fact.js';
@@ -19,8 +20,8 @@ type FailureSubject = Pick<Inspection, 'history' | 'bus' | 'inFlight'>;
 
 export const failureKinds = ['failed', 'dead-lettered', 'function-error'] as const satisfies EndedFailure['kind'][];
 
-/** On a history, which a bridge and its buses share. A symbol of the registry, so that copies of the package see each other's. */
-const assertedKey = Symbol.for('footbridge.asserted-failures');
+/** Shared on a history, which a bridge and its buses have in common. */
+const asserted = 'assertedFailures';
 
 /** Returns every failure on the subject, except those that the test caused itself by disposing or resetting. */
 export function failuresOf({ history, bus }: Pick<Inspection, 'history' | 'bus'>): readonly EndedFailure[] {
@@ -34,7 +35,7 @@ export function failuresOf({ history, bus }: Pick<Inspection, 'history' | 'bus'>
 /** Returns the last failure of each delivery that waits for a retry. */
 export function waitingFailures({ history, bus, inFlight }: FailureSubject): readonly RetryingRecord[] {
   const waiting = new Map<Delivery, RetryingRecord | undefined>();
-  for (const delivery of inFlight.unfinished.waiting) waiting.set(delivery, undefined);
+  for (const delivery of inFlight.pending.waiting) waiting.set(delivery, undefined);
   if (waiting.size === 0) return [];
   for (const { fact, time } of history.facts()) {
     if (fact.kind !== 'retrying' || !waiting.has(fact.delivery)) continue;
@@ -61,17 +62,12 @@ export function markAsserted(subject: FailureSubject, concerns: (record: Failure
 
 /** Marks the failures among the records: the test has read them. */
 export function markSeen(history: object, records: Iterable<HistoryRecord>): void {
-  const asserted = assertedOf(history) ?? new Set();
-  Object.defineProperty(history, assertedKey, { value: asserted, configurable: true });
-  for (const record of records) if (isFailure(record)) asserted.add(keyOf(record));
+  const seen = sharedOn(history, asserted, () => new Set<string>());
+  for (const record of records) if (isFailure(record)) seen.add(keyOf(record));
 }
 
 export function isAsserted(history: object, record: FailureRecord): boolean {
-  return assertedOf(history)?.has(keyOf(record)) === true;
-}
-
-function assertedOf(history: object): Set<string> | undefined {
-  return (history as { [assertedKey]?: Set<string> })[assertedKey];
+  return findShared<Set<string>>(history, asserted)?.has(keyOf(record)) === true;
 }
 
 function isFailure(record: HistoryRecord): record is FailureRecord {

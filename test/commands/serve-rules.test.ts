@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Bell } from '../../src/base/signal.js';
+import { Signal } from '../../src/base/signal.js';
 import { runCommand } from '../../src/commands/run-command.js';
 import { connectBridge } from '../../src/http.js';
 import { ask, to } from '../http/served.js';
@@ -93,10 +93,10 @@ describe('footbridge serve --rules', () => {
   test('keeps connections and pending deliveries when the file has changed', async () => {
     const { io, url, call, end } = await serving(shopTemplate, ...templates);
     await using remote = await connectBridge(url);
-    const [started, released] = [new Bell(), new Bell()];
+    const [started, released] = [new Signal(), new Signal()];
     let calls = 0;
     await remote.handle(bill, async () => {
-      started.ring();
+      started.notifyAll();
       if (++calls === 1) await released.wait();
     });
     const first = started.wait();
@@ -107,7 +107,7 @@ describe('footbridge serve --rules', () => {
     const second = started.wait();
     await call('PutEvents', { Entries: [{ ...entry, Detail: '{"total":11}' }] });
     await second;
-    released.ring();
+    released.notifyAll();
     // Each goes to the queue of the other rule too.
     expect(await end()).toBe(0);
     expect(io.errors()).toContain('footbridge: 4 delivered, 0 dead-lettered, 0 failed\n');

@@ -1,6 +1,6 @@
 import type { Home } from '../../base/arn.js';
 import { systemClock } from '../../base/clock/clock.js';
-import { ServiceError } from '../../base/service-error.js';
+import { isServiceError } from '../../base/service-error.js';
 import { defaultLimits } from '../../bridge/options.js';
 import { BusEvent } from '../../events/bus-event.js';
 import { isTooLarge, type PutEventsRequestEntry } from '../../events/entry.js';
@@ -106,7 +106,7 @@ function createEvent(
   try {
     return new BusEvent(bus, completeEvent({ home, clock: systemClock, ids: placeholderId }, bus, parts).head, detail);
   } catch (error) {
-    if (error instanceof ServiceError) throw new UsageError(`${location}: ${error.message}`);
+    if (isServiceError(error)) throw new UsageError(`${location}: ${error.message}`);
     throw error;
   }
 }

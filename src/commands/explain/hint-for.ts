@@ -1,8 +1,7 @@
 import { envelopeMembers } from '../../events/envelope.js';
 import { type Difference, explainPattern } from '../../patterns/explain/explain-pattern.js';
 import { requirePattern } from '../../patterns/language/parse-pattern.js';
-import type { Field } from '../../patterns/language/pattern.js';
-import { fieldsOf } from '../../patterns/language/pattern-branches.js';
+import { type Field, fieldsOf } from '../../patterns/language/pattern.js';
 import { normalizeName } from '../../testing/expectations/pattern-mistake.js';
 
 type Tree = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { TargetError } from '../../base/target-error.js';
-import type { TargetContext } from '../../targets/target-context.js';
+import type { TargetContext } from '../../targets/handler-context.js';
 import { readError, unreachableReason } from '../client/server-client.js';
 
 /** Invocations at the same time. */

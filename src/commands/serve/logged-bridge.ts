@@ -1,6 +1,6 @@
 import type { Bridge } from '../../bridge/bridge.js';
 import { type HistoryRecord, recordKinds } from '../../history/record.js';
-import type { Refusal } from '../../server/server-options.js';
+import type { RejectedRequest } from '../../server/server-options.js';
 import { jsonDocument } from '../terminal.js';
 
 /**
@@ -60,7 +60,7 @@ export interface RequestEntry {
 }
 
 /** A rejected request. */
-export interface RefusalEntry extends Refusal {
+export interface RefusalEntry extends RejectedRequest {
   readonly kind: 'refusal';
   readonly time: string;
 }

@@ -69,7 +69,7 @@ export function toHaveDeliveredTo(
     ([delivery, facts]) => isDelivered(facts) && payloadMismatch(delivery, options) === undefined,
   ).length;
   const isExpected = times === undefined ? number > 0 : number === times;
-  const isPending = subject.inFlight.unfinished.active.some(concerns);
+  const isPending = subject.inFlight.pending.inFlight.some(concerns);
   const undecided = () => failIfInFlight(call, subject, { name, concerns });
   // The test expects that it was not delivered, so it knows of the failure.
   if (call.isNot) markAsserted(subject, (record) => isFailureOf(subject, record, name));
@@ -91,7 +91,7 @@ export function toHaveDeliveredTo(
     call,
     furthest(subject, name, matching, concerned, options).describe(),
     ...describeRejected(subject),
-    ...describeWaitingRetries(subject.inFlight.unfinished.waiting.filter(concerns).length),
+    ...describeWaitingRetries(subject.inFlight.pending.waiting.filter(concerns).length),
   );
 }
 

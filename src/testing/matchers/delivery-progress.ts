@@ -16,7 +16,7 @@ export interface DeliveryProgress {
 
 /** Returns what happened to each delivery so far, in order. */
 export function deliveriesOf(subject: Subject): ReadonlyMap<Delivery, readonly DeliveryFact[]> {
-  const { active, waiting } = subject.inFlight.unfinished;
+  const { inFlight: active, waiting } = subject.inFlight.pending;
   const all = new Map<Delivery, DeliveryFact[]>();
   for (const fact of factsOf(subject)) {
     if (!('delivery' in fact)) continue;

@@ -13,7 +13,7 @@ export function failIfInFlight(
   { inFlight, observers }: Subject,
   to?: { readonly name: string; readonly concerns: (delivery: Delivery) => boolean },
 ): MatcherResult | undefined {
-  const { active, waiting } = inFlight.unfinished;
+  const { inFlight: active, waiting } = inFlight.pending;
   if (active.length === 0 && !observers.isBehind) return undefined;
   const concerned = to === undefined ? active : active.filter(to.concerns);
   const isNamed = to !== undefined && concerned.length > 0;

@@ -58,11 +58,11 @@ export function describeOtherBuses(subject: Subject, expectation: Expectation, i
 export function failIfUnknownRecipient(call: MatcherCall, subject: Subject, name: string): MatcherResult | undefined {
   const everywhere = { ...subject, bus: undefined };
   const isNamed = (address: Address) => matchesName(subject, address, name);
-  const { functions, places, routes, citations, store } = subject;
+  const { functions, logGroups, routes, citations, store } = subject;
   const exists =
     knownRecipients(everywhere).some(({ address }) => isNamed(address)) ||
     busNames(subject).some((bus) => bus === name || store.rules(bus).get(name) !== undefined) ||
-    [...functions.keys(), ...existingQueues(subject), ...places.arns.filter((arn) => !arn.includes(':sqs:'))].some(
+    [...functions.keys(), ...existingQueues(subject), ...logGroups.arns].some(
       (arn) => arn === name || arnName(arn) === name,
     ) ||
     [...citations.values()].some(({ names }) => names.includes(name)) ||
@@ -113,15 +113,15 @@ export function describeMissingQueue(sources: WithTemplateSources, queue: string
  * `bridge.queue` returns any other queue too, but that stays empty: its name is a mistake.
  */
 export function existingQueues(inspection: Inspection): readonly string[] {
-  const { places, citations } = inspection;
+  const { queues, citations } = inspection;
   const everywhere = { ...inspection, bus: undefined };
-  const hasMessages = (arn: string) => arn.includes(':sqs:') && places.queue(arn).messages.length > 0;
+  const hasMessages = (arn: string) => queues.get(arn).messages.length > 0;
   const arnOf = (address: Address) => ('arn' in address ? [address.arn] : []);
   return [
     ...knownRecipients(everywhere).flatMap(({ address }) => arnOf(address)),
     ...deadLetterQueues(inspection),
     ...citations.keys(),
-    ...places.arns.filter(hasMessages),
+    ...queues.arns.filter(hasMessages),
     ...factsOf(everywhere).flatMap((fact) => [
       ...(fact.kind === 'dead-lettered' ? [fact.outcome.queue] : []),
       ...('delivery' in fact ? arnOf(fact.delivery.recipient.address) : []),
