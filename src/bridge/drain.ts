@@ -49,7 +49,7 @@ export async function drainAll(
       await fullTurn();
     }
   };
-  if (isAborted()) return;
+  if (isAborted()) return limit.stop();
   signal?.addEventListener('abort', abort, { once: true });
   const resume = virtual === undefined ? undefined : schedules.pause();
   try {
