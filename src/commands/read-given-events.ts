@@ -1,7 +1,7 @@
 import { findJsonError } from '../base/json/json-reader.js';
 import { lineAndColumn } from '../base/json/json-syntax-error.js';
 import { compactJson } from '../base/json/json-text.js';
-import { JsonPart } from '../inputs/json-part.js';
+import { JsonSlice } from '../inputs/json-slice.js';
 import { notJson } from './not-json.js';
 import type { ArgumentText } from './read-argument.js';
 import { UnusableInput } from './unusable-input.js';
@@ -9,7 +9,7 @@ import { UnusableInput } from './unusable-input.js';
 /** One entry or event of a file. */
 export interface GivenEvent {
   readonly kind: 'entry' | 'event';
-  readonly value: JsonPart;
+  readonly value: JsonSlice;
   /** Where it was found, for sentences: `event.json: entry 2`. */
   readonly place: string;
   /** The members of messages that it was found in, such as `body`; none where it stood for itself. */
@@ -17,7 +17,7 @@ export interface GivenEvent {
 }
 
 interface Found {
-  readonly value: JsonPart;
+  readonly value: JsonSlice;
   readonly within: readonly string[];
 }
 
@@ -57,9 +57,9 @@ export function detailText({ kind, value }: GivenEvent): string | undefined {
   return detail?.text.startsWith('"') ? (JSON.parse(detail.text) as string) : detail?.text;
 }
 
-function readValues(text: string, origin: string): readonly JsonPart[] {
+function readValues(text: string, origin: string): readonly JsonSlice[] {
   const error = findJsonError(text);
-  if (error === undefined) return [new JsonPart(compactJson(text))];
+  if (error === undefined) return [new JsonSlice(compactJson(text))];
   const lines = text.split(/\r?\n/);
   // Where not even the first line is JSON, it was meant to be one value.
   const isOneEach = findJsonError(lines.find((line) => line.trim() !== '') ?? '') === undefined;
@@ -68,7 +68,7 @@ function readValues(text: string, origin: string): readonly JsonPart[] {
     if (line.trim() === '') return [];
     const wrong = findJsonError(line);
     if (wrong !== undefined) throw notJson(origin, wrong.reason, { line: i + 1, column: wrong.offset + 1 });
-    return [new JsonPart(compactJson(line))];
+    return [new JsonSlice(compactJson(line))];
   });
 }
 
@@ -89,13 +89,13 @@ function unfold(found: Found): readonly Found[] {
   return [found];
 }
 
-function contentOf(part: JsonPart): JsonPart | undefined {
+function contentOf(part: JsonSlice): JsonSlice | undefined {
   if (part.text.startsWith('{')) return part;
   if (!part.text.startsWith('"')) return undefined;
   const text = (JSON.parse(part.text) as string).replace(logPrefix, '');
-  return findJsonError(text) === undefined ? new JsonPart(compactJson(text)) : undefined;
+  return findJsonError(text) === undefined ? new JsonSlice(compactJson(text)) : undefined;
 }
 
-function holds({ members }: JsonPart, names: readonly string[]): boolean {
+function holds({ members }: JsonSlice, names: readonly string[]): boolean {
   return names.some((name) => members.has(name));
 }

@@ -19,7 +19,7 @@ export interface DeadLetterAttributes {
 
 /** A message for a dead-letter queue. */
 export interface DeadLetter {
-  /** What the target was to receive; the event itself if no input could be made. */
+  /** What the target was to receive, also if it is not JSON. */
   readonly body: string;
   readonly attributes: DeadLetterAttributes;
 }
@@ -51,9 +51,8 @@ export function makeDeadLetter(
 ): DeadLetter | undefined {
   const { address } = delivery.recipient;
   if (address.kind === 'subscription') return undefined;
-  const { body, event } = delivery;
   return {
-    body: body.kind === 'body' ? body.text : event.text,
+    body: delivery.body.text ?? delivery.event.text,
     attributes: {
       RULE_ARN: address.ruleArn,
       TARGET_ARN: address.arn,

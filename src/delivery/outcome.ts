@@ -38,6 +38,8 @@ export type AttemptResult =
 export interface Failure {
   readonly errorCode: string;
   readonly errorMessage: string;
+  /** What to do about it, in Footbridge's words: for people, not in dead letters. */
+  readonly hint?: string | undefined;
   /** What the handler threw, if one ran. */
   readonly error: unknown;
   /** Which policy applies: nothing handles the target (`unhandled`), or the bridge or subscription ended (`cancelled`). */

@@ -6,7 +6,7 @@ import { compactJson } from '../base/json/json-text.js';
 import { invalid } from '../base/service-error.js';
 import { delivered } from '../delivery/outcome.js';
 import { unlimited } from '../delivery/recipient.js';
-import { JsonPart } from '../inputs/json-part.js';
+import { JsonSlice } from '../inputs/json-slice.js';
 import { preferHandler } from './function.js';
 import type { TargetKind } from './target-kind.js';
 
@@ -77,7 +77,7 @@ const entryStart = /^\s*\{\s*"(?:timestamp|message)"/u;
 /** What a body of the form of an entry says; `undefined` for every other body. */
 function readEntry(body: string): LogEvent | undefined {
   if (!entryStart.test(body)) return undefined;
-  const { members } = new JsonPart(compactJson(body));
+  const { members } = new JsonSlice(compactJson(body));
   const [time, message] = [members.get('timestamp'), members.get('message')];
   if (members.size !== 2 || time === undefined || message === undefined) return undefined;
   const timestamp = /^["\d]/u.test(time.text) ? new Date(JSON.parse(time.text)).getTime() : Number.NaN;

@@ -47,7 +47,7 @@ export function deliveryWay(
       : [
           row('rule', citedRule(subject, address), 'matched'),
           row('target', `${address.targetId} → ${targetName(subject, address.arn)}`, 'ok'),
-          ...(made ? inputRow(subject, delivery) : [row('input', body.errorMessage, body.errorCode)]),
+          ...(made ? inputRow(subject, delivery) : [row('input', body.hint ?? body.errorMessage, body.errorCode)]),
         ]),
     ...(made ? attemptRow(facts) : []),
     ending(subject, delivery, facts),
