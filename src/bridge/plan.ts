@@ -27,6 +27,8 @@ export interface PlannedDelivery {
   readonly errorCode?: string;
   /** The same in a sentence. */
   readonly errorMessage?: string;
+  /** What to do about it, in Footbridge's words. */
+  readonly hint?: string;
 }
 
 /** What would be delivered, and nothing is. */
@@ -53,7 +55,7 @@ export function planDeliveries(
   return planned(event);
 }
 
-type PlannedInput = Pick<PlannedDelivery, 'body' | 'errorCode' | 'errorMessage'>;
+type PlannedInput = Pick<PlannedDelivery, 'body' | 'errorCode' | 'errorMessage' | 'hint'>;
 
 function secondHopOf({ id }: BusEvent): PlannedInput {
   const { code, message } = secondHop(id);
@@ -63,7 +65,7 @@ function secondHopOf({ id }: BusEvent): PlannedInput {
 function partsOf(input: InputResult): PlannedInput {
   if (input.kind === 'body') return { body: input.text };
   const { errorCode, errorMessage, hint } = input;
-  return { errorCode, errorMessage: hint === undefined ? errorMessage : `${errorMessage} ${hint}` };
+  return { errorCode, errorMessage, ...(hint === undefined ? {} : { hint }) };
 }
 
 function describe({ bus }: BusEvent, { address }: Recipient, what: PlannedInput): PlannedDelivery {

@@ -7,7 +7,7 @@ import { jsonValues, parsePath } from './json-slice.js';
 
 /**
  * Returns AWS's sentence for what PutTargets rejects about a target's input, `undefined` if nothing is wrong. The sentences are
- * captured (September 2026), but that of a bus target, which is a third party's report.
+ * captured (September 2026), but for a bus target and text for a log group: those are third parties' reports.
  */
 export function inputProblem(target: TargetRecord): string | undefined {
   const { Id, Arn, Input, InputPath, InputTransformer } = target;
@@ -24,7 +24,10 @@ export function inputProblem(target: TargetRecord): string | undefined {
   }
   if (Input !== undefined) return constantProblem(Id, Input);
   if (InputPath !== undefined) return InputPath === '' ? undefined : pathProblem(Id, InputPath);
-  return InputTransformer && transformerProblem(Id, InputTransformer);
+  const problem = InputTransformer && transformerProblem(Id, InputTransformer);
+  // A third party's report, of a log group as well.
+  const isText = !/^\s*\{/u.test(InputTransformer?.InputTemplate ?? '');
+  return problem ?? (service === 'logs' && isText ? `Input for target ${Id} is not a valid JSON text.` : undefined);
 }
 
 /** An empty Input is accepted, and nothing is delivered. */
@@ -55,7 +58,7 @@ function transformerProblem(
   if (!/^\s*\{/u.test(InputTemplate) && placeholders.includes('aws.events.event.json')) {
     return `InputTemplate for target ${id} contains placeholder aws.events.event.json valid only for JSON template.`;
   }
-  if (hasPlaceholderInKey(InputTemplate)) {
+  if (/^\s*[{[]/u.test(InputTemplate) && hasPlaceholderInKey(InputTemplate)) {
     return `InputTemplate placeholder present as a JSON object key for target ${id}.`;
   }
   const text = InputTemplate.replace(/<[^<>\s"]+>/gu, 'null');
