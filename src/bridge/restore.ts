@@ -70,9 +70,10 @@ function stateProblem({ plugins }: Host, state: SnapshotState, flat: FlatState):
     objectShape(state, 'state') ?? firstProblem(places, (place) => objectShape(state[place], `state.${place}`));
   if (wrong !== undefined) return wrong;
   const shapes = new Map<string, JsonShape>(
-    plugins.flatMap(({ collections = [], state: own = {} }) => [
+    plugins.flatMap(({ collections = [], state: own = {}, optionalState = {} }) => [
       ...collections.map(({ name, shape = baseShapes[name] as JsonShape }) => [name, listShape(shape)] as const),
       ...Object.entries(own),
+      ...Object.entries(optionalState).filter(([name]) => flat[name] !== undefined),
     ]),
   );
   shapes.set('events', listShape(savedEventShape)).set('deliveries', listShape(savedDeliveryShape));

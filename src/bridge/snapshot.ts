@@ -37,7 +37,11 @@ export interface Snapshot {
 export type SnapshotState = Readonly<Record<string, unknown>>;
 
 /** Members of the state that stand one level deeper in the form of this version, and where. */
-export const nestedMembers: Readonly<Record<string, string>> = { queues: 'places', logGroups: 'places' };
+export const nestedMembers: Readonly<Record<string, string>> = {
+  queues: 'places',
+  logGroups: 'places',
+  policies: 'places',
+};
 
 export function takeSnapshot(host: Host): Snapshot {
   const state: Record<string, unknown> = {};

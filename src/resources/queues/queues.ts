@@ -1,9 +1,18 @@
 import { countShape, listShape, mapShape, membersShape, textShape } from '../../base/json/json-shape.js';
 import { invalid } from '../../base/service-error.js';
+import { anyPolicy, readCallOptions } from '../../core/call-options.js';
 import type { BridgeAccess, Plugin, ServiceKey } from '../../core/plugin.js';
 import type { DeadLetterQueues } from '../../core/recipients.js';
 import { instant } from '../../core/record-shapes.js';
-import { deadLetterQueue, type Queue, Queues, queueTargets, type SavedQueue } from '../../targets/queue.js';
+import {
+  deadLetterQueue,
+  type Queue,
+  type QueueOptions,
+  Queues,
+  queueTargets,
+  type SavedQueue,
+} from '../../targets/queue.js';
+import type { ResourcePolicies } from '../../targets/resource-policy.js';
 
 /** The SQS queues of a bridge. */
 export interface QueueAccess {
@@ -14,7 +23,7 @@ export interface QueueAccess {
    *
    * @throws {ValidationException} for what is not the name or ARN of a queue.
    */
-  queue(arnOrName: string): Queue;
+  queue(arnOrName: string, options?: QueueOptions): Queue;
 }
 
 export interface QueueService extends DeadLetterQueues {
@@ -22,6 +31,9 @@ export interface QueueService extends DeadLetterQueues {
 }
 
 export const queueService: ServiceKey<QueueService> = { plugin: 'queues' };
+
+/** The resource policies of a bridge, if it has any. */
+export const resourcePolicies: ServiceKey<ResourcePolicies> = { plugin: 'resourcePolicies' };
 
 const message = membersShape(
   { id: textShape, body: textShape, attributes: mapShape(textShape), visibleAt: instant, receiveCount: countShape },
@@ -35,11 +47,24 @@ export function queues(): Plugin<object, QueueAccess> {
     state: { queues: listShape(membersShape({ arn: textShape, sent: countShape, messages: listShape(message) })) },
     // The messages of a queue can be read when the bridge is closed.
     members: ({ host }: BridgeAccess) => ({
-      queue: (arnOrName) => host().require(queueService, 'A queue').queues.get(arnOrName),
+      queue: (arnOrName, options) => {
+        const { policy } = readCallOptions('queue', options, { policy: anyPolicy });
+        const queue = host().require(queueService, 'A queue').queues.get(arnOrName);
+        if (policy !== undefined) host().require(resourcePolicies, 'A policy').set(queue.arn, policy);
+        return queue;
+      },
     }),
     install: (host) => {
       const all = new Queues(host.home, host.safeClock);
-      const service: QueueService = { queues: all, deadLetterQueue: (arn) => deadLetterQueue(all.get(arn)) };
+      const service: QueueService = {
+        queues: all,
+        // A dead letter is sent by the service itself, whatever the role of the target.
+        deadLetterQueue: (arn, ruleArn) => {
+          const queue = all.get(arn);
+          const call = { action: 'sqs:SendMessage', resource: queue.arn, role: undefined, ruleArn };
+          return deadLetterQueue(queue, () => (host.find(resourcePolicies)?.decide(call) ?? 'allowed') === 'allowed');
+        },
+      };
       return {
         service,
         targetKinds: [

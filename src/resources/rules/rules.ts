@@ -7,7 +7,7 @@ import { pageOf, pageOfNamed } from '../../core/pages.js';
 import type { Plugin, Taggable } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { type EmptyResponse, limitExceeded, omitUndefined, ruleNotFound } from '../../core/responses.js';
-import { requirePattern } from '../../patterns/language/parse-pattern.js';
+import { requirePattern, requireRulePattern } from '../../patterns/language/parse-pattern.js';
 import type { Conditions, EventPattern, Matcher } from '../../patterns/language/pattern.js';
 import { busesOf, busRecords, checkTags, findBus } from '../event-buses/event-bus-record.js';
 import type {
@@ -77,6 +77,7 @@ export function putRule(host: Host, input: PutRuleRequest): PutRuleResponse {
 
 /** Throws InvalidEventPatternException or LimitExceededException. */
 function checkPattern(host: Host, pattern: string, rules: Collection<RuleRecord>, name: string): void {
+  requireRulePattern(pattern);
   const parsed = host.routes.parse(pattern);
   if (pattern.length > host.limit('patternCharacters')) throw limitExceeded();
   if (rules.size < host.limit('wildcardRulesPerBus') || !hasWildcard(parsed)) return;
