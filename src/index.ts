@@ -36,8 +36,8 @@ export type { WaitOptions } from './bridge/wait-for.js';
 export type { DetailIssue, SchemaIssue, SchemaResult, StandardSchema } from './contracts/detail-issues.js';
 export type { DefinedEvent, PatternObject, PublishedBy, TypedPattern } from './contracts/event-definition.js';
 export type { EmptyResponse } from './core/responses.js';
-export type { DeadLetterAttributes } from './delivery/dead-letter.js';
 export type { ExhaustedCondition } from './delivery/outcome.js';
+export type { DeadLetterAttributes } from './delivery/recipient.js';
 export type {
   PutEventsRequest,
   PutEventsRequestEntry,

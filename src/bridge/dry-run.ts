@@ -1,5 +1,6 @@
 import { noId } from '../base/random.js';
-import type { Host } from '../core/host.js';
+import type { Host } from '../core/plugin.js';
+
 import { planRoutes } from '../core/routing-plan.js';
 import { Delivery } from '../delivery/delivery.js';
 import type { Address, Recipient } from '../delivery/recipient.js';

@@ -6,8 +6,9 @@ import { type JsonShape, listShape, objectShape } from '../base/json/json-shape.
 import { invalid, type ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
 import type { Named } from '../core/collections.js';
-import { type Host, pluginNeeded } from '../core/host.js';
+import type { Host } from '../core/plugin.js';
 import { timeShape } from '../core/record-shapes.js';
+import { pluginNeeded } from '../core/responses.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { createFailure } from '../delivery/outcome.js';
 import { type Recipient, RecipientQueue, unlimited } from '../delivery/recipient.js';
@@ -67,7 +68,10 @@ export function restoreHost(
 function stateProblem({ plugins }: Host, state: SnapshotState, flat: FlatState): string | undefined {
   const places = [...new Set(Object.values(nestedMembers))];
   const wrong =
-    objectShape(state, 'state') ?? firstProblem(places, (place) => objectShape(state[place], `state.${place}`));
+    objectShape(state, 'state') ??
+    firstProblem(places, (place) =>
+      state[place] === undefined ? undefined : objectShape(state[place], `state.${place}`),
+    );
   if (wrong !== undefined) return wrong;
   const shapes = new Map<string, JsonShape>(
     plugins.flatMap(({ collections = [], state: own = {}, optionalState = {} }) => [

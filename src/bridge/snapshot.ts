@@ -1,5 +1,6 @@
 import type { Anything } from '../base/unknown-value.js';
-import type { Host } from '../core/host.js';
+import type { Host } from '../core/plugin.js';
+
 import type { Delivery } from '../delivery/delivery.js';
 import {
   type SavedDelivery,

@@ -1,12 +1,10 @@
-import type { DeadLetterQueue } from '../delivery/dead-letter.js';
-import type { Recipient, RecipientQueue } from '../delivery/recipient.js';
+import type { DeadLetterQueue, Recipient, RecipientQueue } from '../delivery/recipient.js';
 import { readRetryPolicy } from '../delivery/transition.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { InputResult } from '../inputs/target-input.js';
 import type { TargetRecord } from '../model/target.js';
 import { otherTargets } from '../targets/function.js';
-import type { Host } from './host.js';
-import type { ServiceKey } from './plugin.js';
+import type { Host, ServiceKey } from './plugin.js';
 
 /** Makes what targets are sent that do not want the event as it is. */
 export interface TargetInputs {

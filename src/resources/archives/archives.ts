@@ -2,9 +2,8 @@ import { makeArn } from '../../base/arn.js';
 import { listShape, membersShape } from '../../base/json/json-shape.js';
 import { invalid } from '../../base/service-error.js';
 import { busNameOf } from '../../core/bus-names.js';
-import type { Host } from '../../core/host.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
-import type { Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import {
   alreadyExists,

@@ -1,7 +1,6 @@
 import { makeArn } from '../../base/arn.js';
-import type { Host } from '../../core/host.js';
 import { pageOfNamed } from '../../core/pages.js';
-import type { Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { alreadyExists, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
 import { validateInput } from '../../model/validate-input.js';

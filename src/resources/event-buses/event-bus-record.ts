@@ -7,8 +7,7 @@ import {
 } from '../../base/json/json-shape.js';
 import { busNameOf } from '../../core/bus-names.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
-import type { ServiceKey } from '../../core/plugin.js';
+import type { Host, ServiceKey } from '../../core/plugin.js';
 import { deadLettersShape, instant, jsonObject, tagsShape } from '../../core/record-shapes.js';
 import { busNotFound } from '../../core/responses.js';
 import type { DeadLetterConfig, Tag } from '../../model/target.js';

@@ -1,7 +1,6 @@
 import { invalid } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
 import { pageOfNamed } from '../../core/pages.js';
-import type { Plugin, Taggable } from '../../core/plugin.js';
+import type { Host, Plugin, Taggable } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import {
   alreadyExists,

@@ -22,7 +22,10 @@ export function resourcePolicies(): Plugin {
       return {
         service: policies,
         wrapReceiver: (receiver, target) => withPolicy(receiver, target, policies),
-        save: () => ({ policies: policies.save() }),
+        save: () => {
+          const saved = policies.save();
+          return Object.keys(saved).length === 0 ? {} : { policies: saved };
+        },
         load: (state: { readonly policies?: Readonly<Record<string, string>> }) => policies.load(state.policies ?? {}),
       };
     },

@@ -8,8 +8,7 @@ import {
 } from '../../base/json/json-shape.js';
 import { ServiceError } from '../../base/service-error.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
-import type { ServiceKey } from '../../core/plugin.js';
+import type { Host, ServiceKey } from '../../core/plugin.js';
 import { instant, tagsShape, targetShape } from '../../core/record-shapes.js';
 import { ruleNotFound } from '../../core/responses.js';
 import type { ArchiveSink } from '../../delivery/route.js';

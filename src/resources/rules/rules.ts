@@ -2,9 +2,8 @@ import equal from 'fast-deep-equal';
 import { makeRuleArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
 import type { Collection } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
 import { pageOf, pageOfNamed } from '../../core/pages.js';
-import type { Plugin, Taggable } from '../../core/plugin.js';
+import type { Host, Plugin, Taggable } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { type EmptyResponse, limitExceeded, omitUndefined, ruleNotFound } from '../../core/responses.js';
 import { requirePattern, requireRulePattern } from '../../patterns/language/parse-pattern.js';
@@ -77,8 +76,8 @@ export function putRule(host: Host, input: PutRuleRequest): PutRuleResponse {
 
 /** Throws InvalidEventPatternException or LimitExceededException. */
 function checkPattern(host: Host, pattern: string, rules: Collection<RuleRecord>, name: string): void {
-  requireRulePattern(pattern);
-  const parsed = host.routes.parse(pattern);
+  const parsed = requireRulePattern(pattern);
+  host.routes.remember(parsed);
   if (pattern.length > host.limit('patternCharacters')) throw limitExceeded();
   if (rules.size < host.limit('wildcardRulesPerBus') || !hasWildcard(parsed)) return;
   const others = [...rules.values()].filter((rule) => rule.Name !== name && countsAsWildcard(rule));

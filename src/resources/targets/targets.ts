@@ -1,12 +1,10 @@
 import { parseArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
-import { pluginNeeded } from '../../core/host.js';
 import { pageOf } from '../../core/pages.js';
-import type { Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { deadLetterQueues, targetInputs } from '../../core/recipients.js';
-import { limitExceeded } from '../../core/responses.js';
+import { limitExceeded, pluginNeeded } from '../../core/responses.js';
 import type { TargetRecord } from '../../model/target.js';
 import { functionTargets } from '../../targets/function.js';
 import { findBus } from '../event-buses/event-bus-record.js';
