@@ -1,9 +1,9 @@
 // Writes docs/api/: a page for each entry point, made of its declarations. `npm run docs`, after a build.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join, posix } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { entryPoints, root } from '../build/entry-points.js';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const declaration =
   /^(\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?export (?:declare )?(?:abstract )?(function|const|class|interface|type) (\w+)/gm;
 const lists = /^export (?:type )?\{([^}]*)\}(?: from '([^']+)')?;/gm;
@@ -11,11 +11,10 @@ const stars = /^export (?:type )?\* from '([^']+)';/gm;
 
 /** The pages by their names, as they should be. */
 export function apiPages() {
-  const { exports, name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const entries = Object.entries(exports).filter(([, target]) => typeof target !== 'string');
-  const pages = entries.map(([path, { types }]) => {
-    const entry = path.replace('.', name);
-    return { file: `${posix.basename(types, '.d.ts')}.md`, entry, text: page(entry, exportsOf(types)) };
+  const { name: packageName } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const pages = entryPoints.map(({ path, name }) => {
+    const entry = path.replace('.', packageName);
+    return { file: `${name}.md`, entry, text: page(entry, exportsOf(`dist/${name}.d.ts`)) };
   });
   const list = pages.map(({ file, entry }) => `- [\`${entry}\`](${file})`).join('\n');
   const index = `# API reference\n\nMade from the declarations by \`npm run docs\`; do not edit.\n\n${list}\n`;

@@ -1,9 +1,9 @@
 import type { Bridge } from './bridge/bridge.js';
-import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
-import { makeRequestHandler } from './server/request-handler.js';
+import type { HttpRequest, HttpResponse } from './server/http-message.js';
+import { createRequestHandler } from './server/request-handler.js';
 import { type FetchHandlerOptions, readSettings, settingsChecks, settingsDefaults } from './server/server-options.js';
 
-export type { FetchHandlerOptions, Refusal } from './server/server-options.js';
+export type { FetchHandlerOptions, RejectedRequest } from './server/server-options.js';
 
 /**
  * Answers a bridge's requests as the service's endpoint does, wherever a platform hands a `Request` over: in a service
@@ -13,7 +13,7 @@ export type { FetchHandlerOptions, Refusal } from './server/server-options.js';
  */
 export function fetchHandler(bridge: Bridge, options?: FetchHandlerOptions): (request: Request) => Promise<Response> {
   const settings = readSettings('fetchHandler', options, settingsChecks, settingsDefaults);
-  const handler = makeRequestHandler(bridge, settings, 'any');
+  const handler = createRequestHandler(bridge, settings, 'any');
   return async (request) => toResponse(await handler.answer(readRequest(request)), request.method);
 }
 
@@ -43,6 +43,6 @@ async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
   }
 }
 
-function toResponse({ status, headers, body }: HttpAnswer, method: string): Response {
+function toResponse({ status, headers, body }: HttpResponse, method: string): Response {
   return new Response(method === 'HEAD' || body === '' ? null : body, { status, headers });
 }

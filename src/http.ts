@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { nextTurn, startTimer } from './base/clock/real-timers.js';
 import { asyncDispose, onAbort } from './base/disposable.js';
@@ -6,15 +6,15 @@ import { Signal } from './base/signal.js';
 import type { Bridge } from './bridge/bridge.js';
 import { signal as abortSignal, readCallOptions } from './bridge/read-call-options.js';
 import { isLoopbackName } from './server/access.js';
-import type { HttpAnswer, HttpRequest } from './server/http-exchange.js';
-import { makeRequestHandler, type RequestHandler } from './server/request-handler.js';
+import type { HttpRequest, HttpResponse } from './server/http-message.js';
+import { createRequestHandler, type RequestHandler } from './server/request-handler.js';
 import { type FetchHandlerOptions, readSettings, settingsChecks, settingsDefaults } from './server/server-options.js';
 
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export { connectBridge } from './remote/connect-bridge.js';
 export type { ConnectOptions, Registered, RemoteBridge, RemoteSubscriptionOptions } from './remote/remote-bridge.js';
-export type { FetchHandlerOptions, Refusal } from './server/server-options.js';
+export type { FetchHandlerOptions, RejectedRequest } from './server/server-options.js';
 
 /** Where a server listens, and how it answers. */
 export interface ServeOptions extends FetchHandlerOptions {
@@ -68,9 +68,12 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
   const { port, host, ...settings } = readSettings('serve', options, checks, defaults);
   const isNear = isLoopbackName(host.toLowerCase());
   const hosts = [...settings.hosts, host];
-  const handler = makeRequestHandler(bridge, { ...settings, hosts }, isNear ? 'known' : 'literal');
+  const handler = createRequestHandler(bridge, { ...settings, hosts }, isNear ? 'known' : 'literal');
   let closed: Promise<void> | undefined;
-  const server = createServer({ keepAliveTimeout: keepAlive }, (incoming, response) => {
+  // Not imported: bundlers for a browser do not know it, and `connectBridge` does not need it.
+  const node = globalThis.process?.getBuiltinModule?.('node:http');
+  if (node === undefined) throw new Error('serve: only Node can listen; elsewhere there is fetchHandler.');
+  const server = node.createServer({ keepAliveTimeout: keepAlive }, (incoming, response) => {
     // A connection that has become idle while the server closes would hold it until the client closes it.
     response.on('close', () => closed && nextTurn(() => server.closeIdleConnections()));
     void answer(handler, incoming, response);
@@ -162,7 +165,7 @@ function readRequest(incoming: IncomingMessage, signal: AbortSignal): HttpReques
 }
 
 /** Takes from the stream only what the client takes. */
-async function write(body: HttpAnswer['body'] & object, response: ServerResponse): Promise<void> {
+async function write(body: HttpResponse['body'] & object, response: ServerResponse): Promise<void> {
   const reader = body.getReader();
   response.flushHeaders();
   const room = new Signal();

@@ -65,9 +65,9 @@ export type {
 export type { Nothing } from './operations/nothing.js';
 export type { Limits } from './operations/operation-context.js';
 export type { OperationName, Operations } from './operations/operations.js';
+export type { NextRunsOptions } from './resources/schedules/schedule-expression.js';
+export { nextRuns } from './resources/schedules/schedule-expression.js';
 export type { PutEventsFault } from './routing/put-events-faults.js';
-export type { NextRunsOptions } from './schedules/next-runs.js';
-export { nextRuns } from './schedules/next-runs.js';
 export type { RetryPolicy, Target } from './state/target-record.js';
 export type { DeliveryContext, TargetCallback, TargetContext } from './targets/handler-context.js';
 export type { HandlerOptions, TargetFunction } from './targets/handlers.js';

@@ -1,3 +1,7 @@
+import { isInstance, symbolOf } from './copies.js';
+
+const brand = symbolOf('ServiceError');
+
 /**
  * A call that EventBridge refuses. Its shape is the one that AWS SDK v3 errors have, so
  * `error.name === 'ResourceNotFoundException'` and the SDK's own `instanceof` checks both hold.
@@ -8,12 +12,19 @@ export class ServiceError extends Error {
   /** What the SDK calls response metadata; a call without HTTP has only a status code. */
   readonly $metadata: { readonly httpStatusCode: number };
 
+  /** Holds for those of every copy of the package in this process. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: it may be a class derived from this one.
+    return isInstance(value, this, ServiceError, brand);
+  }
+
   /** `name` is the error code AWS uses, `message` its sentence; 500 and 503 stand for an error of the service. */
   constructor(name: string, message: string, httpStatusCode: 400 | 500 | 503 = 400) {
     super(message);
     this.name = name;
     this.$fault = httpStatusCode >= 500 ? 'server' : 'client';
     this.$metadata = { httpStatusCode };
+    Object.defineProperty(this, brand, { value: true });
   }
 }
 

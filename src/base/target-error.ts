@@ -1,6 +1,7 @@
 import { type Duration, readDuration } from './clock/clock.js';
+import { isInstance, symbolOf } from './copies.js';
 
-const brand = Symbol.for('footbridge.TargetError');
+const brand = symbolOf('TargetError');
 
 /** What the service gives up on at once: trying again would change nothing. */
 const neverRetried = new Set([
@@ -41,8 +42,12 @@ export class TargetError extends Error {
   readonly retryable: boolean;
   /** How long a retry waits at least, in milliseconds. */
   readonly retryAfter: number;
-  /** Recognises errors of a second copy of the package too. */
-  readonly [brand] = true;
+
+  /** Holds for those of every copy of the package in this process. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: it may be a class derived from this one.
+    return isInstance(value, this, TargetError, brand);
+  }
 
   /** `code` as above; the message says the code unless `options.message` says more. What is no duration is no wait. */
   constructor(code: string, options: TargetErrorOptions = {}) {
@@ -51,6 +56,7 @@ export class TargetError extends Error {
     this.code = code;
     this.retryable = options.retryable ?? isRetried(code);
     this.retryAfter = readDuration(options.retryAfter) ?? 0;
+    Object.defineProperty(this, brand, { value: true });
   }
 }
 

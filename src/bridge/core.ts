@@ -7,11 +7,10 @@ import type { Recipient, RecipientQueue } from '../delivery/recipient.js';
 import { addBus } from '../operations/event-buses.js';
 import type { OperationContext } from '../operations/operation-context.js';
 import { chosenRules } from '../operations/replays.js';
+import { Scheduler, scheduledEvent } from '../resources/schedules/schedules.js';
 import { accept } from '../routing/accept.js';
 import { PutEventsFaults } from '../routing/put-events-faults.js';
 import { Routes } from '../routing/routes.js';
-import { scheduledEvent } from '../schedules/scheduled-event.js';
-import { Schedules } from '../schedules/schedules.js';
 import { busNameOf } from '../state/bus-name.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import { Store } from '../state/store.js';
@@ -50,7 +49,7 @@ export interface Core {
   readonly targetFaults: TargetFaults;
   /** The name of the bus of this ARN, if it is here. */
   readonly busNamed: (arn: string) => string | undefined;
-  readonly schedules: Schedules;
+  readonly schedules: Scheduler;
   readonly tally: Tally;
   /** A name for a subscription that has none. */
   readonly nextName: () => string;
@@ -115,7 +114,7 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
     const archive = archiveOf(home, rule);
     return archive === undefined ? undefined : (event, now) => archives.keep(archive, event, now);
   });
-  const schedules = new Schedules(
+  const schedules = new Scheduler(
     { ...steady.clock, schedule: (time, callback) => steady.clock.schedule(time, () => failures.guard(callback)) },
     (rule, due) => accept(context, scheduledEvent({ home, ids }, rule, due), 'schedule'),
   );
@@ -123,7 +122,7 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
     busChanging: (before, after) => routes.busChanging(before, after),
     ruleChanging: (before, after) => {
       routes.ruleChanging(before, after);
-      schedules.ruleChanging(before, after);
+      schedules.onRuleChange(before, after);
     },
     archiveChanging: (before, after) => archives.archiveChanging(before, after),
   });

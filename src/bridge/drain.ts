@@ -3,7 +3,7 @@ import { fullTurn } from '../base/clock/real-timers.js';
 import type { VirtualClock } from '../base/clock/virtual-clock.js';
 import type { Dispatcher } from '../delivery/dispatcher.js';
 import type { Observers } from '../history/observers.js';
-import type { Schedules } from '../schedules/schedules.js';
+import type { Scheduler } from '../resources/schedules/schedules.js';
 import { describeUnfinished } from './settle.js';
 import { timeLimit } from './time-limit.js';
 
@@ -21,7 +21,7 @@ export async function drainAll(
   inFlight: () => Dispatcher,
   observers: Observers,
   clock: Clock,
-  schedules: Schedules,
+  schedules: Scheduler,
   patience: number,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -49,7 +49,7 @@ export async function drainAll(
       await fullTurn();
     }
   };
-  if (isAborted()) return;
+  if (isAborted()) return limit.stop();
   signal?.addEventListener('abort', abort, { once: true });
   const resume = virtual === undefined ? undefined : schedules.pause();
   try {

@@ -1,4 +1,7 @@
+import { isInstance, symbolOf } from '../base/copies.js';
 import type { DetailIssue } from '../contracts/detail-issues.js';
+
+const brand = symbolOf('InvalidDetailError');
 
 /** What is wrong with the detail of one event given to `publish`. */
 export interface InvalidDetail {
@@ -17,6 +20,12 @@ export class InvalidDetailError extends Error {
   /** Which events, and what is wrong with each. */
   readonly failures: readonly InvalidDetail[];
 
+  /** Holds for those of every copy of the package in this process. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: it may be a class derived from this one.
+    return isInstance(value, this, InvalidDetailError, brand);
+  }
+
   constructor(failures: readonly InvalidDetail[]) {
     const lines = failures.slice(0, mostShown).flatMap(({ index, source, detailType, issues }) => {
       return [`event ${index}, ${describeKind(source, detailType)}:`, ...linesOf(issues).map((line) => `  ${line}`)];
@@ -26,6 +35,7 @@ export class InvalidDetailError extends Error {
     super([`Nothing was published, since ${count} not valid:`, ...lines, ...more].join('\n  '));
     this.name = 'InvalidDetailError';
     this.failures = failures;
+    Object.defineProperty(this, brand, { value: true });
   }
 }
 

@@ -107,7 +107,7 @@ export class Lifecycle {
 
   #replace(after: Core, errorCode: string, errorMessage: string): void {
     const { context, schedules } = this.#core;
-    schedules.giveWay(after.schedules);
+    schedules.handOverTo(after.schedules);
     this.history.clear();
     this.#past += context.inFlight.progress + 1;
     this.#core = after;

@@ -1,5 +1,5 @@
 import { describeError } from '../base/describe.js';
-import { invalid, ServiceError } from '../base/service-error.js';
+import { invalid, isServiceError, ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
 import type { RecipientQueue } from '../delivery/recipient.js';
 import {
@@ -93,7 +93,7 @@ function readEntries(events: readonly unknown[], bus: string | undefined): PutEv
     // Not by map, which would leave out the holes of a sparse list.
     return Array.from(events, (event, index) => toEntry(event, index, bus));
   } catch (error) {
-    if (error instanceof ServiceError) throw error;
+    if (isServiceError(error)) throw error;
     throw invalid(`The events cannot be read: ${describeError(error)}`);
   }
 }
@@ -130,7 +130,7 @@ function toEntry(event: unknown, index: number, bus: string | undefined): PutEve
     return (request as unknown as PutEventsRequest).Entries?.[0] as PutEventsRequestEntry;
   } catch (error) {
     // The sentences count from 1 within a request, and here it is a request of one.
-    if (!(error instanceof ServiceError)) throw error;
+    if (!isServiceError(error)) throw error;
     throw new ServiceError(error.name, error.message.replaceAll("'entries.1.", `'entries.${index + 1}.`));
   }
 }

@@ -1,3 +1,7 @@
+import { isInstance, symbolOf } from '../base/copies.js';
+
+const brand = symbolOf('PutEventsError');
+
 /** Why one of the events given to `publish` was not accepted. */
 export interface PublishFailure {
   /** Its place among the events, from 0. */
@@ -17,6 +21,12 @@ export class PutEventsError extends Error {
   /** For each event its id, or `undefined` if it failed. */
   readonly ids: readonly (string | undefined)[];
 
+  /** Holds for those of every copy of the package in this process. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: it may be a class derived from this one.
+    return isInstance(value, this, PutEventsError, brand);
+  }
+
   constructor(failures: readonly PublishFailure[], ids: readonly (string | undefined)[]) {
     const shown = failures.slice(0, mostShown).map(({ index, errorCode, errorMessage }) => {
       return `event ${index}: ${errorCode}: ${errorMessage}`;
@@ -26,6 +36,7 @@ export class PutEventsError extends Error {
     this.name = 'PutEventsError';
     this.failures = failures;
     this.ids = ids;
+    Object.defineProperty(this, brand, { value: true });
   }
 }
 

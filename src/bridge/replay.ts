@@ -1,6 +1,6 @@
 import { type ArchivedEvent, archivedEvent, chooseEvents, replayedEvent } from '../archives/archived-event.js';
 import { nextTurn } from '../base/clock/real-timers.js';
-import { invalid, ServiceError } from '../base/service-error.js';
+import { invalid, isServiceError, ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { findBus } from '../operations/find-record.js';
@@ -56,7 +56,7 @@ function recordedEvent(context: OperationContext, bus: string, input: PartialEnv
     const event = completeEvent({ ...context, ids: () => '' }, bus, input);
     return archivedEvent(event, context.clock.now());
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!isServiceError(error)) throw error;
     throw new ServiceError(error.name, error.message.replace(/^The event/, `Event ${index}`));
   }
 }

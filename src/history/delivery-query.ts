@@ -1,6 +1,6 @@
 import { unqualifiedArn } from '../base/arn.js';
 import { describeError } from '../base/describe.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError, ServiceError } from '../base/service-error.js';
 import { describeValue } from '../base/unknown-value.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { Outcome } from '../delivery/outcome.js';
@@ -27,7 +27,7 @@ export function readDeliveryQuery(query: DeliveryQuery = {}): DeliveryQuery {
     if (typeof query !== 'object' || query === null) throw invalid(`the query is ${describeValue(query)}`);
     read = { ...query };
   } catch (error) {
-    if (error instanceof ServiceError) throw error;
+    if (isServiceError(error)) throw error;
     throw invalid(`the query cannot be read: ${describeError(error)}`);
   }
   for (const [name, value] of Object.entries(read) as [string, unknown][]) {

@@ -1,8 +1,8 @@
 import equal from 'fast-deep-equal';
 import { makeRuleArn } from '../base/arn.js';
 import { invalid } from '../base/service-error.js';
-import { requirePattern } from '../patterns/language/parse-pattern.js';
-import { readSchedule } from '../schedules/read-schedule.js';
+import { requirePattern, requireRulePattern } from '../patterns/language/parse-pattern.js';
+import { readSchedule } from '../resources/schedules/schedule-expression.js';
 import type { Collection } from '../state/collection.js';
 import type { RuleRecord, RuleState } from '../state/rule-record.js';
 import type { Tag } from '../state/tag.js';
@@ -116,6 +116,12 @@ export function putRule(context: OperationContext, input: PutRuleRequest): PutRu
   if (ScheduleExpression && bus !== 'default') {
     throw invalid('ScheduleExpression is supported only on the default event bus.');
   }
+  // Captured is the code alone; the sentence is Footbridge's choice.
+  if (ScheduleExpression && input.State === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS') {
+    throw invalid(
+      'State ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS is not supported for rules with ScheduleExpression.',
+    );
+  }
   const rules = store.rules(bus);
   const before = rules.get(Name);
   refuseManaged(before);
@@ -147,7 +153,7 @@ function checkPattern(
   rules: Collection<RuleRecord>,
   name: string,
 ): void {
-  const parsed = requirePattern(pattern);
+  const parsed = requireRulePattern(pattern);
   if (pattern.length > limits.patternCharacters) throw limitExceeded();
   if (rules.size < limits.wildcardRulesPerBus || !hasWildcard(parsed)) return;
   const others = [...rules.values()].filter((rule) => rule.Name !== name && countsAsWildcard(rule));

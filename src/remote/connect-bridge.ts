@@ -3,7 +3,7 @@ import { startTimer } from '../base/clock/real-timers.js';
 import { asyncDispose, makeHandle, onAbort } from '../base/disposable.js';
 import { Semaphore } from '../base/semaphore.js';
 import { invalid, ServiceError } from '../base/service-error.js';
-import { deepFreeze } from '../base/unknown-value.js';
+import { deepFreeze, describeValue } from '../base/unknown-value.js';
 import type { DeliveryReport } from '../bridge/bridge.js';
 import {
   signal as abortSignal,
@@ -18,15 +18,49 @@ import { requirePattern } from '../patterns/language/parse-pattern.js';
 import { callFunction } from '../targets/function.js';
 import type { TargetFunction } from '../targets/handlers.js';
 import { awsJson, targetPrefix } from '../wire/json-protocol.js';
-import { reviveTimes, toJson } from './call-json.js';
-import { readConnectOptions, readUrl } from './connect-options.js';
+import { IdempotentRequests, remotePublish, reviveDates, serializeInput } from './calls.js';
 import type { DeliveryMessage } from './deliveries.js';
-import { closed, Link } from './link.js';
-import { Questions } from './questions.js';
 import { Registrations } from './registrations.js';
 import type { ConnectOptions, RemoteBridge } from './remote-bridge.js';
-import { remotePublish } from './remote-publish.js';
-import type { Session, Use } from './session.js';
+import type { Session, WithSession } from './session.js';
+import { closed, SessionManager, type SessionOptions } from './session-manager.js';
+
+const defaults: SessionOptions = { heartbeat: 10_000, timeout: 5000, reconnectDelay: 50 };
+const ranges: { readonly [Name in keyof SessionOptions]: readonly [least: number, most: number] } = {
+  heartbeat: [10, 3_600_000],
+  timeout: [0, 2 ** 31 - 1],
+  reconnectDelay: [0, 3_600_000],
+};
+
+/** Fills in the defaults. Throws an Error that names the option which is unknown or wrong. */
+export function readConnectOptions(options: ConnectOptions = {}): SessionOptions {
+  if (typeof options !== 'object' || options === null) {
+    throw new Error(`connectBridge: the options must be an object, but are ${describeValue(options)}.`);
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(ranges, name)) {
+      throw new Error(`connectBridge: there is no option ${name}; there are ${Object.keys(ranges).join(', ')}.`);
+    }
+    const [least, most] = ranges[name as keyof SessionOptions];
+    if (value === undefined || (typeof value === 'number' && value >= least && value <= most)) continue;
+    const found = typeof value === 'number' ? value : describeValue(value);
+    throw new Error(`connectBridge: ${name} must be milliseconds from ${least} to ${most}, but is ${found}.`);
+  }
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(given) };
+}
+
+/** The URL without a slash at its end. Throws an Error for what is no URL of HTTP. */
+export function readUrl(url: string): string {
+  try {
+    const { protocol, origin, pathname } = new URL(url);
+    if (protocol === 'http:' || protocol === 'https:') return `${origin}${pathname}`.replace(/\/+$/, '');
+  } catch {
+    // Told below.
+  }
+  const found = typeof url === 'string' ? JSON.stringify(url.slice(0, 100)) : describeValue(url);
+  throw new Error(`connectBridge: the URL must be one such as "http://127.0.0.1:4010", but is ${found}.`);
+}
 
 const subscriptionChecks = { name: text, bus: text, signal: abortSignal, retryPolicy, ...handlerChecks };
 const waitChecks = {
@@ -37,8 +71,8 @@ const waitChecks = {
   },
   signal: abortSignal,
 };
-const callsAtOnce = 32;
-const patience = 5000;
+const maxConcurrentCalls = 32;
+const closeTimeout = 5000;
 
 /**
  * Connects to a bridge that `serve` or `fetchHandler` makes reachable at a URL, such as `http://127.0.0.1:4010`. Waits for a
@@ -47,7 +81,7 @@ const patience = 5000;
  */
 export async function connectBridge(url: string, options?: ConnectOptions): Promise<RemoteBridge> {
   const registrations = new Registrations();
-  const link = new Link(readUrl(url), readConnectOptions(options), registrations);
+  const link = new SessionManager(readUrl(url), readConnectOptions(options), registrations);
   void link.run();
   try {
     const { account, region } = await link.open();
@@ -59,30 +93,30 @@ export async function connectBridge(url: string, options?: ConnectOptions): Prom
 }
 
 function makeRemoteBridge(
-  link: Link,
+  link: SessionManager,
   registrations: Registrations,
   home: { readonly account: string; readonly region: string },
 ): RemoteBridge {
   let disconnected: Promise<void> | undefined;
   let unnamed = 0;
-  const semaphore = new Semaphore(callsAtOnce);
+  const semaphore = new Semaphore(maxConcurrentCalls);
 
   const requireOpen = (): void => {
     if (disconnected !== undefined) throw closed();
   };
-  const use: Use = async (work) => {
+  const use: WithSession = async (work) => {
     requireOpen();
     await registrations.settled();
     return link.use(work);
   };
-  const boundedUse: Use = (work) => semaphore.run(() => use(work));
-  const questions = new Questions(use);
+  const boundedUse: WithSession = (work) => semaphore.run(() => use(work));
+  const questions = new IdempotentRequests(use);
   const disconnect = async (): Promise<void> => {
     questions.end(closed());
     // Without a connection there is nothing to take back.
     if (link.session !== undefined) await Promise.race([registrations.settled(), endOf(link.session)]);
     link.stop();
-    if (link.session !== undefined) await leave(link.session);
+    if (link.session !== undefined) await disconnectSession(link.session);
   };
   const close = (): Promise<void> => {
     disconnected ??= disconnect();
@@ -96,9 +130,9 @@ function makeRemoteBridge(
     invoke: async (name, input) => {
       if (!/^\w{1,100}$/.test(String(name))) throw unknownOperation(name);
       const headers = { 'content-type': awsJson, 'x-amz-target': `${targetPrefix}${name}` };
-      const body = toJson(input ?? {});
+      const body = serializeInput(input ?? {});
       const answer = await boundedUse((session) => session.send('/', headers, body));
-      return answer === '' ? {} : JSON.parse(answer, reviveTimes);
+      return answer === '' ? {} : JSON.parse(answer, reviveDates);
     },
     on: (pattern, handler, options) => {
       requireOpen();
@@ -153,9 +187,9 @@ function endOf({ ended }: Session): Promise<void> {
 }
 
 /** The server ends the connection when everything that it sent is settled. */
-async function leave(session: Session): Promise<void> {
+async function disconnectSession(session: Session): Promise<void> {
   const ended = endOf(session);
-  const stopTimer = startTimer(patience, () => session.end());
+  const stopTimer = startTimer(closeTimeout, () => session.end());
   try {
     await session.post('leave', '{}');
   } catch {

@@ -8,8 +8,8 @@ export type DeliveryMessage = Extract<ServerMessage, { kind: 'delivery' }>;
 /** What is to be done with a delivery; what it throws or rejects with is told the server. */
 export type DeliveryHandler = (message: DeliveryMessage, signal: AbortSignal) => unknown;
 
-const mostAtOnce = 100;
-const longestText = 10_000;
+const maxBatch = 100;
+const maxTextLength = 10_000;
 
 /** The deliveries of one connection: each is handled, and what became of it is told. */
 export class Deliveries {
@@ -37,7 +37,7 @@ export class Deliveries {
     const controller = new AbortController();
     this.#running.set(id, controller);
     try {
-      if (handler === undefined) throw takenBack(message);
+      if (handler === undefined) throw handlerRemoved(message);
       await handler(message, controller.signal);
       this.#settle({ id });
     } catch (error) {
@@ -61,7 +61,7 @@ export class Deliveries {
   async #tell(): Promise<void> {
     this.#isTelling = true;
     while (this.#settlements.length > 0) {
-      const settlements = this.#settlements.splice(0, mostAtOnce);
+      const settlements = this.#settlements.splice(0, maxBatch);
       try {
         await this.#session.post('settle', JSON.stringify({ settlements }));
       } catch {
@@ -73,7 +73,7 @@ export class Deliveries {
   }
 }
 
-function takenBack({ call }: DeliveryMessage): TargetError {
+function handlerRemoved({ call }: DeliveryMessage): TargetError {
   const message = 'The connected process has taken its handler back.';
   return new TargetError(call === undefined ? 'UNSUBSCRIBED' : 'NO_RESOURCE', { message, retryable: false });
 }
@@ -81,18 +81,22 @@ function takenBack({ call }: DeliveryMessage): TargetError {
 /** Never throws, whatever was thrown. */
 function readThrown(error: unknown): ThrownError {
   const target = readTargetError(error);
-  if (target !== undefined) return { ...target, name: 'TargetError', message: cut(target.message) };
+  if (target !== undefined) return { ...target, name: 'TargetError', message: truncate(target.message) };
   try {
     const { name, message, stack } = error as Error;
     if (typeof name === 'string' && typeof message === 'string') {
-      return { name: cut(name), message: cut(message), ...(typeof stack === 'string' ? { stack: cut(stack) } : {}) };
+      return {
+        name: truncate(name),
+        message: truncate(message),
+        ...(typeof stack === 'string' ? { stack: truncate(stack) } : {}),
+      };
     }
   } catch {
     // A getter of it threw, or it is null.
   }
-  return { name: '', message: cut(describeError(error)) };
+  return { name: '', message: truncate(describeError(error)) };
 }
 
-function cut(text: string): string {
-  return text.slice(0, longestText);
+function truncate(text: string): string {
+  return text.slice(0, maxTextLength);
 }

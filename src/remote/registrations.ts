@@ -1,11 +1,11 @@
 import { describeError } from '../base/describe.js';
 import type { Handle } from '../base/disposable.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError } from '../base/service-error.js';
 import { Deliveries, type DeliveryHandler } from './deliveries.js';
-import type { Link, LinkUser } from './link.js';
 import type { HandleRequest, OnRequest, RegistrationRequest, ServerMessage } from './messages.js';
 import type { Registered } from './remote-bridge.js';
 import type { Session } from './session.js';
+import type { SessionListener, SessionManager } from './session-manager.js';
 
 interface Registration {
   readonly id: string;
@@ -18,7 +18,7 @@ interface Registration {
 }
 
 /** What this process has put on the bridge. It is put there again with each new connection. */
-export class Registrations implements LinkUser {
+export class Registrations implements SessionListener {
   readonly #registrations = new Map<string, Registration>();
   readonly #deliveries = new WeakMap<Session, Deliveries>();
   readonly #pending = new Set<Promise<unknown>>();
@@ -31,7 +31,7 @@ export class Registrations implements LinkUser {
 
   /** `handle` is what disposes it; `request` its request but for the registration's id. */
   register<Kind extends Handle>(
-    link: Link,
+    link: SessionManager,
     verb: Registration['verb'],
     request: HandleRequest | OnRequest,
     handler: DeliveryHandler,
@@ -93,7 +93,7 @@ export class Registrations implements LinkUser {
   }
 
   /** What a connection had is gone with it, so nothing is there twice. */
-  #put(link: Link, registration: Registration): Promise<void> {
+  #put(link: SessionManager, registration: Registration): Promise<void> {
     return link.use(
       (session) => this.#putThere(session, registration),
       (session) => session.ended.aborted,
@@ -126,7 +126,7 @@ export class Registrations implements LinkUser {
 
 /** Nobody wants it any more. */
 function isClosed(error: unknown): boolean {
-  return error instanceof ServiceError && error.name === 'ConnectionClosedException';
+  return isServiceError(error) && error.name === 'ConnectionClosedException';
 }
 
 function warn(error: unknown): void {

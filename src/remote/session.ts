@@ -1,14 +1,14 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import { onAbort } from '../base/disposable.js';
-import { ServiceError } from '../base/service-error.js';
+import { isServiceError, ServiceError } from '../base/service-error.js';
 import { Signal } from '../base/signal.js';
 import type { ServerMessage } from './messages.js';
 
 /** The server does not know the connection, is closing or is not there: nothing was done. */
-export class NotDone extends Error {}
+export class RequestNotSentError extends Error {}
 
 /** How long an answer is waited for after the connection was lost. */
-const patience = 5000;
+const responseTimeout = 5000;
 
 /** One connection, from its welcome to its end. */
 export class Session {
@@ -65,7 +65,7 @@ export class Session {
     const stop = () => abort.abort();
     let stopTimer = () => {};
     const hurry = () => {
-      stopTimer = startTimer(patience, stop);
+      stopTimer = startTimer(responseTimeout, stop);
     };
     if (this.ended.aborted) hurry();
     else this.#hurries.add(hurry);
@@ -77,12 +77,12 @@ export class Session {
       if (response.ok) return text;
       // A server that is closing says goodbye to the connection as well.
       if (response.status === 404) this.end();
-      throw refusalOf(response.status, text);
+      throw errorFromResponse(response.status, text);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      if (error instanceof ServiceError || error instanceof NotDone) throw error;
+      if (isServiceError(error) || error instanceof RequestNotSentError) throw error;
       this.end();
-      if (isRefused(error)) throw new NotDone();
+      if (isConnectionRefused(error)) throw new RequestNotSentError();
       throw new ServiceError(
         'ConnectionLostException',
         `The server at ${this.#url} went away before it answered: nobody knows whether it did what it was asked.`,
@@ -98,15 +98,15 @@ export class Session {
 }
 
 /** Calls the server with a connection. */
-export type Use = <Answer>(work: (session: Session) => Promise<Answer>) => Promise<Answer>;
+export type WithSession = <Answer>(work: (session: Session) => Promise<Answer>) => Promise<Answer>;
 
 /** Nobody listens there, so nothing was sent. Only Node says so. */
-function isRefused(error: unknown): boolean {
+function isConnectionRefused(error: unknown): boolean {
   return (error as { readonly cause?: { readonly code?: unknown } } | null)?.cause?.code === 'ECONNREFUSED';
 }
 
 /** What a response that is no success means. */
-export function refusalOf(status: number, text: string): Error {
+export function errorFromResponse(status: number, text: string): Error {
   let refusal: { __type?: unknown; message?: unknown };
   try {
     refusal = JSON.parse(text) ?? {};
@@ -114,7 +114,7 @@ export function refusalOf(status: number, text: string): Error {
     refusal = {};
   }
   const { __type: name, message } = refusal;
-  if (name === 'UnknownConnectionException' || status === 503) return new NotDone(text.slice(0, 200));
+  if (name === 'UnknownConnectionException' || status === 503) return new RequestNotSentError(text.slice(0, 200));
   if (typeof name === 'string' && typeof message === 'string') {
     return new ServiceError(name, message, status === 500 ? 500 : 400);
   }

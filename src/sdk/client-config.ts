@@ -1,5 +1,5 @@
+import { isBridge } from '../bridge/brand.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { expectBridge } from './expect-bridge.js';
 import { requestHandlerOf, type SdkRequestHandler } from './request-handler.js';
 
 /**
@@ -55,7 +55,7 @@ const signer = { sign: async <Request>(request: Request) => request };
  * `{ ...clientConfig(bridge), maxAttempts: 3 }`. Throws an Error for what is no bridge.
  */
 export function clientConfig(bridge: Bridge): ClientConfig {
-  expectBridge(bridge, 'clientConfig');
+  assertBridge(bridge, 'clientConfig');
   return {
     region: bridge.region,
     credentials: { accessKeyId: 'footbridge', secretAccessKey: 'footbridge' },
@@ -72,4 +72,9 @@ export function clientConfig(bridge: Bridge): ClientConfig {
     defaultUserAgentProvider: async () => [['footbridge', '1']],
     userAgentAppId: async () => undefined,
   };
+}
+
+/** Throws, in the name of the function that was called, for what is no bridge. */
+export function assertBridge(bridge: unknown, asker: string): void {
+  if (!isBridge(bridge)) throw new Error(`${asker} needs a bridge, made by createBridge or sharedBridge.`);
 }

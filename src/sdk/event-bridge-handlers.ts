@@ -1,7 +1,7 @@
 import type { Anything } from '../base/unknown-value.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { answerJson, targetPrefix } from '../wire/json-protocol.js';
-import { expectBridge } from './expect-bridge.js';
+import { handleAwsJson, targetPrefix } from '../wire/json-protocol.js';
+import { assertBridge } from './client-config.js';
 
 interface Run {
   readonly request: Request;
@@ -17,7 +17,7 @@ interface Run {
  * structural type. Throws an Error for what is no bridge.
  */
 export function eventBridgeHandlers(bridge: Bridge): Anything[] {
-  expectBridge(bridge, 'eventBridgeHandlers');
+  assertBridge(bridge, 'eventBridgeHandlers');
   return [requestHandler(bridge)];
 }
 
@@ -35,7 +35,7 @@ function requestHandler(bridge: Bridge) {
       const target = targetOf(request);
       if (target === undefined) return null;
       // A copy, because listeners of MSW's events may want to read the request as well.
-      const { statusCode, headers, body } = await answerJson(bridge, target, await request.clone().text());
+      const { statusCode, headers, body } = await handleAwsJson(bridge, target, await request.clone().text());
       handler.isUsed = true;
       const response = new Response(body, { status: statusCode, headers });
       return { handler, request, requestId, response, parsedResult: {} };

@@ -1,5 +1,5 @@
-import { answerJson, type Invokable } from '../wire/json-protocol.js';
-import { abortable } from './abortable.js';
+import { describeError } from '../base/describe.js';
+import { handleAwsJson, type Invokable } from '../wire/json-protocol.js';
 
 /** A request as the SDK hands it to its request handler. */
 export interface SdkRequest {
@@ -30,7 +30,7 @@ export function requestHandlerOf(bridge: Invokable): SdkRequestHandler {
   return {
     handle: ({ headers, body }, options) =>
       abortable(async () => {
-        const answer = await answerJson(bridge, headers['x-amz-target'], textOf(body));
+        const answer = await handleAwsJson(bridge, headers['x-amz-target'], textOf(body));
         return { response: { ...answer, body: new TextEncoder().encode(answer.body) } };
       }, options?.abortSignal),
   };
@@ -40,4 +40,44 @@ export function requestHandlerOf(bridge: Invokable): SdkRequestHandler {
 function textOf(body: unknown): string {
   if (body === undefined || typeof body === 'string') return body ?? '';
   return new TextDecoder().decode(body as Uint8Array);
+}
+
+/** What is used of a signal: the platform's, or the one of SDKs before 2023, which has `onabort` only. */
+interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  onabort?: unknown;
+  addEventListener?(type: 'abort', listener: () => void): void;
+  removeEventListener?(type: 'abort', listener: () => void): void;
+}
+
+/**
+ * What the work comes to, unless the signal aborts first: then the rejection that the SDK's own request handlers give,
+ * at once. A signal that has aborted already lets no work begin.
+ */
+export async function abortable<Result>(work: () => Promise<Result>, signal: object | undefined): Promise<Result> {
+  if (signal === undefined || signal === null) return work();
+  const given = signal as AbortSignalLike;
+  if (given.aborted) throw abortError(given);
+  let stopListening = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = () => reject(abortError(given));
+    if (typeof given.addEventListener === 'function') {
+      given.addEventListener('abort', abort);
+      stopListening = () => given.removeEventListener?.('abort', abort);
+    } else {
+      given.onabort = abort;
+    }
+  });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    stopListening();
+  }
+}
+
+function abortError({ reason }: AbortSignalLike): Error {
+  const cause = reason instanceof Error ? { cause: reason } : undefined;
+  const message = !reason || cause !== undefined ? 'Request aborted' : describeError(reason);
+  return Object.assign(new Error(message, cause), { name: 'AbortError' });
 }

@@ -1,4 +1,22 @@
+import { findShared, sharedOn } from '../base/copies.js';
 import type { ClientConfig } from './client-config.js';
+
+/** A prototype, or what else has a `send`. */
+export interface Sender {
+  send(this: object, ...input: unknown[]): unknown;
+}
+
+/**
+ * What of a client or its prototype has the `send` of the SDK's base class, which clients of all services extend: below
+ * what a class that extends, or a mock, has put in its place.
+ */
+export function clientBase(client: Sender): Sender {
+  let base = client;
+  for (let next = client; next !== null && 'send' in next; next = Object.getPrototypeOf(next)) {
+    if (Object.hasOwn(next, 'send')) base = next;
+  }
+  return base;
+}
 
 /** What is used of an SDK client: what every v3 client has had since the first. */
 export interface SdkClient {
@@ -12,7 +30,7 @@ interface MiddlewareStack {
   add(middleware: Middleware, options: object): void;
 }
 
-const made = new WeakSet<object>();
+const isRetargetedMark = 'isRetargeted';
 
 type Middleware = (next: Next) => Next;
 type Next = (args: object) => Promise<{ output: object }>;
@@ -43,13 +61,13 @@ export function retargetedClient(client: SdkClient, { region, endpoint, requestH
     // An SDK told to keep its middleware has kept the network with it.
     handlers: { value: undefined, writable: true, configurable: true },
   });
-  made.add(retargeted);
+  sharedOn(retargeted, isRetargetedMark, () => true);
   return retargeted;
 }
 
 /** Whether a client is one of these: it has its bridge already. */
 export function isRetargeted(client: object): boolean {
-  return made.has(client);
+  return findShared(client, isRetargetedMark) === true;
 }
 
 function offline(original: MiddlewareStack): MiddlewareStack {
@@ -64,10 +82,10 @@ function offline(original: MiddlewareStack): MiddlewareStack {
   return stack;
 }
 
-const pass: Middleware = (next) => next;
+const passThrough: Middleware = (next) => next;
 
 /** Says of the answer what the SDK's own step says. */
-const attemptOnce: Middleware = (next) => async (args) => {
+const sendOnce: Middleware = (next) => async (args) => {
   try {
     const result = await next(args);
     Object.assign(metadataOf(result.output), { attempts: 1, totalRetryDelay: 0 });
@@ -83,14 +101,14 @@ function metadataOf(answer: object): object {
 }
 
 const replacements: readonly { name: string; step: string; aliases: readonly string[]; middleware: Middleware }[] = [
-  { name: 'retryMiddleware', step: 'finalizeRequest', aliases: [], middleware: attemptOnce },
-  { name: 'httpAuthSchemeMiddleware', step: 'serialize', aliases: [], middleware: pass },
+  { name: 'retryMiddleware', step: 'finalizeRequest', aliases: [], middleware: sendOnce },
+  { name: 'httpAuthSchemeMiddleware', step: 'serialize', aliases: [], middleware: passThrough },
   {
     name: 'httpSigningMiddleware',
     step: 'finalizeRequest',
     aliases: ['apiKeyMiddleware', 'tokenMiddleware', 'awsAuthMiddleware'],
-    middleware: pass,
+    middleware: passThrough,
   },
-  { name: 'awsAuthMiddleware', step: 'finalizeRequest', aliases: [], middleware: pass },
-  { name: 'getUserAgentMiddleware', step: 'build', aliases: [], middleware: pass },
+  { name: 'awsAuthMiddleware', step: 'finalizeRequest', aliases: [], middleware: passThrough },
+  { name: 'getUserAgentMiddleware', step: 'build', aliases: [], middleware: passThrough },
 ];

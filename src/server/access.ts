@@ -1,5 +1,4 @@
-import type { HttpRequest } from './http-exchange.js';
-import { HttpRefusal } from './http-refusal.js';
+import { HttpError, type HttpRequest } from './http-message.js';
 
 /*
  * A server on loopback is open to every page in the browser of the same machine. What keeps other sites' pages out:
@@ -21,7 +20,7 @@ export interface AccessRules {
 }
 
 /** What is known of who asks. */
-export interface Asker {
+export interface RequestContext {
   /** Of the page, if it is one. */
   readonly origin: string | undefined;
   /** Whether it may use what changes the state by other ways than AWS's. */
@@ -32,9 +31,11 @@ const hostShape = /^(\[[0-9a-f:.]+\]|[^:[\]/@\s]+)(?::\d*)?$/i;
 const originShape = /^(https?):\/\/([^/]+)$/i;
 
 /** Throws an HttpRefusal for a request that a page of another site may be behind. */
-export function checkAccess(request: HttpRequest, rules: AccessRules, isControl: boolean): Asker {
+export function checkAccess(request: HttpRequest, rules: AccessRules, isControl: boolean): RequestContext {
   if ((isControl || rules.names !== 'any') && !isOwnName(request, rules)) {
-    throw forbidden(`The host ${show(request.host ?? '')} is no name of this server; those of the option hosts are.`);
+    throw forbidden(
+      `The host ${formatText(request.host ?? '')} is no name of this server; those of the option hosts are.`,
+    );
   }
   const origin = request.header('origin');
   if (origin === undefined) {
@@ -43,9 +44,9 @@ export function checkAccess(request: HttpRequest, rules: AccessRules, isControl:
     return { origin, mayChange: true };
   }
   const isNamed = rules.origins.includes(origin.toLowerCase());
-  if (!isNamed && !isLoopbackOrigin(origin) && !isOwnOrigin(origin, request)) {
+  if (!isNamed && !isLoopbackOrigin(origin) && !isSameOrigin(origin, request)) {
     throw forbidden(
-      `The origin ${show(origin)} is not answered; those of loopback are, and those of the option origins.`,
+      `The origin ${formatText(origin)} is not answered; those of loopback are, and those of the option origins.`,
     );
   }
   return { origin, mayChange: isNamed };
@@ -99,14 +100,14 @@ function isLoopbackOrigin(origin: string): boolean {
 }
 
 /** Only over HTTPS: a name that was pointed here by a stranger has no certificate. */
-function isOwnOrigin(origin: string, { isSecure, host }: HttpRequest): boolean {
+function isSameOrigin(origin: string, { isSecure, host }: HttpRequest): boolean {
   return isSecure && host !== undefined && origin.toLowerCase() === `https://${host.toLowerCase()}`;
 }
 
-function show(text: string): string {
+function formatText(text: string): string {
   return JSON.stringify(text.slice(0, 100));
 }
 
-function forbidden(message: string): HttpRefusal {
-  return new HttpRefusal(403, 'AccessDeniedException', message);
+function forbidden(message: string): HttpError {
+  return new HttpError(403, 'AccessDeniedException', message);
 }

@@ -3,19 +3,17 @@ import { describeValue } from '../base/unknown-value.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PartialEnvelope } from '../events/partial-envelope.js';
-import type { Connections } from './connections.js';
+import type { ClientSessions } from './client-sessions.js';
 import type { EventFeed } from './event-feed.js';
-import { eventStream, eventsAnswer } from './events-answer.js';
-import { readFeedQuery } from './feed-query.js';
-import type { HttpAnswer, HttpRequest } from './http-exchange.js';
-import { HttpRefusal, jsonAnswer } from './http-refusal.js';
+import { eventStream, eventsResponse, readFeedQuery } from './events-resource.js';
+import { HttpError, type HttpRequest, type HttpResponse, jsonResponse } from './http-message.js';
 import { parseBody } from './read-body.js';
 
 /** What the resources below `/_footbridge/` work with. */
 export interface ControlContext {
   readonly bridge: Bridge;
   readonly feed: EventFeed;
-  readonly connections: Connections;
+  readonly connections: ClientSessions;
   /** Reads the body, once. */
   readBody(): Promise<string>;
   /** Aborts when the server closes, or nobody waits for the answer any more; to be aborted when a stream has ended. */
@@ -27,7 +25,7 @@ interface Resource {
   /** Whether a page must have been named to use it. */
   readonly changes: boolean;
   readonly says: string;
-  answer(context: ControlContext, request: HttpRequest): Promise<HttpAnswer> | HttpAnswer;
+  answer(context: ControlContext, request: HttpRequest): Promise<HttpResponse> | HttpResponse;
 }
 
 const resources: Readonly<Record<string, Resource>> = {
@@ -38,7 +36,7 @@ const resources: Readonly<Record<string, Resource>> = {
     answer: async ({ bridge }) => {
       // Refused once the bridge is closed.
       await bridge.describeEventBus();
-      return jsonAnswer(200, JSON.stringify({ status: 'ok', account: bridge.account, region: bridge.region }));
+      return jsonResponse(200, JSON.stringify({ status: 'ok', account: bridge.account, region: bridge.region }));
     },
   },
   events: {
@@ -51,7 +49,7 @@ const resources: Readonly<Record<string, Resource>> = {
         throw invalid('events: the bridge keeps no history, as its options say.');
       }
       const asked = request.header('accept') ?? '';
-      if (!asked.includes('text/event-stream')) return eventsAnswer(context.feed, query, context.ending.signal);
+      if (!asked.includes('text/event-stream')) return eventsResponse(context.feed, query, context.ending.signal);
       const after = request.header('last-event-id') ?? query.after;
       return eventStream(context.feed, { ...query, after }, context.ending);
     },
@@ -60,7 +58,7 @@ const resources: Readonly<Record<string, Resource>> = {
     methods: ['GET', 'POST'],
     changes: false,
     says: 'why an event reaches what it reaches: ?eventId=…, or {"event":{…},"bus":"…"}',
-    answer: async (context, request) => explainAnswer(context, await readInput(context, request)),
+    answer: async (context, request) => explainResponse(context, await readInput(context, request)),
   },
   reset: {
     methods: ['POST'],
@@ -68,7 +66,7 @@ const resources: Readonly<Record<string, Resource>> = {
     says: 'makes the bridge as new; connected processes stay connected',
     answer: ({ bridge }) => {
       bridge.reset();
-      return jsonAnswer(200, '{}');
+      return jsonResponse(200, '{}');
     },
   },
   connections: {
@@ -80,18 +78,18 @@ const resources: Readonly<Record<string, Resource>> = {
 };
 
 /** Answers a request for what stands behind `/_footbridge/`. Throws what refusals are made of. */
-export async function answerControl(
+export async function handleControl(
   context: ControlContext,
   request: HttpRequest,
   path: string,
   mayChange: boolean,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const [name = '', ...rest] = path.split('/');
-  if (path === '') return jsonAnswer(200, JSON.stringify(index()));
+  if (path === '') return jsonResponse(200, JSON.stringify(index()));
   const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
   if (resource === undefined || (rest.length > 0 && name !== 'connections')) {
     const known = Object.keys(resources).join(', ');
-    throw new HttpRefusal(
+    throw new HttpError(
       404,
       'UnknownOperationException',
       `There is no /_footbridge/${path.slice(0, 100)}; there are ${known}.`,
@@ -99,7 +97,7 @@ export async function answerControl(
   }
   if (!resource.methods.includes(request.method)) throw wrongMethod(request.method, resource.methods);
   if (resource.changes && !mayChange) {
-    throw new HttpRefusal(
+    throw new HttpError(
       403,
       'AccessDeniedException',
       `A page may use /_footbridge/${name} only if the option origins names its origin.`,
@@ -111,8 +109,8 @@ export async function answerControl(
   return context.connections.answer(connection, verb ?? '', input, context.ending.signal);
 }
 
-export function wrongMethod(method: string, allowed: readonly string[]): HttpRefusal {
-  return new HttpRefusal(
+export function wrongMethod(method: string, allowed: readonly string[]): HttpError {
+  return new HttpError(
     405,
     'UnknownOperationException',
     `The method here is ${allowed.join(' or ')}, not ${method.slice(0, 40)}.`,
@@ -132,12 +130,12 @@ function index(): Readonly<Record<string, string>> {
   );
 }
 
-function explainAnswer({ bridge, feed }: ControlContext, input: unknown): HttpAnswer {
+function explainResponse({ bridge, feed }: ControlContext, input: unknown): HttpResponse {
   const { event, eventId, bus } = (input ?? {}) as { event?: unknown; eventId?: unknown; bus?: unknown };
   const known = eventId === undefined ? undefined : findEvent(feed, eventId);
   const place = bus === undefined ? undefined : { bus: bus as string };
   const explanation = bridge.explain(known ?? (event as PartialEnvelope), place);
-  return jsonAnswer(200, JSON.stringify({ ...explanation, text: explanation.toString() }));
+  return jsonResponse(200, JSON.stringify({ ...explanation, text: explanation.toString() }));
 }
 
 function findEvent({ history }: EventFeed, id: unknown): Envelope {

@@ -1,5 +1,4 @@
-import type { HttpRequest } from './http-exchange.js';
-import { HttpRefusal } from './http-refusal.js';
+import { HttpError, type HttpRequest } from './http-message.js';
 
 /**
  * The body as text: unpacked if it came packed, read by its charset (UTF-8 if none is named), without a byte order mark.
@@ -57,7 +56,7 @@ function unpacked(body: AsyncIterable<Uint8Array>, encoding = 'identity'): Async
       return through(new DecompressionStream('deflate'), body);
   }
   const found = JSON.stringify(encoding.slice(0, 40));
-  throw new HttpRefusal(
+  throw new HttpError(
     415,
     'UnsupportedMediaTypeException',
     `The content-encoding ${found} is not read here; gzip, deflate and identity are.`,
@@ -92,12 +91,12 @@ function decoderFor(contentType = '') {
   }
 }
 
-function malformed(message: string): HttpRefusal {
-  return new HttpRefusal(400, 'SerializationException', message);
+function malformed(message: string): HttpError {
+  return new HttpError(400, 'SerializationException', message);
 }
 
-function tooLarge(limit: number): HttpRefusal {
-  return new HttpRefusal(
+function tooLarge(limit: number): HttpError {
+  return new HttpError(
     413,
     'RequestEntityTooLargeException',
     `The request body is larger than ${limit} bytes. The option bodyLimit allows more.`,

@@ -1,20 +1,19 @@
 import { describeError } from '../base/describe.js';
 import { isBridge } from '../bridge/brand.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { answerJson, awsJson } from '../wire/json-protocol.js';
+import { awsJson, handleAwsJson } from '../wire/json-protocol.js';
 import { type AccessRules, checkAccess, corsHeaders, preflightHeaders } from './access.js';
-import { Connections } from './connections.js';
-import { answerControl, wrongMethod } from './control.js';
+import { ClientSessions } from './client-sessions.js';
+import { handleControl, wrongMethod } from './control.js';
 import { EventFeed } from './event-feed.js';
-import type { HttpAnswer, HttpRequest } from './http-exchange.js';
-import { HttpRefusal, jsonAnswer, refusalAnswer } from './http-refusal.js';
+import { errorResponse, HttpError, type HttpRequest, type HttpResponse, jsonResponse } from './http-message.js';
 import { readBody } from './read-body.js';
-import type { HandlerSettings, Refusal } from './server-options.js';
+import type { HandlerSettings, RejectedRequest } from './server-options.js';
 
 /** Answers requests for a bridge, AWS's own and those below `/_footbridge/`. */
 export interface RequestHandler {
   /** Never rejects. */
-  answer(request: HttpRequest): Promise<HttpAnswer>;
+  answer(request: HttpRequest): Promise<HttpResponse>;
   /**
    * Ends what waits: polls and event streams are answered with what there is, connected processes are let go once they have
    * said what became of what they were sent, or when the signal aborts.
@@ -24,7 +23,7 @@ export interface RequestHandler {
 
 const controlPath = /\/_footbridge(?:\/(.*))?$/s;
 
-export function makeRequestHandler(
+export function createRequestHandler(
   bridge: Bridge,
   { origins, hosts, bodyLimit, onRefusal }: HandlerSettings,
   names: AccessRules['names'],
@@ -32,14 +31,14 @@ export function makeRequestHandler(
   if (!isBridge(bridge)) throw new Error('A bridge is needed, made by createBridge or sharedBridge.');
   const rules = { origins: origins.map(lowerCase), hosts: hosts.map(lowerCase), names };
   const feed = new EventFeed(bridge);
-  const connections = new Connections(bridge);
+  const connections = new ClientSessions(bridge);
   /** Of each request for control that is under way. */
   const endings = new Set<AbortController>();
   let isClosing = false;
 
-  const dispatch = async (request: HttpRequest, mayChange: boolean): Promise<HttpAnswer> => {
+  const dispatch = async (request: HttpRequest, mayChange: boolean): Promise<HttpResponse> => {
     const control = controlPath.exec(request.path);
-    if (control === null) return answerAws(bridge, request, bodyLimit);
+    if (control === null) return handleAwsRequest(bridge, request, bodyLimit);
     const ending = new AbortController();
     const end = () => ending.abort();
     const forget = () => {
@@ -52,7 +51,7 @@ export function makeRequestHandler(
     else request.signal.addEventListener('abort', end, { once: true });
     const context = { bridge, feed, connections, ending, readBody: () => readBody(request, bodyLimit) };
     try {
-      const answer = await answerControl(context, request, control[1] ?? '', mayChange);
+      const answer = await handleControl(context, request, control[1] ?? '', mayChange);
       if (typeof answer.body === 'string') forget();
       return answer;
     } catch (error) {
@@ -60,7 +59,7 @@ export function makeRequestHandler(
       throw error;
     }
   };
-  const answer = async (request: HttpRequest): Promise<HttpAnswer> => {
+  const answer = async (request: HttpRequest): Promise<HttpResponse> => {
     const isControl = controlPath.test(request.path);
     const contentType = isControl ? undefined : awsJson;
     let origin: string | undefined;
@@ -70,13 +69,13 @@ export function makeRequestHandler(
       if (request.method === 'OPTIONS') return preflight(request, origin);
       return withHeaders(await dispatch(request, asker.mayChange), corsHeaders(origin));
     } catch (error) {
-      return withHeaders(refusalAnswer(error, contentType), corsHeaders(origin));
+      return withHeaders(errorResponse(error, contentType), corsHeaders(origin));
     }
   };
   return {
     answer: async (request) => {
       const given = await answer(request);
-      if (given.status >= 400 && onRefusal !== undefined) tellRefusal(onRefusal, request, given);
+      if (given.status >= 400 && onRefusal !== undefined) reportRejected(onRefusal, request, given);
       return given;
     },
     end: async (signal) => {
@@ -93,20 +92,24 @@ function lowerCase(text: string): string {
 }
 
 /** A path before the operation's `/` is the endpoint's, whatever it is: SDKs keep it. */
-async function answerAws(bridge: Bridge, request: HttpRequest, bodyLimit: number): Promise<HttpAnswer> {
+async function handleAwsRequest(bridge: Bridge, request: HttpRequest, bodyLimit: number): Promise<HttpResponse> {
   const protocol = request.header('smithy-protocol');
   if (protocol !== undefined) {
     const found = JSON.stringify(protocol.slice(0, 40));
-    throw new HttpRefusal(404, 'UnknownOperationException', `AWS JSON 1.1 is spoken here, not ${found}.`);
+    throw new HttpError(404, 'UnknownOperationException', `AWS JSON 1.1 is spoken here, not ${found}.`);
   }
   if (request.method !== 'POST') throw wrongMethod(request.method, ['POST']);
   const body = await readBody(request, bodyLimit);
-  const { statusCode, headers, body: text } = await answerJson(bridge, request.header('x-amz-target'), body);
+  const { statusCode, headers, body: text } = await handleAwsJson(bridge, request.header('x-amz-target'), body);
   return { status: statusCode, headers, body: text };
 }
 
 /** The body of a refusal is always the text of an error. */
-function tellRefusal(tell: (refusal: Refusal) => void, request: HttpRequest, { status, body }: HttpAnswer): void {
+function reportRejected(
+  tell: (refusal: RejectedRequest) => void,
+  request: HttpRequest,
+  { status, body }: HttpResponse,
+): void {
   try {
     const { method, path } = request;
     const operation = request.header('x-amz-target')?.replace(/^AWSEvents\./, '');
@@ -117,8 +120,8 @@ function tellRefusal(tell: (refusal: Refusal) => void, request: HttpRequest, { s
   }
 }
 
-function preflight(request: HttpRequest, origin: string | undefined): HttpAnswer {
-  const { headers } = jsonAnswer(204, '');
+function preflight(request: HttpRequest, origin: string | undefined): HttpResponse {
+  const { headers } = jsonResponse(204, '');
   const { 'content-type': _, 'content-length': __, ...rest } = headers;
   return {
     status: 204,
@@ -127,6 +130,6 @@ function preflight(request: HttpRequest, origin: string | undefined): HttpAnswer
   };
 }
 
-function withHeaders(answer: HttpAnswer, headers: Readonly<Record<string, string>>): HttpAnswer {
+function withHeaders(answer: HttpResponse, headers: Readonly<Record<string, string>>): HttpResponse {
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }

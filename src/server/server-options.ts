@@ -15,11 +15,11 @@ export interface FetchHandlerOptions {
   /** The longest body that is read, in bytes, packed or unpacked. A longer one is answered with 413. 10 MiB. */
   readonly bodyLimit?: number | undefined;
   /** Told of every request that is refused, once its answer is made: for a log. What it throws is one console line. Nobody. */
-  readonly onRefusal?: ((refusal: Refusal) => void) | undefined;
+  readonly onRefusal?: ((refusal: RejectedRequest) => void) | undefined;
 }
 
 /** A request that was refused, and how it is answered. */
-export interface Refusal {
+export interface RejectedRequest {
   /** Upper case. */
   readonly method: string;
   /** Without the query. */
@@ -39,7 +39,7 @@ export interface HandlerSettings {
   readonly origins: readonly string[];
   readonly hosts: readonly string[];
   readonly bodyLimit: number;
-  readonly onRefusal: ((refusal: Refusal) => void) | undefined;
+  readonly onRefusal: ((refusal: RejectedRequest) => void) | undefined;
 }
 
 export const settingsDefaults: HandlerSettings = {

@@ -10,7 +10,7 @@ export interface Invokable {
 }
 
 /** An answer as HTTP carries it. */
-export interface JsonAnswer {
+export interface JsonResponse {
   readonly statusCode: number;
   /** Lower-case names: the SDK looks for no others. A new object each time: the SDK writes into it. */
   readonly headers: Record<string, string>;
@@ -29,7 +29,11 @@ export const targetPrefix = 'AWSEvents.';
  * every refusal is an answer `{"__type":"…","message":"…"}` of status 400, as recorded from the service; what is none, of
  * status 500. No `date` header: a clock that is not the caller's would make its SDK sign, and retry, by it.
  */
-export async function answerJson(bridge: Invokable, target: string | undefined, body: string): Promise<JsonAnswer> {
+export async function handleAwsJson(
+  bridge: Invokable,
+  target: string | undefined,
+  body: string,
+): Promise<JsonResponse> {
   try {
     const output = await bridge.invoke(operationOf(target) as never, parse(body) as never);
     return respond(200, isEmpty(output) ? '' : JSON.stringify(output, inSeconds));
@@ -79,7 +83,7 @@ function inSeconds(this: Record<string, unknown>, key: string, value: unknown): 
   return original instanceof Date ? original.getTime() / 1000 : value;
 }
 
-function respond(statusCode: number, body: string): JsonAnswer {
+function respond(statusCode: number, body: string): JsonResponse {
   return { statusCode, headers: jsonHeaders(body, awsJson), body };
 }
 

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { answer, retarget } from '../../src/aws-sdk.js';
+import { mockResponder, retarget } from '../../src/aws-sdk.js';
 import { createBridge, sequentialIds } from '../../src/index.js';
 import { forbidNetwork } from './no-network.js';
 
@@ -26,8 +26,8 @@ describe('The answer of a bridge to a mocked client', () => {
 
   test('is what the SDK would answer, times as Dates', async () => {
     const bridge = createBridge({ ids: sequentialIds(), clock: { now: () => 1_767_323_045_678 } });
-    mock.on(PutEventsCommand).callsFake(answer(bridge, 'PutEvents'));
-    mock.on(DescribeEventBusCommand).callsFake(answer(bridge, 'DescribeEventBus'));
+    mock.on(PutEventsCommand).callsFake(mockResponder(bridge, 'PutEvents'));
+    mock.on(DescribeEventBusCommand).callsFake(mockResponder(bridge, 'DescribeEventBus'));
     const seen: string[] = [];
     bridge.on({ source: ['com.shop'] }, ({ time }) => {
       seen.push(time);
@@ -55,7 +55,7 @@ describe('The answer of a bridge to a mocked client', () => {
 
   test('is a refusal of the class that the client has for it', async () => {
     const bridge = createBridge();
-    mock.on(DescribeRuleCommand).callsFake(answer(bridge, 'DescribeRule'));
+    mock.on(DescribeRuleCommand).callsFake(mockResponder(bridge, 'DescribeRule'));
     const client = new EventBridgeClient({});
     const calls = ['a', 'b'].map((Name) => client.send(new DescribeRuleCommand({ Name })));
     const errors = await Promise.all(calls.map((call) => call.catch((error: unknown) => error)));
@@ -76,7 +76,7 @@ describe('The answer of a bridge to a mocked client', () => {
     onTestFinished(() => handle.dispose());
     const bridge = createBridge();
     bridge.faults.putEvents({ code: 'ThrottlingException', calls: 1 });
-    mock.on(PutEventsCommand).callsFake(answer(bridge, 'PutEvents'));
+    mock.on(PutEventsCommand).callsFake(mockResponder(bridge, 'PutEvents'));
     const client = new EventBridgeClient({});
     await expect(client.send(new PutEventsCommand({ Entries }))).rejects.toThrow(EventBridgeServiceException);
     expect([...bridge.history.events(), ...other.history.events()]).toEqual([]);
@@ -86,13 +86,13 @@ describe('The answer of a bridge to a mocked client', () => {
     const client = new EventBridgeClient({});
     const one = mockClient(client);
     onTestFinished(() => one.restore());
-    one.on(DescribeRuleCommand).callsFake(answer(createBridge(), 'DescribeRule'));
+    one.on(DescribeRuleCommand).callsFake(mockResponder(createBridge(), 'DescribeRule'));
     const error: unknown = await client.send(new DescribeRuleCommand({ Name: 'a' })).catch((reason: unknown) => reason);
     expect(Object.getPrototypeOf(error)).toBe(ResourceNotFoundException.prototype);
   });
 
   test('can be asked for by any other mock, which gets a ServiceError that passes for the class', async () => {
-    const fake = vi.fn(answer(createBridge(), 'DescribeRule'));
+    const fake = vi.fn(mockResponder(createBridge(), 'DescribeRule'));
     const error: unknown = await fake({ Name: 'a' }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ResourceNotFoundException);
     expect(error).toMatchObject({ name: 'ResourceNotFoundException', $fault: 'client' });
@@ -101,10 +101,10 @@ describe('The answer of a bridge to a mocked client', () => {
   });
 
   test('needs a bridge, and an operation that there is', async () => {
-    expect(() => answer({} as never, 'PutEvents')).toThrow(
+    expect(() => mockResponder({} as never, 'PutEvents')).toThrow(
       'answer needs a bridge, made by createBridge or sharedBridge.',
     );
-    const unknown = answer(createBridge(), 'PutRocket' as 'PutEvents');
+    const unknown = mockResponder(createBridge(), 'PutRocket' as 'PutEvents');
     await expect(unknown({ Entries })).rejects.toMatchObject({
       name: 'UnknownOperationException',
       message: 'EventBridge has no operation PutRocket.',

@@ -9,7 +9,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { setupServer } from 'msw/node';
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { answer, clientConfig, eventBridgeHandlers, retarget } from '../../src/aws-sdk.js';
+import { clientConfig, eventBridgeHandlers, mockResponder, retarget } from '../../src/aws-sdk.js';
 import { createBridge } from '../../src/index.js';
 
 describe('The types of footbridge/aws-sdk', () => {
@@ -33,7 +33,7 @@ describe('The types of footbridge/aws-sdk', () => {
   });
 
   test('fit mocks, and the inputs and outputs of the SDK', () => {
-    const fake = answer(bridge, 'PutEvents');
+    const fake = mockResponder(bridge, 'PutEvents');
     const mock = mockClient(EventBridgeClient);
     mock.on(PutEventsCommand).callsFake(fake);
     mock.restore();
@@ -41,7 +41,7 @@ describe('The types of footbridge/aws-sdk', () => {
     expect(like).toBe(fake);
     expectTypeOf(fake).returns.resolves.toHaveProperty('$metadata');
     // @ts-expect-error there is no such operation
-    answer(bridge, 'PutRocket');
+    mockResponder(bridge, 'PutRocket');
   });
 
   test('fit the handlers of MSW', () => {

@@ -2,7 +2,7 @@ import * as sdk from '@aws-sdk/client-eventbridge';
 import { clientConfig } from '../../src/aws-sdk.js';
 import { Signal } from '../../src/base/signal.js';
 import type { CommandIo } from '../../src/commands/command-io.js';
-import { decodeText } from '../../src/commands/decode-text.js';
+import { decodeText } from '../../src/commands/read-input.js';
 import { serve } from '../../src/http.js';
 
 /** A `CommandIo` in memory: files and standard input as given, what is written kept. */
@@ -57,9 +57,9 @@ export function recordedIo(given: {
       files.set(file, text);
       for (const changed of watched.get(file) ?? []) changed();
     },
-    lookAgain: (look, signal) => {
-      looks.add(look);
-      signal.addEventListener('abort', () => looks.delete(look));
+    poll: (check, signal) => {
+      looks.add(check);
+      signal.addEventListener('abort', () => looks.delete(check));
     },
     look: async () => {
       for (const look of looks) await look();

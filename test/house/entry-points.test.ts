@@ -2,13 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { reachableFrom, read, sources } from './source-tree.js';
 
 interface Manifest {
-  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+  readonly main: string;
+  readonly module: string;
+  readonly types: string;
+  readonly unpkg: string;
+  readonly exports: Readonly<Record<string, string | object>>;
+  readonly typesVersions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
 const manifest = JSON.parse(read('package.json')) as Manifest;
+// What the build puts into its own files.
+const installed = new Set([...Object.keys(manifest.dependencies), 'immer']);
 const entries = sources.filter(({ folder }) => folder === '').map(({ path }) => path.replace(/\.ts$/, ''));
 
 describe('The entry points', () => {
@@ -20,28 +27,42 @@ describe('The entry points', () => {
     expect(commands).toEqual(['cli']);
   });
 
-  test('name their own built files', () => {
-    const wrong = Object.entries(manifest.exports).filter(([name, target]) => {
-      const file = name === '.' ? 'index' : name.replace(/^\.\//, '');
-      if (name === './package.json') return target !== name;
-      return (
-        typeof target === 'string' || target.types !== `./dist/${file}.d.ts` || target.default !== `./dist/${file}.js`
-      );
+  test('name their own built files, in both forms of modules', () => {
+    const wanted = Object.keys(manifest.exports).map((name) => {
+      if (name === './package.json') return [name, name];
+      const file = `./dist/${name === '.' ? 'index' : name.replace(/^\.\//, '')}`;
+      const form = { types: `${file}.d.ts`, default: `${file}.js` };
+      if (name === './vitest') return [name, form];
+      const required = { types: `${file}.d.cts`, default: `${file}.cjs` };
+      return [name, { 'module-sync': form, import: form, require: required }];
     });
-    expect(wrong).toEqual([]);
+    expect(manifest.exports).toEqual(Object.fromEntries(wanted));
+  });
+
+  test('are named for tools that do not read exports', () => {
+    const { main, module, types, unpkg } = manifest;
+    expect({ main, module, types }).toEqual({
+      main: './dist/index.cjs',
+      module: './dist/index.js',
+      types: './dist/index.d.ts',
+    });
+    const names = entries.filter((entry) => entry !== 'cli' && entry !== 'index');
+    const wanted = Object.fromEntries(names.map((name) => [name, [`./dist/${name}.d.ts`]]));
+    expect(manifest.typesVersions).toEqual({ '*': wanted });
+    expect(unpkg).toBe('./dist/footbridge.browser.js');
   });
 
   test('load packages that are dependencies only, and no part of node', () => {
-    const portable = entries.filter((entry) => !['cli', 'http', 'vitest'].includes(entry));
+    const portable = entries.filter((entry) => !['cli', 'vitest'].includes(entry));
     const loaded = portable.flatMap((entry) => reachableFrom(`${entry}.ts`).packages);
-    // Loaded by ./templates when it is given a path, and not before.
-    const late = new Set(['node:fs/promises']);
-    expect(loaded.filter((name) => !(name in manifest.dependencies) && !late.has(name))).toEqual([]);
+    // Only for its types.
+    const ofNode = /^node:(http|net)$/;
+    expect(loaded.filter((name) => !installed.has(name) && !ofNode.test(name))).toEqual([]);
   });
 
   test('include ./vitest, which alone loads vitest', () => {
     const { packages } = reachableFrom('vitest.ts');
-    expect(packages.filter((name) => !(name in manifest.dependencies))).toEqual(['vitest']);
+    expect(packages.filter((name) => !installed.has(name))).toEqual(['vitest']);
     expect(Object.keys(manifest.peerDependencies)).toEqual(['vitest']);
   });
 

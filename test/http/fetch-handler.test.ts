@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
-import { fetchHandler, type Refusal } from '../../src/fetch.js';
+import { fetchHandler, type RejectedRequest } from '../../src/fetch.js';
 import { createBridge } from '../../src/index.js';
 import { captureWarnings } from '../warnings.js';
 import { oneEntry, to } from './served.js';
@@ -29,7 +29,7 @@ function refusal(__type: string, message: string): string {
 describe('fetchHandler', () => {
   test('tells onRefusal of what is refused, and of nothing else', async () => {
     const told: unknown[] = [];
-    const onRefusal = (refusal: Refusal) => told.push(refusal);
+    const onRefusal = (refusal: RejectedRequest) => told.push(refusal);
     await put(oneEntry, {}, { onRefusal });
     await put('{"Entries":[]}', {}, { onRefusal });
     await put('no JSON', {}, { onRefusal });

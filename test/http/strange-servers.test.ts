@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectBridge } from '../../src/http.js';
-import { readJsonLines } from '../../src/remote/json-lines.js';
+import { readJsonLines } from '../../src/remote/messages.js';
 import { gate } from '../gate.js';
 import { connected, placed } from './connected.js';
 

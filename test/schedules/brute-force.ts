@@ -41,7 +41,8 @@ function isIn(list: string, value: number, first: number, last: number, words: s
     const start = from === '*' ? first : numberOf(from);
     const end = from === '*' ? last : to !== undefined ? numberOf(to) : item.includes('/') ? last : start;
     for (let at = start, counted = 0; ; at = at === last ? first : at + 1, counted++) {
-      if (at === value && counted % Number(step) === 0) return true;
+      // A step of 0 leaves the first value, as captured.
+      if (at === value && (counted === 0 || counted % Number(step) === 0)) return true;
       if (at === end) return false;
     }
   });

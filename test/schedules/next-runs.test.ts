@@ -29,7 +29,7 @@ describe('The next runs of a rate', () => {
 
   test('end with the year 9999', () => {
     expect(runs('rate(1 day)', '9999-12-30T00:00:00Z', 5)).toEqual(['9999-12-31T00:00']);
-    expect(runs('rate(100000000000000000000 days)', '2026-01-01', 5)).toEqual([]);
+    expect(runs('rate(2147483647 days)', '2026-01-01', 5)).toEqual([]);
   });
 });
 
@@ -182,6 +182,42 @@ describe('The next runs of a cron expression', () => {
       '2022-01-02T05:55',
       '2022-01-03T05:00',
     ]);
+  });
+
+  // Rules that ran at this minute on the service, a Tuesday (captured in September 2026).
+  test.each([
+    'cron(33 22 * * ? *)',
+    'cron(33x 22 * * ? *)',
+    'cron(33/0 22 * * ? *)',
+    'cron(33/61 22 * * ? *)',
+    'cron(33 22 15W * ? *)',
+    'cron(33 22 1-31W * ? *)',
+    'cron(33 22 ? * TUE#3 *)',
+    'cron(33 22 L-15 * ? *)',
+    'cron(33 22 ? * TUESDAY *)',
+  ])('were captured: %s', (expression) => {
+    expect(runs(expression, '2026-09-15T22:30:00Z', 1)).toEqual(['2026-09-15T22:33']);
+  });
+
+  test('were captured not to be on another day', () => {
+    expect(runs('cron(33 22 16 * ? *)', '2026-09-15T22:30:00Z', 1)).toEqual(['2026-09-16T22:33']);
+  });
+
+  test.each([
+    ['a step of 0 goes nowhere', 'cron(5/0 0 * * ? *)', ['2026-01-01T00:05', '2026-01-02T00:05']],
+    ['nor does one of a range', 'cron(5-9/0 0 * * ? *)', ['2026-01-01T00:05', '2026-01-02T00:05']],
+    ['but for all values', 'cron(*/0 12 * * ? *)', ['2026-01-01T12:00', '2026-01-01T12:01']],
+    ['a step beyond the field', 'cron(5/61 0 * * ? *)', ['2026-01-01T00:05', '2026-01-02T00:05']],
+    ['weekdays by steps', 'cron(0 0 ? * 1/2 *)', ['2026-01-03T00:00', '2026-01-04T00:00', '2026-01-06T00:00']],
+    ['workdays after a range are days', 'cron(0 0 3-4W * ? *)', ['2026-01-03T00:00', '2026-01-04T00:00']],
+    ['a range of all years', 'cron(0 0 1 1 ? 0-2147483647/10)', ['2030-01-01T00:00', '2040-01-01T00:00']],
+    [
+      'commas between fields',
+      'cron(0/5, 9-18, ?, *, MON-FRI, *)',
+      ['2026-01-01T09:00', '2026-01-01T09:05', '2026-01-01T09:10'],
+    ],
+  ])('by quirks of the grammar: %s: %s', (_, expression, expected) => {
+    expect(runs(expression, '2026-01-01', expected.length)).toEqual(expected);
   });
 
   test.each([

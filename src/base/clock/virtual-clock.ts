@@ -1,3 +1,4 @@
+import { findShared, sharedOn } from '../copies.js';
 import { type Clock, type Duration, latestInstant, notA, readDuration, readInstant } from './clock.js';
 import { fullTurn, startTimer } from './real-timers.js';
 import { TimerHeap } from './timer-heap.js';
@@ -25,11 +26,11 @@ export interface VirtualClock extends Required<Clock> {
   runNext(): Promise<boolean>;
 }
 
-const setters = new WeakMap<object, (time: number) => void>();
+const setter = 'setVirtualClock';
 
 /** Puts a virtual clock to a time, before or after its own, and calls nothing. Answers false for any other clock. */
 export function setVirtualClock(clock: object, time: number): boolean {
-  const set = setters.get(clock);
+  const set = findShared<(time: number) => void>(clock, setter);
   set?.(time);
   return set !== undefined;
 }
@@ -135,7 +136,7 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
       return ran;
     },
   };
-  setters.set(clock, (time) => {
+  sharedOn(clock, setter, () => (time: number) => {
     now = time;
   });
   return clock;
