@@ -21,7 +21,7 @@ async function arriving(TraceHeader: string | undefined) {
   using _ = bridge.faults.target(topic, { code: 'NO_PERMISSIONS' });
   await bridge.putEvents({ Entries: [{ Source: 'com.shop', DetailType: 'x', Detail: '{}', TraceHeader }] });
   await bridge.idle();
-  return ['orders', 'dlq'].map((name) => bridge.queue(name).messages[0]?.attributes.AWSTraceHeader);
+  return ['orders', 'dlq'].map((name) => bridge.queue(name).messages[0]?.attributes['AWSTraceHeader']);
 }
 
 // Captured from the service, September 2026 (github.com/radkawar/stackd, trace.json, commit 9dc356f5).

@@ -77,7 +77,7 @@ describe('A bus that is not there', () => {
     await bridge.publish(order);
     expect(await bridge.idle()).toMatchObject({ deadLettered: letters, failed: 1 - letters });
     const messages = letters === 1 ? ['Lack of permissions to invoke cross account target.'] : [];
-    expect(bridge.queue('dlq').messages.map(({ attributes }) => attributes.ERROR_MESSAGE)).toEqual(messages);
+    expect(bridge.queue('dlq').messages.map(({ attributes }) => attributes['ERROR_MESSAGE'])).toEqual(messages);
     const kind = letters === 1 ? 'dead-lettered' : 'failed';
     expect(bridge.history.records(kind)).toMatchObject([{ errorCode: code }]);
   });

@@ -70,7 +70,7 @@ describe('A queue with a policy', () => {
     expect(await letterFor(policy({ Effect: 'Deny' }), role)).toBeUndefined();
     expect(await letterFor(policy({ Action: 'sqs:ReceiveMessage' }), role)).toBeUndefined();
     const denied = await letterFor(policy({ Effect: 'Deny', Principal: { AWS: role } }), role);
-    expect(denied?.ERROR_MESSAGE).toMatch(
+    expect(denied?.['ERROR_MESSAGE']).toMatch(
       new RegExp(
         `^User: arn:aws:sts::123456789012:assumed-role/sender/[0-9a-f]{32} is not authorized to perform: sqs:sendmessage on resource: ${orders} with an explicit deny in a resource-based policy ${suffix}`,
       ),
