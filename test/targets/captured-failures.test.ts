@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TargetError } from '../../src/index.js';
 import { deadLetterQueue, lambda, order, topic, world } from '../delivery/world.js';
+import { captureWarnings } from '../warnings.js';
 
 const role = 'arn:aws:iam::123456789012:role/sender';
 const cluster = 'arn:aws:ecs:us-east-1:123456789012:cluster/jobs';
@@ -48,6 +49,15 @@ describe('A fault', () => {
       ERROR_CODE: code,
       ERROR_MESSAGE: expect.stringMatching(new RegExp(`^${message}$`)),
     });
+  });
+
+  test('is one cause of a warning, whatever the request ids', async () => {
+    const warnings = captureWarnings();
+    const { bridge } = await world({ Arn: topic }, { onFailedDelivery: 'warn' });
+    bridge.faults.target(topic, { code: 'NO_PERMISSIONS', times: 3 });
+    await bridge.publish([order, order, order]);
+    expect(await bridge.idle()).toMatchObject({ failed: 3 });
+    expect(warnings).toHaveLength(1);
   });
 
   test.each(['FAILED_TO_ASSUME_ROLE', 'INVALID_PARAMETER'])('of code %s is not retried', async (code) => {
