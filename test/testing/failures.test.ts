@@ -85,4 +85,31 @@ describe('Dead letters and failures', () => {
       'a whole number, 0 or more',
     );
   });
+
+  test('say that a function which throws was delivered to, so that its dead-letter queue is empty', async ({
+    bridge,
+  }) => {
+    await bridge.putRule({ Name: 'bills', EventPattern: JSON.stringify(shop) });
+    const Arn = 'arn:aws:lambda:us-east-1:123456789012:function:bill';
+    await bridge.putTargets({ Rule: 'bills', Targets: [{ Id: '1', Arn, DeadLetterConfig: { Arn: dlq } }] });
+    bridge.handle('bill', () => Promise.reject(new Error('declined')));
+    await bridge.publish(order);
+    await bridge.drain();
+    const failure = await failureOf(() => expect(bridge).toHaveDeadLetters('ship-dlq'));
+    expect(failure.replaceAll(/\n +at .*/g, '')).toMatchInlineSnapshot(`
+      "expect(bridge).toHaveDeadLetters("ship-dlq")
+
+      0 dead letters were sent to "ship-dlq", wanted at least one.
+
+      Function "bill" threw, and as on AWS that counts as delivered: EventBridge hands
+      the event to Lambda, and only what Lambda does not take goes to the dead-letter
+      queue of the target. Assert \`expect(bridge).toHaveDeliveredTo("bill")\` and
+      \`expect(bridge).not.toHaveNoFailures()\`, or make the delivery fail:
+      \`bridge.faults.target("bill", { code: 'NO_PERMISSIONS' })\`.
+
+        bill  …000001  3 attempts in 3m  Error: declined"
+    `);
+    expect(bridge).toHaveDeliveredTo('bill');
+    expect(bridge).not.toHaveNoFailures();
+  });
 });

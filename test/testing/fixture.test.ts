@@ -177,6 +177,22 @@ describe('A test with the fixture', () => {
     expect(await failureOf(() => again)).toContain('Unobserved failures in bridge (1)');
   });
 
+  test('fails for a queue that never existed, whose messages are always none', async () => {
+    const misspelled = running(async (bridge) => {
+      await fail(bridge);
+      expect(bridge.queue('ship-dlq').messages).toHaveLength(1);
+      expect(bridge.queue('ship-dql').messages).toEqual([]);
+    });
+    expect(await failureOf(() => misspelled)).toBe(
+      'bridge.queue("ship-dql"): There is no queue "ship-dql". Did you mean "ship-dlq"?',
+    );
+    await running(async (bridge) => {
+      const queue = bridge.queue('ship-dlq');
+      await fail(bridge);
+      expect(queue.messages).toHaveLength(1);
+    });
+  });
+
   test('leaves it to onFailedDelivery, where that is set', async () => {
     const warnings = captureWarnings();
     await running((bridge) => fail(bridge), { onFailedDelivery: 'ignore' });
