@@ -72,5 +72,6 @@ export type { RetryPolicy, Target } from './state/target-record.js';
 export type { DeliveryContext, TargetCallback, TargetContext } from './targets/handler-context.js';
 export type { HandlerOptions, TargetFunction } from './targets/handlers.js';
 export type { LogEvent, LogGroup } from './targets/log-group.js';
-export type { Queue, QueueMessage, ReceivedMessage, ReceiveOptions } from './targets/queue.js';
+export type { Queue, QueueMessage, QueueOptions, ReceivedMessage, ReceiveOptions } from './targets/queue.js';
+export type { PolicyStatement, ResourcePolicy } from './targets/resource-policy.js';
 export type { TargetFault } from './targets/target-faults.js';

@@ -1,7 +1,7 @@
 import { expect, type TestAPI, test as vitestTest } from 'vitest';
 import { matchers } from './matchers.js';
-import type { LoadOptions } from './templates/load-options.js';
-import type { Stack } from './templates/stack.js';
+import type { Stack } from './templates/deploy/stack.js';
+import type { LoadOptions } from './templates/load/load-options.js';
 import { type AppOptions as AnyAppOptions, createAppFixture } from './testing/fixture/app-fixture.js';
 import { type BridgeFixtures, bridgeFixture } from './testing/fixture/bridge-fixture.js';
 import type { AsymmetricBridgeMatchers, BridgeMatchers } from './testing/matchers/bridge-matchers.js';

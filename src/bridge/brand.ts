@@ -11,6 +11,8 @@ export interface Inside {
   readonly overview: () => Overview;
   /** The options were checked before. */
   readonly disturb: (options: ChaosOptions) => Chaos;
+  /** Gives a queue, a topic or a function a resource-based policy, which deliveries to it then need. */
+  readonly setPolicy: (arn: string, policy: string | object) => void;
   /** Cites a template for what has an ARN: see `nameTarget`. */
   readonly nameTarget: (arn: string, citation: Citation) => void;
 }

@@ -12,7 +12,7 @@ import type { RecordKind, RecordOf } from '../history/record.js';
 import type { OperationName, Operations } from '../operations/operations.js';
 import type { HandlerOptions, TargetFunction } from '../targets/handlers.js';
 import type { LogGroup } from '../targets/log-group.js';
-import type { Queue } from '../targets/queue.js';
+import type { Queue, QueueOptions } from '../targets/queue.js';
 import type { Faults } from './faults.js';
 import type { PlannedDelivery } from './plan.js';
 import type { Publish } from './publish.js';
@@ -137,7 +137,7 @@ export interface Bridge<Event extends PublishEvent = PublishEvent, Time extends 
    * dead letters, and what its targets receive unless `handle` has put a function before it. Throws `ValidationException` for
    * what names no queue.
    */
-  queue(arnOrName: string): Queue;
+  queue(arnOrName: string, options?: QueueOptions): Queue;
 
   /** A log group by its name or ARN, made as queues are. Throws `ValidationException` for what names no log group. */
   logs(arnOrName: string): LogGroup;

@@ -17,10 +17,13 @@ import { Store } from '../state/store.js';
 import type { TargetRecord } from '../state/target-record.js';
 import { apiDestinationTargets } from '../targets/api-destination.js';
 import { busTargets } from '../targets/bus.js';
+import { ecsTargets } from '../targets/ecs.js';
 import { functionTargets } from '../targets/function.js';
 import type { HandledFunction } from '../targets/handlers.js';
+import { kinesisTargets } from '../targets/kinesis.js';
 import { LogGroups, logGroupTargets } from '../targets/log-group.js';
-import { deadLetterQueue, Queues, queueTargets } from '../targets/queue.js';
+import { Queues, queueTargets } from '../targets/queue.js';
+import { ResourcePolicies } from '../targets/resource-policy.js';
 import { TargetFaults } from '../targets/target-faults.js';
 import type { Citation, TargetKind } from '../targets/target-kind.js';
 import { targetRecipient } from '../targets/target-recipient.js';
@@ -42,6 +45,7 @@ export interface Core {
   readonly targetNames: Map<string, Citation>;
   readonly queues: Queues;
   readonly logGroups: LogGroups;
+  readonly policies: ResourcePolicies;
   readonly targetFaults: TargetFaults;
   /** The name of the bus of this ARN, if it is here. */
   readonly busNamed: (arn: string) => string | undefined;
@@ -73,7 +77,8 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
   const details = new DetailChecks(settings.events, home, reports.details);
 
   const queues = new Queues(home, steady.clock);
-  const logGroups = new LogGroups(home, steady.clock);
+  const logGroups = new LogGroups(home);
+  const policies = new ResourcePolicies();
   const targetFaults = new TargetFaults(steady.random);
   const busNamed = (arn: string): string | undefined => {
     const name = busNameOf(home, arn);
@@ -90,6 +95,8 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
     logGroupTargets(logGroups),
     buses,
     apiDestinationTargets,
+    ecsTargets,
+    kinesisTargets,
   ];
   const targets = {
     clock: steady.clock,
@@ -97,7 +104,8 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
     targetNames,
     kinds,
     faults: targetFaults,
-    deadLetterQueue: (arn: string) => deadLetterQueue(queues.get(arn)),
+    policies,
+    queues,
   };
   const recipientFor: Core['recipientFor'] = (rule, target, recipientQueue) =>
     targetRecipient(targets, rule, target, recipientQueue);
@@ -166,6 +174,7 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
     targetNames,
     queues,
     logGroups,
+    policies,
     targetFaults,
     busNamed,
     schedules,

@@ -19,7 +19,7 @@ import type { BridgeOptions } from './options.js';
 import { describeBridge, overviewOf, summaryOf } from './overview.js';
 import { planDeliveries } from './plan.js';
 import { publish } from './publish.js';
-import { handlerChecks, readCallOptions, text } from './read-call-options.js';
+import { anyPolicy, handlerChecks, readCallOptions, text } from './read-call-options.js';
 import { readOptions } from './read-options.js';
 import { replay } from './replay.js';
 import { tellReset } from './resets.js';
@@ -88,7 +88,12 @@ export function makeBridge(
     },
     bus: (name) => busHandle(openCore, core, name, inspect),
     // What lies in queues and logs can be read when the bridge is closed.
-    queue: (arnOrName) => core().queues.get(arnOrName),
+    queue: (arnOrName, how) => {
+      const { policy } = readCallOptions('queue', how, { policy: anyPolicy });
+      const queue = core().queues.get(arnOrName);
+      if (policy !== undefined) core().policies.set(queue.arn, policy);
+      return queue;
+    },
     logs: (arnOrName) => core().logGroups.get(arnOrName),
     faults: makeFaults(openCore),
     plan: async (event, place) => planDeliveries(openCore(), event, readCallOptions('plan', place, onBus).bus),
@@ -116,6 +121,7 @@ export function makeBridge(
   const inside: Inside = {
     overview: () => overviewOf(core()),
     disturb: (how) => startChaos(openCore(), how),
+    setPolicy: (arn, policy) => openCore().policies.set(arn, policy),
     nameTarget: (arn, citation) => openCore().targetNames.set(arn, citation),
   };
   Object.assign(bridge, { [brand]: inside });

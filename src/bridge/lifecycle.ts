@@ -1,3 +1,4 @@
+import { escapeControls } from '../base/escape-controls.js';
 import { ServiceError } from '../base/service-error.js';
 import { EventHistory } from '../history/history.js';
 import { Observers } from '../history/observers.js';
@@ -132,5 +133,5 @@ export class Lifecycle {
 
 /** A fault that was prepared and did not happen has tested nothing. */
 function warnOfFaults(leftOver: readonly string[]): void {
-  for (const fault of leftOver) console.warn(`footbridge: a fault was left over: ${fault}`);
+  for (const fault of leftOver) console.warn(escapeControls(`footbridge: a fault was left over: ${fault}`));
 }

@@ -1,4 +1,5 @@
 import { asError, describeError } from '../base/describe.js';
+import { escapeControls } from '../base/escape-controls.js';
 import { ServiceError } from '../base/service-error.js';
 import { type Fact, makeRecord } from '../history/fact.js';
 import type { HistoryRecord, RecordOf } from '../history/record.js';
@@ -58,12 +59,13 @@ export class Objections {
         return new Error(`The function threw: ${fact.delivery}: ${reason}`, { cause: fact.error });
       });
     }
-    const { errorCode, errorMessage, error, reason } = fact.outcome.failure;
+    const { errorCode, errorMessage, error, reason, hint } = fact.outcome.failure;
     // What lies in a dead-letter queue has arrived where somebody wanted it.
     if (reason === 'cancelled' || (fact.kind === 'dead-lettered' && reason !== 'unhandled')) return undefined;
     const strictness = (reason === 'unhandled' ? onUnhandledTarget : onFailedDelivery) as Strictness<HistoryRecord>;
     return this.#judge(strictness, `${to} ${errorCode} ${errorMessage}`, fact, () => {
-      return new Error(`Delivery failed: ${fact.delivery}: ${errorCode}: ${errorMessage}`, { cause: error });
+      const why = hint === undefined ? errorMessage : `${errorMessage} ${hint}`;
+      return new Error(`Delivery failed: ${fact.delivery}: ${errorCode}: ${why}`, { cause: error });
     });
   }
 
@@ -101,6 +103,6 @@ export class Objections {
     // A cause may hold a message that is never the same twice: better to repeat oneself than to grow for ever.
     if (this.#warned.size >= mostCauses) this.#warned.clear();
     this.#warned.add(cause);
-    console.warn(`footbridge: ${message}`);
+    console.warn(escapeControls(`footbridge: ${message}`));
   }
 }

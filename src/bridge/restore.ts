@@ -67,7 +67,7 @@ function readSnapshot(input: unknown, { account, region }: { account: string; re
   return read as Snapshot;
 }
 
-function loadState({ context, queues, logGroups }: Core, before: Core, state: SnapshotState): void {
+function loadState({ context, queues, logGroups, policies }: Core, before: Core, state: SnapshotState): void {
   const { archives, routes, store } = context;
   const names = new Set(state.buses.map(({ Name }) => Name));
   if (!names.has('default')) throw new Error('there is no default bus');
@@ -78,6 +78,7 @@ function loadState({ context, queues, logGroups }: Core, before: Core, state: Sn
   }
   queues.load(state.places.queues);
   logGroups.load(state.places.logGroups);
+  policies.load(state.places.policies ?? {});
   for (const { record, events } of state.archives) {
     store.archives.put(record);
     archives.add(record.Name, events);

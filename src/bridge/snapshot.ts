@@ -50,7 +50,12 @@ export interface SnapshotState {
   readonly archives: readonly { readonly record: ArchiveRecord; readonly events: readonly ArchivedEvent[] }[];
   /** With the events that each has yet to replay. */
   readonly replays: readonly { readonly record: ReplayRecord; readonly events: readonly ArchivedEvent[] }[];
-  readonly places: { readonly queues: readonly SavedQueue[]; readonly logGroups: readonly SavedLogGroup[] };
+  readonly places: {
+    readonly queues: readonly SavedQueue[];
+    readonly logGroups: readonly SavedLogGroup[];
+    /** Resource policies as JSON text, by ARN. */
+    readonly policies?: Readonly<Record<string, string>>;
+  };
   /** The events of the deliveries. */
   readonly events: readonly SavedEvent[];
   readonly deliveries: readonly SavedDelivery[];
@@ -75,7 +80,7 @@ export function takeSnapshot(core: Core): Snapshot {
       replays: Array.from(store.replays.values(), (record) => {
         return { record, events: copy(replays.remaining(record.Name)) };
       }),
-      places: { queues: core.queues.save(), logGroups: core.logGroups.save() },
+      places: { queues: core.queues.save(), logGroups: core.logGroups.save(), policies: core.policies.save() },
       ...saveDeliveries(core),
     },
   };

@@ -1,14 +1,14 @@
 import { findJsonError } from '../base/json/json-reader.js';
 import { lineAndColumn } from '../base/json/json-syntax-error.js';
 import { compactJson } from '../base/json/json-text.js';
-import { JsonPart } from '../inputs/json-part.js';
+import { JsonSlice } from '../inputs/json-slice.js';
 import { UsageError } from './command-io.js';
 import { type ArgumentText, invalidJsonError } from './read-input.js';
 
 /** An entry or event in a file. */
 export interface InputEvent {
   readonly kind: 'entry' | 'event';
-  readonly value: JsonPart;
+  readonly value: JsonSlice;
   /** For messages: `event.json: entry 2`. */
   readonly location: string;
   /** Names of the members that it was nested in, such as `body`. */
@@ -16,7 +16,7 @@ export interface InputEvent {
 }
 
 interface Found {
-  readonly value: JsonPart;
+  readonly value: JsonSlice;
   readonly within: readonly string[];
 }
 
@@ -54,9 +54,9 @@ export function detailText({ kind, value }: InputEvent): string | undefined {
   return detail?.text.startsWith('"') ? (JSON.parse(detail.text) as string) : detail?.text;
 }
 
-function readValues(text: string, origin: string): readonly JsonPart[] {
+function readValues(text: string, origin: string): readonly JsonSlice[] {
   const error = findJsonError(text);
-  if (error === undefined) return [new JsonPart(compactJson(text))];
+  if (error === undefined) return [new JsonSlice(compactJson(text))];
   const lines = text.split(/\r?\n/);
   // If not even the first line is JSON, it is one value.
   const isOneEach = findJsonError(lines.find((line) => line.trim() !== '') ?? '') === undefined;
@@ -65,7 +65,7 @@ function readValues(text: string, origin: string): readonly JsonPart[] {
     if (line.trim() === '') return [];
     const wrong = findJsonError(line);
     if (wrong !== undefined) throw invalidJsonError(origin, wrong.reason, { line: i + 1, column: wrong.offset + 1 });
-    return [new JsonPart(compactJson(line))];
+    return [new JsonSlice(compactJson(line))];
   });
 }
 
@@ -86,13 +86,13 @@ function unwrap(found: Found): readonly Found[] {
   return [found];
 }
 
-function contentOf(part: JsonPart): JsonPart | undefined {
+function contentOf(part: JsonSlice): JsonSlice | undefined {
   if (part.text.startsWith('{')) return part;
   if (!part.text.startsWith('"')) return undefined;
   const text = (JSON.parse(part.text) as string).replace(logPrefix, '');
-  return findJsonError(text) === undefined ? new JsonPart(compactJson(text)) : undefined;
+  return findJsonError(text) === undefined ? new JsonSlice(compactJson(text)) : undefined;
 }
 
-function hasAny({ members }: JsonPart, names: readonly string[]): boolean {
+function hasAny({ members }: JsonSlice, names: readonly string[]): boolean {
   return names.some((name) => members.has(name));
 }

@@ -1,5 +1,8 @@
-import { type CheckedTemplate, checkTemplate } from '../templates/check-template.js';
-import { TemplateError, type TemplateProblem } from '../templates/template-error.js';
+import type { TemplateProblem } from '../templates/document/problem.js';
+import { TemplateError } from '../templates/document/problem.js';
+import type { CheckedTemplate } from '../templates/lint/check-template.js';
+import { checkTemplate } from '../templates/lint/check-template.js';
+
 import { type CommandIo, UsageError } from './command-io.js';
 import { findFiles } from './find-files.js';
 import { readArgument } from './read-input.js';

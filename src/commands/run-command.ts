@@ -1,5 +1,5 @@
 import { nearestName } from '../base/describe.js';
-import { escapeControls } from '../testing/layout.js';
+import { escapeControls } from '../base/escape-controls.js';
 import { putEventsCommand } from './client/put-events-command.js';
 import { tailCommand } from './client/tail-command.js';
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command-io.js';

@@ -11,7 +11,8 @@ import {
   type PutEventsResponse,
 } from '../events/entry.js';
 import { formatTime } from '../events/envelope.js';
-import { type Detail, type EntryIssue, readTraceHeader, validateEntry } from '../events/validate-entry.js';
+import { readTraceHeader } from '../events/trace-header.js';
+import { type Detail, type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
 import { findPassage, isPassage, type Passage, type RoutingReport, takePassage, throwObjection } from './passage.js';
 import type { PutEventsFaults } from './put-events-faults.js';
@@ -45,8 +46,7 @@ export function putEvents(
   }
   context.faults.throwForCall();
   const now = context.clock.now();
-  const time = formatTime(now / 1000);
-  const decided = entries.map((entry) => decide(context, entry, time));
+  const decided = entries.map((entry) => decide(context, entry, now));
   context.faults.spoil(entries, decided);
   throwObjection(decided.filter(isPassage), now, context.report);
 
@@ -72,13 +72,13 @@ export function putEvents(
   return answer;
 }
 
-function decide(context: PutEventsContext, entry: PutEventsRequestEntry, now: string): Passage | EntryIssue {
+function decide(context: PutEventsContext, entry: PutEventsRequestEntry, now: number): Passage | EntryIssue {
   const detail = validateEntry(entry);
   return 'ErrorCode' in detail ? detail : findPassage(context.routes, makeEvent(context, entry, detail, now));
 }
 
 /** Of an entry that nothing is wrong with. */
-function makeEvent(context: PutEventsContext, entry: PutEventsRequestEntry, detail: Detail, now: string): BusEvent {
+function makeEvent(context: PutEventsContext, entry: PutEventsRequestEntry, detail: Detail, now: number): BusEvent {
   const { home } = context;
   const head = {
     version: '0',
@@ -86,11 +86,11 @@ function makeEvent(context: PutEventsContext, entry: PutEventsRequestEntry, deta
     'detail-type': entry.DetailType as string,
     source: entry.Source as string,
     account: home.account,
-    time: entry.Time === undefined ? now : formatTime(entry.Time as number),
+    time: formatTime(entry.Time === undefined ? now / 1000 : (entry.Time as number)),
     region: home.region,
     resources: [...(entry.Resources ?? [])],
   };
-  return new BusEvent(busOf(home, entry), head, detail, readTraceHeader(entry.TraceHeader));
+  return new BusEvent(busOf(home, entry), head, detail, readTraceHeader(entry.TraceHeader, now));
 }
 
 /** A bus that lives elsewhere keeps its ARN for a name: here nothing is called so. */

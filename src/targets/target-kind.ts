@@ -7,8 +7,11 @@ import type { HandledFunction } from './handlers.js';
 /** A kind of target, registered with a bridge. The first one that accepts a target's ARN makes its receiver. */
 export interface TargetKind {
   accepts(arn: string): boolean;
-  receiver(target: TargetRecord & TargetAddress, host: TargetHost): Receiver;
+  receiver(target: RuleTarget, host: TargetHost): Receiver;
 }
+
+/** A target of a rule. */
+export type RuleTarget = TargetRecord & TargetAddress & { readonly ruleArn: string };
 
 /** What a bridge offers to its kinds of targets. */
 export interface TargetHost {

@@ -1,8 +1,9 @@
 import type { BusEvent } from '../../events/bus-event.js';
 import { compileInput } from '../../inputs/target-input.js';
 import { explainPattern } from '../../patterns/explain/explain-pattern.js';
-import type { CheckedRule, CheckedTemplate } from '../../templates/check-template.js';
-import type { Skipped } from '../../templates/cloud-template.js';
+import type { Skipped } from '../../templates/cloudformation/cloud-template.js';
+import type { CheckedRule, CheckedTemplate } from '../../templates/lint/check-template.js';
+
 import { hintFor } from './hint-for.js';
 
 /** One reason why an event does not reach a rule's targets. */

@@ -2,10 +2,10 @@ import { counted } from '../../base/describe.js';
 import type { Bridge } from '../../bridge/bridge.js';
 import { nameTarget } from '../../bridge/name-target.js';
 import { onReset } from '../../bridge/resets.js';
-import { loadTemplateText } from '../../templates/load-template.js';
-import { showLine } from '../../templates/place.js';
-import type { Stack, StackRule } from '../../templates/stack.js';
-import { TemplateError } from '../../templates/template-error.js';
+import type { Stack, StackRule } from '../../templates/deploy/stack.js';
+import { showLine, TemplateError } from '../../templates/document/problem.js';
+import { loadTemplateText } from '../../templates/load/load-template.js';
+
 import { type CommandIo, UsageError } from '../command-io.js';
 import { isRuleLike } from '../explain/explain-rules.js';
 import { findExisting, findFiles, isGlob } from '../find-files.js';
