@@ -68,7 +68,7 @@ function describeUnknownCommand(name: string): string {
 }
 
 async function ownVersion(io: CommandIo): Promise<string> {
-  const manifest: unknown = JSON.parse(await io.readFile(new URL('../../package.json', import.meta.url)));
+  const manifest: unknown = JSON.parse(await io.readFile(io.manifest));
   return (manifest as { version: string }).version;
 }
 

@@ -43,7 +43,7 @@ const files = {
   'broken.json': `{"a" ${hostile}`,
 };
 
-describe('What goes to a terminal', () => {
+describe('Control characters', () => {
   test.each<[...string[]]>([
     ['test-pattern', pattern, event],
     ['test-pattern', hostile, event],
@@ -73,7 +73,7 @@ describe('What goes to a terminal', () => {
     ['tail', hostile],
     ['put-events', hostile],
     [`lin${hostile}`],
-  ])('has no control character of its input, case %#', async (...args) => {
+  ])('What goes to a terminal has no control character of its input, case %#', async (...args) => {
     const io = recordedIo({ files });
     await runCommand(args, io);
     const printed = io.output() + io.errors();
@@ -81,7 +81,7 @@ describe('What goes to a terminal', () => {
     expect(obeyed.exec(printed)?.[0]).toBeUndefined();
   });
 
-  test('has no control character of an ARN that a bridge warns about', async () => {
+  test('What goes to a terminal has no control character of an ARN that a bridge warns about', async () => {
     const warnings = captureWarnings();
     await using bridge = createBridge({ onUnknownBus: 'warn', onFailedDelivery: 'warn' });
     bridge.on({ source: ['a'] }, () => Promise.reject(new Error(hostile)));
@@ -91,7 +91,7 @@ describe('What goes to a terminal', () => {
     expect(obeyed.exec(warnings.join('\n'))).toBeNull();
   });
 
-  test('is the same JSON as before, because strings escape what JSON can escape', async () => {
+  test('What goes to a terminal is the same JSON as before, because strings escape what JSON can escape', async () => {
     const io = recordedIo({ files });
     await runCommand(['explain', 'event.json', '--rules', 'good.json', '--json'], io);
     expect(JSON.parse(io.output()).events[0].event.source).toBe(hostile);

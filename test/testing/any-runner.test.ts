@@ -17,8 +17,8 @@ const recipe = [...page.matchAll(/```js\n(.*?)```/gs)]
 const anyNumber = { asymmetricMatch: (value: unknown) => typeof value === 'number', toString: () => 'AnyNumber' };
 const strictEquals = (a: unknown, b: unknown) => a === b;
 
-describe('A test of any runner', () => {
-  test('gets a bridge and a clock from withBridge, and is checked afterwards', async () => {
+describe('withBridge', () => {
+  test('A test of any runner gets a bridge and a clock from withBridge, and is checked afterwards', async () => {
     const passing = withBridge(async ({ bridge, clock }) => {
       expect(bridge.clock).toBe(clock);
       await bridge.publish(order);
@@ -32,7 +32,7 @@ describe('A test of any runner', () => {
     expect(await failureOf(failing)).toContain('Unobserved failures in bridge (1)');
   });
 
-  test('fails with the assertion that fails within a handler, even if its own assertion fails because of it', async () => {
+  test('A test of any runner fails with the assertion that fails within a handler, even if its own assertion fails because of it', async () => {
     const failing = withBridge(async ({ bridge }) => {
       const bills: unknown[] = [];
       bridge.on(shop, (event) => {
@@ -47,7 +47,7 @@ describe('A test of any runner', () => {
     expect(error).toMatchObject({ name: 'AssertionError', actual: 'com.shop', expected: 'com.bank' });
   });
 
-  test('is registered with the runner of Jest by name and timeout', async () => {
+  test('A test of any runner is registered with the runner of Jest by name and timeout', async () => {
     const registered: unknown[] = [];
     const register = (kind: string) => (name: string, body: () => Promise<void>, timeout?: number) =>
       void registered.push([kind, name, body.length, timeout]);
@@ -72,7 +72,7 @@ describe('A test of any runner', () => {
     ]);
   });
 
-  test('compares values by itself, whatever equals its runner passes to matchers', async () => {
+  test('A test of any runner compares values by itself, whatever equals its runner passes to matchers', async () => {
     await using bridge = createBridge();
     await bridge.publish({ ...order, detail: { total: 120, items: [{ id: 1 }] } });
     const context = { isNot: false, equals: strictEquals };
@@ -85,7 +85,7 @@ describe('A test of any runner', () => {
     );
   });
 
-  test('passes as the recipe for node:test and Mocha shows it, in at most twelve lines of set-up and test', () => {
+  test('A test of any runner passes as the recipe for node:test and Mocha shows it, in at most twelve lines of set-up and test', () => {
     expect(recipe?.trim().split('\n').length).toBeLessThanOrEqual(15);
     const file = new URL('./recipe.generated.mjs', import.meta.url);
     writeFileSync(file, recipe ?? '');

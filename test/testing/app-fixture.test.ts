@@ -49,8 +49,11 @@ const bills: unknown[] = [];
 const Bill = (event: unknown) => void bills.push(event);
 const test = appTest({ template, functions: { Bill }, retarget: EventBridgeClient });
 
-describe('A test with an application', () => {
-  test('runs its functions on the events that its own clients send', async ({ bridge, stack }) => {
+describe('appTest', () => {
+  test('A test of an application runs its functions on the events that its own clients send', async ({
+    bridge,
+    stack,
+  }) => {
     await placeOrder();
     await bridge.idle();
     expect(bridge).toHaveDeliveredTo('Bill', { event: pattern });
@@ -58,23 +61,23 @@ describe('A test with an application', () => {
     expect(stack.rules.map(({ name }) => name)).toContain('stack-Placed');
   });
 
-  test('does not run the schedules of its template', async ({ clock, bridge }) => {
+  test('A test of an application does not run the schedules of its template', async ({ clock, bridge }) => {
     await clock.advance('7d');
     expect(bridge).not.toHaveReceivedEvent();
   });
 
-  base('has its environment and clients back afterwards', async () => {
+  base('A test of an application has its environment and clients back afterwards', async () => {
     expect(environment.BUS_NAME).toBeUndefined();
     await expect(placeOrder()).rejects.toThrow('the network');
   });
 
   const withSchedules = appTest({ template, functions: { Bill }, schedules: true });
-  withSchedules('runs its schedules if asked for', async ({ clock, bridge }) => {
+  withSchedules('A test of an application runs its schedules if asked for', async ({ clock, bridge }) => {
     await clock.advance('2d');
     expect(bridge).toHaveDeliveredTo('Nightly');
   });
 
-  base('is refused if two functions need different values of a variable', async () => {
+  base('A test of an application is rejected if two functions need different values of a variable', async () => {
     const running = withApp(loadTemplate, () => {}, { template, functions: { Bill, Mail: () => {} } });
     expect(await failureOf(running)).toBe(
       'appTest: the environment variable BUS_NAME is "orders" for Bill and "default" for Mail. Choose one with the option environment.',
@@ -83,7 +86,7 @@ describe('A test with an application', () => {
   });
 
   const chosen = appTest({ template, functions: { Bill, Mail: () => {} }, environment: { BUS_NAME: 'orders' } });
-  chosen('has the environment of its options where they set a variable', () => {
+  chosen('A test of an application has the environment of its options where they set a variable', () => {
     expect(environment.BUS_NAME).toBe('orders');
   });
 });

@@ -128,7 +128,9 @@ function targetVerdict(
   const input = make?.({ event, acceptedAt: Date.now(), ruleArn: rule.arn, ruleName: rule.name });
   const common = { id, arn, logicalId };
   if (input === undefined) return { ...common, input: event.text };
-  return input.kind === 'body' ? { ...common, input: input.text } : { ...common, error: input.errorMessage };
+  return input.kind === 'body'
+    ? { ...common, input: input.text }
+    : { ...common, error: [input.errorMessage, input.hint].filter((part) => part !== undefined).join(' ') };
 }
 
 function explainSkipped({ logicalId, names, place, reason }: Skipped): RuleVerdict {
