@@ -147,12 +147,12 @@ describe('Traces of events', () => {
     expect(outcomes()).toEqual([]);
   });
 
-  test('The trace of an event shows a function that threw, and of what could not be made', async () => {
+  test('The trace of an event shows a function that threw, and an input that is not JSON', async () => {
     await using bridge = createBridge({ clock: virtualClock(), onFailedDelivery: 'ignore' });
     await bridge.putRule({ Name: 'r', EventPattern: '{"source":["com.shop"]}' });
     const Targets = [
       { Id: '1', Arn: bill },
-      { Id: '2', Arn: bill, InputPath: '$.detail.none' },
+      { Id: '2', Arn: bill, InputTransformer: { InputTemplate: '"no JSON' } },
     ];
     await bridge.putTargets({ Rule: 'r', Targets });
     bridge.handle('bill', () => {
