@@ -2,7 +2,8 @@ import type { Semaphore } from '../base/semaphore.js';
 import { Signal } from '../base/signal.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { InputResult } from '../inputs/target-input.js';
-import type { TargetRecord } from '../state/target-record.js';
+import type { TargetRecord } from '../model/target.js';
+
 import type { DeadLetterQueue } from './dead-letter.js';
 import type { AttemptResult, Failure } from './outcome.js';
 import type { RetryLimits } from './transition.js';

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock/clock.js';
-import type { RetryPolicy } from '../state/target-record.js';
+import type { RetryPolicy } from '../model/target.js';
+
 import type { Delivery, NextAttempt } from './delivery.js';
 import {
   type AttemptResult,

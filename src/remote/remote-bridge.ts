@@ -1,15 +1,16 @@
+import type { OperationName, Operations } from '../bridge/bridge.js';
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type { Handle } from '../base/disposable.js';
 import type { Anything } from '../base/unknown-value.js';
 import type { DeliveryReport } from '../bridge/bridge.js';
-import type { Publish } from '../bridge/publish.js';
+import type { Publisher } from '../bridge/publish.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from '../bridge/subscription.js';
 import type { WaitOptions } from '../bridge/wait-for.js';
 import type { PatternObject } from '../contracts/event-definition.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PublishEvent } from '../events/publish-event.js';
-import type { OperationName, Operations } from '../operations/operations.js';
+
 import type { HandlerOptions, TargetFunction } from '../targets/handlers.js';
 
 /** How to be connected. */
@@ -39,21 +40,18 @@ export type Registered<Kind extends Handle> = Kind & PromiseLike<Kind>;
  * is connected to again, and every `handle` and `on` is put there again. A call that finds no server waits for it, and
  * rejects as `ServerUnreachableException` after `timeout`: nothing was done. One that was sent and not answered rejects as
  * `ConnectionLostException`: nobody knows whether it was done.
+ *
+ * `publish` sends many events a hundred at a time, each hundred as one call. What is not accepted is said event by event in a
+ * `PutEventsError`: also with the codes `ConnectionLost`, of which nobody knows whether it was accepted, and `ServerUnreachable`,
+ * which was not.
  */
-export interface RemoteBridge {
+export interface RemoteBridge extends Publisher<PublishEvent> {
   /** Where the server is. */
   readonly url: string;
   /** The account in ARNs and envelopes. */
   readonly account: string;
   /** The region in ARNs and envelopes. */
   readonly region: string;
-
-  /**
-   * As `publish` of a bridge; many events go a hundred at a time, each hundred as one call. What is not accepted is said
-   * event by event in a `PutEventsError`: also with the codes `ConnectionLost`, of which nobody knows whether it was
-   * accepted, and `ServerUnreachable`, which was not.
-   */
-  publish: Publish<PublishEvent>;
 
   /** Performs an operation by its AWS name. Throws what the bridge throws, as a `ServiceError` of that name. */
   invoke<Name extends OperationName>(

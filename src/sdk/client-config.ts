@@ -1,5 +1,5 @@
-import { isBridge } from '../bridge/brand.js';
 import type { Bridge } from '../bridge/bridge.js';
+import { isBridge } from '../bridge/internals.js';
 import { requestHandlerOf, type SdkRequestHandler } from './request-handler.js';
 
 /**

@@ -1,6 +1,6 @@
 import { describeError } from '../base/describe.js';
-import { isBridge } from '../bridge/brand.js';
 import type { Bridge } from '../bridge/bridge.js';
+import { isBridge } from '../bridge/internals.js';
 import { awsJson, handleAwsJson } from '../wire/json-protocol.js';
 import { type AccessRules, checkAccess, corsHeaders, preflightHeaders } from './access.js';
 import { ClientSessions } from './client-sessions.js';

@@ -2,7 +2,7 @@ import { describeError } from '../base/describe.js';
 import { utf8Length } from '../base/json/json-text.js';
 import { randomIds } from '../base/random.js';
 import { isServiceError, ServiceError } from '../base/service-error.js';
-import { isMalformedInput, MalformedInput } from '../model/malformed-input.js';
+import { isMalformedInputError, MalformedInputError } from '../model/read-input.js';
 
 /** What a call over the wire needs of a bridge. */
 export interface Invokable {
@@ -49,7 +49,7 @@ function statusOf(error: unknown): number {
 
 /** What is no refusal, such as an error thrown by a function of the options, is the bridge's own failure. */
 function refusal(error: unknown): { readonly __type: string; readonly message: string } {
-  if (isMalformedInput(error)) return { __type: 'SerializationException', message: error.message };
+  if (isMalformedInputError(error)) return { __type: 'SerializationException', message: error.message };
   if (isServiceError(error)) return { __type: error.name, message: error.message };
   return { __type: 'InternalException', message: describeError(error) };
 }
@@ -69,7 +69,7 @@ function parse(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new MalformedInput('The request body is not JSON.');
+    throw new MalformedInputError('The request body is not JSON.');
   }
 }
 
