@@ -28,7 +28,7 @@ export function resourcePolicies(): Plugin {
       return {
         service: policies,
         wrapReceiver: (receiver, target) => withPolicy(receiver, target, policies),
-        save: () => ({ policies: policies.save() }),
+        save: () => (policies.isEmpty ? {} : { policies: policies.save() }),
         load: (state: { readonly policies?: Readonly<Record<string, string>> }) => policies.load(state.policies ?? {}),
       };
     },
