@@ -1,7 +1,7 @@
 import { makeArn } from '../../base/arn.js';
-import type { Host } from '../../core/host.js';
 import { pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import {
   alreadyExists,
   type EmptyResponse,
@@ -124,13 +124,13 @@ function listed(host: Host, destination: ApiDestinationRecord): ApiDestination {
   };
 }
 
-const operations: OperationsOf<ApiDestinationOperations> = {
-  CreateApiDestination: { shape: apiDestinationShapes.CreateApiDestination, perform: createApiDestination },
-  UpdateApiDestination: { shape: apiDestinationShapes.UpdateApiDestination, perform: updateApiDestination },
-  DescribeApiDestination: { shape: apiDestinationShapes.DescribeApiDestination, perform: describeApiDestination },
-  ListApiDestinations: { shape: apiDestinationShapes.ListApiDestinations, perform: listApiDestinations },
-  DeleteApiDestination: { shape: apiDestinationShapes.DeleteApiDestination, perform: deleteApiDestination },
-};
+const operations = operationsOf<ApiDestinationOperations>(apiDestinationShapes, {
+  CreateApiDestination: createApiDestination,
+  UpdateApiDestination: updateApiDestination,
+  DescribeApiDestination: describeApiDestination,
+  ListApiDestinations: listApiDestinations,
+  DeleteApiDestination: deleteApiDestination,
+});
 
 /** API destinations. A handler that is registered for the ARN of one stands for its endpoint. Needs `connections()`. */
 export function apiDestinations(): Plugin<ApiDestinationOperations> {

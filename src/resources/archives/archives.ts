@@ -2,9 +2,9 @@ import { makeArn } from '../../base/arn.js';
 import { listShape, membersShape } from '../../base/json/json-shape.js';
 import { invalid } from '../../base/service-error.js';
 import { busNameOf } from '../../core/bus-names.js';
-import type { Host } from '../../core/host.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import {
   alreadyExists,
   type EmptyResponse,
@@ -29,7 +29,7 @@ import type {
 import type { ArchivedEvent, ArchiveService } from './archive-contents.js';
 import { ArchiveContents, archivedEventsShape, contentsOf, copyEvents } from './archive-contents.js';
 import type { ArchiveRecord } from './archive-record.js';
-import { archiveRecords, archiveShapes, archivesOf } from './archive-record.js';
+import { archiveRecords, archiveShape, archiveShapes, archivesOf } from './archive-record.js';
 import { archiveNameOf, makeManagedRule, managedPattern, managedRuleName } from './managed-rule.js';
 
 /** Makes an archive, and the rule that feeds it. */
@@ -134,13 +134,13 @@ function listed(host: Host, archive: ArchiveRecord): Archive {
   };
 }
 
-const operations: OperationsOf<ArchiveOperations> = {
-  CreateArchive: { shape: archiveShapes.CreateArchive, perform: createArchive },
-  UpdateArchive: { shape: archiveShapes.UpdateArchive, perform: updateArchive },
-  DescribeArchive: { shape: archiveShapes.DescribeArchive, perform: describeArchive },
-  ListArchives: { shape: archiveShapes.ListArchives, perform: listArchives },
-  DeleteArchive: { shape: archiveShapes.DeleteArchive, perform: deleteArchive },
-};
+const operations = operationsOf<ArchiveOperations>(archiveShapes, {
+  CreateArchive: createArchive,
+  UpdateArchive: updateArchive,
+  DescribeArchive: describeArchive,
+  ListArchives: listArchives,
+  DeleteArchive: deleteArchive,
+});
 
 interface SavedArchive {
   readonly record: ArchiveRecord;
@@ -153,7 +153,7 @@ export function archives(): Plugin<ArchiveOperations> {
     name: 'archives',
     requires: ['rules'],
     operations,
-    state: { archives: listShape(membersShape({ record: archiveRecords.shape, events: archivedEventsShape })) },
+    state: { archives: listShape(membersShape({ record: archiveShape, events: archivedEventsShape })) },
     install: (host) => {
       const contents = new ArchiveContents(host.safeClock);
       host.store.onChange(archiveRecords, (before, after) => contents.archiveChanging(before, after));

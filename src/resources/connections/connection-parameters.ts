@@ -1,3 +1,4 @@
+import { castDraft, produce } from 'immer';
 import { type Home, makeArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
 import { omitUndefined } from '../../core/responses.js';
@@ -49,32 +50,34 @@ export function shownParameters(
 ): ConnectionAuthResponseParameters {
   const { BasicAuthParameters: basic, OAuthParameters: oAuth, ApiKeyAuthParameters: apiKey } = given;
   const { InvocationHttpParameters: http, ConnectivityParameters: connectivity } = given;
-  const isOfOtherType = (member: string) =>
-    Object.values<string>(membersOfTypes).includes(member) && member !== membersOfTypes[type];
-  return {
-    ...Object.fromEntries(Object.entries(before).filter(([member]) => !isOfOtherType(member))),
-    ...omitUndefined({
-      BasicAuthParameters: basic && { ...before.BasicAuthParameters, ...omitUndefined({ Username: basic.Username }) },
-      OAuthParameters: oAuth && {
-        ...before.OAuthParameters,
-        ...omitUndefined({
-          ClientParameters: oAuth.ClientParameters && {
-            ...before.OAuthParameters?.ClientParameters,
-            ...omitUndefined({ ClientID: oAuth.ClientParameters.ClientID }),
-          },
-          AuthorizationEndpoint: oAuth.AuthorizationEndpoint,
-          HttpMethod: oAuth.HttpMethod,
-          OAuthHttpParameters: oAuth.OAuthHttpParameters && shownHttp(oAuth.OAuthHttpParameters),
-        }),
-      },
-      ApiKeyAuthParameters: apiKey && {
-        ...before.ApiKeyAuthParameters,
+  return produce(before, (shown) => {
+    for (const member of Object.values(membersOfTypes)) if (member !== membersOfTypes[type]) delete shown[member];
+    if (basic !== undefined) {
+      shown.BasicAuthParameters = { ...shown.BasicAuthParameters, ...omitUndefined({ Username: basic.Username }) };
+    }
+    if (oAuth !== undefined) {
+      const { ClientParameters: client, AuthorizationEndpoint, HttpMethod, OAuthHttpParameters } = oAuth;
+      shown.OAuthParameters ??= {};
+      if (client !== undefined) {
+        shown.OAuthParameters.ClientParameters = {
+          ...shown.OAuthParameters.ClientParameters,
+          ...omitUndefined({ ClientID: client.ClientID }),
+        };
+      }
+      Object.assign(shown.OAuthParameters, omitUndefined({ AuthorizationEndpoint, HttpMethod }));
+      if (OAuthHttpParameters !== undefined) {
+        shown.OAuthParameters.OAuthHttpParameters = castDraft(shownHttp(OAuthHttpParameters));
+      }
+    }
+    if (apiKey !== undefined) {
+      shown.ApiKeyAuthParameters = {
+        ...shown.ApiKeyAuthParameters,
         ...omitUndefined({ ApiKeyName: apiKey.ApiKeyName }),
-      },
-      InvocationHttpParameters: http && shownHttp(http),
-      ConnectivityParameters: connectivity && describe(connectivity),
-    }),
-  };
+      };
+    }
+    if (http !== undefined) shown.InvocationHttpParameters = castDraft(shownHttp(http));
+    if (connectivity !== undefined) shown.ConnectivityParameters = describe(connectivity);
+  });
 }
 
 function shownHttp(parameters: ConnectionHttpParameters): ConnectionHttpParameters {

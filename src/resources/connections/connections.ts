@@ -1,7 +1,7 @@
 import { makeArn } from '../../base/arn.js';
-import type { Host } from '../../core/host.js';
 import { pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import { alreadyExists, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
 import { validateInput } from '../../model/validate-input.js';
 import {
@@ -167,14 +167,14 @@ function listed(connection: ConnectionRecord, now: number): Requests.Connection 
   return { ...changed(connection, now), Name, AuthorizationType };
 }
 
-const operations: OperationsOf<ConnectionOperations> = {
-  CreateConnection: { shape: connectionShapes.CreateConnection, perform: createConnection },
-  UpdateConnection: { shape: connectionShapes.UpdateConnection, perform: updateConnection },
-  DescribeConnection: { shape: connectionShapes.DescribeConnection, perform: describeConnection },
-  ListConnections: { shape: connectionShapes.ListConnections, perform: listConnections },
-  DeauthorizeConnection: { shape: connectionShapes.DeauthorizeConnection, perform: deauthorizeConnection },
-  DeleteConnection: { shape: connectionShapes.DeleteConnection, perform: deleteConnection },
-};
+const operations = operationsOf<ConnectionOperations>(connectionShapes, {
+  CreateConnection: createConnection,
+  UpdateConnection: updateConnection,
+  DescribeConnection: describeConnection,
+  ListConnections: listConnections,
+  DeauthorizeConnection: deauthorizeConnection,
+  DeleteConnection: deleteConnection,
+});
 
 /** Connections: the authorization of API destinations. */
 export function connections(): Plugin<ConnectionOperations> {

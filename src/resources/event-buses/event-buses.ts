@@ -1,7 +1,7 @@
 import { invalid } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
 import { pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin, Taggable } from '../../core/plugin.js';
+import type { Host, Plugin, Taggable } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import {
   alreadyExists,
   busNotFound,
@@ -87,13 +87,13 @@ function settings({
   return structuredClone(omitUndefined({ Description, KmsKeyIdentifier, DeadLetterConfig, LogConfig }));
 }
 
-const operations: OperationsOf<EventBusOperations> = {
-  CreateEventBus: { shape: eventBusShapes.CreateEventBus, perform: createEventBus },
-  UpdateEventBus: { shape: eventBusShapes.UpdateEventBus, perform: updateEventBus },
-  DescribeEventBus: { shape: eventBusShapes.DescribeEventBus, perform: describeEventBus },
-  ListEventBuses: { shape: eventBusShapes.ListEventBuses, perform: listEventBuses },
-  DeleteEventBus: { shape: eventBusShapes.DeleteEventBus, perform: deleteEventBus },
-};
+const operations = operationsOf<EventBusOperations>(eventBusShapes, {
+  CreateEventBus: createEventBus,
+  UpdateEventBus: updateEventBus,
+  DescribeEventBus: describeEventBus,
+  ListEventBuses: listEventBuses,
+  DeleteEventBus: deleteEventBus,
+});
 
 /** The event buses of a bridge: `default`, and those named in its options. A bus can be the target of a rule of another bus. */
 export function eventBuses(names: readonly string[] = []): Plugin<EventBusOperations> {

@@ -1,7 +1,7 @@
 import { isDeeperThan } from '../../base/json/json-text.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
-import type { OperationsOf, Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import { type EmptyResponse, resourceNotFound } from '../../core/responses.js';
 import { boolean, namePattern, requests, string, structure } from '../../model/shape.js';
 import type { BusRecord } from '../event-buses/event-bus-record.js';
@@ -186,10 +186,10 @@ function sidOf(statement: unknown): unknown {
   return (statement as { readonly Sid?: unknown } | null)?.Sid;
 }
 
-const operations: OperationsOf<PermissionOperations> = {
-  PutPermission: { shape: permissionShapes.PutPermission, perform: putPermission },
-  RemovePermission: { shape: permissionShapes.RemovePermission, perform: removePermission },
-};
+const operations = operationsOf<PermissionOperations>(permissionShapes, {
+  PutPermission: putPermission,
+  RemovePermission: removePermission,
+});
 
 /** The policies of event buses. */
 export function permissions(): Plugin<PermissionOperations> {

@@ -2,11 +2,11 @@ import equal from 'fast-deep-equal';
 import { makeRuleArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
 import type { Collection } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
 import { pageOf, pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin, Taggable } from '../../core/plugin.js';
+import type { Host, Plugin, Taggable } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import { type EmptyResponse, limitExceeded, omitUndefined, ruleNotFound } from '../../core/responses.js';
-import { requirePattern } from '../../patterns/language/parse-pattern.js';
+import { requirePattern, requireRulePattern } from '../../patterns/language/parse-pattern.js';
 import type { Conditions, EventPattern, Matcher } from '../../patterns/language/pattern.js';
 import { busesOf, busRecords, checkTags, findBus } from '../event-buses/event-bus-record.js';
 import type {
@@ -76,7 +76,8 @@ export function putRule(host: Host, input: PutRuleRequest): PutRuleResponse {
 
 /** Throws InvalidEventPatternException or LimitExceededException. */
 function checkPattern(host: Host, pattern: string, rules: Collection<RuleRecord>, name: string): void {
-  const parsed = host.routes.parse(pattern);
+  const parsed = requireRulePattern(pattern);
+  host.routes.remember(parsed);
   if (pattern.length > host.limit('patternCharacters')) throw limitExceeded();
   if (rules.size < host.limit('wildcardRulesPerBus') || !hasWildcard(parsed)) return;
   const others = [...rules.values()].filter((rule) => rule.Name !== name && countsAsWildcard(rule));
@@ -164,15 +165,15 @@ function isWildcard(matcher: Matcher): boolean {
   return matcher.kind === 'wildcard' || (matcher.kind === 'anything-but' && matcher.not.some(isWildcard));
 }
 
-const operations: OperationsOf<RuleOperations> = {
-  PutRule: { shape: ruleShapes.PutRule, perform: putRule },
-  DescribeRule: { shape: ruleShapes.DescribeRule, perform: describeRule },
-  ListRules: { shape: ruleShapes.ListRules, perform: listRules },
-  ListRuleNamesByTarget: { shape: ruleShapes.ListRuleNamesByTarget, perform: listRuleNamesByTarget },
-  EnableRule: { shape: ruleShapes.EnableRule, perform: enableRule },
-  DisableRule: { shape: ruleShapes.DisableRule, perform: disableRule },
-  DeleteRule: { shape: ruleShapes.DeleteRule, perform: deleteRule },
-};
+const operations = operationsOf<RuleOperations>(ruleShapes, {
+  PutRule: putRule,
+  DescribeRule: describeRule,
+  ListRules: listRules,
+  ListRuleNamesByTarget: listRuleNamesByTarget,
+  EnableRule: enableRule,
+  DisableRule: disableRule,
+  DeleteRule: deleteRule,
+});
 
 /** Rules: each becomes a route of its bus. */
 export function rules(): Plugin<RuleOperations> {

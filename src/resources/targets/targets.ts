@@ -1,12 +1,10 @@
-import { castDraft, produce } from 'immer';
 import { parseArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
-import { pluginNeeded } from '../../core/host.js';
 import { pageOf } from '../../core/pages.js';
-import type { OperationsOf, Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import { deadLetterQueues, targetInputs } from '../../core/recipients.js';
-import { limitExceeded } from '../../core/responses.js';
+import { limitExceeded, pluginNeeded } from '../../core/responses.js';
 import type { TargetRecord } from '../../model/target.js';
 import { ecsTargets } from '../../targets/ecs.js';
 import { functionTargets } from '../../targets/function.js';
@@ -57,11 +55,7 @@ export function removeTargets(host: Host, input: RemoveTargetsRequest): ChangeTa
 }
 
 function setTargets(host: Host, rule: RuleRecord, targets: readonly TargetRecord[]): void {
-  rulesOf(host, rule.EventBusName).put(
-    produce(rule, (draft) => {
-      draft.Targets = castDraft(targets);
-    }),
-  );
+  rulesOf(host, rule.EventBusName).put({ ...rule, Targets: targets });
 }
 
 /** The sentence is LocalStack's; nobody recorded the service's. */
@@ -76,11 +70,11 @@ export function listTargetsByRule(host: Host, input: ListTargetsByRuleRequest): 
   return { Targets: structuredClone(page), ...next };
 }
 
-const operations: OperationsOf<TargetOperations> = {
-  PutTargets: { shape: targetOperationShapes.PutTargets, perform: putTargets },
-  RemoveTargets: { shape: targetOperationShapes.RemoveTargets, perform: removeTargets },
-  ListTargetsByRule: { shape: targetOperationShapes.ListTargetsByRule, perform: listTargetsByRule },
-};
+const operations = operationsOf<TargetOperations>(targetOperationShapes, {
+  PutTargets: putTargets,
+  RemoveTargets: removeTargets,
+  ListTargetsByRule: listTargetsByRule,
+});
 
 /** The targets of rules. What is behind their ARNs is a handler, or what other plugins know. */
 export function targets(): Plugin<TargetOperations> {
