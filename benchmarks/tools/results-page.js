@@ -11,7 +11,7 @@ const titles = {
 };
 
 const own =
-  /^(EventBridgeClient|fetchHandler|aws-sdk-client-mock, answer|RuleIndex|compilePattern\(p\)|testPattern|PutEvents|bridge|delete and)/;
+  /^(EventBridgeClient|fetchHandler|aws-sdk-client-mock, mockResponder|RuleIndex|compilePattern\(p\)|testPattern|PutEvents|bridge|delete and)/;
 const floors = /^eventemitter3\.emit|^JSON\.parse of the patterns/;
 
 /** RESULTS.md, of a whole run. */

@@ -19,7 +19,7 @@ export interface ServerOptions {
   readonly port: number | undefined;
   readonly host: string | undefined;
   readonly hosts: readonly string[];
-  readonly onRefusal: (refusal: RejectedRequest) => void;
+  readonly onRejectedRequest: (refusal: RejectedRequest) => void;
 }
 
 /** A file or folder within a folder. */

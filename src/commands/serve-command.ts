@@ -51,7 +51,8 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
       port,
       host: options.host,
       hosts: options['allow-host'],
-      onRefusal: (refusal) => toLog({ kind: 'refusal', time: new Date().toISOString(), ...refusal } as LogEntry),
+      onRejectedRequest: (refusal) =>
+        toLog({ kind: 'refusal', time: new Date().toISOString(), ...refusal } as LogEntry),
     }),
   );
   greet(server, logName, io);

@@ -1,4 +1,5 @@
 import { makeArn } from '../base/arn.js';
+import { copyJson } from '../base/unknown-value.js';
 import { apiModel } from '../model/api-model.js';
 import { validateInput } from '../model/validate-input.js';
 import type { ConnectionRecord } from '../state/connection-record.js';
@@ -110,7 +111,7 @@ export function describeConnection(
   return {
     ...listed(connection, context.clock.now()),
     // A copy: what is answered may be changed, and the record is frozen.
-    ...structuredClone(
+    ...copyJson(
       defined({ Description, InvocationConnectivityParameters, KmsKeyIdentifier, SecretArn, AuthParameters }),
     ),
   };

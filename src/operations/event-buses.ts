@@ -1,5 +1,6 @@
 import { makeArn } from '../base/arn.js';
 import { invalid } from '../base/service-error.js';
+import { copyJson } from '../base/unknown-value.js';
 import type { BusRecord, DeadLetterConfig, LogConfig } from '../state/bus-record.js';
 import type { Tag } from '../state/tag.js';
 import { type Defined, defined } from './defined.js';
@@ -149,5 +150,5 @@ function listed({ Name, Arn, Description, Policy, CreationTime, LastModifiedTime
 
 /** A copy: what is answered may be changed, and the record is frozen. */
 function settings({ Description, KmsKeyIdentifier, DeadLetterConfig, LogConfig }: BusSettings): Defined<BusSettings> {
-  return structuredClone(defined({ Description, KmsKeyIdentifier, DeadLetterConfig, LogConfig }));
+  return copyJson(defined({ Description, KmsKeyIdentifier, DeadLetterConfig, LogConfig }));
 }

@@ -2,6 +2,7 @@ import { chooseEvents } from '../archives/archived-event.js';
 import { type Home, isBusArn, makeArn } from '../base/arn.js';
 import { latestInstant } from '../base/clock/clock.js';
 import { invalid } from '../base/service-error.js';
+import { copyJson } from '../base/unknown-value.js';
 import type { ArchiveRecord } from '../state/archive-record.js';
 import { busNameOf } from '../state/bus-name.js';
 import type { ReplayDestination, ReplayRecord, ReplayState } from '../state/replay-record.js';
@@ -152,7 +153,7 @@ function checkRequest(context: OperationContext, input: StartReplayRequest): Che
 export function describeReplay(context: OperationContext, input: ReplayByName): DescribeReplayResponse {
   const replay = findReplay(context, input.ReplayName);
   const { Arn: ReplayArn, Description, Destination } = replay;
-  const copy = structuredClone(Destination) as DescribeReplayResponse['Destination'];
+  const copy = copyJson(Destination) as DescribeReplayResponse['Destination'];
   return { ReplayArn, ...listed(replay), ...defined({ Description }), Destination: copy };
 }
 

@@ -1,4 +1,5 @@
 import { castDraft, produce } from 'immer';
+import { copyJson } from '../base/unknown-value.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import type { Target, TargetRecord } from '../state/target-record.js';
 import { checkTarget } from './check-target.js';
@@ -102,5 +103,5 @@ export function listTargetsByRule(
 ): ListTargetsByRuleResponse {
   const rule = findRule(context, input.Rule ?? '', input.EventBusName);
   const { page, next } = pageOf(rule.Targets, ({ Id }) => Id, input);
-  return { Targets: structuredClone(page), ...next };
+  return { Targets: copyJson(page), ...next };
 }

@@ -1,4 +1,4 @@
-import { randomIds } from '../base/random.js';
+import { requestIds } from '../base/random.js';
 import type { Bridge } from '../bridge/bridge.js';
 import type { OperationName, Operations } from '../operations/operations.js';
 import type { Invokable } from '../wire/json-protocol.js';
@@ -36,7 +36,7 @@ export function mockResponder<Name extends OperationName>(bridge: Bridge, name: 
   return async (input, getClient) => {
     try {
       const output = await bridge.invoke(name, input);
-      const $metadata = { httpStatusCode: 200, requestId: randomIds(), attempts: 1, totalRetryDelay: 0 };
+      const $metadata = { httpStatusCode: 200, requestId: requestIds(), attempts: 1, totalRetryDelay: 0 };
       return { ...output, $metadata };
     } catch (refusal) {
       throw await sdkError(refusal, input, getClient?.() as never, config);

@@ -1,4 +1,5 @@
 import { type Home, makeArn, parseArn } from '../base/arn.js';
+import { symbolOf } from '../base/copies.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
 import { isApiDestinationArn, longestAnswer } from './api-destination.js';
@@ -10,7 +11,14 @@ export const everyFunction = '*';
 
 const functionName = /^[a-zA-Z0-9-_]+(?::[a-zA-Z0-9-_$]+)?$/;
 
-/** Puts a function behind an ARN; a bare name means a Lambda function at home. The last one put there counts. */
+const isCovering = symbolOf('coveringHandler');
+
+/** Marks a handler that takes the place of another for as long as it is registered; then that one handles again. */
+export function covering<Handler extends TargetFunction>(handler: Handler): Handler {
+  return Object.defineProperty(handler, isCovering, { value: true });
+}
+
+/** Registers a handler for an ARN; a bare name means a Lambda function of this account and region. The last one counts. */
 export function handleArn(
   functions: Map<string, HandledFunction>,
   home: Home,
@@ -23,10 +31,17 @@ export function handleArn(
   const handled: HandledFunction = {
     call: target,
     ...readTerms(options, isApiDestinationArn(arn) ? longestAnswer : undefined),
+    covered: isCovering in target ? functions.get(arn) : undefined,
+    isDisposed: false,
   };
   functions.set(arn, handled);
   return makeHandle(() => {
-    if (functions.get(arn) === handled) functions.delete(arn);
+    handled.isDisposed = true;
+    if (functions.get(arn) !== handled) return;
+    let next = handled.covered;
+    while (next?.isDisposed) next = next.covered;
+    if (next === undefined) functions.delete(arn);
+    else functions.set(arn, next);
   });
 }
 

@@ -19,4 +19,7 @@ export interface HandledFunction {
   /** Milliseconds. */
   readonly timeout: number;
   readonly gate: Gate | undefined;
+  /** Handles again when this one is disposed. */
+  readonly covered?: HandledFunction | undefined;
+  isDisposed?: boolean;
 }

@@ -1,6 +1,6 @@
 import { describeError } from '../base/describe.js';
 import { utf8Length } from '../base/json/json-text.js';
-import { randomIds } from '../base/random.js';
+import { requestIds } from '../base/random.js';
 import { isServiceError, ServiceError } from '../base/service-error.js';
 import { isMalformedInput, MalformedInput } from '../model/malformed-input.js';
 
@@ -90,7 +90,7 @@ function respond(statusCode: number, body: string): JsonResponse {
 /** The headers of an answer of JSON text. */
 export function jsonHeaders(body: string, contentType: string) {
   return {
-    'x-amzn-requestid': randomIds(),
+    'x-amzn-requestid': requestIds(),
     'content-type': contentType,
     'content-length': String(utf8Length(body)),
   };
