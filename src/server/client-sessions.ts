@@ -10,6 +10,7 @@ import {
   type CallInput,
   invalidCall,
   performCall,
+  readRegistration,
   registerHandler,
   registerSubscription,
   serverClosing,
@@ -84,7 +85,7 @@ export class ClientSessions {
   }
 
   #perform(session: ClientSession, method: string, input: CallInput, signal: AbortSignal): unknown {
-    const { registration, settlements } = input;
+    const { settlements } = input;
     switch (method) {
       case 'ping':
         return undefined;
@@ -93,7 +94,7 @@ export class ClientSessions {
       case 'on':
         return registerSubscription(this.#bridge, session, input);
       case 'dispose':
-        return session.dispose(String(registration));
+        return session.dispose(readRegistration(input));
       case 'settle':
         return session.settle(readSettlements(settlements));
       case 'disconnect':

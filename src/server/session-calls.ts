@@ -71,7 +71,7 @@ type HandlerOwners = Map<string, { readonly session: ClientSession }>;
  */
 export function registerHandler(bridge: Bridge, session: ClientSession, input: CallInput): void {
   const { name } = input;
-  const registration = readRegistration(session, input);
+  const registration = readNewRegistration(session, input);
   const arn = targetArn(bridge, name as string);
   const owners = sharedOn<HandlerOwners>(bridge, 'connectedHandlers', () => new Map());
   const owner = { session };
@@ -100,7 +100,7 @@ export function registerHandler(bridge: Bridge, session: ClientSession, input: C
 /** Subscribes a connected process. Throws a ValidationException, or InvalidEventPatternException. */
 export function registerSubscription(bridge: Bridge, session: ClientSession, input: CallInput): void {
   const { pattern, bus = 'default', name, retryPolicy } = input;
-  const registration = readRegistration(session, input);
+  const registration = readNewRegistration(session, input);
   const options = { ...readHandlerOptions(input), name, retryPolicy } as SubscriptionOptions;
   if (typeof pattern !== 'string' && (typeof pattern !== 'object' || pattern === null)) {
     throw invalidCall(`pattern must be an event pattern, but is ${describeValue(pattern)}`);
@@ -121,11 +121,16 @@ function readHandlerOptions({ concurrency, timeout }: CallInput): CallInput {
   return { concurrency: concurrency ?? defaultConcurrency, timeout };
 }
 
-function readRegistration(session: ClientSession, { registration }: CallInput): string {
+function readNewRegistration(session: ClientSession, input: CallInput): string {
   if (session.isClosing) throw invalidCall('the connection is closing and accepts no registration');
   if (session.registrations >= maxRegistrations) {
     throw invalidCall(`a connection may have at most ${maxRegistrations} registrations`);
   }
+  return readRegistration(input);
+}
+
+/** Throws a ValidationException. */
+export function readRegistration({ registration }: CallInput): string {
   if (typeof registration === 'string' && registration !== '' && registration.length <= 100) return registration;
   throw invalidCall(`registration must be a string of 1 to 100 characters, but is ${describeValue(registration)}`);
 }

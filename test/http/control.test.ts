@@ -176,6 +176,23 @@ describe('/_footbridge/events', () => {
     expect(numbers).toEqual([0, 1, 2, 3]);
   });
 
+  test('pages by size too, however large the events are', async () => {
+    const { bridge, get } = await open();
+    const text = 'x'.repeat(900_000);
+    for (let n = 0; n < 40; n++) await bridge.inject({ source: 'a', 'detail-type': 'b', detail: { n, text } });
+    const seen: number[] = [];
+    let after = '';
+    for (let pages = 0; seen.length < 40 && pages < 10; pages++) {
+      const { status, body } = await get(`events?limit=10000&count=10000&wait=0.1&after=${after}`);
+      expect(status).toBe(200);
+      expect(body.gap).toBe(false);
+      expect(JSON.stringify(body).length).toBeLessThan(2 ** 24 + 1000);
+      seen.push(...body.events.map(({ event }: { event: { detail: { n: number } } }) => event.detail.n));
+      after = body.next;
+    }
+    expect(seen).toEqual(Array.from({ length: 40 }, (_, n) => n));
+  });
+
   test('says that the history has lost something since', async () => {
     const bridge = createBridge({ history: 2 });
     const { url } = await served(bridge);
