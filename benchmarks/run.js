@@ -11,7 +11,7 @@ import { reportScenario } from './tools/report.js';
 import { resultsPage } from './tools/results-page.js';
 import { findRival, installRival } from './tools/rival.js';
 
-const all = ['match-one', 'match-many', 'put-events', 'faces', 'add-and-delete', 'memory'];
+const all = ['match-one', 'match-many', 'put-events', 'faces', 'add-and-delete', 'memory', 'load'];
 const { names, json, quick, write, against } = understand(argv.slice(2));
 
 if (!quick && against === undefined) installRival();

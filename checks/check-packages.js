@@ -1,6 +1,6 @@
-// npm run check:packages [-- --keep] : packs the package, lints what was packed, and installs it into empty projects: one without
-// a test runner, and one beside each vitest and Jest, where the README's first test must pass. Checks the types in each with each
-// TypeScript. Needs the npm registry; nothing else is reached.
+// npm run check:packages [-- --keep] [PROJECT…] : packs the package, lints what was packed, and installs it into empty projects: one
+// without a test runner, one beside each vitest and Jest, where the README's first test must pass, and one beside each bundler, where an
+// app must run. Checks the types in the first with each TypeScript. Needs the npm registry; nothing else is reached.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,20 +8,22 @@ import { argv, exit, version as nodeVersion } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { checkTypes } from './packages/check-types.js';
 import { install, run } from './packages/project.js';
+import { bundlers, runBundler } from './packages/run-bundlers.js';
 import { runJest } from './packages/run-jest.js';
 import { runVitest } from './packages/run-vitest.js';
 import { runWithoutRunner } from './packages/run-without-runner.js';
 
 const nodeTypes = '@types/node@22';
-const transform = '@babel/plugin-transform-modules-commonjs@7';
+const tsJest = ['ts-jest@29', 'typescript@5.9', '@types/node@22'];
 const projects = [
   { name: 'publint and attw', packages: ['publint@0.3', '@arethetypeswrong/cli@0.18'], use: lintTarball },
   { name: 'no runner', packages: [nodeTypes], use: runWithoutRunner },
   { name: 'vitest 3.2', packages: ['vitest@3.2', nodeTypes], use: runVitest, override: 'scoped.test.ts' },
   { name: 'vitest 4.1', packages: ['vitest@4.1', nodeTypes], use: runVitest, override: 'override.test.ts' },
   { name: 'vitest 5', packages: ['vitest@5', nodeTypes], use: runVitest, override: 'override.test.ts' },
-  { name: 'jest 29', packages: ['jest@29', transform], use: runJest },
-  { name: 'jest 30', packages: ['jest@30', transform], use: runJest },
+  { name: 'jest 29', packages: ['jest@29', ...tsJest], use: runJest },
+  { name: 'jest 30', packages: ['jest@30', ...tsJest], use: runJest },
+  ...bundlers.map((bundler) => ({ name: bundler.name, packages: bundler.packages, bundler, use: runBundler })),
 ];
 const typescripts = ['5.4', '5.9', '6', '7'];
 const typesOf = new Map([
@@ -48,10 +50,11 @@ console.log(`\n${counted.passed} passed, ${counted.failed} failed`);
 exit(counted.failed === 0 && counted.passed > 0 ? 0 : 1);
 
 async function main() {
-  const packed = await run(repository, 'npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', root]);
+  const packed = await run(repository, 'npm', ['pack', '--json', '--silent', '--pack-destination', root]);
   const [{ filename }] = JSON.parse(packed.stdout);
   const world = { tarball: join(root, filename), compilers: await installCompilers(), ...shown() };
-  const left = [...projects];
+  const asked = argv.slice(2).filter((word) => !word.startsWith('--'));
+  const left = projects.filter(({ name }) => asked.length === 0 || asked.includes(name));
   const worker = async () => {
     for (let project = left.shift(); project !== undefined; project = left.shift()) tell(await check(project, world));
   };
@@ -99,18 +102,30 @@ async function check(project, world) {
 }
 
 async function lintTarball(folder, { tarball }) {
-  const publint = await run(folder, 'node_modules/.bin/publint', [tarball, '--strict']);
-  const attw = await run(folder, 'node_modules/.bin/attw', [tarball, '--profile', 'esm-only', '--format', 'ascii']);
-  return [
-    { title: 'publint', isRight: publint.status === 0, what: publint.status === 0 ? 'clean' : publint.stdout },
-    { title: 'attw, ES modules only', isRight: attw.status === 0, what: attw.status === 0 ? 'clean' : attw.stdout },
-  ];
+  const [attw, shown] = ['node_modules/.bin/attw', [tarball, '--format', 'ascii']];
+  const linters = {
+    publint: ['node_modules/.bin/publint', [tarball, '--strict']],
+    attw: [attw, [...shown, '--exclude-entrypoints', 'vitest']],
+    'attw, ./vitest, an ES module only': [attw, [...shown, '--entrypoints', 'vitest', '--profile', 'esm-only']],
+  };
+  const lines = [];
+  for (const [title, [command, args]] of Object.entries(linters)) {
+    const { status, stdout } = await run(folder, command, args);
+    lines.push({ title, isRight: status === 0, what: status === 0 ? 'clean' : stdout });
+  }
+  return lines;
 }
 
 function tell(lines) {
   for (const { title, isRight, what } of lines) {
     counted[isRight ? 'passed' : 'failed']++;
     console.log(`${title.padEnd(42)}${isRight ? what : 'FAILED'}`);
-    if (!isRight) console.log(`    ${what.split('\n').slice(0, 20).join('\n    ')}`);
+    if (!isRight) console.log(`    ${cut(what).join('\n    ')}`);
   }
+}
+
+/** The first lines, and of each its beginning: what bundlers complain of may be a bundle. */
+function cut(text) {
+  const lines = text.split('\n').slice(0, 20);
+  return lines.map((line) => (line.length > 300 ? `${line.slice(0, 300)} …` : line));
 }

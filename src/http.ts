@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { nextTurn, startTimer } from './base/clock/real-timers.js';
 import { asyncDispose, onAbort } from './base/disposable.js';
-import { Bell } from './base/signal.js';
+import { Signal } from './base/signal.js';
 import type { Bridge } from './bridge/bridge.js';
 import { signal as abortSignal, readCallOptions } from './bridge/read-call-options.js';
 import { isLoopbackName } from './server/access.js';
@@ -213,8 +213,8 @@ function readRequest(incoming: IncomingMessage, signal: AbortSignal): HttpReques
 async function write(body: HttpResponse['body'] & object, response: ServerResponse): Promise<void> {
   const reader = body.getReader();
   response.flushHeaders();
-  const drained = new Bell();
-  const notify = () => drained.ring();
+  const drained = new Signal();
+  const notify = () => drained.notifyAll();
   response.on('drain', notify);
   response.on('close', () => {
     notify();

@@ -69,9 +69,9 @@ export type { NextRunsOptions } from './resources/schedules/schedule-expression.
 export { nextRuns } from './resources/schedules/schedule-expression.js';
 export type { PutEventsFault } from './routing/put-events-faults.js';
 export type { RetryPolicy, Target } from './state/target-record.js';
-export type { HandlerOptions } from './targets/handler-options.js';
+export type { DeliveryContext, TargetCallback, TargetContext } from './targets/handler-context.js';
+export type { HandlerOptions, TargetFunction } from './targets/handlers.js';
 export type { LogEvent, LogGroup } from './targets/log-group.js';
-export type { Queue, QueueMessage, ReceivedMessage, ReceiveOptions } from './targets/queue.js';
-export type { DeliveryContext, TargetCallback, TargetContext } from './targets/target-context.js';
+export type { Queue, QueueMessage, QueueOptions, ReceivedMessage, ReceiveOptions } from './targets/queue.js';
+export type { PolicyStatement, ResourcePolicy } from './targets/resource-policy.js';
 export type { TargetFault } from './targets/target-faults.js';
-export type { TargetFunction } from './targets/target-function.js';

@@ -1,22 +1,25 @@
-import { toHaveDeliveredTo } from './testing/delivered-matcher.js';
-import { toEventuallyReceiveEvent } from './testing/eventually.js';
-import { toHaveDeadLetters, toHaveNoFailures } from './testing/failure-matchers.js';
-import { eventMatching, toBeValidEventPattern, toMatchEventPattern } from './testing/pattern-matchers.js';
+import { toHaveDeliveredTo } from './testing/matchers/delivered-matcher.js';
+import { toHaveDeadLetters, toHaveNoFailures } from './testing/matchers/failure-matchers.js';
+import { eventMatching, toBeValidEventPattern, toMatchEventPattern } from './testing/matchers/pattern-matchers.js';
 import {
+  toEventuallyReceiveEvent,
   toHaveReceivedEvent,
   toHaveReceivedEvents,
   toHaveReceivedEventTimes,
   toHaveReceivedEventWith,
-} from './testing/received-matchers.js';
+} from './testing/matchers/received-matchers.js';
 
-export type { AsymmetricBridgeMatchers, BridgeMatchers, EventValues } from './testing/bridge-matchers.js';
-export type { DeliveredOptions } from './testing/delivered-matcher.js';
-export type { MatcherContext, MatcherResult } from './testing/matcher.js';
-export type { EventuallyOptions, ReceivedOptions } from './testing/received-options.js';
+export { type WithBridge, withBridge } from './testing/fixture/bridge-fixture.js';
+export type { MatcherContext, MatcherResult } from './testing/matcher-call.js';
+export type { AsymmetricBridgeMatchers, BridgeMatchers, EventValues } from './testing/matchers/bridge-matchers.js';
+export type { DeliveredOptions } from './testing/matchers/delivered-matcher.js';
+export type { EventuallyOptions, ReceivedOptions } from './testing/matchers/received-options.js';
 
 /**
- * The matchers for any `expect` that has `extend` as Jest and vitest have it: `expect.extend(matchers)`. `footbridge/vitest`
- * has done so. Their types are `BridgeMatchers` and `AsymmetricBridgeMatchers`; for Jest:
+ * The assertion matchers for any `expect` with an `extend` like that of Jest and vitest.
+ *
+ * `footbridge/vitest` and `footbridge/jest` have already added them. The types are `BridgeMatchers` and `AsymmetricBridgeMatchers`; for
+ * the package `expect`:
  *
  * ```ts
  * declare module 'expect' {
@@ -25,13 +28,7 @@ export type { EventuallyOptions, ReceivedOptions } from './testing/received-opti
  * }
  * ```
  *
- * Where Jest runs ES modules nothing else is needed. Where it runs CommonJS it has to make that of this package too, by
- * babel-jest (which comes with Jest) and `@babel/plugin-transform-modules-commonjs`:
- *
- * ```js
- * transform: { '\\.js$': ['babel-jest', { plugins: ['@babel/plugin-transform-modules-commonjs'] }] },
- * transformIgnorePatterns: ['/node_modules/(?!footbridge/)'],
- * ```
+ * @example expect.extend(matchers);
  */
 export const matchers = {
   toMatchEventPattern,

@@ -1,6 +1,5 @@
 export { type Difference, type Explanation, explainPattern } from './patterns/explain/explain-pattern.js';
 export { RuleIndex } from './patterns/index/rule-index.js';
-export type { PatternIssueCode } from './patterns/language/invalid-pattern.js';
 export { type ParsedPattern, type PatternIssue, parsePattern } from './patterns/language/parse-pattern.js';
 export type {
   Clause,
@@ -11,4 +10,5 @@ export type {
   Matcher,
   NumericBound,
 } from './patterns/language/pattern.js';
+export type { PatternIssueCode } from './patterns/language/pattern-reader.js';
 export { type CompiledPattern, compilePattern, testPattern } from './patterns/reference/compile-pattern.js';

@@ -51,5 +51,15 @@ export function goalRows(scenarios) {
   add('PutEvents, 100,000 rules of which as many match: ≤ 1.3 × the time of 1,000', `${digits(more)} ×`, more <= 1.3);
   const one = find('match-one', 'one', 'compilePattern(p).test(object)');
   add('one pattern with two leaves, object: ≥ 5,000,000 tests/s', `${showRate(one.median)}/s`, one.median <= 200);
+  const loaded = find('load', 'import', "import 'footbridge'");
+  const whole = find('load', 'import', 'the same code in one file');
+  const share = 1 / loaded.ratio.median;
+  add("import 'footbridge': ≤ 0.55 × the time of the SDK's client", `${digits(share)} ×`, share <= 0.55);
+  const files = whole.ratio.median / loaded.ratio.median;
+  add("import 'footbridge': ≤ 1.2 × the time of the same code in one file", `${digits(files)} ×`, files <= 1.2);
+  const plain = 1 / find('load', '100 test files without', 'footbridge/vitest').ratio.median;
+  add('100 test files: ≤ 1.4 × the CPU time of vitest alone', `${digits(plain)} ×`, plain <= 1.4);
+  const withSdk = 1 / find('load', '100 test files with the', 'footbridge/vitest').ratio.median;
+  add('100 test files with the SDK: ≤ the CPU time of aws-sdk-client-mock', `${digits(withSdk)} ×`, withSdk <= 1);
   return rows;
 }

@@ -5,7 +5,8 @@
  * @property {number} [operations] how many operations one time is; 1
  * @property {boolean} [whole] every round is one time, whatever it takes
  * @property {() => unknown} [prepare] before each round, outside the clock; may answer a promise
- * @property {(times: number) => unknown} work answers, or promises, a number that depends on everything it did
+ * @property {(times: number) => unknown} [work] answers, or promises, a number that depends on everything it did
+ * @property {() => number} [sample] in the place of `work`, where it is timed elsewhere: nanoseconds
  *
  * @typedef {{ median: number, low: number, high: number }} Spread the median and the quartiles
  * @typedef {Contender & { samples: number[] }} Measured
@@ -24,8 +25,11 @@ export const sink = { value: 0 };
  */
 export async function measureTime(contenders, { rounds, milliseconds }) {
   const times = [];
-  for (const contender of contenders) times.push(await calibrate(contender, milliseconds * 1e6));
+  for (const contender of contenders) {
+    times.push(contender.sample === undefined ? await calibrate(contender, milliseconds * 1e6) : 1);
+  }
   return takeTurns(contenders, rounds, async (contender, i) => {
+    if (contender.sample !== undefined) return contender.sample();
     const taken = await timed(contender, times[i]);
     return taken / (times[i] * (contender.operations ?? 1));
   });

@@ -8,11 +8,12 @@ const titles = {
   faces: 'The ways to call a bridge',
   'add-and-delete': 'Adding and deleting rules',
   memory: 'Memory',
+  load: 'What a process pays before its first line',
 };
 
 const own =
-  /^(EventBridgeClient|fetchHandler|aws-sdk-client-mock, mockResponder|RuleIndex|compilePattern\(p\)|testPattern|PutEvents|bridge|delete and)/;
-const floors = /^eventemitter3\.emit|^JSON\.parse of the patterns/;
+  /^(EventBridgeClient|fetchHandler|aws-sdk-client-mock, mockResponder|RuleIndex|compilePattern\(p\)|testPattern|PutEvents|bridge|delete and|import 'footbridge|footbridge\/vitest)/;
+const floors = /^eventemitter3\.emit|^JSON\.parse of the patterns|^vitest alone/;
 
 /** RESULTS.md, of a whole run. */
 export function resultsPage({ machine, date, rival, scenarios }) {

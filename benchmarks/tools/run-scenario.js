@@ -24,7 +24,7 @@ for (const group of scenario.groups(quick)) {
     for (const contender of await copies[build].subjects(builds[build], data)) contenders.push({ ...contender, build });
   }
   if (against === undefined) contenders.push(...scenario.others(builds[0], data));
-  const measured = await measure(contenders, pace);
+  const measured = await measure(contenders, { ...pace, rounds: group.rounds ?? pace.rounds });
   const results = measured.map((contender) => resultOf(contender, measured[0]));
   groups.push({
     group: group.name,

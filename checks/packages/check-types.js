@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { copy, run } from './project.js';
 
-/** What `moduleResolution` goes with each `module`. */
-const resolutions = { node16: 'node16', nodenext: 'nodenext', esnext: 'bundler' };
+/**
+ * What goes with each `module`. `commonjs` has long been used with the resolution that reads no `exports`, which TypeScript 7 has not;
+ * there is no ECMAScript syntax in its files that stays as it is.
+ */
+function optionsOf(module, major) {
+  if (module !== 'commonjs') return { module, moduleResolution: module === 'esnext' ? 'bundler' : module };
+  const moduleResolution = major < 7 ? 'node10' : 'bundler';
+  const silence = major === 6 ? { ignoreDeprecations: '6.0' } : {};
+  return { module, moduleResolution, verbatimModuleSyntax: false, ...silence };
+}
 
 /** Compiles sources in a project, by each kind of modules. Errors within the declarations of other packages are none of ours. */
 export async function checkTypes(folder, compiler, { title, sources, modules, options = {} }) {
@@ -19,8 +27,6 @@ export async function checkTypes(folder, compiler, { title, sources, modules, op
     const compilerOptions = {
       target: 'es2022',
       lib: ['es2023', 'dom', 'esnext.disposable'],
-      module,
-      moduleResolution: resolutions[module],
       strict: true,
       exactOptionalPropertyTypes: true,
       isolatedModules: true,
@@ -28,6 +34,7 @@ export async function checkTypes(folder, compiler, { title, sources, modules, op
       skipLibCheck: false,
       noEmit: true,
       types: [],
+      ...optionsOf(module, Number(version.split('.')[0])),
       ...options,
     };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: sources }));

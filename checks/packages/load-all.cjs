@@ -6,4 +6,5 @@ for (const path of entries) {
   const names = Object.keys(require(path.replace('.', 'footbridge')));
   if (names.length === 0) throw new Error(`${path} exports nothing`);
 }
-console.log(`${entries.length} entries`);
+const form = require('footbridge') === require('./node_modules/footbridge/dist/index.cjs') ? 'CommonJS' : 'ES modules';
+console.log(`${entries.length} entries, as ${form}`);

@@ -1,38 +1,57 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { copy, manifest, run } from './project.js';
 
-/** As the documentation has it: Jest turns the package into CommonJS as it turns other code. */
-const asCommonJs = {
-  testMatch: ['<rootDir>/*.test.cjs'],
-  transform: { '\\.js$': ['babel-jest', { plugins: ['@babel/plugin-transform-modules-commonjs'] }] },
-  transformIgnorePatterns: ['/node_modules/(?!footbridge/)'],
-};
+/** Where files are ES modules, Jest needs to be told which of them are tests, and a flag of Node. */
 const asEsModules = { testMatch: ['<rootDir>/*.test.mjs'], transform: {} };
+const esFlags = ['--experimental-vm-modules', '--no-warnings'];
 
-/** The README's first test, with fixtures as docs/testing.md makes them, and that of this folder, in both forms of modules. */
+/**
+ * The README's first test, with fixtures as docs/testing.md makes them, and that of this folder: as ES modules, as CommonJS without any
+ * configuration, and as TypeScript that ts-jest makes CommonJS of.
+ */
 export async function runJest(folder, { readmeTest, jestTest }) {
   copy(['jest.test.mjs'], folder);
   const readme = readmeTest.replace("'footbridge/vitest'", "'./bridge-test.mjs'");
   writeFileSync(join(folder, 'bridge-test.mjs'), jestTest);
   writeFileSync(join(folder, 'readme.test.mjs'), readme);
-  writeFileSync(join(folder, 'bridge-test.cjs'), toCommonJs(jestTest));
-  writeFileSync(join(folder, 'readme.test.cjs'), toCommonJs(readme).replace('.mjs', '.cjs'));
-  writeFileSync(join(folder, 'jest.test.cjs'), toCommonJs(readFileSync(join(folder, 'jest.test.mjs'), 'utf8')));
+  writeFileSync(join(folder, 'jest.json'), JSON.stringify(asEsModules));
   const { version } = manifest(folder, 'jest');
+  const ownTest = readFileSync(join(folder, 'jest.test.mjs'), 'utf8');
+  const tests = { 'bridge-test': jestTest, 'readme.test': readme.replace('.mjs', ''), 'jest.test': ownTest };
+  const required = Object.entries(tests).map(([name, text]) => [`${name}.js`, toCommonJs(text)]);
+  const typed = [...tsJest, ['typed.test.ts', readFileSync(new URL('typed.test.ts', import.meta.url), 'utf8')]];
+  const jest = join(folder, 'node_modules/jest/bin/jest.js');
+  const asRequired = project(folder, 'required', required);
+  const asTyped = project(folder, 'typed', typed);
   return [
-    await runOnce(folder, `jest ${version}, ES modules`, asEsModules, ['--experimental-vm-modules', '--no-warnings']),
-    await runOnce(folder, `jest ${version}, CommonJS`, asCommonJs, []),
+    await runOnce(folder, `jest ${version}, ES modules`, [...esFlags, jest, '-c', 'jest.json'], 2),
+    await runOnce(asRequired, `jest ${version}, CommonJS without configuration`, [jest], 2),
+    await runOnce(asTyped, `jest ${version}, TypeScript to CommonJS`, [jest], 1),
   ];
 }
 
-async function runOnce(folder, title, config, flags) {
-  writeFileSync(join(folder, 'jest.json'), JSON.stringify(config));
-  const args = [...flags, 'node_modules/jest/bin/jest.js', '-c', 'jest.json', '--json', '--outputFile=report.json'];
-  const { status, stderr } = await run(folder, execPath, args);
-  const isRight = status === 0 && JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).numPassedTests === 2;
-  return { title, isRight, what: isRight ? '2 tests' : stderr };
+const tsJest = [
+  ['jest.config.js', "module.exports = { preset: 'ts-jest' };\n"],
+  ['tsconfig.json', '{"compilerOptions":{"module":"commonjs","target":"es2022","strict":true}}'],
+];
+
+/** A project of CommonJS, which has the packages of the folder that it stands in. */
+function project(folder, name, files) {
+  const own = join(folder, name);
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(own, 'package.json'), '{"private":true}');
+  for (const [file, text] of files) writeFileSync(join(own, file), text);
+  return own;
+}
+
+async function runOnce(folder, title, args, tests) {
+  const { status, stderr } = await run(folder, execPath, [...args, '--json', '--outputFile=report.json']);
+  const report = join(folder, 'report.json');
+  const passed = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).numPassedTests : 0;
+  const isRight = status === 0 && passed === tests;
+  return { title, isRight, what: isRight ? `${passed} tests` : stderr };
 }
 
 function toCommonJs(text) {

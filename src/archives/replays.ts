@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock/clock.js';
 import { fullTurn, nextTurn } from '../base/clock/real-timers.js';
-import type { InFlight } from '../delivery/in-flight.js';
+import type { Dispatcher } from '../delivery/dispatcher.js';
 import type { ReplayRecord } from '../state/replay-record.js';
 import type { Store } from '../state/store.js';
 import type { ArchivedEvent } from './archived-event.js';
@@ -9,7 +9,7 @@ import type { ArchivedEvent } from './archived-event.js';
 export interface ReplaysContext {
   readonly clock: Clock;
   readonly store: Store;
-  readonly inFlight: InFlight;
+  readonly inFlight: Dispatcher;
   /** What lets the events of a replay in once more. It throws nothing. */
   readonly entranceFor: (replay: ReplayRecord) => (event: ArchivedEvent) => void;
   /** Whether the bus that a replay goes to is there. */
@@ -51,13 +51,13 @@ export class Replays {
 
   async #carryOut(name: string, run: Run): Promise<void> {
     const { inFlight, store } = this.#context;
-    const source = inFlight.sources.open();
+    const task = inFlight.tasks.start();
     // Whoever is answered STARTING, or CANCELLING, finds that state when he looks again at once.
     await fullTurn();
     for (;;) {
       const replay = store.replays.get(name);
-      if (replay === undefined || inFlight.isOver) break;
-      source.step();
+      if (replay === undefined || inFlight.isClosed) break;
+      task.reportProgress();
       if (replay.State === 'CANCELLING') {
         await fullTurn();
         this.#end(name, 'CANCELLED');
@@ -71,11 +71,11 @@ export class Replays {
         this.#end(name, 'FAILED', 'The event bus was deleted.');
         break;
       }
-      if (inFlight.turn() === undefined) this.#replaySome(replay, run);
+      if (inFlight.nextDispatchTurn() === undefined) this.#replaySome(replay, run);
       await new Promise<void>(nextTurn);
     }
     this.#runs.delete(name);
-    source.end();
+    task.end();
   }
 
   #replaySome(replay: ReplayRecord, run: Run): void {
@@ -83,7 +83,7 @@ export class Replays {
     const enter = entranceFor(replay);
     store.replays.put({ ...replay, State: 'RUNNING' });
     const until = Math.min(run.next + eventsPerTurn, run.events.length);
-    while (run.next < until && !inFlight.isOver) {
+    while (run.next < until && !inFlight.isClosed) {
       // Whoever hears of an event may cancel the replay, delete the bus, reset the bridge, or look how far this is.
       const current = store.replays.get(replay.Name);
       if (current?.State !== 'RUNNING' || !isBus(replay.Destination.Arn)) return;

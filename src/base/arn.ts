@@ -63,3 +63,8 @@ const partitions = {
 export function partitionOf(region: string): string {
   return Object.entries(partitions).find(([beginning]) => region.startsWith(beginning))?.[1] ?? 'aws';
 }
+
+export function isApiDestinationArn(text: string): boolean {
+  const arn = parseArn(text);
+  return arn?.service === 'events' && arn.resource.startsWith('api-destination/');
+}

@@ -15,6 +15,12 @@ export function describeError(error: unknown): string {
   }
 }
 
+/** Why `JSON.stringify` failed, in a line; whatever was thrown. */
+export function whyNoJson(error: unknown): string {
+  const [told = ''] = describeError(error).split('\n', 1);
+  return /call stack|recursion/.test(told) ? 'it is nested too deeply' : told.replace(/^\w*Error: /, '');
+}
+
 /** `1 event`, `2 events`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

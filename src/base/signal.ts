@@ -1,21 +1,21 @@
 import { Fifo } from './fifo.js';
 
-/** Wakes those who wait for the next time that something happens. */
-export class Bell {
+/** Wakes those that wait for something to happen. */
+export class Signal {
   readonly #waiting = new Fifo<() => void>();
 
+  /** Resolves at the next notification. */
   wait(): Promise<void> {
     return new Promise((resolve) => this.#waiting.add(resolve));
   }
 
-  /** Wakes all. */
-  ring(): void {
+  notifyAll(): void {
     if (this.#waiting.size === 0) return;
     for (const wake of this.#waiting.takeAll()) wake();
   }
 
-  /** Wakes the one who has waited longest. */
-  ringOnce(): void {
+  /** Wakes the one that has waited longest. */
+  notifyOne(): void {
     this.#waiting.take()?.();
   }
 }

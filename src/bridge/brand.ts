@@ -1,5 +1,5 @@
 import { invalid } from '../base/service-error.js';
-import type { Citation } from '../targets/citation.js';
+import type { Citation } from '../targets/target-kind.js';
 import type { Overview } from './overview.js';
 import type { Chaos, ChaosOptions } from './start-chaos.js';
 
@@ -11,6 +11,8 @@ export interface Inside {
   readonly overview: () => Overview;
   /** The options were checked before. */
   readonly disturb: (options: ChaosOptions) => Chaos;
+  /** Gives a queue, a topic or a function a resource-based policy, which deliveries to it then need. */
+  readonly setPolicy: (arn: string, policy: string | object) => void;
   /** Cites a template for what has an ARN: see `nameTarget`. */
   readonly nameTarget: (arn: string, citation: Citation) => void;
 }

@@ -10,10 +10,9 @@ import type { EventExplanation } from '../history/explain-event.js';
 import type { History } from '../history/history.js';
 import type { RecordKind, RecordOf } from '../history/record.js';
 import type { OperationName, Operations } from '../operations/operations.js';
-import type { HandlerOptions } from '../targets/handler-options.js';
+import type { HandlerOptions, TargetFunction } from '../targets/handlers.js';
 import type { LogGroup } from '../targets/log-group.js';
-import type { Queue } from '../targets/queue.js';
-import type { TargetFunction } from '../targets/target-function.js';
+import type { Queue, QueueOptions } from '../targets/queue.js';
 import type { Faults } from './faults.js';
 import type { PlannedDelivery } from './plan.js';
 import type { Publish } from './publish.js';
@@ -138,7 +137,7 @@ export interface Bridge<Event extends PublishEvent = PublishEvent, Time extends 
    * dead letters, and what its targets receive unless `handle` has put a function before it. Throws `ValidationException` for
    * what names no queue.
    */
-  queue(arnOrName: string): Queue;
+  queue(arnOrName: string, options?: QueueOptions): Queue;
 
   /** A log group by its name or ARN, made as queues are. Throws `ValidationException` for what names no log group. */
   logs(arnOrName: string): LogGroup;

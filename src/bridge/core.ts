@@ -2,8 +2,8 @@ import { replayedEvent } from '../archives/archived-event.js';
 import { Archives } from '../archives/archives.js';
 import { archiveOf } from '../archives/managed-rule.js';
 import { Replays } from '../archives/replays.js';
-import { InFlight } from '../delivery/in-flight.js';
-import type { Lane, Recipient } from '../delivery/recipient.js';
+import { Dispatcher } from '../delivery/dispatcher.js';
+import type { Recipient, RecipientQueue } from '../delivery/recipient.js';
 import { addBus } from '../operations/event-buses.js';
 import type { OperationContext } from '../operations/operation-context.js';
 import { chosenRules } from '../operations/replays.js';
@@ -15,11 +15,17 @@ import { busNameOf } from '../state/bus-name.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import { Store } from '../state/store.js';
 import type { TargetRecord } from '../state/target-record.js';
-import type { BusFinder } from '../targets/bus-receiver.js';
-import type { Citation } from '../targets/citation.js';
-import { Places } from '../targets/places.js';
+import { apiDestinationTargets } from '../targets/api-destination.js';
+import { busTargets } from '../targets/bus.js';
+import { ecsTargets } from '../targets/ecs.js';
+import { functionTargets } from '../targets/function.js';
+import type { HandledFunction } from '../targets/handlers.js';
+import { kinesisTargets } from '../targets/kinesis.js';
+import { LogGroups, logGroupTargets } from '../targets/log-group.js';
+import { Queues, queueTargets } from '../targets/queue.js';
+import { ResourcePolicies } from '../targets/resource-policy.js';
 import { TargetFaults } from '../targets/target-faults.js';
-import type { HandledFunction } from '../targets/target-function.js';
+import type { Citation, TargetKind } from '../targets/target-kind.js';
 import { targetRecipient } from '../targets/target-recipient.js';
 import { checkedClock, checkedIds, steadyReadings } from './checked-readings.js';
 import { DetailChecks } from './detail-checks.js';
@@ -37,7 +43,9 @@ export interface Core {
   readonly functions: Map<string, HandledFunction>;
   /** By ARN: see `nameTarget`. */
   readonly targetNames: Map<string, Citation>;
-  readonly places: Places;
+  readonly queues: Queues;
+  readonly logGroups: LogGroups;
+  readonly policies: ResourcePolicies;
   readonly targetFaults: TargetFaults;
   /** The name of the bus of this ARN, if it is here. */
   readonly busNamed: (arn: string) => string | undefined;
@@ -47,7 +55,11 @@ export interface Core {
   readonly nextName: () => string;
   /** What the next `idle`, `drain` or `close` rejects with. */
   readonly failures: Failures;
-  readonly recipientFor: (rule: Pick<RuleRecord, 'Name' | 'Arn'>, target: TargetRecord, lane: Lane) => Recipient;
+  readonly recipientFor: (
+    rule: Pick<RuleRecord, 'Name' | 'Arn'>,
+    target: TargetRecord,
+    recipientQueue: RecipientQueue,
+  ) => Recipient;
 }
 
 /** What is code, not data: it outlives `restore`. */
@@ -64,19 +76,39 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
   const reports = makeReports(settings, steady.clock, listeners, failures);
   const details = new DetailChecks(settings.events, home, reports.details);
 
-  const places = new Places(home, steady.clock);
+  const queues = new Queues(home, steady.clock);
+  const logGroups = new LogGroups(home);
+  const policies = new ResourcePolicies();
   const targetFaults = new TargetFaults(steady.random);
   const busNamed = (arn: string): string | undefined => {
     const name = busNameOf(home, arn);
     return name !== undefined && store.buses.get(name) !== undefined ? name : undefined;
   };
-  const buses: BusFinder = {
+  const buses = busTargets({
     find: busNamed,
     // What strictness objects to is no failure of the delivery that brought the event.
     ingest: (event, origin) => failures.guard(() => accept(context, event, origin)),
+  });
+  const kinds: TargetKind[] = [
+    functionTargets,
+    queueTargets(queues),
+    logGroupTargets(logGroups),
+    buses,
+    apiDestinationTargets,
+    ecsTargets,
+    kinesisTargets,
+  ];
+  const targets = {
+    clock: steady.clock,
+    functions,
+    targetNames,
+    kinds,
+    faults: targetFaults,
+    policies,
+    queues,
   };
-  const contents = { clock: steady.clock, functions, targetNames, places, buses, faults: targetFaults };
-  const recipientFor: Core['recipientFor'] = (rule, target, lane) => targetRecipient(contents, rule, target, lane);
+  const recipientFor: Core['recipientFor'] = (rule, target, recipientQueue) =>
+    targetRecipient(targets, rule, target, recipientQueue);
   const archives = new Archives(steady.clock);
   const routes = new Routes(recipientFor, (rule) => {
     const archive = archiveOf(home, rule);
@@ -94,7 +126,7 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
     },
     archiveChanging: (before, after) => archives.archiveChanging(before, after),
   });
-  const inFlight = new InFlight(steady.clock, steady.random, reports.deliveries);
+  const inFlight = new Dispatcher(steady.clock, steady.random, reports.deliveries);
   const replays = new Replays({
     clock: steady.clock,
     store,
@@ -140,7 +172,9 @@ export function makeCore(settings: Settings, listeners: Listeners, code: Code = 
     details,
     functions,
     targetNames,
-    places,
+    queues,
+    logGroups,
+    policies,
     targetFaults,
     busNamed,
     schedules,

@@ -5,7 +5,7 @@ import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js
 import { operationTable } from '../operations/operation-table.js';
 import type { OperationName } from '../operations/operations.js';
 import { perform } from '../operations/perform.js';
-import { handleArn } from '../targets/handle-arn.js';
+import { handleArn } from '../targets/handlers.js';
 import { brand, type Inside } from './brand.js';
 import type { Bridge, OperationMethods } from './bridge.js';
 import { busHandle } from './bus-handle.js';
@@ -19,7 +19,7 @@ import type { BridgeOptions } from './options.js';
 import { describeBridge, overviewOf, summaryOf } from './overview.js';
 import { planDeliveries } from './plan.js';
 import { publish } from './publish.js';
-import { handlerChecks, readCallOptions, text } from './read-call-options.js';
+import { anyPolicy, handlerChecks, readCallOptions, text } from './read-call-options.js';
 import { readOptions } from './read-options.js';
 import { replay } from './replay.js';
 import { tellReset } from './resets.js';
@@ -54,15 +54,16 @@ export function makeBridge(
   const invoke: Bridge['invoke'] = async (name, input) => {
     const { context } = openCore();
     const output = perform(context, name, input);
-    const turn = context.inFlight.turn();
+    const turn = context.inFlight.nextDispatchTurn();
     if (turn !== undefined) await turn;
     return output;
   };
   const inspect = (): Inspection => {
-    const { context, places, functions, targetNames: citations } = core();
+    const { context, queues, logGroups, functions, targetNames: citations } = core();
     const { store, routes, inFlight } = context;
     const isRecorded = settings.history > 0;
-    return { history, isRecorded, observers, store, routes, inFlight, places, functions, citations, bus: undefined };
+    const targets = { queues, logGroups, functions, citations };
+    return { history, isRecorded, observers, store, routes, inFlight, ...targets, bus: undefined };
   };
   const bridge: Bridge = {
     ...operationMethods(invoke),
@@ -75,7 +76,7 @@ export function makeBridge(
     inject: async (event, place) => {
       const { context } = openCore();
       const id = inject(context, event, readCallOptions('inject', place, onBus).bus);
-      const turn = context.inFlight.turn();
+      const turn = context.inFlight.nextDispatchTurn();
       if (turn !== undefined) await turn;
       return id;
     },
@@ -87,8 +88,13 @@ export function makeBridge(
     },
     bus: (name) => busHandle(openCore, core, name, inspect),
     // What lies in queues and logs can be read when the bridge is closed.
-    queue: (arnOrName) => core().places.queue(arnOrName),
-    logs: (arnOrName) => core().places.logs(arnOrName),
+    queue: (arnOrName, how) => {
+      const { policy } = readCallOptions('queue', how, { policy: anyPolicy });
+      const queue = core().queues.get(arnOrName);
+      if (policy !== undefined) core().policies.set(queue.arn, policy);
+      return queue;
+    },
+    logs: (arnOrName) => core().logGroups.get(arnOrName),
     faults: makeFaults(openCore),
     plan: async (event, place) => planDeliveries(openCore(), event, readCallOptions('plan', place, onBus).bus),
     idle: () => life.idle(),
@@ -115,6 +121,7 @@ export function makeBridge(
   const inside: Inside = {
     overview: () => overviewOf(core()),
     disturb: (how) => startChaos(openCore(), how),
+    setPolicy: (arn, policy) => openCore().policies.set(arn, policy),
     nameTarget: (arn, citation) => openCore().targetNames.set(arn, citation),
   };
   Object.assign(bridge, { [brand]: inside });

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock/clock.js';
 import { fullTurn } from '../base/clock/real-timers.js';
 import type { VirtualClock } from '../base/clock/virtual-clock.js';
-import type { InFlight } from '../delivery/in-flight.js';
+import type { Dispatcher } from '../delivery/dispatcher.js';
 import type { Observers } from '../history/observers.js';
 import type { Scheduler } from '../resources/schedules/schedules.js';
 import { describeUnfinished } from './settle.js';
@@ -18,7 +18,7 @@ const mostGenerations = 10_000;
  * schedules rest: else there might be no end.
  */
 export async function drainAll(
-  inFlight: () => InFlight,
+  inFlight: () => Dispatcher,
   observers: Observers,
   clock: Clock,
   schedules: Scheduler,
@@ -41,7 +41,7 @@ export async function drainAll(
     for (let before = -1; !isAborted() && (before !== progress() || observers.isBehind); ) {
       if (limit.isOver) throw late();
       // What a replay brings no delivery has caused.
-      if (inFlight().sources.size === 0 && inFlight().generations.next() && ++generations > mostGenerations) {
+      if (inFlight().tasks.size === 0 && inFlight().cascade.advance() && ++generations > mostGenerations) {
         throw new Error(describeChain(inFlight()));
       }
       if (before !== progress()) limit.restart();
@@ -49,13 +49,13 @@ export async function drainAll(
       await fullTurn();
     }
   };
-  if (isAborted()) return;
+  if (isAborted()) return limit.stop();
   signal?.addEventListener('abort', abort, { once: true });
   const resume = virtual === undefined ? undefined : schedules.pause();
   try {
     for (;;) {
       await Promise.race([rest(), aborted]);
-      const { active, waiting } = inFlight();
+      const { inFlightCount: active, waiting } = inFlight();
       if (isAborted() || (active === 0 && waiting === 0)) return;
       const nextAt = virtual?.nextAt;
       // What runs is waited for where time can do nothing for it but end it.
@@ -63,13 +63,13 @@ export async function drainAll(
         nextAt === undefined ? virtual !== undefined || waiting === 0 : isTimeoutNext(inFlight(), nextAt);
       if (active > 0 && isAwaited) {
         const end = nextAt === undefined ? limit : timeLimit(left, () => 0);
-        const first = await Promise.race([end.over, inFlight().nextAttempt(), aborted]);
+        const first = await Promise.race([end.over, inFlight().attemptSettled(), aborted]);
         if (nextAt !== undefined) end.stop();
         if (first !== 'over') continue;
         if (nextAt === undefined) throw late();
         left = 0;
       }
-      if (virtual === undefined) inFlight().hurry();
+      if (virtual === undefined) inFlight().flush();
       else if (nextAt !== undefined) await virtual.advanceTo(Math.max(virtual.now(), nextAt));
     }
   } finally {
@@ -79,8 +79,8 @@ export async function drainAll(
   }
 }
 
-function describeChain(inFlight: InFlight): string {
-  const { active, waiting } = inFlight;
+function describeChain(inFlight: Dispatcher): string {
+  const { inFlightCount: active, waiting } = inFlight;
   const { running, waiting: later } = inFlight.list();
   const [started] = [...running, ...later];
   const example = started === undefined ? '' : `, among them ${started}`;
@@ -88,8 +88,8 @@ function describeChain(inFlight: InFlight): string {
 }
 
 /** Whether the clock's next step would end an attempt that runs: everything else may be run while it does. */
-function isTimeoutNext({ running }: InFlight, nextAt: number): boolean {
-  return running.some(({ deadline }) => deadline <= nextAt);
+function isTimeoutNext({ running }: Dispatcher, nextAt: number): boolean {
+  return running.some(({ state }) => state.kind === 'running' && state.deadline <= nextAt);
 }
 
 function isVirtual(clock: Clock): clock is VirtualClock {

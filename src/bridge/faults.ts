@@ -2,7 +2,7 @@ import { readDuration } from '../base/clock/clock.js';
 import type { Fault } from '../base/fault.js';
 import { invalid } from '../base/service-error.js';
 import type { PutEventsFault } from '../routing/put-events-faults.js';
-import { targetArn } from '../targets/handle-arn.js';
+import { targetArn } from '../targets/handlers.js';
 import type { TargetFault } from '../targets/target-faults.js';
 import type { Core } from './core.js';
 import { bound, type OptionCheck, rate, readCallOptions, text } from './read-call-options.js';

@@ -1,10 +1,11 @@
-import type { InFlight } from '../delivery/in-flight.js';
+import type { Dispatcher } from '../delivery/dispatcher.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
 import type { Routes } from '../routing/routes.js';
 import type { Store } from '../state/store.js';
-import type { Citation } from '../targets/citation.js';
-import type { Places } from '../targets/places.js';
+import type { LogGroups } from '../targets/log-group.js';
+import type { Queues } from '../targets/queue.js';
+import type { Citation } from '../targets/target-kind.js';
 
 /** Found by symbol, so that it is no part of what people type, and so that a second copy of the package finds it too. */
 const inspection = Symbol.for('footbridge.inspection');
@@ -17,8 +18,9 @@ export interface Inspection {
   readonly observers: Observers;
   readonly store: Store;
   readonly routes: Routes;
-  readonly inFlight: InFlight;
-  readonly places: Places;
+  readonly inFlight: Dispatcher;
+  readonly queues: Queues;
+  readonly logGroups: LogGroups;
   /** What handles targets, by ARN. */
   readonly functions: ReadonlyMap<string, unknown>;
   /** What templates say, by ARN. */

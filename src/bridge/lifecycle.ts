@@ -35,7 +35,7 @@ export class Lifecycle {
     this.#unwatch =
       settings.clock.watch?.(
         () => this.#past + this.#inFlight().progress,
-        () => this.#inFlight().sources.size > 0,
+        () => this.#inFlight().tasks.size > 0,
       ) ?? (() => {});
   }
 

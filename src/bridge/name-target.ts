@@ -1,4 +1,4 @@
-import type { Citation } from '../targets/citation.js';
+import type { Citation } from '../targets/target-kind.js';
 import { inside } from './brand.js';
 import type { Bridge } from './bridge.js';
 

@@ -46,7 +46,7 @@ export function overviewOf({ context: { store, routes } }: Core): Overview {
 /** A bridge where data is wanted, as in a snapshot of a test runner: names and counts. */
 export function summaryOf(core: Core): object {
   const { context, tally } = core;
-  const { active, waiting } = context.inFlight;
+  const { inFlightCount: active, waiting } = context.inFlight;
   const buses = overviewOf(core).buses.map(({ name, rules, subscriptions }) => {
     return [name, { rules: fewOf(rules.map((rule) => rule.name)), subscriptions: fewOf(subscriptions) }] as const;
   });
@@ -72,7 +72,7 @@ export function describeBridge(core: Core, state: 'open' | 'closed'): string {
     counted(rules.flatMap(({ targets }) => targets).length, 'target'),
     counted(buses.flatMap(({ subscriptions }) => subscriptions).length, 'subscription'),
   ];
-  const { active, waiting } = context.inFlight;
+  const { inFlightCount: active, waiting } = context.inFlight;
   const { delivered, deadLettered, failed } = tally;
   const deliveries = `${delivered} delivered, ${deadLettered} dead-lettered, ${failed} failed, ${active} under way, ${waiting} waiting`;
   const { account, region } = context.home;

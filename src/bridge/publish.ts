@@ -1,7 +1,7 @@
 import { describeError } from '../base/describe.js';
 import { invalid, isServiceError, ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
-import type { Lane } from '../delivery/recipient.js';
+import type { RecipientQueue } from '../delivery/recipient.js';
 import {
   entrySize,
   inBatches,
@@ -41,7 +41,7 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
   if (checked !== undefined) await checked;
   const results: PutEventsResultEntry[] = [];
   const { limits } = openCore().context;
-  const hasRoom = ({ unfinished }: Lane) => unfinished < limits.pendingDeliveries;
+  const hasRoom = ({ pendingCount }: RecipientQueue) => pendingCount < limits.pendingDeliveries;
   const slices = new Slices();
   const sizeAt = (index: number) => entrySize(entries[index] as PutEventsRequestEntry);
   const most = { items: entriesPerRequest, below: limits.requestBytes };
@@ -50,27 +50,27 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
     if (slice !== undefined) await slice;
     for (const index of batch) slices.spend(entries[index]?.Detail?.length ?? 0);
     let open = batch;
-    let woken: Lane | undefined;
+    let woken: RecipientQueue | undefined;
     while (open.length > 0) {
-      const congested = new Map<number, Lane>();
+      const congested = new Map<number, RecipientQueue>();
       let answer: PutEventsResultEntry[];
       try {
         answer = putBatch(
           openCore().publishing,
           open.map((index) => entries[index] as PutEventsRequestEntry),
-          (position, lane) => congested.set(open[position] as number, lane),
+          (position, queue) => congested.set(open[position] as number, queue),
         );
       } finally {
         // Room wakes one at a time: what this one leaves of it is for the next.
-        if (woken !== undefined && hasRoom(woken)) woken.room.ringOnce();
+        if (woken !== undefined && hasRoom(woken)) woken.capacityFreed.notifyOne();
       }
       for (const [position, index] of open.entries()) results[index] = answer[position] as PutEventsResultEntry;
       open = open.filter((index) => congested.has(index));
       [woken] = congested.values();
-      const turn = openCore().context.inFlight.turn();
+      const turn = openCore().context.inFlight.nextDispatchTurn();
       if (woken !== undefined) {
         // An observer of the other entries may have made room by now.
-        if (!hasRoom(woken)) await woken.room.wait();
+        if (!hasRoom(woken)) await woken.capacityFreed.wait();
       } else if (turn !== undefined) await turn;
     }
   }
@@ -102,7 +102,7 @@ function readEntries(events: readonly unknown[], bus: string | undefined): PutEv
 function putBatch(
   context: Core['context'],
   entries: readonly PutEventsRequestEntry[],
-  onCongestion: (position: number, lane: Lane) => void,
+  onCongestion: (position: number, queue: RecipientQueue) => void,
 ): PutEventsResultEntry[] {
   const [entry, ...more] = entries;
   if (entry !== undefined && more.length === 0 && entrySize(entry) >= context.limits.requestBytes) {

@@ -46,7 +46,7 @@ export async function replay(
     const id = context.ids();
     context.ingest(replayedEvent(event, bus, name, id), 'replay');
     ids[event.index] = id;
-    if ((place + 1) % eventsPerTurn === 0) await (context.inFlight.turn() ?? new Promise<void>(nextTurn));
+    if ((place + 1) % eventsPerTurn === 0) await (context.inFlight.nextDispatchTurn() ?? new Promise<void>(nextTurn));
   }
   return ids;
 }

@@ -1,5 +1,5 @@
 import type { TimedClock } from '../base/clock/clock.js';
-import type { DeliveryEvents } from '../delivery/delivery-events.js';
+import type { DeliveryEvents } from '../delivery/dispatcher.js';
 import type { Fact } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
@@ -66,15 +66,15 @@ export function makeReports(
       objection: (passage) => objections.toPassage(passage),
     },
     deliveries: {
-      ended: (delivery, outcome) => {
+      onEnd: (delivery, outcome) => {
         tally[tallied[outcome.kind]]++;
         const { attempts } = delivery;
         if (outcome.kind === 'delivered') note({ kind: 'delivered', delivery, attempts });
         else noteFailure({ kind: outcome.kind, delivery, attempts, outcome } as FailureFact);
       },
-      retrying: (delivery, failure, at) =>
+      onRetry: (delivery, failure, at) =>
         note({ kind: 'retrying', delivery, attempts: delivery.attempts, failure, error: failure.error, at }),
-      functionThrew: (delivery, error, at) => {
+      onFunctionError: (delivery, error, at) => {
         const { attempts } = delivery;
         if (at === undefined) noteFailure({ kind: 'function-error', delivery, attempts, error });
         else note({ kind: 'retrying', delivery, attempts, failure: undefined, error, at });

@@ -5,11 +5,10 @@ import { describeError } from '../base/describe.js';
 import { invalid, type ServiceError } from '../base/service-error.js';
 import { describeValue } from '../base/unknown-value.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { failedBy, makeFailure } from '../delivery/outcome.js';
-import { Lane, type Recipient } from '../delivery/recipient.js';
-import { noRetries } from '../delivery/retry-policy.js';
+import { createFailure } from '../delivery/outcome.js';
+import { type Recipient, RecipientQueue, unlimited } from '../delivery/recipient.js';
 import { loadDelivery, loadEvent, type SavedRecipient } from '../delivery/saved-delivery.js';
-import { unbounded } from '../targets/handler-options.js';
+import { noRetries } from '../delivery/transition.js';
 import type { Core } from './core.js';
 import { type Snapshot, type SnapshotState, snapshotVersion } from './snapshot.js';
 import { stateShape, timeShape } from './snapshot-shape.js';
@@ -68,7 +67,7 @@ function readSnapshot(input: unknown, { account, region }: { account: string; re
   return read as Snapshot;
 }
 
-function loadState({ context, places }: Core, before: Core, state: SnapshotState): void {
+function loadState({ context, queues, logGroups, policies }: Core, before: Core, state: SnapshotState): void {
   const { archives, routes, store } = context;
   const names = new Set(state.buses.map(({ Name }) => Name));
   if (!names.has('default')) throw new Error('there is no default bus');
@@ -77,7 +76,9 @@ function loadState({ context, places }: Core, before: Core, state: SnapshotState
     store.buses.put(bus);
     for (const route of before.context.routes.subscriptions(bus.Name)) routes.subscribe(bus.Name, route);
   }
-  places.load(state.places);
+  queues.load(state.places.queues);
+  logGroups.load(state.places.logGroups);
+  policies.load(state.places.policies ?? {});
   for (const { record, events } of state.archives) {
     store.archives.put(record);
     archives.add(record.Name, events);
@@ -96,12 +97,12 @@ function prepareDeliveries(core: Core, { deliveries, events }: SnapshotState): (
     const event = loaded[saved.event];
     if (event === undefined) throw new Error('a delivery has no event');
     const recipient = recipientFor(core, event.bus, saved.recipient);
-    return [loadDelivery(saved, event, recipient), saved.isWaiting && recipient.lane.ended === undefined];
+    return [loadDelivery(saved, event, recipient), saved.isWaiting && recipient.recipientQueue.closedBy === undefined];
   });
   return () => {
     // The history is to tell of what these come to.
     for (const event of loaded) core.publishing.report.accepted(event, 'restore');
-    for (const [delivery, isWaiting] of ready) inFlight.add(delivery, isWaiting ? delivery.last : undefined);
+    for (const [delivery, isWaiting] of ready) inFlight.add(delivery, isWaiting ? delivery.nextAttempt : undefined);
     for (const event of loaded) event.release();
   };
 }
@@ -116,7 +117,7 @@ function recipientFor(
     const { rule, ruleArn, target } = saved;
     const current = routes.recipient(bus, rule, target.Id);
     if (current !== undefined && equal(current.target, target)) return current;
-    return make({ Name: rule, Arn: ruleArn }, target, current?.lane ?? new Lane());
+    return make({ Name: rule, Arn: ruleArn }, target, current?.recipientQueue ?? new RecipientQueue());
   }
   const { subscription, place } = saved;
   const namesakes = Array.from(routes.subscriptions(bus)).filter(({ name }) => name === subscription);
@@ -125,14 +126,15 @@ function recipientFor(
 
 /** Deliveries to it end before they are attempted. */
 function nobody(subscription: string): Recipient {
-  const lane = new Lane();
+  const recipientQueue = new RecipientQueue();
   const sentence = `There was no subscription ${subscription} when the bridge was restored.`;
-  lane.ended = makeFailure('ended', 'UNSUBSCRIBED', sentence, false);
+  const failure = createFailure('cancelled', 'UNSUBSCRIBED', sentence, false);
+  recipientQueue.closedBy = failure;
   return {
     address: { kind: 'subscription', subscription },
-    lane,
+    recipientQueue,
     retryLimits: noRetries,
-    receiver: { refuse: () => lane.ended, terms: () => unbounded, attempt: () => undefined, judge: failedBy },
+    receiver: { attemptOptions: unlimited, attempt: () => ({ kind: 'failure', failure }) },
   };
 }
 

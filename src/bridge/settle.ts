@@ -1,5 +1,5 @@
 import { nextTurn, startTimer } from '../base/clock/real-timers.js';
-import type { InFlight } from '../delivery/in-flight.js';
+import type { Dispatcher } from '../delivery/dispatcher.js';
 import type { Observers } from '../history/observers.js';
 
 /** How long a bridge waits for itself, in milliseconds of real time. */
@@ -11,14 +11,14 @@ const mostNamed = 10;
  * a full turn of the event loop brings nothing new. Rejects after `patience` milliseconds of real time, or when a replay that
  * went on then has ended and as many more have passed, naming what still runs.
  */
-export function settle(inFlight: () => InFlight, observers: Observers, patience: number): Promise<void> {
+export function settle(inFlight: () => Dispatcher, observers: Observers, patience: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let isOver = false;
     let stop = () => {};
     const guard = (): void => {
       stop = startTimer(patience, () => {
         // A replay may take its time, since it comes to an end.
-        if (inFlight().sources.size > 0) return guard();
+        if (inFlight().tasks.size > 0) return guard();
         isOver = true;
         reject(new Error(describeUnfinished(inFlight(), observers, patience)));
       });
@@ -26,7 +26,7 @@ export function settle(inFlight: () => InFlight, observers: Observers, patience:
     guard();
     const look = (wasQuiet: boolean): void => {
       if (isOver) return;
-      const { active } = inFlight();
+      const { inFlightCount: active } = inFlight();
       const isQuiet = active === 0 && !observers.isBehind;
       if (isQuiet && wasQuiet) {
         stop();
@@ -34,7 +34,7 @@ export function settle(inFlight: () => InFlight, observers: Observers, patience:
       } else if (active === 0) nextTurn(() => look(isQuiet));
       else
         void inFlight()
-          .nextAttempt()
+          .attemptSettled()
           .then(() => look(false));
     };
     look(false);
@@ -43,11 +43,11 @@ export function settle(inFlight: () => InFlight, observers: Observers, patience:
 
 /** Why a bridge is not idle, with the deliveries that run. */
 export function describeUnfinished(
-  { running, active: size }: InFlight,
+  { running, inFlightCount: size }: Dispatcher,
   { isBehind }: Observers,
   patience: number,
 ): string {
-  const named = running.slice(0, mostNamed).map(({ delivery }) => `\n  ${delivery}`);
+  const named = running.slice(0, mostNamed).map((delivery) => `\n  ${delivery}`);
   const late = `The bridge is not idle after ${patience / 1000} s.`;
   if (isBehind) return `${late} Observers keep causing what they observe.`;
   if (running.length === 0) return `${late} None runs for long, but new deliveries keep coming: ${size} wait to start.`;

@@ -1,5 +1,5 @@
 import { nextTurn } from '../base/clock/real-timers.js';
-import type { InFlight } from '../delivery/in-flight.js';
+import type { Dispatcher } from '../delivery/dispatcher.js';
 
 /** In characters of events: a millisecond or two of work. */
 const size = 250_000;
@@ -24,10 +24,10 @@ export class Slices {
   }
 
   /** Resolves in the next turn, if the slice is used up. */
-  turn({ sources }: InFlight): Promise<void> | undefined {
+  turn({ tasks }: Dispatcher): Promise<void> | undefined {
     if (this.#left > 0) return undefined;
     this.renew();
-    const source = sources.open();
-    return new Promise<void>((resolve) => nextTurn(resolve)).then(source.end);
+    const task = tasks.start();
+    return new Promise<void>((resolve) => nextTurn(resolve)).then(task.end);
   }
 }

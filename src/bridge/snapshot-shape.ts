@@ -111,10 +111,13 @@ const message = members(
   { id: text, body: text, attributes: map(text), visibleAt: instant, receiveCount: count },
   { messageGroupId: text },
 );
-const places = members({
-  queues: list(members({ arn: text, sent: count, messages: list(message) })),
-  logGroups: list(members({ arn: text, events: list(members({ timestamp: number, message: text })) })),
-});
+const places = members(
+  {
+    queues: list(members({ arn: text, sent: count, messages: list(message) })),
+    logGroups: list(members({ arn: text, events: list(members({ timestamp: number, message: text })) })),
+  },
+  { policies: map(text) },
+);
 const headTexts = {
   version: text,
   id: text,

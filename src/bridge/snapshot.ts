@@ -14,7 +14,8 @@ import type { BusRecord } from '../state/bus-record.js';
 import type { ConnectionRecord } from '../state/connection-record.js';
 import type { ReplayRecord } from '../state/replay-record.js';
 import type { RuleRecord } from '../state/rule-record.js';
-import type { SavedPlaces } from '../targets/places.js';
+import type { SavedLogGroup } from '../targets/log-group.js';
+import type { SavedQueue } from '../targets/queue.js';
 import type { Core } from './core.js';
 
 /** The version of the form below. */
@@ -49,7 +50,12 @@ export interface SnapshotState {
   readonly archives: readonly { readonly record: ArchiveRecord; readonly events: readonly ArchivedEvent[] }[];
   /** With the events that each has yet to replay. */
   readonly replays: readonly { readonly record: ReplayRecord; readonly events: readonly ArchivedEvent[] }[];
-  readonly places: SavedPlaces;
+  readonly places: {
+    readonly queues: readonly SavedQueue[];
+    readonly logGroups: readonly SavedLogGroup[];
+    /** Resource policies as JSON text, by ARN. */
+    readonly policies?: Readonly<Record<string, string>>;
+  };
   /** The events of the deliveries. */
   readonly events: readonly SavedEvent[];
   readonly deliveries: readonly SavedDelivery[];
@@ -74,7 +80,7 @@ export function takeSnapshot(core: Core): Snapshot {
       replays: Array.from(store.replays.values(), (record) => {
         return { record, events: copy(replays.remaining(record.Name)) };
       }),
-      places: core.places.save(),
+      places: { queues: core.queues.save(), logGroups: core.logGroups.save(), policies: core.policies.save() },
       ...saveDeliveries(core),
     },
   };
@@ -92,13 +98,14 @@ function saveDeliveries({ context }: Core): Pick<SnapshotState, 'events' | 'deli
     places.set(event, place);
     return place;
   };
-  const { waiting, running, starting } = context.inFlight.list();
-  const save = (stand: Parameters<typeof saveDelivery>[1]) => (delivery: Delivery) =>
-    saveDelivery(delivery, stand, placeOf(delivery.event), recipientOf(context, delivery));
+  const { waiting, running, blocked, ready } = context.inFlight.list();
+  const save = (state: Parameters<typeof saveDelivery>[1]) => (delivery: Delivery) =>
+    saveDelivery(delivery, state, placeOf(delivery.event), recipientOf(context, delivery));
   const deliveries = [
     ...waiting.map(save('waiting')),
     ...running.map(save('running')),
-    ...starting.map(save('starting')),
+    ...blocked.map(save('blocked')),
+    ...ready.map(save('ready')),
   ];
   return { events: Array.from(places.keys(), saveEvent), deliveries };
 }

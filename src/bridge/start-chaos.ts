@@ -1,6 +1,6 @@
 import { dispose, type Handle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
-import { Disorder } from '../delivery/disorder.js';
+import { ChaosPolicy } from '../delivery/chaos-policy.js';
 import type { Core } from './core.js';
 
 /** What `chaos` does to deliveries. At least one of the two rates is given. */
@@ -29,23 +29,23 @@ export const seeds = 2 ** 32;
 /** `core` throws if the bridge is closed. */
 export function startChaos(core: Core, { duplicate = 0, reorder = 0, seed }: ChaosOptions): Chaos {
   const { inFlight } = core.context;
-  if (inFlight.disorder !== undefined) {
+  if (inFlight.chaosPolicy !== undefined) {
     throw invalid('chaos: the bridge is in chaos already: dispose that first.');
   }
   // Not by the bridge's `random`: a test that fixes it would get the same chaos everywhere.
   const chosen = seed ?? Math.floor(Math.random() * seeds);
-  const disorder = new Disorder({ duplicate, reorder }, chosen);
-  inFlight.disorder = disorder;
+  const policy = new ChaosPolicy({ duplicate, reorder }, chosen);
+  inFlight.chaosPolicy = policy;
   const end = () => {
-    if (inFlight.disorder === disorder) inFlight.disorder = undefined;
+    if (inFlight.chaosPolicy === policy) inFlight.chaosPolicy = undefined;
   };
   return {
     seed: chosen,
     get duplicated() {
-      return disorder.duplicated;
+      return policy.duplicated;
     },
     get reordered() {
-      return disorder.reordered;
+      return policy.reordered;
     },
     dispose: end,
     [dispose]: end,

@@ -2,15 +2,15 @@ import { printable } from '../base/describe.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
 import type { Anything } from '../base/unknown-value.js';
-import { failedBy, makeFailure } from '../delivery/outcome.js';
-import { Lane } from '../delivery/recipient.js';
-import { noRetries, readRetryPolicy } from '../delivery/retry-policy.js';
+import { attemptResult, createFailure } from '../delivery/outcome.js';
+import { RecipientQueue } from '../delivery/recipient.js';
+import { noRetries, readRetryPolicy } from '../delivery/transition.js';
 import type { Envelope } from '../events/envelope.js';
 import { addBus } from '../operations/event-buses.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
 import type { SubscriptionRoute } from '../routing/route.js';
 import type { RetryPolicy } from '../state/target-record.js';
-import { type HandlerOptions, readTerms } from '../targets/handler-options.js';
+import { type HandlerOptions, readAttemptOptions } from '../targets/handlers.js';
 import type { Core } from './core.js';
 import {
   signal as abortSignal,
@@ -59,9 +59,9 @@ export function subscribe(
 ): Subscription {
   if (typeof handler !== 'function') throw invalid('A handler must be a function.');
   const { name, signal, retryPolicy, ...how } = readCallOptions('on', options, checks);
-  const terms = readTerms(how);
+  const attemptOptions = readAttemptOptions(how);
   const label = name ?? (handler.name || core.nextName());
-  const lane = new Lane();
+  const recipientQueue = new RecipientQueue();
   const route: SubscriptionRoute = {
     kind: 'subscription',
     name: label,
@@ -69,24 +69,22 @@ export function subscribe(
     recipients: [
       {
         address: { kind: 'subscription', subscription: label },
-        lane,
+        recipientQueue,
         retryLimits: retryPolicy === undefined ? noRetries : readRetryPolicy(retryPolicy),
-        receiver: {
-          refuse: () => undefined,
-          terms: () => terms,
-          attempt: ({ event }) => handler(event.envelope),
-          judge: failedBy,
-        },
+        receiver: { attemptOptions, attempt: ({ event }) => attemptResult(() => handler(event.envelope)) },
       },
     ],
   };
   const { routes, store } = core.context;
   const end = () => {
-    if (lane.ended !== undefined) return;
+    if (recipientQueue.closedBy !== undefined) return;
     signal?.removeEventListener('abort', end);
     const { routes, inFlight } = current().context;
     routes.unsubscribe(bus, route);
-    inFlight.endLane(lane, makeFailure('ended', 'UNSUBSCRIBED', `Subscription ${label} was disposed.`, false));
+    inFlight.closeRecipient(
+      recipientQueue,
+      createFailure('cancelled', 'UNSUBSCRIBED', `Subscription ${label} was disposed.`, false),
+    );
   };
   if (!signal?.aborted) {
     signal?.addEventListener('abort', end, { once: true });

@@ -1,39 +1,39 @@
 import type { Home } from '../base/arn.js';
-import { compare } from '../templates/check-contracts.js';
-import type { NamedEvent } from '../templates/contract-event.js';
-import type { CommandIo, ExitCode } from './command-io.js';
-import { eventToExplain } from './event-to-explain.js';
-import { findFiles } from './find-files.js';
-import { paint } from './paint.js';
-import { plainText } from './plain-text.js';
-import { readArgument } from './read-argument.js';
-import { readCommandLine } from './read-command-line.js';
-import { readGivenEvents } from './read-given-events.js';
-import { readTemplates, requireUsable } from './read-templates.js';
-import { tellMembers } from './tell-members.js';
-import { readTemplateOptions, templateOptions } from './template-options.js';
-import { UnusableInput } from './unusable-input.js';
+import { compare } from '../templates/contracts/check-contracts.js';
+import type { NamedEvent } from '../templates/contracts/contract-event.js';
 
-/** `contracts --events FILES --rules FILES`: events that no rule wants, and rules that no event meets. Answers 1 for either. */
+import { escapeLine } from '../testing/layout.js';
+import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
+import { readCommandLine } from './command-line.js';
+import { toExplainInput } from './explain/explain-input.js';
+import { findFiles } from './find-files.js';
+import { readInputEvents } from './input-events.js';
+import { readArgument } from './read-input.js';
+import { assertNoProblems, readTemplates } from './read-templates.js';
+import { readTemplateOptions, templateOptions } from './template-options.js';
+import { createColors, jsonDocument } from './terminal.js';
+import { warnAboutMembers } from './to-entry.js';
+
+/** `contracts --events FILES --rules FILES`: events that match no rule, and rules that match no event. Returns 1 for either. */
 export async function contractsCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const kinds = { events: 'list', rules: 'list', ...templateOptions, json: 'flag' } as const;
   const { words, options } = readCommandLine('contracts', args, kinds);
-  if (words.length > 0) throw new UnusableInput(`contracts takes options only; "${words[0]}" is none`);
+  if (words.length > 0) throw new UsageError(`contracts takes options only; "${words[0]}" is not an option`);
   for (const name of ['events', 'rules'] as const) {
-    if (options[name].length === 0) throw new UnusableInput(`contracts needs --${name} FILES`);
+    if (options[name].length === 0) throw new UsageError(`contracts needs --${name} FILES`);
   }
   if (options.events.includes('-') && options.rules.includes('-')) {
-    throw new UnusableInput('standard input can be the events or the rules, not both');
+    throw new UsageError('standard input can be the events or the rules, not both');
   }
   const settings = await readTemplateOptions(options, io);
   const events = await readEvents(options.events, settings, io);
   const templates = await readTemplates(options.rules, settings, io);
-  requireUsable(templates);
+  assertNoProblems(templates);
   const report = compare(
     events,
     templates.flatMap(({ rules }) => rules),
   );
-  if (options.json) io.write(`${JSON.stringify({ footbridge: 1, ...report }, null, 2)}\n`);
+  if (options.json) io.write(jsonDocument({ footbridge: 1, ...report }, 2));
   else io.write(`${colored(report.toString(), report.ok, io.color)}\n`);
   return report.ok ? 0 : 1;
 }
@@ -41,12 +41,12 @@ export async function contractsCommand(args: readonly string[], io: CommandIo): 
 async function readEvents(names: readonly string[], home: Home, io: CommandIo): Promise<readonly NamedEvent[]> {
   const events: NamedEvent[] = [];
   for (const name of await findFiles(names, io)) {
-    const all = readGivenEvents(await readArgument(name, io));
-    tellMembers(all, io);
+    const all = readInputEvents(await readArgument(name, io));
+    warnAboutMembers(all, io);
     for (const given of all) {
-      const { place: label, event, refusal, bus, busIsNamed } = eventToExplain(given, home, undefined);
+      const { location: label, event, rejection, bus, busIsNamed } = toExplainInput(given, home, undefined);
       if (event === undefined) {
-        throw new UnusableInput(`${label}: PutEvents refuses it: ${refusal?.ErrorCode}: ${refusal?.ErrorMessage}`);
+        throw new UsageError(`${label}: PutEvents rejects it: ${rejection?.ErrorCode}: ${rejection?.ErrorMessage}`);
       }
       events.push({ label, event, bus: busIsNamed ? bus : undefined });
     }
@@ -55,7 +55,7 @@ async function readEvents(names: readonly string[], home: Home, io: CommandIo): 
 }
 
 function colored(text: string, isOk: boolean, color: boolean): string {
-  const { green, red } = paint(color);
-  const lines = text.split('\n').map(plainText);
+  const { green, red } = createColors(color);
+  const lines = text.split('\n').map(escapeLine);
   return isOk ? green(lines.join('\n')) : lines.map((line) => line.replace(/^ {2}✗/, `  ${red('✗')}`)).join('\n');
 }

@@ -1,15 +1,15 @@
 import { nearestName } from '../base/describe.js';
-import type { Command, CommandIo, ExitCode } from './command-io.js';
+import { escapeControls } from '../testing/layout.js';
+import { putEventsCommand } from './client/put-events-command.js';
+import { tailCommand } from './client/tail-command.js';
+import { type Command, type CommandIo, type ExitCode, UsageError } from './command-io.js';
 import { contractsCommand } from './contracts-command.js';
-import { demoCommand } from './demo-command.js';
-import { explainCommand } from './explain-command.js';
+import { demoCommand } from './demo/demo-command.js';
+import { explainCommand } from './explain/explain-command.js';
 import { commandHelp, help } from './help.js';
 import { lintCommand } from './lint-command.js';
-import { putEventsCommand } from './put-events-command.js';
-import { serveCommand } from './serve-command.js';
-import { tailCommand } from './tail-command.js';
+import { serveCommand } from './serve/serve-command.js';
 import { testPatternCommand } from './test-pattern-command.js';
-import { UnusableInput } from './unusable-input.js';
 
 const commands: Readonly<Record<keyof typeof commandHelp, Command>> = {
   serve: serveCommand,
@@ -22,8 +22,12 @@ const commands: Readonly<Record<keyof typeof commandHelp, Command>> = {
   demo: demoCommand,
 };
 
-/** Runs what the command line asks for: the arguments behind `footbridge`. */
-export async function runCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+/**
+ * Runs a command line: the arguments after `footbridge`. What goes to standard error is escaped here; what goes to standard output
+ * has colours, so each command escapes what it prints there.
+ */
+export async function runCommand(args: readonly string[], processIo: CommandIo): Promise<ExitCode> {
+  const io = { ...processIo, writeError: (text: string) => processIo.writeError(escapeControls(text)) };
   const [first = '', ...rest] = args;
   const wantsHelp = ['help', '--help', '-h'].includes(first);
   const name = wantsHelp ? (rest[0] ?? '') : first;
@@ -36,7 +40,7 @@ export async function runCommand(args: readonly string[], io: CommandIo): Promis
     return 0;
   }
   if (!isCommand(name)) {
-    io.writeError(`footbridge: ${noCommand(name)}\n\n${help}`);
+    io.writeError(`footbridge: ${describeUnknownCommand(name)}\n\n${help}`);
     return 2;
   }
   const options = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : rest.length);
@@ -47,8 +51,8 @@ export async function runCommand(args: readonly string[], io: CommandIo): Promis
   try {
     return await commands[name](rest, io);
   } catch (error) {
-    // Not 1, which would read as "no match".
-    io.writeError(`footbridge: ${error instanceof UnusableInput ? error.message : describeFault(error)}\n`);
+    // 1 would mean "no match".
+    io.writeError(`footbridge: ${error instanceof UsageError ? error.message : describeCrash(error)}\n`);
     return 2;
   }
 }
@@ -57,10 +61,10 @@ function isCommand(name: string): name is keyof typeof commands {
   return Object.hasOwn(commands, name);
 }
 
-function noCommand(name: string): string {
+function describeUnknownCommand(name: string): string {
   if (name === '') return 'a command is missing';
   const nearest = nearestName(name, Object.keys(commands));
-  return `"${name}" is no command${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
+  return `"${name}" is not a command${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
 }
 
 async function ownVersion(io: CommandIo): Promise<string> {
@@ -68,6 +72,6 @@ async function ownVersion(io: CommandIo): Promise<string> {
   return (manifest as { version: string }).version;
 }
 
-function describeFault(error: unknown): string {
+function describeCrash(error: unknown): string {
   return error instanceof Error && error.stack !== undefined ? error.stack : String(error);
 }

@@ -1,28 +1,26 @@
 import type { TimedClock } from '../base/clock/clock.js';
 import type { BusEvent } from '../events/bus-event.js';
-import type { Delivery } from './delivery.js';
-import { delivered, type Failure, makeFailure, type Verdict } from './outcome.js';
-import type { ReceiverCall } from './recipient.js';
+import type { Delivery, RunningState } from './delivery.js';
+import { type AttemptResult, createFailure } from './outcome.js';
+import type { AttemptRequest } from './recipient.js';
 
-/** One try to deliver. It settles once: by what its handler does, by its timeout, or not at all once it is stopped. */
-export class Attempt implements ReceiverCall {
+/** One try to deliver. It settles once: by the receiver's result, by its timeout, or never if it is stopped. */
+export class Attempt implements AttemptRequest, RunningState {
+  readonly kind = 'running';
   readonly delivery: Delivery;
-  /** Counts from 1. */
-  readonly number: number;
-  /** What the target receives. */
+  readonly attemptNumber: number;
   body = '';
-  /** When it will have taken too long, in epoch milliseconds. */
   deadline = Number.POSITIVE_INFINITY;
   readonly #timeout: number;
   readonly #clock: TimedClock;
   #abort: AbortController | undefined;
   #cancelTimer: (() => void) | undefined;
-  #settle: ((attempt: Attempt, verdict: Verdict) => void) | undefined;
+  #settle: ((delivery: Delivery, result: AttemptResult) => void) | undefined;
 
   /** `timeout` in milliseconds on the clock. */
   constructor(delivery: Delivery, timeout: number, clock: TimedClock) {
     this.delivery = delivery;
-    this.number = ++delivery.attempts;
+    this.attemptNumber = ++delivery.attempts;
     this.#timeout = timeout;
     this.#clock = clock;
   }
@@ -31,21 +29,24 @@ export class Attempt implements ReceiverCall {
     return this.delivery.event;
   }
 
-  /** Aborted when nobody waits for the attempt any more. Made when a handler first asks for it. */
   get signal(): AbortSignal {
+    // Made when a handler first asks for it: few do.
     this.#abort ??= new AbortController();
     return this.#abort.signal;
   }
 
   /** `settle` may be called before this returns. */
-  run(settle: (attempt: Attempt, verdict: Verdict) => void): void {
+  run(settle: (delivery: Delivery, result: AttemptResult) => void): void {
     this.#settle = settle;
-    const failure = this.#readBody() ?? this.delivery.recipient.receiver.refuse();
-    if (failure === undefined) this.#call();
-    else this.#end({ kind: 'failure', failure });
+    const result = this.#call();
+    if ('kind' in result) {
+      this.#end(result);
+      return;
+    }
+    this.#startTimer();
+    void result.then((late) => this.#end(late));
   }
 
-  /** Nobody waits for it any more, and it settles no more. */
   stop(reason: Error): void {
     this.#settle = undefined;
     this.#cancelTimer?.();
@@ -53,53 +54,38 @@ export class Attempt implements ReceiverCall {
     this.#abort.abort(reason);
   }
 
-  /** Before the target is looked for: what cannot be sent fails the same whether anything is there or not. */
-  #readBody(): Failure | undefined {
-    if (this.delivery.recipient.address.kind === 'subscription') return undefined;
-    const { body } = this.delivery;
-    if (body.kind === 'failed') return makeFailure('handler', body.errorCode, body.errorMessage, false);
-    this.body = body.text;
-    return undefined;
+  #call(): AttemptResult | Promise<AttemptResult> {
+    const { delivery } = this;
+    const { address, receiver } = delivery.recipient;
+    if (address.kind === 'target') {
+      const { body } = delivery;
+      // Before the target is looked up: input that cannot be made fails in the same way whether anything is there or not.
+      if (body.kind === 'failed') {
+        const { errorCode, errorMessage, hint } = body;
+        return { kind: 'failure', failure: { ...createFailure('handler', errorCode, errorMessage, false), hint } };
+      }
+      this.body = body.text;
+    }
+    return receiver.attempt(this);
   }
 
-  #call(): void {
-    const { receiver } = this.delivery.recipient;
-    let result: unknown;
-    try {
-      result = receiver.attempt(this);
-    } catch (error) {
-      this.#end(receiver.judge(error));
-      return;
-    }
-    if ((typeof result !== 'object' && typeof result !== 'function') || result === null) {
-      this.#end(delivered);
-      return;
-    }
-    this.#watch();
-    // `then` of what a handler answers may be a getter that throws: the constructor turns that into a rejection.
-    new Promise((resolve) => resolve(result)).then(
-      () => this.#end(delivered),
-      (error: unknown) => this.#end(receiver.judge(error)),
-    );
-  }
-
-  #watch(): void {
+  #startTimer(): void {
     const timeout = this.#timeout;
     if (timeout === Number.POSITIVE_INFINITY || this.#settle === undefined) return;
     this.deadline = this.#clock.now() + timeout;
     this.#cancelTimer = this.#clock.schedule(this.deadline, () => {
-      const sentence = `The target did not answer within ${timeout / 1000} s.`;
+      const message = `The target did not answer within ${timeout / 1000} s.`;
       const settle = this.#settle;
-      this.stop(new Error(sentence));
-      settle?.(this, { kind: 'failure', failure: makeFailure('handler', 'TIMEOUT', sentence) });
+      this.stop(new Error(message));
+      settle?.(this.delivery, { kind: 'failure', failure: createFailure('handler', 'TIMEOUT', message) });
     });
   }
 
-  #end(verdict: Verdict): void {
+  #end(result: AttemptResult): void {
     const settle = this.#settle;
     if (settle === undefined) return;
     this.#settle = undefined;
     this.#cancelTimer?.();
-    settle(this, verdict);
+    settle(this.delivery, result);
   }
 }

@@ -1,6 +1,7 @@
-import type { ExhaustedCondition } from './outcome.js';
+import type { Delivery } from './delivery.js';
+import type { DeadLettered, ExhaustedCondition, Failed, Failure } from './outcome.js';
 
-/** What is written beside an event that could not be delivered, by the names that the service gives it. */
+/** The message attributes of a dead letter, as the service names them. */
 export interface DeadLetterAttributes {
   /** ARN of the rule. */
   readonly RULE_ARN: string;
@@ -10,15 +11,17 @@ export interface DeadLetterAttributes {
   readonly ERROR_CODE: string;
   /** The same in a sentence. */
   readonly ERROR_MESSAGE: string;
-  /** Which limit ended the retries. Absent if there were none to make. */
+  /** The limit that ended the retries. Absent if the failure is not retried. */
   readonly EXHAUSTED_RETRY_CONDITION?: ExhaustedCondition;
-  /** How many retries were made, as text. Absent if there were none to make. */
+  /** The number of retries, as text. Absent if the failure is not retried. */
   readonly RETRY_ATTEMPTS?: string;
+  /** The event's trace header, if it has one. In SQS a system attribute. */
+  readonly AWSTraceHeader?: string;
 }
 
-/** A message of a dead-letter queue. */
+/** A message for a dead-letter queue. */
 export interface DeadLetter {
-  /** The event as it was to be delivered. */
+  /** What the target was to receive, also if it is not JSON. */
   readonly body: string;
   readonly attributes: DeadLetterAttributes;
 }
@@ -26,5 +29,45 @@ export interface DeadLetter {
 /** The port that dead letters leave through. */
 export interface DeadLetterQueue {
   readonly arn: string;
-  send(letter: DeadLetter): void;
+  /** Returns false if the queue does not take the letter, which is lost then. */
+  send(letter: DeadLetter): boolean;
+}
+
+/** Sends a delivery to its dead-letter queue, if it has one, and returns the outcome. */
+export function endUndelivered(
+  delivery: Delivery,
+  failure: Failure,
+  exhausted: ExhaustedCondition | undefined,
+): DeadLettered | Failed {
+  const { deadLetterQueue } = delivery.recipient;
+  const letter = makeDeadLetter(delivery, failure, exhausted);
+  const failed: Failed = { kind: 'failed', failure, exhausted };
+  if (deadLetterQueue === undefined || letter === undefined || failure.isSilent) return failed;
+  if (deadLetterQueue.send(letter)) return { kind: 'dead-lettered', queue: deadLetterQueue.arn, failure, exhausted };
+  const hint = `The dead-letter queue ${deadLetterQueue.arn} does not take the dead letter.`;
+  return { ...failed, failure: { ...failure, hint: failure.hint === undefined ? hint : `${failure.hint} ${hint}` } };
+}
+
+/** Returns `undefined` for a delivery to a subscription, which has neither rule nor target. */
+export function makeDeadLetter(
+  delivery: Delivery,
+  failure: Failure,
+  exhausted: ExhaustedCondition | undefined,
+): DeadLetter | undefined {
+  const { address } = delivery.recipient;
+  if (address.kind === 'subscription') return undefined;
+  const { traceHeader } = delivery.event;
+  return {
+    body: delivery.body.text ?? delivery.event.text,
+    attributes: {
+      RULE_ARN: address.ruleArn,
+      TARGET_ARN: address.arn,
+      ERROR_CODE: failure.errorCode,
+      ERROR_MESSAGE: failure.errorMessage,
+      ...(exhausted === undefined
+        ? {}
+        : { EXHAUSTED_RETRY_CONDITION: exhausted, RETRY_ATTEMPTS: String(delivery.attempts - 1) }),
+      ...(traceHeader === undefined ? {} : { AWSTraceHeader: traceHeader }),
+    },
+  };
 }

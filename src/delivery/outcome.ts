@@ -1,61 +1,75 @@
 import { describeError } from '../base/describe.js';
 import { isRetried, readTargetError } from '../base/target-error.js';
 
-/** How a delivery ended. There is no fourth way, and each delivery has exactly one. */
+/** How a delivery ended. */
 export type Outcome = Delivered | DeadLettered | Failed;
 
 export interface Delivered {
   readonly kind: 'delivered';
 }
 
-export interface DeadLettered extends Ending {
+export interface DeadLettered extends UndeliveredOutcome {
   readonly kind: 'dead-lettered';
   /** ARN of the queue. */
   readonly queue: string;
 }
 
-export interface Failed extends Ending {
+export interface Failed extends UndeliveredOutcome {
   readonly kind: 'failed';
 }
 
-interface Ending {
+interface UndeliveredOutcome {
   readonly failure: Failure;
-  /** What ended the retries; absent for what is not retried. */
+  /** The limit that ended the retries; absent if the failure is not retried. */
   readonly exhausted: ExhaustedCondition | undefined;
 }
 
-/** Which limit of a retry policy was reached. */
+/** The limit of a retry policy that was reached. */
 export type ExhaustedCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
 
-/** What one attempt came to. */
-export type Verdict =
+/** How one attempt ended. */
+export type AttemptResult =
   | Delivered
   | { readonly kind: 'failure'; readonly failure: Failure }
-  /** A Lambda function has got the event, and threw. */
+  /** A Lambda function received the event, and threw. */
   | { readonly kind: 'function-error'; readonly error: unknown };
 
 /** Why an attempt failed. */
 export interface Failure {
   readonly errorCode: string;
   readonly errorMessage: string;
+  /** What to do about it, in Footbridge's words: for people, not in dead letters. */
+  readonly hint?: string | undefined;
+  /** On AWS there is no dead letter for it. */
+  readonly isSilent?: boolean | undefined;
   /** What the handler threw, if one ran. */
   readonly error: unknown;
-  /** Who is to be told: `unhandled` and `ended` are no failure of any handler. */
-  readonly reason: 'handler' | 'unhandled' | 'ended';
+  /** Which policy applies: nothing handles the target (`unhandled`), or the bridge or subscription ended (`cancelled`). */
+  readonly reason: 'handler' | 'unhandled' | 'cancelled';
   readonly retryable: boolean;
-  /** Milliseconds that a retry waits at least. */
+  /** The shortest delay of a retry, in milliseconds. */
   readonly retryAfter: number;
 }
 
 export const delivered: Delivered = { kind: 'delivered' };
 
-/** How a delivery ends for which nothing more is to be tried, since its bridge or its lane has ended. */
-export function cutShort(failure: Failure): Failed {
+/** The outcome of a delivery that ends because its bridge or subscription has ended. */
+export function cancelled(failure: Failure): Failed {
   return { kind: 'failed', failure, exhausted: undefined };
 }
 
-/** The verdict on a handler that threw: the code of a `TargetError`, else `ERROR_FROM_TARGET`. */
-export function failedBy(error: unknown): Verdict {
+/** A failure that no handler has thrown. */
+export function createFailure(
+  reason: Failure['reason'],
+  errorCode: string,
+  errorMessage: string,
+  retryable = isRetried(errorCode),
+): Failure {
+  return { errorCode, errorMessage, error: undefined, reason, retryable, retryAfter: 0 };
+}
+
+/** The result of an attempt whose handler threw: the code of a `TargetError`, otherwise `ERROR_FROM_TARGET`. */
+export function resultOfError(error: unknown): AttemptResult {
   const { code, message, retryable, retryAfter } = readTargetError(error) ?? {
     code: 'ERROR_FROM_TARGET',
     message: describeError(error),
@@ -68,12 +82,21 @@ export function failedBy(error: unknown): Verdict {
   };
 }
 
-/** A failure for which no handler is to blame, or which none has thrown. */
-export function makeFailure(
-  reason: Failure['reason'],
-  errorCode: string,
-  errorMessage: string,
-  retryable = isRetried(errorCode),
-): Failure {
-  return { errorCode, errorMessage, error: undefined, reason, retryable, retryAfter: 0 };
+/**
+ * Calls a handler and waits for the promise it returns, if any. Never throws or rejects: `failed` makes a result from what the
+ * handler throws or rejects with.
+ */
+export function attemptResult(
+  handler: () => unknown,
+  failed: (error: unknown) => AttemptResult = resultOfError,
+): AttemptResult | Promise<AttemptResult> {
+  let value: unknown;
+  try {
+    value = handler();
+  } catch (error) {
+    return failed(error);
+  }
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return delivered;
+  // `then` of the value may be a getter that throws: the constructor turns that into a rejection.
+  return new Promise((resolve) => resolve(value)).then(() => delivered, failed);
 }

@@ -2,8 +2,7 @@ import { describeError } from '../base/describe.js';
 import { BusEvent } from '../events/bus-event.js';
 import type { EnvelopeHead } from '../events/envelope.js';
 import type { TargetRecord } from '../state/target-record.js';
-import type { Again } from './again.js';
-import { Delivery } from './delivery.js';
+import { Delivery, type NextAttempt } from './delivery.js';
 import type { Failure } from './outcome.js';
 import type { Recipient } from './recipient.js';
 
@@ -37,11 +36,11 @@ export interface SavedDelivery {
   readonly isWaiting: boolean;
   readonly isDuplicate?: true;
   /** What the last attempt came to, and when the next is due. */
-  readonly last?: SavedAgain;
+  readonly last?: SavedNextAttempt;
 }
 
-type SavedAgain =
-  | { readonly kind: 'retry'; readonly at: number; readonly failure: Omit<Failure, 'error'> }
+type SavedNextAttempt =
+  | { readonly kind: 'retry'; readonly at: number; readonly failure: Omit<Failure, 'error' | 'hint'> }
   | { readonly kind: 'invoke-again'; readonly at: number; readonly errorMessage: string };
 
 export function saveEvent({ bus, head, detail, traceHeader, hasHopped, scheduledBy }: BusEvent): SavedEvent {
@@ -61,8 +60,8 @@ export function loadEvent({ bus, head, detail, traceHeader, hasHopped, scheduled
 }
 
 export function saveDelivery(
-  { acceptedAt, attempts, throws, isHandedOver, isDuplicate, last }: Delivery,
-  stand: 'waiting' | 'running' | 'starting',
+  { acceptedAt, attempts, invocationErrors, isDelivered, isDuplicate, nextAttempt }: Delivery,
+  state: 'waiting' | 'running' | 'blocked' | 'ready',
   event: number,
   recipient: SavedRecipient,
 ): SavedDelivery {
@@ -70,35 +69,36 @@ export function saveDelivery(
     event,
     recipient,
     acceptedAt,
-    attempts: stand === 'running' ? attempts - 1 : attempts,
-    throws,
-    isHandedOver,
-    isWaiting: stand === 'waiting',
+    attempts: state === 'running' ? attempts - 1 : attempts,
+    throws: invocationErrors,
+    isHandedOver: isDelivered,
+    isWaiting: state === 'waiting',
     ...(isDuplicate ? { isDuplicate } : {}),
-    ...(last === undefined ? {} : { last: saveAgain(last) }),
+    ...(nextAttempt === undefined ? {} : { last: saveNextAttempt(nextAttempt) }),
   };
 }
 
 export function loadDelivery(saved: SavedDelivery, event: BusEvent, recipient: Recipient): Delivery {
   const delivery = new Delivery(event, recipient, saved.acceptedAt, saved.isDuplicate === true);
   delivery.attempts = saved.attempts;
-  delivery.throws = saved.throws;
-  delivery.isHandedOver = saved.isHandedOver;
-  delivery.last = saved.last && loadAgain(saved.last);
+  delivery.invocationErrors = saved.throws;
+  delivery.isDelivered = saved.isHandedOver;
+  delivery.nextAttempt = saved.last && loadNextAttempt(saved.last);
   return delivery;
 }
 
 /** What was thrown has no JSON text but its description. */
-function saveAgain(last: Again): SavedAgain {
-  const { kind, at } = last;
-  if (kind === 'invoke-again') return { kind, at, errorMessage: describeError(last.error) };
-  const { error: _, ...failure } = last.failure;
-  return { kind, at, failure };
+function saveNextAttempt(next: NextAttempt): SavedNextAttempt {
+  if (next.kind === 'reinvoke') return { kind: 'invoke-again', at: next.at, errorMessage: describeError(next.error) };
+  const { error: _, hint: __, ...failure } = next.failure;
+  return { kind: 'retry', at: next.at, failure };
 }
 
-function loadAgain(saved: SavedAgain): Again {
-  const { kind, at } = saved;
+function loadNextAttempt(saved: SavedNextAttempt): NextAttempt {
+  const { at } = saved;
   // Without a name, which the message has already: it is described as what was thrown.
-  if (kind === 'invoke-again') return { kind, at, error: Object.assign(new Error(saved.errorMessage), { name: '' }) };
-  return { kind, at, failure: { ...saved.failure, error: undefined } };
+  if (saved.kind === 'invoke-again') {
+    return { kind: 'reinvoke', at, error: Object.assign(new Error(saved.errorMessage), { name: '' }) };
+  }
+  return { kind: 'retry', at, failure: { ...saved.failure, error: undefined } };
 }

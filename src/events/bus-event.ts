@@ -4,9 +4,9 @@ import { type Envelope, type EnvelopeHead, envelopeText, makeEnvelope } from './
 import type { Detail } from './validate-entry.js';
 
 /**
- * One event on one bus. Its truth is text, because a parsed Detail has lost the spelling of its numbers and the order
- * of its integer-like keys. While the event is on its way, its envelope and text are made once and shared; then they go,
- * since a history of thousands of parsed events would cost the garbage collector more than everything else costs together.
+ * One event on one bus. Its detail is stored as text, because a parsed detail has lost the digits of long numbers and the order
+ * of integer-like keys. Envelope and text are made once and shared while deliveries need them. After that they are made anew on
+ * each call and not stored: thousands of parsed events in the history would make every garbage collection slow.
  */
 export class BusEvent {
   readonly bus: string;
@@ -45,16 +45,20 @@ export class BusEvent {
     return this.head.id;
   }
 
-  /** The envelope's exact text. */
+  /** The envelope as JSON text. */
   get text(): string {
-    this.#text ??= envelopeText(this.head, compactJson(this.detail));
-    return this.#text;
+    if (this.#text !== undefined) return this.#text;
+    const text = envelopeText(this.head, compactJson(this.detail));
+    if (this.#holders > 0) this.#text = text;
+    return text;
   }
 
-  /** The envelope, frozen to its depths: one for all subscribers; for those who ask later another one like it. */
+  /** The envelope, deeply frozen. All subscribers share one. */
   get envelope(): Envelope {
-    this.#envelope ??= deepFreeze(makeEnvelope(this.head, this.#value ?? JSON.parse(this.detail)));
-    return this.#envelope;
+    if (this.#envelope !== undefined) return this.#envelope;
+    const envelope = deepFreeze(makeEnvelope(this.head, this.#value ?? JSON.parse(this.detail)));
+    if (this.#holders > 0) this.#envelope = envelope;
+    return envelope;
   }
 
   /** The same event, with the same id, on another bus. */
@@ -63,7 +67,7 @@ export class BusEvent {
     return new BusEvent(bus, this.head, { text: this.detail, value }, this.traceHeader, true);
   }
 
-  /** Keeps envelope and text until a `release` more. */
+  /** Shares envelope and text until one more `release`. */
   hold(): void {
     this.#holders++;
   }

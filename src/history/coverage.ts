@@ -1,6 +1,6 @@
 import { counted, printable } from '../base/describe.js';
 import type { BusEvent } from '../events/bus-event.js';
-import { PatternBranches } from '../patterns/language/pattern-branches.js';
+import { PatternBranches } from '../patterns/explain/pattern-branches.js';
 import type { Route, SubscriptionRoute } from '../routing/route.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import { makeRecord } from './fact.js';

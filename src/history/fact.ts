@@ -1,7 +1,7 @@
 import { describeError } from '../base/describe.js';
 import type { DetailIssue } from '../contracts/detail-issues.js';
+import { makeDeadLetter } from '../delivery/dead-letter.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { makeDeadLetter } from '../delivery/make-dead-letter.js';
 import type { DeadLettered, Failed, Failure } from '../delivery/outcome.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
@@ -131,6 +131,6 @@ function ending(delivery: Delivery, { failure, exhausted }: DeadLettered | Faile
   return { ...described(failure), ...makeDeadLetter(delivery, failure, exhausted) };
 }
 
-function described({ errorCode, errorMessage, error }: Failure): object {
-  return { errorCode, errorMessage, error };
+function described({ errorCode, errorMessage, hint, error }: Failure): object {
+  return { errorCode, errorMessage, ...(hint === undefined ? {} : { hint }), error };
 }

@@ -6,7 +6,8 @@ import type { Delivery } from '../delivery/delivery.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
 import { apiModel } from '../model/api-model.js';
-import { compilePattern } from '../patterns/reference/compile-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
+import { PatternTest } from '../patterns/reference/compile-pattern.js';
 import { type Call, type CalledOperation, CallLog, type CallRecord } from './call-log.js';
 import { type DeliveryQuery, isWanted, readDeliveryQuery } from './delivery-query.js';
 import { eventOf, type Fact, makeRecord } from './fact.js';
@@ -232,6 +233,6 @@ function isFirst(fact: Fact): boolean {
 }
 
 function testOf(pattern: string | object): (event: BusEvent) => boolean {
-  const compiled = compilePattern(pattern);
-  return ({ text }) => compiled.test(text);
+  const test = new PatternTest(requirePattern(pattern));
+  return ({ head, detail }) => test.matches(head, detail);
 }

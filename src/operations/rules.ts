@@ -1,7 +1,7 @@
 import equal from 'fast-deep-equal';
 import { makeRuleArn } from '../base/arn.js';
 import { invalid } from '../base/service-error.js';
-import { requirePattern } from '../patterns/language/parse-pattern.js';
+import { requirePattern, requireRulePattern } from '../patterns/language/parse-pattern.js';
 import { readSchedule } from '../resources/schedules/schedule-expression.js';
 import type { Collection } from '../state/collection.js';
 import type { RuleRecord, RuleState } from '../state/rule-record.js';
@@ -153,7 +153,7 @@ function checkPattern(
   rules: Collection<RuleRecord>,
   name: string,
 ): void {
-  const parsed = requirePattern(pattern);
+  const parsed = requireRulePattern(pattern);
   if (pattern.length > limits.patternCharacters) throw limitExceeded();
   if (rules.size < limits.wildcardRulesPerBus || !hasWildcard(parsed)) return;
   const others = [...rules.values()].filter((rule) => rule.Name !== name && countsAsWildcard(rule));

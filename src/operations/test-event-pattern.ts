@@ -20,15 +20,25 @@ const required = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 export function testEventPattern(_: unknown, input: TestEventPatternRequest): TestEventPatternResponse {
   const { EventPattern = '', Event = '' } = input;
   const pattern = compilePattern(EventPattern);
-  if (!isEvent(Event)) throw invalid('Parameter Event is not valid.');
+  const event = readEvent(Event);
+  if (event === undefined) throw invalid('Parameter Event is not valid.');
+  if (!isTime(event.time)) throw invalid('Parameter Event is not valid. Reason: Invalid time.');
   return { Result: pattern.test(Event) };
 }
 
-function isEvent(text: string): boolean {
+function readEvent(text: string): { readonly time?: unknown } | undefined {
   try {
     const event: unknown = JSON.parse(text);
-    return typeof event === 'object' && event !== null && required.every((member) => Object.hasOwn(event, member));
+    if (typeof event !== 'object' || event === null) return undefined;
+    return required.every((member) => Object.hasOwn(event, member)) ? event : undefined;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Recorded: a number and `not-a-time` are refused. Which other forms the service accepts is not known. */
+function isTime(time: unknown): boolean {
+  return typeof time === 'string' && iso.test(time) && !Number.isNaN(Date.parse(time));
 }

@@ -1,6 +1,7 @@
 import { systemClock } from '../base/clock/clock.js';
 import { startTimer } from '../base/clock/real-timers.js';
 import { asyncDispose, makeHandle, onAbort } from '../base/disposable.js';
+import { Semaphore } from '../base/semaphore.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 import { deepFreeze, describeValue } from '../base/unknown-value.js';
 import type { DeliveryReport } from '../bridge/bridge.js';
@@ -14,8 +15,8 @@ import {
 } from '../bridge/read-call-options.js';
 import type { Envelope } from '../events/envelope.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
-import { callFunction } from '../targets/call-function.js';
-import type { TargetFunction } from '../targets/target-function.js';
+import { callFunction } from '../targets/function.js';
+import type { TargetFunction } from '../targets/handlers.js';
 import { awsJson, targetPrefix } from '../wire/json-protocol.js';
 import { IdempotentRequests, remotePublish, reviveDates, serializeInput } from './calls.js';
 import type { DeliveryMessage } from './deliveries.js';
@@ -23,7 +24,6 @@ import { Registrations } from './registrations.js';
 import type { ConnectOptions, RemoteBridge } from './remote-bridge.js';
 import type { Session, WithSession } from './session.js';
 import { connectionClosed, SessionManager, type SessionOptions } from './session-manager.js';
-import { Slots } from './slots.js';
 
 const defaults: SessionOptions = { heartbeat: 10_000, timeout: 5000, reconnectDelay: 50 };
 const ranges: { readonly [Name in keyof SessionOptions]: readonly [min: number, max: number] } = {
@@ -110,7 +110,7 @@ function createRemoteBridge(
 ): RemoteBridge {
   let disconnected: Promise<void> | undefined;
   let unnamed = 0;
-  const slots = new Slots(maxConcurrentCalls);
+  const semaphore = new Semaphore(maxConcurrentCalls);
 
   const requireOpen = (): void => {
     if (disconnected !== undefined) throw connectionClosed();
@@ -120,7 +120,7 @@ function createRemoteBridge(
     await registrations.settled();
     return sessions.withSession(work);
   };
-  const limited: WithSession = (work) => slots.run(() => withSession(work));
+  const limited: WithSession = (work) => semaphore.run(() => withSession(work));
   const requests = new IdempotentRequests(withSession);
   const disconnect = async (): Promise<void> => {
     requests.end(connectionClosed());
@@ -187,9 +187,9 @@ function createRemoteBridge(
 
 function callHandler(handler: TargetFunction, { body, call }: DeliveryMessage, signal: AbortSignal): unknown {
   if (call === undefined) return undefined;
-  const { eventId: id, attempt: number, traceHeader, remaining, ...address } = call;
-  const options = { clock: systemClock, timeout: remaining };
-  return callFunction(handler, { body, number, signal, event: { id, traceHeader } }, address, options);
+  const { eventId: id, attempt: attemptNumber, traceHeader, partitionKey, remaining, ...address } = call;
+  const options = { clock: systemClock, timeout: remaining, partitionKey };
+  return callFunction(handler, { body, attemptNumber, signal, event: { id, traceHeader } }, address, options);
 }
 
 function endOf({ ended }: Session): Promise<void> {

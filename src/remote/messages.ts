@@ -1,6 +1,6 @@
 import type { RetryPolicy } from '../state/target-record.js';
-import type { HandlerOptions } from '../targets/handler-options.js';
-import type { TargetAddress } from '../targets/target-context.js';
+import type { TargetAddress } from '../targets/handler-context.js';
+import type { HandlerOptions } from '../targets/handlers.js';
 
 /*
  * A connection is the endless response to one POST: a line of JSON for each message to the client. The client's calls are POSTs
@@ -36,6 +36,7 @@ export interface CallDetails extends TargetAddress {
   readonly eventId: string;
   readonly attempt: number;
   readonly traceHeader: string | undefined;
+  readonly partitionKey?: string | undefined;
   /** Milliseconds until the attempt times out. */
   readonly remaining: number;
 }

@@ -10,8 +10,7 @@ import type { PatternObject } from '../contracts/event-definition.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PublishEvent } from '../events/publish-event.js';
 import type { OperationName, Operations } from '../operations/operations.js';
-import type { HandlerOptions } from '../targets/handler-options.js';
-import type { TargetFunction } from '../targets/target-function.js';
+import type { HandlerOptions, TargetFunction } from '../targets/handlers.js';
 
 /** Options of `connectBridge`. */
 export interface ConnectOptions {

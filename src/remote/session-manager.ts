@@ -1,7 +1,7 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import { asError, describeError } from '../base/describe.js';
 import { isServiceError, ServiceError } from '../base/service-error.js';
-import { Bell } from '../base/signal.js';
+import { Signal } from '../base/signal.js';
 import { type ConnectRequest, readJsonLines, type ServerMessage } from './messages.js';
 import { errorFromResponse, RequestNotSentError, Session } from './session.js';
 
@@ -29,7 +29,7 @@ export class SessionManager {
   readonly url: string;
   readonly #options: SessionOptions;
   readonly #listener: SessionListener;
-  readonly #changed = new Bell();
+  readonly #changed = new Signal();
   readonly #closing = new AbortController();
   #session: Session | undefined;
   #opening: Session | undefined;
@@ -68,7 +68,7 @@ export class SessionManager {
   /** Opens no more sessions. */
   stop(): void {
     this.#closing.abort();
-    this.#changed.ring();
+    this.#changed.notifyAll();
   }
 
   /** Resolves to the session, as soon as there is one. Rejects with `ServerUnreachableException` after `timeout`. */
@@ -101,7 +101,7 @@ export class SessionManager {
     let isLate = false;
     const cancelTimer = startTimer(this.#options.timeout, () => {
       isLate = true;
-      this.#changed.ring();
+      this.#changed.notifyAll();
     });
     try {
       for (;;) {
@@ -171,20 +171,20 @@ export class SessionManager {
     if (this.#opening === session) this.#opening = undefined;
     if (session.ended.aborted) return;
     this.#session = session;
-    this.#changed.ring();
+    this.#changed.notifyAll();
   }
 
   #clearSession(): void {
     this.#session = undefined;
-    this.#changed.ring();
+    this.#changed.notifyAll();
   }
 
   async #backOff(milliseconds: number): Promise<void> {
-    this.#changed.ring();
+    this.#changed.notifyAll();
     if (this.#closing.signal.aborted) return;
-    const ended = new Bell();
+    const ended = new Signal();
     const end = ended.wait();
-    const notify = () => ended.ring();
+    const notify = () => ended.notifyAll();
     const cancelTimer = startTimer(milliseconds, notify);
     this.#closing.signal.addEventListener('abort', notify, { once: true });
     await end;

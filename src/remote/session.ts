@@ -1,7 +1,7 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import { onAbort } from '../base/disposable.js';
 import { isServiceError, ServiceError } from '../base/service-error.js';
-import { Bell } from '../base/signal.js';
+import { Signal } from '../base/signal.js';
 import type { ServerMessage } from './messages.js';
 
 /** The server does not know the connection, is closing or cannot be reached: the request was not processed. */
@@ -18,7 +18,7 @@ export class Session {
   readonly #url: string;
   readonly #ending: AbortController;
   #calls = 0;
-  readonly #callSettled = new Bell();
+  readonly #callSettled = new Signal();
   /** What each open call does at the end. Not as listeners of the signal, because Node warns of more than ten. */
   readonly #endCallbacks = new Set<() => void>();
 
@@ -88,7 +88,7 @@ export class Session {
       );
     } finally {
       this.#calls--;
-      this.#callSettled.ring();
+      this.#callSettled.notifyAll();
       cancelTimer();
       this.#endCallbacks.delete(onSessionEnd);
       stopListening();

@@ -1,5 +1,5 @@
 import { Delivery } from '../delivery/delivery.js';
-import type { InFlight } from '../delivery/in-flight.js';
+import type { Dispatcher } from '../delivery/dispatcher.js';
 import type { Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
@@ -52,7 +52,7 @@ function recipientsOf(routes: readonly Route[] = []): readonly Recipient[] {
 
 /** What an event needs to go on its way. */
 export interface Entrance {
-  readonly inFlight: InFlight;
+  readonly inFlight: Dispatcher;
   readonly report: RoutingReport;
 }
 

@@ -1,8 +1,8 @@
 import type { Home } from '../base/arn.js';
 import type { Clock } from '../base/clock/clock.js';
 import { invalid } from '../base/service-error.js';
-import type { InFlight } from '../delivery/in-flight.js';
-import type { Lane, Recipient } from '../delivery/recipient.js';
+import type { Dispatcher } from '../delivery/dispatcher.js';
+import type { Recipient, RecipientQueue } from '../delivery/recipient.js';
 import { BusEvent } from '../events/bus-event.js';
 import {
   isTooLarge,
@@ -11,7 +11,8 @@ import {
   type PutEventsResponse,
 } from '../events/entry.js';
 import { formatTime } from '../events/envelope.js';
-import { type Detail, type EntryIssue, readTraceHeader, validateEntry } from '../events/validate-entry.js';
+import { readTraceHeader } from '../events/trace-header.js';
+import { type Detail, type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from '../state/bus-name.js';
 import { findPassage, isPassage, type Passage, type RoutingReport, takePassage, throwObjection } from './passage.js';
 import type { PutEventsFaults } from './put-events-faults.js';
@@ -24,7 +25,7 @@ export interface PutEventsContext {
   readonly ids: () => string;
   readonly limits: { readonly requestBytes: number; readonly pendingDeliveries: number };
   readonly routes: Routes;
-  readonly inFlight: InFlight;
+  readonly inFlight: Dispatcher;
   readonly faults: PutEventsFaults;
   readonly report: RoutingReport;
 }
@@ -32,12 +33,12 @@ export interface PutEventsContext {
 /**
  * PutEvents on an input that the model's constraints hold for. First everything is decided, so that a call which is
  * refused as a whole has done nothing; then each good entry is sent on its way, whatever the others are. A caller that
- * tries again where there was no room is told by `onCongestion` which places and lanes those are, and has nothing rejected there.
+ * tries again where there was no room is told by `onCongestion` which places and queues those are, and has nothing rejected there.
  */
 export function putEvents(
   context: PutEventsContext,
   request: PutEventsRequest,
-  onCongestion?: (index: number, lane: Lane) => void,
+  onCongestion?: (index: number, recipientQueue: RecipientQueue) => void,
 ): PutEventsResponse {
   const entries = request.Entries ?? [];
   if (isTooLarge(entries, context.limits.requestBytes)) {
@@ -45,8 +46,7 @@ export function putEvents(
   }
   context.faults.throwForCall();
   const now = context.clock.now();
-  const time = formatTime(now / 1000);
-  const decided = entries.map((entry) => decide(context, entry, time));
+  const decided = entries.map((entry) => decide(context, entry, now));
   context.faults.spoil(entries, decided);
   throwObjection(decided.filter(isPassage), now, context.report);
 
@@ -55,14 +55,16 @@ export function putEvents(
     const entry = entries[index] as PutEventsRequestEntry;
     const decision = decided[index] as Passage | EntryIssue;
     const limit = context.limits.pendingDeliveries;
-    const full = isPassage(decision) ? decision.recipients.find(({ lane }) => lane.unfinished >= limit) : undefined;
+    const full = isPassage(decision)
+      ? decision.recipients.find(({ recipientQueue }) => recipientQueue.pendingCount >= limit)
+      : undefined;
     if (isPassage(decision) && full === undefined) {
       takePassage(decision, 'put-events', now, context);
       answer.Entries.push({ EventId: decision.event.id });
       continue;
     }
     const issue = full === undefined ? (decision as EntryIssue) : congestionOf(full, limit);
-    if (full !== undefined && onCongestion !== undefined) onCongestion(index, full.lane);
+    if (full !== undefined && onCongestion !== undefined) onCongestion(index, full.recipientQueue);
     else context.report.rejected(busOf(context.home, entry), index, entry, issue, now);
     answer.FailedEntryCount++;
     answer.Entries.push({ ...issue });
@@ -70,13 +72,13 @@ export function putEvents(
   return answer;
 }
 
-function decide(context: PutEventsContext, entry: PutEventsRequestEntry, now: string): Passage | EntryIssue {
+function decide(context: PutEventsContext, entry: PutEventsRequestEntry, now: number): Passage | EntryIssue {
   const detail = validateEntry(entry);
   return 'ErrorCode' in detail ? detail : findPassage(context.routes, makeEvent(context, entry, detail, now));
 }
 
 /** Of an entry that nothing is wrong with. */
-function makeEvent(context: PutEventsContext, entry: PutEventsRequestEntry, detail: Detail, now: string): BusEvent {
+function makeEvent(context: PutEventsContext, entry: PutEventsRequestEntry, detail: Detail, now: number): BusEvent {
   const { home } = context;
   const head = {
     version: '0',
@@ -84,11 +86,11 @@ function makeEvent(context: PutEventsContext, entry: PutEventsRequestEntry, deta
     'detail-type': entry.DetailType as string,
     source: entry.Source as string,
     account: home.account,
-    time: entry.Time === undefined ? now : formatTime(entry.Time as number),
+    time: formatTime(entry.Time === undefined ? now / 1000 : (entry.Time as number)),
     region: home.region,
     resources: [...(entry.Resources ?? [])],
   };
-  return new BusEvent(busOf(home, entry), head, detail, readTraceHeader(entry.TraceHeader));
+  return new BusEvent(busOf(home, entry), head, detail, readTraceHeader(entry.TraceHeader, now));
 }
 
 /** A bus that lives elsewhere keeps its ARN for a name: here nothing is called so. */

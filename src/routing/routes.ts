@@ -1,5 +1,5 @@
 import { Fifo } from '../base/fifo.js';
-import { type Address, Lane, type Recipient } from '../delivery/recipient.js';
+import { type Address, type Recipient, RecipientQueue } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { RuleIndex } from '../patterns/index/rule-index.js';
 import type { BusRecord } from '../state/bus-record.js';
@@ -9,7 +9,7 @@ import type { TargetRecord } from '../state/target-record.js';
 import type { Keep, Route, RuleRoute, SubscriptionRoute } from './route.js';
 
 /** Makes a recipient of a target. */
-export type RecipientFor = (rule: RuleRecord, target: TargetRecord, lane: Lane) => Recipient;
+export type RecipientFor = (rule: RuleRecord, target: TargetRecord, recipientQueue: RecipientQueue) => Recipient;
 
 /** How events get into the archive that a rule feeds; `undefined` for every other rule. */
 export type KeepFor = (rule: RuleRecord) => Keep | undefined;
@@ -119,14 +119,16 @@ export class Routes implements Pick<StoreListener, 'busChanging' | 'ruleChanging
     rules.delete(rule.Name);
   }
 
-  /** A target keeps its lane as long as its Id stays. */
+  /** A target keeps its queue as long as its Id stays. */
   #recipientsOf(rule: RuleRecord, keep: Keep | undefined, old: RuleRoute | undefined): readonly Recipient[] {
     if (keep !== undefined) return [];
-    const lanes = new Map<string, Lane>();
-    for (const { address, lane } of old?.recipients ?? []) {
-      if (address.kind === 'target') lanes.set(address.targetId, lane);
+    const queues = new Map<string, RecipientQueue>();
+    for (const { address, recipientQueue } of old?.recipients ?? []) {
+      if (address.kind === 'target') queues.set(address.targetId, recipientQueue);
     }
-    return rule.Targets.map((target) => this.#recipientFor(rule, target, lanes.get(target.Id) ?? new Lane()));
+    return rule.Targets.map((target) =>
+      this.#recipientFor(rule, target, queues.get(target.Id) ?? new RecipientQueue()),
+    );
   }
 
   #rememberGone(before: Iterable<Recipient>, after: readonly Recipient[] = []): void {

@@ -1,7 +1,7 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import type { Handle } from '../base/disposable.js';
 import { randomIds } from '../base/random.js';
-import { Bell } from '../base/signal.js';
+import { Signal } from '../base/signal.js';
 import { TargetError } from '../base/target-error.js';
 import type { ServerMessage, Settlement, ThrownError } from '../remote/messages.js';
 
@@ -33,7 +33,7 @@ export class ClientSession {
   readonly #heartbeat: number;
   readonly #registrations = new Map<string, ServerRegistration>();
   readonly #pending = new Map<number, PendingDelivery>();
-  readonly #outboxChanged = new Bell();
+  readonly #outboxChanged = new Signal();
   #outbox: string[] = [];
   #sent = 0;
   #isClosing = false;
@@ -105,12 +105,12 @@ export class ClientSession {
   /** Settles deliveries. Those that were cancelled are skipped. */
   settle(settlements: readonly Settlement[]): void {
     for (const settlement of settlements) this.#settle(settlement);
-    if (this.#isDone) this.#outboxChanged.ring();
+    if (this.#isDone) this.#outboxChanged.notifyAll();
   }
 
   send(message: ServerMessage): void {
     this.#outbox.push(`${JSON.stringify(message)}\n`);
-    this.#outboxChanged.ring();
+    this.#outboxChanged.notifyAll();
   }
 
   /** Sends nothing more. The session ends when the process has acknowledged that and settled everything that was sent. */
@@ -123,7 +123,7 @@ export class ClientSession {
 
   acknowledgeGoodbye(): void {
     this.#isGoodbyeAcknowledged = this.#isClosing;
-    if (this.#isDone) this.#outboxChanged.ring();
+    if (this.#isDone) this.#outboxChanged.notifyAll();
   }
 
   /** Resolves to the next messages when there are any or a heartbeat is due; to `undefined` at the end. */
@@ -167,7 +167,7 @@ export class ClientSession {
     this.#pending.clear();
     for (const { reject } of pending) reject(connectionLost());
     this.#outbox = [];
-    this.#outboxChanged.ring();
+    this.#outboxChanged.notifyAll();
   }
 }
 

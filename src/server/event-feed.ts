@@ -1,6 +1,6 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import { requestIds } from '../base/random.js';
-import { Bell } from '../base/signal.js';
+import { Signal } from '../base/signal.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { eventOf, type Fact, makeRecord } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
@@ -106,9 +106,9 @@ export class EventFeed {
   /** Resolves when a record of these kinds is added, after so many milliseconds, or when the signal aborts. */
   async nextChange(kinds: readonly RecordKind[], milliseconds: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    const changed = new Bell();
+    const changed = new Signal();
     const change = changed.wait();
-    const notify = () => changed.ring();
+    const notify = () => changed.notifyAll();
     const observers = kinds.map((kind) => this.#bridge.observe(kind, notify));
     const cancelTimer = startTimer(milliseconds, notify);
     signal.addEventListener('abort', notify, { once: true });

@@ -6,9 +6,9 @@ import type { Bridge } from '../bridge/bridge.js';
 import { isPutEventsError } from '../bridge/put-events-error.js';
 import type { SubscriptionOptions } from '../bridge/subscription.js';
 import { defaultConcurrency, maxConcurrency } from '../remote/messages.js';
-import { covering, targetArn } from '../targets/handle-arn.js';
-import type { HandlerOptions } from '../targets/handler-options.js';
-import type { TargetContext } from '../targets/target-context.js';
+import type { TargetContext } from '../targets/handler-context.js';
+import type { HandlerOptions } from '../targets/handlers.js';
+import { covering, targetArn } from '../targets/handlers.js';
 import type { ClientSession } from './client-session.js';
 import { HttpError } from './http-message.js';
 

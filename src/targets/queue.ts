@@ -1,6 +1,13 @@
+import { type Home, makeArn, parseArn } from '../base/arn.js';
 import { type Clock, type Duration, latestInstant, readDuration } from '../base/clock/clock.js';
 import { counted, printable } from '../base/describe.js';
 import { invalid } from '../base/service-error.js';
+import type { DeadLetterQueue } from '../delivery/dead-letter.js';
+import { type AttemptResult, createFailure, delivered } from '../delivery/outcome.js';
+import { type AttemptRequest, unlimited } from '../delivery/recipient.js';
+import { preferHandler } from './function.js';
+import type { ResourcePolicy } from './resource-policy.js';
+import type { TargetKind } from './target-kind.js';
 
 /** A message that lies in a queue. */
 export interface QueueMessage {
@@ -8,7 +15,10 @@ export interface QueueMessage {
   readonly id: string;
   /** What was sent: for an event of a rule, what the target was to receive. */
   readonly body: string;
-  /** Message attributes: of a dead letter those that the service writes, else none. */
+  /**
+   * Of a dead letter the message attributes that the service writes. `AWSTraceHeader`, in SQS a system attribute, is there if the
+   * event has a trace header.
+   */
   readonly attributes: Readonly<Record<string, string>>;
   /** The target's `SqsParameters.MessageGroupId`, if it has one. */
   readonly messageGroupId?: string | undefined;
@@ -47,6 +57,15 @@ export interface Queue {
   purge(): number;
 }
 
+/** How a queue of a bridge is set up. */
+export interface QueueOptions {
+  /**
+   * Its resource-based policy, an object or JSON text. A queue with a policy takes only what the policy allows: otherwise a
+   * delivery ends as `NO_PERMISSIONS`, and a dead letter is lost. A queue without one takes everything. Replaces an earlier policy.
+   */
+  readonly policy?: string | ResourcePolicy | undefined;
+}
+
 /** A queue as a snapshot has it. */
 export interface SavedQueue {
   readonly arn: string;
@@ -55,17 +74,17 @@ export interface SavedQueue {
   readonly messages: readonly (QueueMessage & { readonly visibleAt: number; readonly receiveCount: number })[];
 }
 
-interface Stored {
+interface StoredMessage {
   readonly message: QueueMessage;
   visibleAt: number;
   receiveCount: number;
 }
 
-export class MessageQueue implements Queue {
+export class InMemoryQueue implements Queue {
   readonly name: string;
   readonly arn: string;
   readonly #clock: Clock;
-  readonly #stored = new Map<string, Stored>();
+  readonly #stored = new Map<string, StoredMessage>();
   #sent = 0;
 
   constructor(arn: string, clock: Clock) {
@@ -143,6 +162,87 @@ export class MessageQueue implements Queue {
 }
 
 /** Of the last time that the message was received. */
-function receiptHandleOf({ message, receiveCount }: Stored): string {
+function receiptHandleOf({ message, receiveCount }: StoredMessage): string {
   return `${message.id}/${receiveCount}`;
+}
+
+const queueName = /^[a-zA-Z0-9-_]{1,80}(?:\.fifo)?$/;
+
+/** The queues of a bridge. Each exists from when it is first named. */
+export class Queues {
+  readonly #home: Home;
+  readonly #clock: Clock;
+  readonly #queues = new Map<string, InMemoryQueue>();
+
+  constructor(home: Home, clock: Clock) {
+    this.#home = home;
+    this.#clock = clock;
+  }
+
+  get arns(): readonly string[] {
+    return [...this.#queues.keys()];
+  }
+
+  /** Throws a ValidationException for what does not name a queue. */
+  get(arnOrName: string): InMemoryQueue {
+    const isName = typeof arnOrName === 'string' && queueName.test(arnOrName);
+    const arn = isName ? makeArn(this.#home, 'sqs', arnOrName) : arnOrName;
+    const existing = this.#queues.get(arn);
+    if (existing !== undefined) return existing;
+    if (!isQueueArn(arn)) throw invalid('A queue has a name such as "orders-dlq", or an ARN of SQS.');
+    const queue = new InMemoryQueue(arn, this.#clock);
+    this.#queues.set(arn, queue);
+    return queue;
+  }
+
+  save(): SavedQueue[] {
+    return Array.from(this.#queues.values(), (queue) => queue.save());
+  }
+
+  load(queues: readonly SavedQueue[]): void {
+    for (const saved of queues) this.get(saved.arn).load(saved);
+  }
+}
+
+/** SQS queues. */
+export function queueTargets(queues: Queues): TargetKind {
+  return {
+    accepts: isQueueArn,
+    receiver: (target, host) => {
+      const queue = queues.get(target.arn);
+      const attempt = ({ body, event }: AttemptRequest): AttemptResult => {
+        if (body === '') return { kind: 'failure', failure: emptyMessage };
+        queue.send(body, traceAttributes(event.traceHeader), target.SqsParameters?.MessageGroupId);
+        return delivered;
+      };
+      return preferHandler({ attemptOptions: unlimited, attempt }, target, host);
+    },
+  };
+}
+
+export function isQueueArn(text: unknown): text is string {
+  return typeof text === 'string' && parseArn(text)?.service === 'sqs';
+}
+
+/** `mayReceive` says whether the policy of the queue lets EventBridge send. */
+export function deadLetterQueue(queue: InMemoryQueue, mayReceive: () => boolean): DeadLetterQueue {
+  return {
+    arn: queue.arn,
+    send: ({ body, attributes }) => {
+      if (body === '' || !mayReceive()) return false;
+      queue.send(body, { ...attributes });
+      return true;
+    },
+  };
+}
+
+/** SQS takes no empty message, as a target and as a dead-letter queue: captured is that neither arrives. The code is a choice. */
+const emptyMessage = createFailure(
+  'handler',
+  'INVALID_PARAMETER',
+  'The request must contain the parameter MessageBody.',
+);
+
+function traceAttributes(traceHeader: string | undefined): QueueMessage['attributes'] {
+  return traceHeader === undefined ? {} : { AWSTraceHeader: traceHeader };
 }

@@ -1,87 +1,77 @@
-import { isBusArn } from '../base/arn.js';
-import type { TimedClock } from '../base/clock/clock.js';
-import { failedBy } from '../delivery/outcome.js';
-import type { Lane, Receiver, Recipient } from '../delivery/recipient.js';
-import { readRetryPolicy } from '../delivery/retry-policy.js';
+import { createFailure } from '../delivery/outcome.js';
+import type { Receiver, Recipient, RecipientQueue } from '../delivery/recipient.js';
+import { readRetryPolicy } from '../delivery/transition.js';
 import { compileInput } from '../inputs/target-input.js';
 import type { RuleRecord } from '../state/rule-record.js';
 import type { TargetRecord } from '../state/target-record.js';
-import { endpointReceiver, isApiDestinationArn } from './api-destination.js';
-import { type BusFinder, busReceiver } from './bus-receiver.js';
-import type { Citation } from './citation.js';
-import { functionReceiver } from './function-receiver.js';
-import { unbounded } from './handler-options.js';
-import { isLogGroupArn, isQueueArn, type Places } from './places.js';
-import type { TargetFaults } from './target-faults.js';
-import type { HandledFunction } from './target-function.js';
-import { withFaults } from './with-faults.js';
+import { actionFor, noPermissions } from './aws-failures.js';
+import { otherTargets } from './function.js';
+import { deadLetterQueue, type Queues } from './queue.js';
+import type { ResourcePolicies } from './resource-policy.js';
+import { type TargetFaults, withFaults } from './target-faults.js';
+import type { RuleTarget, TargetHost, TargetKind } from './target-kind.js';
 
-/** What stands behind the ARNs of targets. */
-export interface TargetContents {
-  readonly clock: TimedClock;
-  /** By ARN. */
-  readonly functions: ReadonlyMap<string, HandledFunction>;
-  /** By ARN. */
-  readonly targetNames: ReadonlyMap<string, Citation>;
-  readonly places: Places;
-  readonly buses: BusFinder;
+/** What recipients of targets are made from. */
+export interface TargetDependencies extends TargetHost {
+  /** The first that accepts a target's ARN makes its receiver. */
+  readonly kinds: readonly TargetKind[];
   readonly faults: TargetFaults;
+  readonly policies: ResourcePolicies;
+  /** Where dead letters go. */
+  readonly queues: Queues;
 }
 
-/** Whom deliveries to a target are for, how often they are tried, and where they go in the end. */
+/** The recipient of deliveries to a target: where they go, how often they are tried, and where they go in the end. */
 export function targetRecipient(
-  contents: TargetContents,
+  dependencies: TargetDependencies,
   rule: Pick<RuleRecord, 'Name' | 'Arn'>,
   target: TargetRecord,
-  lane: Lane,
+  recipientQueue: RecipientQueue,
 ): Recipient {
+  const { clock, faults, kinds, policies } = dependencies;
   const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
-  const address = { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId, arn } as const;
-  const handled = functionReceiver(address, contents.functions, contents.clock, contents.targetNames);
-  const byFunction = isApiDestinationArn(arn) ? endpointReceiver(handled, contents.clock) : handled;
-  const builtIn = builtInReceiver(target, contents);
-  const receiver =
-    builtIn === undefined ? byFunction : handledFirst(() => contents.functions.has(arn), byFunction, builtIn);
+  const names = { rule: rule.Name, ruleArn: rule.Arn, targetId, arn };
+  const ruleTarget: RuleTarget = { ...target, ...names };
+  const kind = kinds.find(({ accepts }) => accepts(arn)) ?? otherTargets;
+  const receiver = withPolicy(kind.receiver(ruleTarget, dependencies), ruleTarget, policies);
   const makeInput = compileInput(target);
-  const queue = DeadLetterConfig?.Arn === undefined ? undefined : contents.places.queue(DeadLetterConfig.Arn);
   return {
-    address,
+    address: { kind: 'target', ...names },
     target,
-    lane,
-    receiver: withFaults(receiver, arn, contents.faults, contents.clock),
+    recipientQueue,
+    receiver: withFaults(receiver, target, faults, clock),
     retryLimits: readRetryPolicy(RetryPolicy),
     input:
       makeInput && ((event, acceptedAt) => makeInput({ event, acceptedAt, ruleArn: rule.Arn, ruleName: rule.Name })),
-    deadLetters: queue && { arn: queue.arn, send: ({ body, attributes }) => queue.send(body, { ...attributes }) },
+    deadLetterQueue:
+      DeadLetterConfig?.Arn === undefined ? undefined : deadLetters(DeadLetterConfig.Arn, rule, dependencies),
   };
 }
 
-/** Queues, log groups and buses need no handler. */
-function builtInReceiver(
-  { Arn: arn, SqsParameters }: TargetRecord,
-  { places, buses }: TargetContents,
-): Receiver | undefined {
-  if (isQueueArn(arn)) {
-    const queue = places.queue(arn);
-    return collector((body) => queue.send(body, {}, SqsParameters?.MessageGroupId));
-  }
-  if (isLogGroupArn(arn)) {
-    const logs = places.logs(arn);
-    return collector((body) => logs.write(body));
-  }
-  return isBusArn(arn) ? busReceiver(arn, buses) : undefined;
+/** A dead letter is sent by the service itself, whatever the role of the target. */
+function deadLetters(arn: string, rule: Pick<RuleRecord, 'Arn'>, { policies, queues }: TargetDependencies) {
+  const queue = queues.get(arn);
+  const call = { action: 'sqs:SendMessage', resource: queue.arn, role: undefined, ruleArn: rule.Arn };
+  return deadLetterQueue(queue, () => policies.decide(call) === 'allowed');
 }
 
-function collector(take: (body: string) => void): Receiver {
-  return { refuse: () => undefined, terms: () => unbounded, attempt: ({ body }) => take(body), judge: failedBy };
-}
-
-function handledFirst(isHandled: () => boolean, handled: Receiver, builtIn: Receiver): Receiver {
-  const current = () => (isHandled() ? handled : builtIn);
+/** Fails attempts that the target's resource policy does not allow. */
+function withPolicy(
+  receiver: Receiver,
+  { arn, ruleArn, RoleArn: role }: RuleTarget,
+  policies: ResourcePolicies,
+): Receiver {
+  const action = actionFor(arn);
+  if (action === undefined) return receiver;
   return {
-    refuse: () => current().refuse(),
-    terms: () => current().terms(),
-    attempt: (attempt) => current().attempt(attempt),
-    judge: (error) => current().judge(error),
+    get attemptOptions() {
+      return receiver.attemptOptions;
+    },
+    attempt: (request) => {
+      const decision = policies.decide({ action, resource: arn, role, ruleArn });
+      if (decision === 'allowed') return receiver.attempt(request);
+      const failure = createFailure('handler', 'NO_PERMISSIONS', noPermissions(arn, role, decision));
+      return { kind: 'failure', failure };
+    },
   };
 }

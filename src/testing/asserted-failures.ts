@@ -10,30 +10,32 @@ import type {
   RetryingRecord,
 } from '../history/record.js';
 
-/** A delivery that ended badly, or a Lambda function that threw each time. */
+/** A delivery that failed or was dead-lettered, or a Lambda function that threw on its last attempt. */
 export type EndedFailure = FailedRecord | DeadLetteredRecord | FunctionErrorRecord;
 
-/** The same, or what may yet end well: an attempt that failed, and another that waits for its time. */
+/** The same, or a failed attempt whose retry is still due. */
 export type FailureRecord = EndedFailure | RetryingRecord;
 
-const endings: readonly string[] = ['failed', 'dead-lettered', 'function-error'] satisfies EndedFailure['kind'][];
+type FailureSubject = Pick<Inspection, 'history' | 'bus' | 'inFlight'>;
 
-/** By history, which a bridge and its buses share: the failures that an assertion was about, or that were read. */
+export const failureKinds = ['failed', 'dead-lettered', 'function-error'] as const satisfies EndedFailure['kind'][];
+
+/** Shared on a history, which a bridge and its buses have in common. */
 const asserted = 'assertedFailures';
 
-/** Every failure on the subject but those that the test made itself, by disposing or resetting. */
+/** Returns every failure on the subject, except those that the test caused itself by disposing or resetting. */
 export function failuresOf({ history, bus }: Pick<Inspection, 'history' | 'bus'>): readonly EndedFailure[] {
   return history
     .facts()
-    .filter(({ fact }) => endings.includes(fact.kind))
+    .filter(({ fact }) => isFailureKind(fact.kind))
     .map(({ fact, time }) => makeRecord(fact, time) as EndedFailure)
-    .filter((record) => (bus === undefined || record.bus === bus) && !isOwnDoing(record));
+    .filter((record) => (bus === undefined || record.bus === bus) && !isCausedByTest(record));
 }
 
-/** The last failure of each delivery that waits for another attempt. */
-export function waitingFailures({ history, bus, inFlight }: Subject): readonly RetryingRecord[] {
+/** Returns the last failure of each delivery that waits for a retry. */
+export function waitingFailures({ history, bus, inFlight }: FailureSubject): readonly RetryingRecord[] {
   const waiting = new Map<Delivery, RetryingRecord | undefined>();
-  for (const delivery of inFlight.unfinished.waiting) waiting.set(delivery, undefined);
+  for (const delivery of inFlight.pending.waiting) waiting.set(delivery, undefined);
   if (waiting.size === 0) return [];
   for (const { fact, time } of history.facts()) {
     if (fact.kind !== 'retrying' || !waiting.has(fact.delivery)) continue;
@@ -44,8 +46,8 @@ export function waitingFailures({ history, bus, inFlight }: Subject): readonly R
   ) as RetryingRecord[];
 }
 
-/** What fails because a subscription was disposed, or the bridge reset or closed, is no failure of any target. */
-export function isOwnDoing(record: FailureRecord): boolean {
+/** Whether a delivery ended because its subscription was disposed or its bridge reset or closed. */
+export function isCausedByTest(record: FailureRecord): boolean {
   return (
     (record.kind === 'failed' || record.kind === 'dead-lettered') &&
     record.error === undefined &&
@@ -53,17 +55,15 @@ export function isOwnDoing(record: FailureRecord): boolean {
   );
 }
 
-type Subject = Pick<Inspection, 'history' | 'bus' | 'inFlight'>;
-
-/** Remembers that the test knows of the failures there are now. */
-export function assertFailures(subject: Subject, concerns: (record: FailureRecord) => boolean): void {
-  noteSeen(subject.history, [...failuresOf(subject), ...waitingFailures(subject)].filter(concerns));
+/** Marks the present failures that an assertion is about. */
+export function markAsserted(subject: FailureSubject, concerns: (record: FailureRecord) => boolean): void {
+  markSeen(subject.history, [...failuresOf(subject), ...waitingFailures(subject)].filter(concerns));
 }
 
-/** Remembers that the test knows of these records, as far as they tell of failures. */
-export function noteSeen(history: object, records: Iterable<HistoryRecord>): void {
-  const known = sharedOn(history, asserted, () => new Set<string>());
-  for (const record of records) if (isFailure(record)) known.add(keyOf(record));
+/** Marks the failures among the records: the test has read them. */
+export function markSeen(history: object, records: Iterable<HistoryRecord>): void {
+  const seen = sharedOn(history, asserted, () => new Set<string>());
+  for (const record of records) if (isFailure(record)) seen.add(keyOf(record));
 }
 
 export function isAsserted(history: object, record: FailureRecord): boolean {
@@ -71,7 +71,11 @@ export function isAsserted(history: object, record: FailureRecord): boolean {
 }
 
 function isFailure(record: HistoryRecord): record is FailureRecord {
-  return record.kind === 'retrying' || endings.includes(record.kind);
+  return record.kind === 'retrying' || isFailureKind(record.kind);
+}
+
+function isFailureKind(kind: string): boolean {
+  return (failureKinds as readonly string[]).includes(kind);
 }
 
 function keyOf(record: FailureRecord): string {
@@ -83,7 +87,7 @@ type Recipient = { readonly bus: string; readonly eventId: string } & {
   readonly [Name in 'rule' | 'targetId' | 'subscription']?: string | undefined;
 };
 
-/** The same for all records of one delivery. */
+/** Returns a key that all records of one delivery share. */
 export function recipientKey({ bus, eventId, rule, targetId, subscription }: Recipient): string {
   return JSON.stringify([bus, eventId, rule, targetId, subscription]);
 }

@@ -1,42 +1,49 @@
 import { unqualifiedArn } from '../base/arn.js';
+import { counted } from '../base/describe.js';
 import type { FailureRecord } from './asserted-failures.js';
-import { fromHere } from './from-here.js';
-import { count, cut, labelled, oneLine, shortId } from './layout.js';
-import { type Cited, nameOfArn } from './recipient-name.js';
-import { describeSpan } from './span.js';
+import { formatDuration, labelled, oneLine, relativePath, shortId, truncate } from './layout.js';
+import { arnDisplayName, type WithTemplateSources } from './recipient-name.js';
 
-const mostShown = 5;
+const maxShown = 5;
+const maxNameLength = 24;
 
-/** A failure in two or three lines each: to whom, which event, how often, why, where it was thrown, where the event lies. */
+/** Returns two or three lines for each failure: recipient, event, attempts, reason, stack frame, dead-letter queue. */
 export function describeFailures(
-  cited: Cited,
+  sources: WithTemplateSources,
   failures: readonly FailureRecord[],
   acceptedAt: (record: FailureRecord) => string | undefined,
 ): string {
-  const shown = failures.slice(0, mostShown);
-  const nameWidth = Math.max(...shown.map((record) => cut(recipientOf(cited, record), 24).length));
+  const shown = failures.slice(0, maxShown);
+  const nameOf = (record: FailureRecord) => truncate(recipientLabel(sources, record), maxNameLength);
+  const nameWidth = Math.max(...shown.map((record) => nameOf(record).length));
   const more = failures.length > shown.length ? [`  and ${failures.length - shown.length} more`] : [];
-  return [...shown.map((record) => describe(cited, record, nameWidth, acceptedAt(record))), ...more].join('\n');
+  const describe = (record: FailureRecord) =>
+    describeFailure(sources, record, nameOf(record).padEnd(nameWidth), acceptedAt(record));
+  return [...shown.map(describe), ...more].join('\n');
 }
 
-function describe(cited: Cited, record: FailureRecord, nameWidth: number, accepted: string | undefined): string {
-  const name = cut(recipientOf(cited, record), 24).padEnd(nameWidth);
-  const span = accepted === undefined ? 0 : Date.parse(record.time) - Date.parse(accepted);
-  const attempts = `${count(record.attempts, 'attempt')}${span > 0 ? ` in ${describeSpan(span)}` : ''}`;
-  const indent = ' '.repeat(nameWidth + 4);
+function describeFailure(
+  sources: WithTemplateSources,
+  record: FailureRecord,
+  name: string,
+  acceptedAt: string | undefined,
+): string {
+  const duration = acceptedAt === undefined ? 0 : Date.parse(record.time) - Date.parse(acceptedAt);
+  const attempts = `${counted(record.attempts, 'attempt')}${duration > 0 ? ` in ${formatDuration(duration)}` : ''}`;
+  const indent = ' '.repeat(name.length + 4);
   const frame = firstFrame(record.error);
   return [
-    labelled(`  ${name}  `, `${shortId(record.eventId)}  ${attempts}  ${cut(reason(record), 300)}`),
-    ...(frame === undefined ? [] : [labelled(indent, cut(frame, 200))]),
+    labelled(`  ${name}  `, `${shortId(record.eventId)}  ${attempts}  ${truncate(reason(record), 300)}`),
+    ...(frame === undefined ? [] : [labelled(indent, truncate(frame, 200))]),
     ...(record.kind === 'dead-lettered'
-      ? [labelled(indent, `→ dead-lettered to ${nameOfArn(cited, record.queue)}`)]
+      ? [labelled(indent, `→ dead-lettered to ${arnDisplayName(sources, record.queue)}`)]
       : []),
     ...(record.kind === 'retrying' ? [`${indent}→ waits for its next attempt`] : []),
   ].join('\n');
 }
 
-export function recipientOf(cited: Cited, { arn, subscription }: FailureRecord): string {
-  return oneLine(arn === undefined ? `${subscription}` : nameOfArn(cited, unqualifiedArn(arn), arn));
+export function recipientLabel(sources: WithTemplateSources, { arn, subscription }: FailureRecord): string {
+  return oneLine(arn === undefined ? `${subscription}` : arnDisplayName(sources, unqualifiedArn(arn), arn));
 }
 
 function reason(record: FailureRecord): string {
@@ -46,14 +53,13 @@ function reason(record: FailureRecord): string {
   return errorMessage === errorCode ? errorMessage : `${errorCode}: ${errorMessage}`;
 }
 
-/** Where in the code of the user an error was made: `at bill (src/bill.ts:9:11)`. */
+/** Returns the first stack frame in the user's code: `at bill (src/bill.ts:9:11)`. */
 function firstFrame(error: unknown): string | undefined {
-  const stack = readStack(error);
-  const frame = stack
+  const frame = readStack(error)
     ?.split('\n', 50)
     .map((line) => line.trim())
     .find((line) => line.startsWith('at ') && !/node:|node_modules|<anonymous>\)?$/.test(line));
-  return frame && fromHere(frame);
+  return frame && relativePath(frame);
 }
 
 function readStack(error: unknown): string | undefined {

@@ -1,63 +1,74 @@
-/** How wide a failure is printed, in characters. */
+import { counted } from '../base/describe.js';
+
+/** Columns of a failure message. */
 export const width = 80;
 
-/** Control characters but the line break, and those that turn the direction of writing. */
-const unseen = /[^\P{Cc}\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** Control characters except the line break, line separators, and characters that change the direction of writing. */
+const controlCharacters = /[^\P{Cc}\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
-/** A text in which what a terminal would obey is spelled out, as in JSON. */
-export function visible(text: string): string {
-  return text.replace(unseen, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** Returns text that a terminal only displays: control characters are written as in JSON, such as `\u001b`. */
+export function escapeControls(text: string): string {
+  return text.replace(controlCharacters, escapeUnit);
 }
 
-/** A text as one line of at most so many characters. Line breaks and runs of space become one space. */
-export function oneLine(text: string, longest = 400): string {
-  // The cut comes first: a text may be megabytes long.
-  const line = visible(
+/** Returns the same on one line: line breaks are escaped too. */
+export function escapeLine(text: string): string {
+  return escapeControls(text).replaceAll('\n', escapeUnit);
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** Returns the text as one line of limited length. Line breaks and runs of space become one space. */
+export function oneLine(text: string, maxLength = 400): string {
+  // Truncated first, because the text may be megabytes long.
+  const line = escapeControls(
     text
-      .slice(0, longest * 2)
+      .slice(0, maxLength * 2)
       .replace(/\s+/g, ' ')
       .trim(),
   );
-  return line.length > longest || text.length > longest * 2 ? `${line.slice(0, longest - 1)}…` : line;
+  return line.length > maxLength || text.length > maxLength * 2 ? `${line.slice(0, maxLength - 1)}…` : line;
 }
 
-/** A word with the space before it. What stands between backticks is one word: code that is cut in two cannot be copied. */
+/** A word and the space before it. Code between backticks is one word, so that it can be copied. */
 const words = /( *)((?:`[^`]*`|[^ ])+)/g;
 
-/** Behind a label that leaves less room a text goes beyond the width. */
-const leastRoom = 20;
+/** Text behind a wide label gets at least this width, even beyond the line's end. */
+const minColumnWidth = 20;
 
-/** A text in lines of at most so many characters, broken between words, and within those that are longer. */
-export function wrap(text: string, room = width): string[] {
-  const columns = Math.max(room, leastRoom);
+/** Breaks a text into lines between words, and within words that are longer than a line. */
+export function wrap(text: string, columns = width): string[] {
+  const room = Math.max(columns, minColumnWidth);
   const lines: string[] = [];
   let line = '';
   for (const [, space = '', word = ''] of text.matchAll(words)) {
-    if (line !== '' && line.length + space.length + word.length > columns) {
+    if (line !== '' && line.length + space.length + word.length > room) {
       lines.push(line);
       line = word;
     } else {
       line += line === '' ? word : space + word;
     }
-    for (; line.length > columns; line = line.slice(columns)) lines.push(line.slice(0, columns));
+    for (; line.length > room; line = line.slice(room)) lines.push(line.slice(0, room));
   }
   return [...lines, line];
 }
 
-/** A paragraph. */
+/** Returns the text wrapped, each line indented. */
 export function paragraph(text: string, indent = '', columns = width): string {
   return wrap(text, columns - indent.length)
     .map((line) => indent + line)
     .join('\n');
 }
 
-/** A text behind a label; its further lines stand below its first. */
+/** Returns the text behind a label; further lines start below its first. */
 export function labelled(label: string, text: string, columns = width): string {
   const lines = wrap(text, columns - label.length);
   return lines.map((line, i) => `${i === 0 ? label : ' '.repeat(label.length)}${line}`).join('\n');
 }
 
-/** Rows of cells, each column as wide as its widest cell; the last one wraps. */
+/** Returns rows of cells in columns; the last cell of a row wraps. */
 export function table(rows: readonly (readonly string[])[], indent = '  ', columns = width): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
@@ -69,18 +80,64 @@ export function table(rows: readonly (readonly string[])[], indent = '  ', colum
     .join('\n');
 }
 
-/** The beginning of a text that has not enough room. */
-export function cut(text: string, longest: number): string {
+/** Returns every line that is not empty moved to the right. */
+export function indent(text: string, columns: number): string {
+  return text.replace(/^(?=.)/gm, ' '.repeat(columns));
+}
+
+/** Returns the start of the text, on one line. */
+export function truncate(text: string, maxLength: number): string {
   const line = oneLine(text);
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
+}
+
+/** Returns the first lines of a list and, if there are more, how many. */
+export function firstLines(lines: readonly string[], max: number, indent = '  '): string[] {
+  return lines.length > max ? [...lines.slice(0, max), `${indent}and ${lines.length - max} more`] : [...lines];
+}
+
+/** Returns an id; of a long one the end, in which sequential ids differ. */
+export function shortId(id: string): string {
+  return id.length > 10 ? `…${oneLine(id.slice(-6))}` : oneLine(id);
+}
+
+export function isOrAre(number: number): string {
+  return number === 1 ? 'is' : 'are';
+}
+
+export function wasOrWere(number: number): string {
+  return number === 1 ? 'was' : 'were';
 }
 
 /** `1 delivery`, `2 deliveries`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
+export function deliveries(number: number): string {
+  return counted(number, 'delivery', 'deliveries');
 }
 
-/** An id; of a long one its end, in which sequential ids differ. */
-export function shortId(id: string): string {
-  return id.length > 10 ? `…${id.slice(-6)}` : oneLine(id);
+const units = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+] as const;
+
+/** Returns milliseconds in their two largest units: `12m 40s`, `1d 2h`, `350ms`. */
+export function formatDuration(milliseconds: number): string {
+  let rest = Math.max(0, Math.round(milliseconds));
+  if (rest < 1000) return `${rest}ms`;
+  const parts: string[] = [];
+  for (const [unit, size] of units) {
+    const whole = Math.floor(rest / size);
+    rest -= whole * size;
+    if (whole > 0) parts.push(`${whole}${unit}`);
+    else if (parts.length > 0) break;
+    if (parts.length === 2) break;
+  }
+  return parts.join(' ');
+}
+
+/** Returns a code location relative to the working directory: the same on every machine. */
+export function relativePath(location: string): string {
+  const { process } = globalThis as { process?: { cwd?: () => string } };
+  return location.replace('file://', '').replace(`${process?.cwd?.() ?? ''}/`, '');
 }

@@ -3,19 +3,19 @@ import { type Inspection, inspect } from '../bridge/inspection.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Origin } from '../events/ingest.js';
 import type { Fact } from '../history/fact.js';
-import { cut, paragraph } from './layout.js';
+import { paragraph, truncate } from './layout.js';
 
-/** What an assertion is about: a bridge, or one of its buses. */
+/** What an assertion is about: a bridge or one of its buses. */
 export interface Subject extends Inspection {
-  /** As the first line of a failure shows it. */
+  /** How the title of a failure names it. */
   readonly expression: string;
 }
 
-/** An event that was accepted. */
+/** An accepted event. */
 export interface Received {
   readonly event: BusEvent;
   readonly origin: Origin;
-  /** Its place in `bridge.history.events()`. */
+  /** Index in `bridge.history.events()`. */
   readonly index: number;
 }
 
@@ -25,7 +25,7 @@ export function readSubject(matcher: string, value: unknown): Subject {
   if (found === undefined) {
     throw new Error(
       paragraph(
-        `expect(…).${matcher}() needs a bridge of this process or one of its buses, such as bridge.bus("orders"), but was given ${describe(value)}.`,
+        `expect(…).${matcher}() needs a bridge of this process or one of its buses, such as bridge.bus("orders"), but was given ${describeActual(value)}.`,
       ),
     );
   }
@@ -33,30 +33,30 @@ export function readSubject(matcher: string, value: unknown): Subject {
   return { ...found, expression };
 }
 
-function describe(value: unknown): string {
+function describeActual(value: unknown): string {
   try {
     const isPromise = typeof (value as { then?: unknown } | undefined)?.then === 'function';
     if (isPromise) return 'a promise: await it first';
-    // What says what it is, such as a queue.
-    const isSaid = typeof value === 'object' && value !== null && Object.hasOwn(value, 'toString');
-    return isSaid ? cut(String(value), 60) : describeValue(value);
+    // A queue, for example, has a `toString` of its own.
+    const hasText = typeof value === 'object' && value !== null && Object.hasOwn(value, 'toString');
+    return hasText ? truncate(String(value), 60) : describeValue(value);
   } catch {
     return describeValue(value);
   }
 }
 
-/** What happened on the subject, oldest first. */
+/** Returns what happened on the subject, oldest first. */
 export function factsOf({ history, bus }: Inspection): readonly Fact[] {
   const { oldest, next } = history.places;
   const facts: Fact[] = [];
-  for (let place = oldest; place < next; place++) {
-    const fact = history.at(place)?.fact;
+  for (let position = oldest; position < next; position++) {
+    const fact = history.at(position)?.fact;
     if (fact !== undefined && (bus === undefined || busOf(fact) === bus)) facts.push(fact);
   }
   return facts;
 }
 
-/** Every event that was accepted on the subject, oldest first. */
+/** Returns every event that was accepted on the subject, oldest first. */
 export function acceptedOn(subject: Inspection): readonly Received[] {
   const accepted = factsOf({ ...subject, bus: undefined }).filter((fact) => fact.kind === 'accepted');
   return accepted

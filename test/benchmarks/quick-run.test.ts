@@ -32,6 +32,7 @@ describe('The benchmarks', () => {
       ['faces', 1],
       ['add-and-delete', 3],
       ['memory', 3],
+      ['load', 3],
     ]);
     const results = scenarios.flatMap(({ groups }) => groups.flatMap((group) => group.results));
     const unordered = results.filter(({ low, median, high }) => !(low <= median && median <= high));
@@ -51,7 +52,7 @@ describe('The benchmarks', () => {
     const { status, stderr } = bench('match-none');
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: 'match-none is none of match-one, match-many, put-events, faces, add-and-delete, memory\n',
+      stderr: 'match-none is none of match-one, match-many, put-events, faces, add-and-delete, memory, load\n',
     });
   });
 });

@@ -1,8 +1,8 @@
 import * as sdk from '@aws-sdk/client-eventbridge';
 import { clientConfig } from '../../src/aws-sdk.js';
-import { Bell } from '../../src/base/signal.js';
+import { Signal } from '../../src/base/signal.js';
 import type { CommandIo } from '../../src/commands/command-io.js';
-import { decodeText } from '../../src/commands/decode-text.js';
+import { decodeText } from '../../src/commands/read-input.js';
 import { serve } from '../../src/http.js';
 
 /** A `CommandIo` in memory: files and standard input as given, what is written kept. */
@@ -32,7 +32,7 @@ export function recordedIo(given: {
   const looks = new Set<() => Promise<void>>();
   const written: string[] = [];
   const complaints: string[] = [];
-  const changed = new Bell();
+  const changed = new Signal();
   const interrupt = given.interrupt ?? new AbortController();
   const readFile = async (file: string | URL): Promise<string> => {
     const name = String(file).replace(/^file:.*\//, '');
@@ -57,9 +57,9 @@ export function recordedIo(given: {
       files.set(file, text);
       for (const changed of watched.get(file) ?? []) changed();
     },
-    lookAgain: (look, signal) => {
-      looks.add(look);
-      signal.addEventListener('abort', () => looks.delete(look));
+    poll: (check, signal) => {
+      looks.add(check);
+      signal.addEventListener('abort', () => looks.delete(check));
     },
     look: async () => {
       for (const look of looks) await look();
@@ -68,11 +68,11 @@ export function recordedIo(given: {
     readStdin: async () => given.stdin ?? '',
     write: (text) => {
       written.push(text);
-      changed.ring();
+      changed.notifyAll();
     },
     writeError: (text) => {
       complaints.push(text);
-      changed.ring();
+      changed.notifyAll();
     },
     connectSdk: async (bridge) => ({ sdk, client: new sdk.EventBridgeClient(clientConfig(bridge)) }),
     serve,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wantsColor } from '../../src/commands/wants-color.js';
+import { supportsColor } from '../../src/commands/terminal.js';
 
 test.each([
   [{}, true, true],
@@ -13,6 +13,6 @@ test.each([
 ])(
   'Colour is wanted as the environment %j says, before the terminal (%j)',
   (environment, terminalHasColors, wanted) => {
-    expect(wantsColor(environment, terminalHasColors)).toBe(wanted);
+    expect(supportsColor(environment, terminalHasColors)).toBe(wanted);
   },
 );

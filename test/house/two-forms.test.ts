@@ -140,15 +140,30 @@ describe('A bridge of one form of modules, in a process that has both', () => {
     });
   });
 
-  test.each(forms)('keeps the client of its own call: $name', async ({ one, other }) => {
-    await using first = one.createBridge();
-    await using second = other.createBridge();
-    await first.putRule({ Name: 'first', EventPattern: '{"source":["com.shop"]}' });
+  test.each(forms)('has clients sent to it, the last first: $name', async ({ one, other }) => {
     class Client extends EventBridgeClient {}
-    using _outer = other.retarget(Client, second);
-    using _inner = one.retarget(Client, first);
-    const { Rules } = await new Client({ region: 'us-east-1' }).send(new ListRulesCommand());
-    expect(Rules).toMatchObject([{ Name: 'first' }]);
+    const ruleOf = async () => {
+      const { Rules } = await new Client({ region: 'us-east-1' }).send(new ListRulesCommand());
+      return Rules?.map(({ Name }) => Name);
+    };
+    const bridgeWith = async ({ createBridge }: Form, Name: string) => {
+      const bridge = createBridge();
+      await bridge.putRule({ Name, EventPattern: '{"source":["com.shop"]}' });
+      return bridge;
+    };
+    const environment: { AWS_REGION?: string } = process.env;
+    const { AWS_REGION } = environment;
+    const first = one.retarget(Client, await bridgeWith(one, 'first'));
+    const second = other.retarget(Client, await bridgeWith(one, 'second'));
+    expect(await ruleOf()).toEqual(['second']);
+    const third = one.retarget(Client, await bridgeWith(other, 'third'));
+    expect(await ruleOf()).toEqual(['third']);
+    first.dispose();
+    third.dispose();
+    expect(await ruleOf()).toEqual(['second']);
+    expect(environment.AWS_REGION).toBe('us-east-1');
+    second.dispose();
+    expect(environment.AWS_REGION).toBe(AWS_REGION);
   });
 
   test.each(forms)('throws errors that are of the classes of both: $name', async ({ one, other }) => {

@@ -2,14 +2,13 @@ import { expect } from 'vitest';
 import { JsonReader } from '../../src/base/json/json-reader.js';
 import { Bucket } from '../../src/patterns/index/bucket.js';
 import { KeyTable } from '../../src/patterns/index/key-table.js';
-import { KeyTexts } from '../../src/patterns/index/key-texts.js';
+import { KeyTexts } from '../../src/patterns/index/many-keys.js';
 import { Placement } from '../../src/patterns/index/placement.js';
-import { Rule } from '../../src/patterns/index/rule.js';
 import { Search } from '../../src/patterns/index/search.js';
-import { SharedField } from '../../src/patterns/index/shared-field.js';
 import { ObjectEvent } from '../../src/patterns/readers/object-event.js';
 import { PathNode } from '../../src/patterns/readers/path-trie.js';
 import { TextEvent } from '../../src/patterns/readers/text-event.js';
+import { Rule, SharedField } from '../../src/patterns/reference/rule.js';
 
 let steps = 0;
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readDecimal } from '../../src/patterns/language/decimal.js';
-import { LongNumber } from '../../src/patterns/language/number.js';
+import { LongNumber, readDecimal } from '../../src/patterns/language/number.js';
 
 const digits = fc
   .tuple(fc.bigInt(1n, 99_999_999_999_999_999n), fc.nat(18), fc.boolean())

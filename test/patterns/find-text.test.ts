@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findText } from '../../src/patterns/readers/json-skip.js';
+import { findText } from '../../src/patterns/language/wildcard.js';
 
 const repetitive = fc
   .tuple(fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 6 }), fc.nat(400))

@@ -2,10 +2,8 @@ import { queryObjects } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import { Bucket } from '../../src/patterns/index/bucket.js';
 import { KeyTable } from '../../src/patterns/index/key-table.js';
-import { Placement } from '../../src/patterns/index/placement.js';
-import { Rule } from '../../src/patterns/index/rule.js';
-import { SharedField } from '../../src/patterns/index/shared-field.js';
-import { Name } from '../../src/patterns/readers/name-table.js';
+import { AnchoredField, PlacedRule, Placement } from '../../src/patterns/index/placement.js';
+import { Name } from '../../src/patterns/readers/names.js';
 import { RuleIndex } from '../../src/patterns.js';
 import { alike, expectLinear, list, repeat, stepsOf } from './count-steps.js';
 
@@ -65,7 +63,7 @@ describe('Rules come and go in steps that do not depend on how many there are', 
     const churned = alive();
     for (const { index } of indexes) for (let i = 2700; i < 3000; i++) index.delete(i);
     const left = alive();
-    expect(full.get('Rule')).toBe(300 * kinds.length + (before.get('Rule') as number));
+    expect(full.get('PlacedRule')).toBe(300 * kinds.length + (before.get('PlacedRule') as number));
     for (const [part, count] of churned) expect(count, part).toBeLessThan(1.5 * (full.get(part) as number));
     // What an empty index is made of stays.
     for (const [part, count] of left)
@@ -107,6 +105,6 @@ function changing(n: number, rule: (i: number) => string, order: (ids: readonly 
 
 /** How many of an index's parts are held in memory. */
 function alive(): ReadonlyMap<string, number> {
-  const parts = [Rule, Placement, SharedField, Bucket, KeyTable, Name];
+  const parts = [PlacedRule, Placement, AnchoredField, Bucket, KeyTable, Name];
   return new Map(parts.map((part) => [part.name, queryObjects(part, { format: 'count' })]));
 }

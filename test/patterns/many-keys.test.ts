@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/random.js';
-import type { Filed } from '../../src/patterns/index/key-table.js';
 import { ManyKeys } from '../../src/patterns/index/many-keys.js';
+import type { IndexEntry } from '../../src/patterns/index/search.js';
 import { RuleIndex } from '../../src/patterns.js';
 import { expectLinear } from './count-steps.js';
 
@@ -39,13 +39,13 @@ describe('A table of many keys', () => {
     'does what a Map does: %s',
     (_name, key) => {
       const random = seededRandom(7);
-      const model = new Map<string, Filed<number>>();
+      const model = new Map<string, IndexEntry<number>>();
       const keys = new ManyKeys<number>(model);
       for (let turn = 0; turn < 3000; turn++) {
         const name = key(Math.floor(random() * 300));
         // Turns of growing take turns with turns of shrinking.
         if (random() < (turn % 1000 < 500 ? 0.8 : 0.2)) {
-          const entry = { match: () => undefined };
+          const entry = { match: () => undefined, decidedRule: undefined };
           model.set(name, entry);
           keys.set(name, entry);
         } else {

@@ -72,7 +72,6 @@ describe('The complexity of wildcards', () => {
     const list = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => ({ wildcard: `*${letter}` }));
     expect(parsePattern({ a: list.slice(0, 5) }).ok).toBe(true);
     expect(refusal({ a: list })).toBe(tooComplex);
-    expect(refusal({ a: [{ 'anything-but': { wildcard: list.map(({ wildcard }) => wildcard) } }] })).toBe(tooComplex);
   });
 
   test('is counted for each list on its own', () => {
@@ -88,7 +87,10 @@ describe('The complexity of wildcards', () => {
 });
 
 function scoreOf(wildcards: readonly string[], limit: number): number {
-  return wildcardComplexity(wildcards.map(parseWildcard), limit);
+  return wildcardComplexity(
+    wildcards.map((text) => ({ identity: text, wildcards: [parseWildcard(text)] })),
+    limit,
+  );
 }
 
 function refusal(pattern: object): string | undefined {

@@ -7,7 +7,7 @@ import {
   type Target,
   virtualClock,
 } from '../../src/index.js';
-import { loadTemplateText } from '../../src/templates/load-template.js';
+import { loadTemplateText } from '../../src/templates/load/load-template.js';
 import { type LoadOptions, loadTemplate, type Stack } from '../../src/templates.js';
 
 /** The text of a template, as if it had been read from template.yaml. */

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { defineEvent } from '../../src/events.js';
-import type { createBridge } from '../../src/index.js';
+import { createBridge } from '../../src/index.js';
 import { type BridgeMatchers, expect, test } from '../../src/vitest.js';
 import { failureOf } from './failing.js';
 
@@ -32,7 +32,7 @@ const misuses: Record<string, (expected: Loose, bridge: ReturnType<typeof create
   'a list for options': (e) => e.toHaveDeliveredTo('audit', ['com.shop']),
   'a payload with a Date': (e) => e.toHaveDeliveredTo('audit', { payload: { time: new Date(0) } }),
   'a function for its name': (e) => e.toHaveDeliveredTo(() => {}),
-  'a queue for its name': (e, bridge) => e.toHaveDeadLetters(bridge.queue('bill-dlq')),
+  'a queue for its name': (e) => e.toHaveDeadLetters(createBridge().queue('bill-dlq')),
   'milliseconds alone': (e) => e.toEventuallyReceiveEvent(shop, 10),
 };
 
@@ -49,38 +49,36 @@ describe('A matcher that is misused', () => {
     }
     expect(said).toMatchInlineSnapshot(`
       {
-        "a Date": "time is a Date, but what is sent is JSON: "1970-01-01T00:00:00Z".",
+        "a Date": "time is a Date, but events hold JSON: "1970-01-01T00:00:00Z".",
         "a bigint": "detail.total is a bigint, which JSON cannot hold.",
-        "a definition": "This is not an event pattern but a defined event: give its pattern, as in
+        "a definition": "This is not an event pattern but a defined event: pass its pattern, as in
       OrderPlaced.pattern.",
-        "a detail as text": "detail is a text, but that of an event is an object: \`{ detail: { … } }\`.",
-        "a detail-type alone": "This is not an event pattern: "Order Placed" is no JSON. As a detail-type it is
-      \`{ "detail-type": ["Order Placed"] }\`.",
+        "a detail as text": "detail is a string, but the detail of an event is an object:
+      \`{ detail: { … } }\`.",
+        "a detail-type alone": "This is not an event pattern: "Order Placed" is not JSON. To match it as
+      detail-type use \`{ "detail-type": ["Order Placed"] }\`.",
         "a function for its name": "This takes the name of a rule, target or subscription, or an ARN, but was given
       a function.",
         "a list for options": "The options must be an object, but are an array.",
-        "a member of PutEvents": "An event has no member "Detail". It is called detail.",
-        "a member of publish": "An event has no member "detailType". It is called detail-type.",
+        "a member of PutEvents": "An event has no member "Detail". Use detail.",
+        "a member of publish": "An event has no member "detailType". Use detail-type.",
         "a misspelt operator": "This is not an event pattern: Unrecognized match type prefx, at source.prefx",
-        "a pattern for options": "There is no option source; there are event, payload, times. A pattern for its
-      event is given as \`{ event: pattern }\`.",
+        "a pattern for options": "There is no option source. The options are event, payload, times. For a pattern
+      use \`{ event: pattern }\`.",
         "a pattern for values": "source is an array, as in an event pattern. To compare with a pattern use
       toHaveReceivedEvent(pattern).",
-        "a payload with a Date": "In the payload: time is a Date, but what is sent is JSON:
-      "1970-01-01T00:00:00Z".",
-        "a queue for its name": "This takes the name or ARN of a queue, but was given an object. Its name is
-      meant: "bill-dlq".",
+        "a payload with a Date": "In the payload: time is a Date, but events hold JSON: "1970-01-01T00:00:00Z".",
+        "a queue for its name": "This takes the name or ARN of a queue, but was given an object. Pass its name:
+      "bill-dlq".",
         "a regular expression": "detail.ids[0] is a RegExp. Use expect.stringMatching(/^o-/).",
         "an empty pattern": "This is not an event pattern: Empty objects are not allowed",
         "an id that is undefined": "This is not an event pattern: detail.id[0] is undefined, and in a list that
       means null.",
         "an invalid operand": "This is not an event pattern: Value of > must be numeric, at
       detail.total.numeric",
-        "milliseconds alone": "The options must be an object, but are a number. To wait so long:
-      \`{ timeout: 10 }\`.",
-        "no number": "This takes how often, alone or behind a pattern: a whole number, 0 or more, but
-      was given nothing.",
-        "patterns that are no array": "This takes an array of event patterns. For one use toHaveReceivedEvent.",
+        "milliseconds alone": "The options must be an object, but are a number. Did you mean \`{ timeout: 10 }\`?",
+        "no number": "The number of events must be a whole number, 0 or more, but is nothing.",
+        "patterns that are no array": "This takes an array of event patterns. For one pattern use toHaveReceivedEvent.",
         "the number first": "The pattern comes first: toHaveReceivedEventTimes(pattern, 1).",
       }
     `);
@@ -88,7 +86,7 @@ describe('A matcher that is misused', () => {
 
   test('names what it was given that is no bridge', async ({ bridge }) => {
     for (const [given, said] of [
-      [bridge.queue('jobs'), 'but was given Queue jobs: 0 messages.'],
+      [createBridge().queue('jobs'), 'but was given Queue jobs: 0 messages.'],
       [bridge.history, 'but was given history: nothing; 0 forgotten.'],
       [bridge.bus, 'but was given a function.'],
       [{ toString: () => expect.fail() }, 'but was given an object.'],
@@ -105,7 +103,7 @@ describe('A matcher that is misused', () => {
     const pattern = { detail: { total: { numeric: ['>', 100] } } };
     expect(bridge).not.toHaveReceivedEvent(pattern);
     expect(await failureOf(() => expect(bridge).toHaveReceivedEvent(pattern))).toContain(
-      'An operator stands in a list: `total: [{ "numeric": … }]`.',
+      'An operator must be in a list: `total: [{ "numeric": … }]`.',
     );
     expect(bridge).not.toHaveReceivedEvent({ detailType: [{ exists: false }], source: ['com.bank'] });
     expect({ detailType: 'x' }).toMatchEventPattern({ detailType: ['x'] });

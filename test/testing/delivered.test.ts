@@ -97,7 +97,7 @@ describe('A delivery', () => {
         attempts     1, the last: SDK_CLIENT_ERROR: no such execution     failed
         delivered    not yet; waits for a retry, 1s after it was accepted
 
-      1 delivery waits for a retry: \`await bridge.drain()\` makes them all."
+      1 delivery waits for a retry: \`await bridge.drain()\` runs all retries."
     `);
     await bridge.drain();
     expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('ship'))).toMatchInlineSnapshot(`
@@ -137,7 +137,7 @@ describe('A delivery', () => {
       The event got this far:
         accepted     #3 com.shop / Order Placed on "default"              ok
         rule         big                                                  disabled
-                     its pattern matches: enableRule enables it"
+                     the pattern matches; enable the rule with enableRule"
     `);
     expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('bill', { event: { source: ['x'] } }))).toContain(
       'No event on bus "default" matched (3 received, 0 rejected).',
@@ -176,7 +176,7 @@ describe('A delivery', () => {
       a number.",
         "This takes the name of a rule, target or subscription, or an ARN, but was given
       a string.",
-        "There is no option count; there are event, payload, times.",
+        "There is no option count. The options are event, payload, times.",
         "times must be a whole number, 0 or more, but is -1.",
         "This is not an event pattern: source must be an array, e.g. ["x"].",
         "The options must be an object, but are a string.",
@@ -188,7 +188,7 @@ describe('A delivery', () => {
     await using bridge = createBridge({ buses: ['orders'] });
     bridge.bus('orders').on({ source: ['com.shop'] }, () => {}, { name: 'bill' });
     expect(await failureOf(() => expect(bridge.bus('default')).toHaveDeliveredTo('bill'))).toContain(
-      '"bill" stands on bus "orders", not on bus "default".',
+      '"bill" is on bus "orders", not on bus "default".',
     );
   });
 

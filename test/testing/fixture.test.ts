@@ -60,8 +60,8 @@ describe('A test with the fixture', () => {
               at …
               → waits for its next attempt
 
-      The test is over while 1 delivery waits for another attempt:
-      \`await bridge.drain()\` makes them all, \`clock.advance(…)\` those that are due.
+      1 delivery was waiting for a retry when the test ended: \`await bridge.drain()\`
+      runs all retries, \`clock.advance(…)\` those that are due.
 
       Assert it with \`not.toHaveNoFailures()\`, or set \`onFailedDelivery: 'ignore'\`."
     `);

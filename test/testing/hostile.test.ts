@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe } from 'vitest';
 import { createBridge } from '../../src/index.js';
-import { compareValues } from '../../src/testing/compare-values.js';
+import { compareValues } from '../../src/testing/expectations/compare-values.js';
 import { expect, test } from '../../src/vitest.js';
 import { failureOf } from './failing.js';
 

@@ -9,7 +9,7 @@ const order = { source: 'com.shop', detailType: 'Order Placed', detail: {} };
 async function hang(task: object | undefined, body: (bridge: ReturnType<typeof createBridge>) => Promise<unknown>) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   vi.resetModules();
-  const { bridgeFixture } = await import('../../src/testing/bridge-fixture.js');
+  const { bridgeFixture } = await import('../../src/testing/fixture/bridge-fixture.js');
   const { open, promise } = gate();
   const running = bridgeFixture().bridge(
     { bridgeOptions: {}, clock: virtualClock(), ...(task === undefined ? {} : { task }) },

@@ -76,8 +76,8 @@ describe('The matchers for patterns', () => {
       but was given a string.",
         "expect(event).not.toMatchEventPattern(pattern)
 
-      This takes an event, but was given a bridge or a bus: what came there is asked
-      with toHaveReceivedEvent(pattern).",
+      This takes an event, but was given a bridge or a bus: use
+      toHaveReceivedEvent(pattern) for those.",
       ]
     `);
   });

@@ -42,8 +42,8 @@ describe('A name that nothing has', () => {
       "bill", "ship".",
         "There is no rule, target or subscription "bils" on bus "orders". Did you mean
       "bills"? There are also "bill", "ship".",
-        "There is no rule, target or subscription "bils" on bus "returns": there is none
-      at all.",
+        "There is no rule, target or subscription "bils" on bus "returns". There are
+      none.",
         "There is no rule, target or subscription
       "arn:aws:lambda:us-east-1:123456789012:function:bil". Did you mean "bill"? There
       are also "bills", "ship".",
@@ -65,7 +65,7 @@ describe('A name that nothing has', () => {
         "There is no queue "bill-dql". Did you mean "bill-dlq"?",
         "There is no queue "bill-dql". Did you mean "bill-dlq"?",
         "There is no queue "bill-dql". Did you mean "bill-dlq"?",
-        "There is no queue "bill-dlq": there is none at all.",
+        "There is no queue "bill-dlq". There are none.",
       ]
     `);
     expect(bridge).not.toHaveDeadLetters('bill-dlq');
@@ -130,13 +130,17 @@ describe('A name that nothing has', () => {
   test('is none that a function, a queue, a bus or a rule without targets has', async () => {
     await using bridge = createBridge();
     bridge.handle('bill', () => {});
-    bridge.queue('jobs');
+    await bridge.putRule({ Name: 'jobs-rule', EventPattern: '{"source":["com.other"]}' });
+    await bridge.putTargets({
+      Rule: 'jobs-rule',
+      Targets: [{ Id: '1', Arn: 'arn:aws:sqs:us-east-1:123456789012:jobs' }],
+    });
     await bridge.putRule({ Name: 'empty', EventPattern: JSON.stringify(shop) });
     for (const name of ['bill', `${lambda}:bill`, 'jobs', 'default', 'empty']) {
       expect(bridge).not.toHaveDeliveredTo(name);
     }
     expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('bill'))).toContain(
-      'A function handles "bill", but no rule has it as a target',
+      '"bill" has a handler, but no rule has it as a target',
     );
     expect(await failureOf(() => expect(bridge).toHaveDeadLetters('jobs'))).toContain(
       'No target has "jobs" as its dead-letter queue',

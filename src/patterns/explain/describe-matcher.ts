@@ -23,7 +23,7 @@ export function describeMatcher(matcher: Matcher): string {
     case 'cidr':
       return `an address in ${matcher.operand}`;
     case 'anything-but':
-      return `anything but ${anyOf(matcher.not.map(describeMatcher)) || 'nothing (an empty list lets no value pass)'}`;
+      return `anything but ${anyOf(matcher.not.map(describeMatcher))}`;
     case 'exists':
       return matcher.operand ? 'a value' : 'no value';
   }

@@ -1,9 +1,9 @@
 import { requirePattern } from '../language/parse-pattern.js';
-import type { Conditions, Field, FieldValue } from '../language/pattern.js';
-import { fieldsOf, pathsOf } from '../language/pattern-branches.js';
-import { type EventScope, eventText, readEvent } from '../reference/event-scope.js';
-import { commonArray, findInstead } from '../reference/event-tree.js';
+import { type Conditions, type Field, type FieldValue, fieldsOf } from '../language/pattern.js';
+import { type EventScope, eventText, readEvent } from '../readers/event-scope.js';
+import { pathsOf } from '../readers/path-trie.js';
 import { matchesPattern } from '../reference/match-pattern.js';
+import { commonArray, findInstead } from './event-tree.js';
 import { explainField } from './explain-field.js';
 
 /** One reason why an event does not match. */
@@ -119,7 +119,7 @@ function orDifference(branches: readonly (readonly Difference[])[]): Difference 
 }
 
 function holds(conditions: Conditions, scope: EventScope): boolean {
-  return matchesPattern({ text: '', conditions }, scope);
+  return matchesPattern(conditions, scope);
 }
 
 function valuesAt(scope: EventScope, path: string): readonly FieldValue[] {

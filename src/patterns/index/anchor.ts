@@ -53,11 +53,15 @@ function anchorOf(matcher: Matcher): Anchor | undefined {
       return matcher.operand instanceof LongNumber ? undefined : whole(matcher.operand);
     case 'prefix':
       // A value's closing quote belongs to it for prefixes, and its opening quote for suffixes.
-      return matcher.operand.endsWith('"') ? undefined : start(matcher.operand, matcher.forms !== undefined);
+      return matcher.operand.endsWith('"')
+        ? undefined
+        : start(matcher.forms?.lower ?? matcher.operand, matcher.forms !== undefined);
     case 'suffix':
-      return matcher.operand.startsWith('"') ? undefined : end(matcher.operand, matcher.forms !== undefined);
+      return matcher.operand.startsWith('"')
+        ? undefined
+        : end(matcher.forms?.lower ?? matcher.operand, matcher.forms !== undefined);
     case 'equals-ignore-case':
-      return { part: 'whole', folded: true, key: fold(matcher.operand), full: false };
+      return { part: 'whole', folded: true, key: fold(matcher.forms.lower), full: false };
     case 'wildcard': {
       const [first = ''] = matcher.segments;
       if (matcher.segments.length === 1) return whole(first);

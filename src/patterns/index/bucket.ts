@@ -1,10 +1,9 @@
 import type { Anchor } from './anchor.js';
 import { chooseSlots, leastShare } from './choose-slots.js';
-import { type Filed, type Key, KeyTable } from './key-table.js';
-import type { Home, Placement } from './placement.js';
+import { type Key, KeyTable } from './key-table.js';
+import type { AnchoredField, Placement, PlacementOwner } from './placement.js';
 import { RuleList } from './rule-list.js';
-import type { Search } from './search.js';
-import type { SharedField } from './shared-field.js';
+import type { IndexEntry, Search } from './search.js';
 
 /** A list of this many rules is verified one by one; a longer one is filed by paths. */
 const shortList = 6;
@@ -18,15 +17,15 @@ const fewFiles = 8;
  * divides them best at that time. What is filed so is skipped only where a rule cannot match, and whatever is found is verified,
  * unless the keys on the way to it say all that it asks for.
  */
-export class Bucket<Id> implements Home<Id>, Filed<Id> {
+export class Bucket<Id> implements PlacementOwner<Id>, IndexEntry<Id> {
   // What a match reads stands first, where it shares a line of memory.
   /** The first of the tables of all files. */
   #tables: Table<Id> | undefined;
   #decided: RuleList<Id> | undefined;
   /** Those that ask more than the keys that lead here say. */
   #list: RuleList<Id> | undefined;
-  #files: File<Id>[] | undefined;
-  #fileBySlot: Map<number, File<Id>> | undefined;
+  #files: PathIndex<Id>[] | undefined;
+  #fileBySlot: Map<number, PathIndex<Id>> | undefined;
   #removed = 0;
   /** How long the list may become before it is looked at again. */
   #limit = shortList;
@@ -34,12 +33,13 @@ export class Bucket<Id> implements Home<Id>, Filed<Id> {
   #visited = 0;
   /** How many rules are in here, at whatever depth. */
   size = 0;
+  readonly decidedRule = undefined;
 
   constructor(
     /** The slots by which the bucket is filed already. */
     readonly used: readonly number[],
     /** Called when the bucket has become empty. */
-    readonly place: { readonly file: File<Id>; readonly table: Table<Id>; readonly key: Key } | undefined,
+    readonly place: { readonly file: PathIndex<Id>; readonly table: Table<Id>; readonly key: Key } | undefined,
   ) {}
 
   add(placement: Placement<Id>): void {
@@ -49,7 +49,7 @@ export class Bucket<Id> implements Home<Id>, Filed<Id> {
       file.add(placement);
       return;
     }
-    placement.settle(this, this.used);
+    placement.addOwner(this, this.used);
     if (placement.isDecidedBy(this.used)) {
       this.#decided ??= new RuleList();
       this.#decided.push(placement);
@@ -65,7 +65,7 @@ export class Bucket<Id> implements Home<Id>, Filed<Id> {
     this.shrink();
     if (!placement.isAlone) {
       if (++this.#removed * 2 > this.#listed) this.#clear();
-    } else if (placement.open.length === 0) {
+    } else if (placement.decidedRule !== undefined) {
       this.#decided?.remove(placement);
     } else {
       this.#list?.remove(placement);
@@ -90,22 +90,22 @@ export class Bucket<Id> implements Home<Id>, Filed<Id> {
     this.#list?.checkAll(search, exactly);
   }
 
-  hang(table: Table<Id>): void {
+  link(table: Table<Id>): void {
     table.next = this.#tables;
     if (table.next !== undefined) table.next.previous = table;
     this.#tables = table;
   }
 
-  unhang({ previous, next }: Table<Id>): void {
+  unlink({ previous, next }: Table<Id>): void {
     if (previous === undefined) this.#tables = next;
     else previous.next = next;
     if (next !== undefined) next.previous = previous;
   }
 
-  drop(file: File<Id>): void {
-    const last = this.#files?.pop() as File<Id>;
+  drop(file: PathIndex<Id>): void {
+    const last = this.#files?.pop() as PathIndex<Id>;
     if (last !== file) {
-      (this.#files as File<Id>[])[file.place] = last;
+      (this.#files as PathIndex<Id>[])[file.place] = last;
       last.place = file.place;
     }
     this.#fileBySlot?.delete(file.slot);
@@ -113,9 +113,9 @@ export class Bucket<Id> implements Home<Id>, Filed<Id> {
   }
 
   /** The file by which the placement would be found least often when it does not match. */
-  #fileFor(placement: Placement<Id>): File<Id> | undefined {
+  #fileFor(placement: Placement<Id>): PathIndex<Id> | undefined {
     if (this.#files === undefined) return undefined;
-    let best: File<Id> | undefined;
+    let best: PathIndex<Id> | undefined;
     let least = Number.POSITIVE_INFINITY;
     for (const field of placement.fields) {
       const file = this.#fileAt(field.slot);
@@ -130,14 +130,14 @@ export class Bucket<Id> implements Home<Id>, Filed<Id> {
     return best;
   }
 
-  #fileAt(slot: number): File<Id> | undefined {
+  #fileAt(slot: number): PathIndex<Id> | undefined {
     if (this.#fileBySlot !== undefined) return this.#fileBySlot.get(slot);
     return this.#files?.find((file) => file.slot === slot);
   }
 
-  #newFile(slot: number): File<Id> {
+  #newFile(slot: number): PathIndex<Id> {
     this.#files ??= [];
-    const file = new File(slot, this, this.#files.length);
+    const file = new PathIndex(slot, this, this.#files.length);
     this.#files.push(file);
     if (this.#fileBySlot !== undefined) this.#fileBySlot.set(slot, file);
     else if (this.#files.length > fewFiles) this.#fileBySlot = new Map(this.#files.map((each) => [each.slot, each]));
@@ -167,7 +167,7 @@ export class Bucket<Id> implements Home<Id>, Filed<Id> {
       }
       if (best === undefined) staying.push(placement);
       else {
-        placement.leave(this);
+        placement.removeOwner(this);
         (this.#fileAt(best) ?? this.#newFile(best)).add(placement);
       }
     }
@@ -207,7 +207,7 @@ export class Bucket<Id> implements Home<Id>, Filed<Id> {
 type Table<Id> = KeyTable<Id, Bucket<Id> | Placement<Id>>;
 
 /** Rules of a bucket, filed by what they ask of one path. */
-class File<Id> implements Home<Id> {
+class PathIndex<Id> implements PlacementOwner<Id> {
   readonly #tables: Table<Id>[] = [];
   readonly #used: readonly number[];
 
@@ -227,14 +227,14 @@ class File<Id> implements Home<Id> {
       const found = table.get(anchor.key);
       if (found === undefined) {
         // In this order: the table notes whether its keys decide the rule.
-        placement.settle(this, this.#used);
+        placement.addOwner(this, this.#used);
         table.set(anchor.key, placement);
       } else if (found instanceof Bucket) {
         found.add(placement);
       } else if (found !== placement) {
         const bucket = new Bucket(this.#used, { file: this, table, key: anchor.key });
         table.set(anchor.key, bucket);
-        found.leave(this);
+        found.removeOwner(this);
         bucket.add(found);
         bucket.add(placement);
       }
@@ -242,7 +242,7 @@ class File<Id> implements Home<Id> {
   }
 
   /** The share of events that hold a field's keys, as far as the rules that are filed here tell what events hold. */
-  share(field: SharedField): number {
+  share(field: AnchoredField): number {
     let share = 0;
     for (const anchor of field.anchors()) {
       const table = this.#table(anchor);
@@ -272,7 +272,7 @@ class File<Id> implements Home<Id> {
     table.delete(key);
     if (table.size > 0) return;
     this.#tables.splice(this.#tables.indexOf(table), 1);
-    this.owner.unhang(table);
+    this.owner.unlink(table);
     if (this.#tables.length === 0) this.owner.drop(this);
   }
 
@@ -287,7 +287,7 @@ class File<Id> implements Home<Id> {
   #newTable(anchor: Anchor): Table<Id> {
     const table: Table<Id> = new KeyTable(this.slot, anchor);
     this.#tables.push(table);
-    this.owner.hang(table);
+    this.owner.link(table);
     return table;
   }
 }

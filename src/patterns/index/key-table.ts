@@ -3,15 +3,9 @@ import type { FieldValue } from '../language/pattern.js';
 import { ManyValues } from '../readers/event-reader.js';
 import type { Anchor } from './anchor.js';
 import { ManyKeys } from './many-keys.js';
-import type { Search } from './search.js';
+import type { IndexEntry, Search } from './search.js';
 
 export type Key = Anchor['key'];
-
-/** What is filed under a key. */
-export interface Filed<Id> {
-  /** `exactly`: the keys that have led here are all of what the event holds at their paths. */
-  match(search: Search<Id>, exactly: boolean): void;
-}
 
 /** From this many keys on a table is large enough for its memory to be cold. */
 const manyKeys = 2048;
@@ -20,7 +14,7 @@ const manyKeys = 2048;
  * What is filed at one slot under anchors of one kind; starts and ends of one length. A bucket's tables hang one on the other, as
  * each list between them would be one more place in memory to look at.
  */
-export class KeyTable<Id, Held extends Filed<Id>> {
+export class KeyTable<Id, Held extends IndexEntry<Id>> {
   readonly #few = new Map<Key, Held>();
   /** The text keys, once there are many. */
   #many: ManyKeys<Id> | undefined;

@@ -1,7 +1,4 @@
-import type { Filed } from './key-table.js';
-import { KeyTexts, longestKeyText } from './key-texts.js';
-import { Placement } from './placement.js';
-import type { Search } from './search.js';
+import type { IndexEntry, Search } from './search.js';
 
 /** So many marks are read at once: they lie in one line of memory. */
 const groupSize = 8;
@@ -32,11 +29,11 @@ export class ManyKeys<Id> {
   #texts = new KeyTexts(0);
   /** Where the text of each key begins. */
   #starts = new Int32Array(0);
-  #rows: (Filed<Id> | Id | number | undefined)[] = [];
-  readonly #crowded = new Map<string, Filed<Id>>();
+  #rows: (IndexEntry<Id> | Id | number | undefined)[] = [];
+  readonly #crowded = new Map<string, IndexEntry<Id>>();
   #size = 0;
 
-  constructor(keys: ReadonlyMap<unknown, Filed<Id>>) {
+  constructor(keys: ReadonlyMap<unknown, IndexEntry<Id>>) {
     this.#layOut(keys.size);
     for (const [key, filed] of keys) if (typeof key === 'string') this.#add(key, filed);
   }
@@ -45,19 +42,19 @@ export class ManyKeys<Id> {
     return this.#size;
   }
 
-  entries(): [string, Filed<Id>][] {
+  entries(): [string, IndexEntry<Id>][] {
     const entries = [...this.#crowded];
     for (const place of this.#places()) entries.push([this.#textAt(place), this.#filedAt(place)]);
     return entries;
   }
 
-  get(key: string): Filed<Id> | undefined {
+  get(key: string): IndexEntry<Id> | undefined {
     const place = this.#find(key, 0, key.length);
     if (place === maybeCrowded) return this.#crowded.get(key);
     return place === notHere ? undefined : this.#filedAt(place);
   }
 
-  set(key: string, filed: Filed<Id>): void {
+  set(key: string, filed: IndexEntry<Id>): void {
     const place = this.#find(key, 0, key.length);
     if (place >= 0) this.#write(place, filed);
     else if (place === maybeCrowded && this.#crowded.has(key)) this.#crowded.set(key, filed);
@@ -86,7 +83,7 @@ export class ManyKeys<Id> {
     const row = place * width;
     const order = this.#rows[row + 2] as number;
     if (exactly && order >= 0 && !search.event.isNested) search.found(this.#rows[row + 1] as Id, order);
-    else (this.#rows[row] as Filed<Id>).match(search, exactly);
+    else (this.#rows[row] as IndexEntry<Id>).match(search, exactly);
   }
 
   /** All marks of the group are looked at in any case: where to stop could not be foretold, and to be wrong takes longer. */
@@ -106,7 +103,7 @@ export class ManyKeys<Id> {
     return groupSize * Math.floor(((mark >>> 0) / 2 ** 32) * (this.#marks.length / groupSize));
   }
 
-  #add(key: string, filed: Filed<Id>): void {
+  #add(key: string, filed: IndexEntry<Id>): void {
     this.#size++;
     const place = this.#take(markOf(key, 0, key.length), key.length <= longestKeyText);
     if (place === undefined) this.#crowded.set(key, filed);
@@ -133,8 +130,8 @@ export class ManyKeys<Id> {
     return place;
   }
 
-  #write(place: number, filed: Filed<Id>): void {
-    const decided = filed instanceof Placement && filed.isDecided ? filed.rule : undefined;
+  #write(place: number, filed: IndexEntry<Id>): void {
+    const decided = filed.decidedRule;
     this.#rows[place * width] = filed;
     this.#rows[place * width + 1] = decided?.id;
     this.#rows[place * width + 2] = decided?.order ?? -1;
@@ -161,7 +158,7 @@ export class ManyKeys<Id> {
     this.#crowded.clear();
     this.#size = 0;
     for (const place of places) {
-      const filed = rows[place * width] as Filed<Id>;
+      const filed = rows[place * width] as IndexEntry<Id>;
       const start = starts[place] as number;
       const to = this.#take(markAt(marks, place));
       this.#size++;
@@ -178,8 +175,8 @@ export class ManyKeys<Id> {
     for (let place = 0; place < this.#marks.length; place++) if (markAt(this.#marks, place) !== free) yield place;
   }
 
-  #filedAt(place: number): Filed<Id> {
-    return this.#rows[place * width] as Filed<Id>;
+  #filedAt(place: number): IndexEntry<Id> {
+    return this.#rows[place * width] as IndexEntry<Id>;
   }
 
   #textAt(place: number): string {
@@ -200,4 +197,66 @@ function markOf(text: string, start: number, end: number): number {
     mark = Math.imul(mark ^ text.charCodeAt(i), 0x01000193);
   mark = Math.imul(mark ^ (mark >>> 15), 0x9e3779b1);
   return (mark | 1) & ~crowded;
+}
+
+/** Longer texts are not kept here. */
+export const longestKeyText = 255;
+
+/**
+ * Many short texts, each behind its length, in one piece of memory: each as a string of its own would lie somewhere else. A text is
+ * known by where it begins.
+ */
+export class KeyTexts {
+  #units: Uint16Array;
+  #used = 0;
+
+  /** `room` is for how many characters and lengths to begin with. */
+  constructor(room: number) {
+    this.#units = new Uint16Array(room);
+  }
+
+  /** How much of memory is in use, by texts that are still wanted or not. */
+  get used(): number {
+    return this.#used;
+  }
+
+  add(text: string): number {
+    const at = this.#take(text.length);
+    for (let i = 0; i < text.length; i++) this.#units[at + 1 + i] = text.charCodeAt(i);
+    return at;
+  }
+
+  /** Adds one of another collection. */
+  copy(other: KeyTexts, from: number): number {
+    const units = other.#units;
+    const length = units[from] as number;
+    const at = this.#take(length);
+    for (let i = 1; i <= length; i++) this.#units[at + i] = units[from + i] as number;
+    return at;
+  }
+
+  /** Whether `text[start…end)` is the one at `at`. */
+  equals(at: number, text: string, start: number, end: number): boolean {
+    const units = this.#units;
+    const length = end - start;
+    if (units[at] !== length) return false;
+    for (let i = 0; i < length; i++) if (units[at + 1 + i] !== text.charCodeAt(start + i)) return false;
+    return true;
+  }
+
+  at(at: number): string {
+    return String.fromCharCode(...this.#units.subarray(at + 1, at + 1 + (this.#units[at] as number)));
+  }
+
+  #take(length: number): number {
+    const at = this.#used;
+    this.#used += length + 1;
+    if (this.#used > this.#units.length) {
+      const units = new Uint16Array(Math.ceil(this.#used * 1.5));
+      units.set(this.#units);
+      this.#units = units;
+    }
+    this.#units[at] = length;
+    return at;
+  }
 }

@@ -1,114 +1,151 @@
-import type { Filed } from './key-table.js';
-import type { Rule } from './rule.js';
-import type { Search } from './search.js';
-import type { SharedField } from './shared-field.js';
+import type { Conditions, Field } from '../language/pattern.js';
+import { Rule, SharedField, type SharedFields } from '../reference/rule.js';
+import { type Anchor, anchorsOf } from './anchor.js';
+import type { IndexEntry, Search } from './search.js';
 
-/** Where a placement stands. */
-export interface Home<Id> {
-  /** Says that the placement's rule has been removed. */
+/** A field that a rule index can look rules up by. */
+export class AnchoredField extends SharedField {
+  /** Under how many keys this field places a rule; 0 if its list allows values that no key finds. */
+  readonly keys: number;
+  /** Whether every value with the key of an anchor satisfies the list. */
+  readonly isAnchoredFully: boolean;
+
+  constructor(field: Field, slot: number) {
+    super(field, slot);
+    const anchors = field.allowsAbsence ? undefined : anchorsOf(field.matchers);
+    this.keys = anchors?.length ?? 0;
+    this.isAnchoredFully = anchors?.every((anchor) => anchor.full) === true;
+  }
+
+  /** Made on each call: they are needed only when rules come and go, and storing them costs memory for each field. */
+  anchors(): readonly Anchor[] {
+    return (this.keys > 0 ? anchorsOf(this.matchers) : undefined) ?? [];
+  }
+}
+
+/** A rule with its placements in an index. */
+export class PlacedRule<Id> extends Rule<Id, AnchoredField> {
+  readonly placements: readonly Placement<Id>[];
+
+  constructor(id: Id, order: number, conditions: Conditions, fields: SharedFields<AnchoredField>) {
+    super(id, order, conditions, fields);
+    this.placements = placementsOf(this);
+  }
+}
+
+/** What holds placements. */
+export interface PlacementOwner<Id> {
+  /** Called when the placement's rule has been removed. */
   forget(placement: Placement<Id>): void;
 }
 
-/** A rule as it is filed: all of these fields must hold for it to match. What a match reads stands first. */
-export class Placement<Id> implements Filed<Id> {
-  /** What is left to be asked where the keys that lead to its home are what the event holds. */
-  open: readonly SharedField[];
-  /** Where it stands in the list that holds it, if it is alone. */
-  place = -1;
-  /** Whether its rule stands nowhere else, as no field has two keys and there is no `$or`. */
+/** A rule at one position of the index: it matches only if all of these fields hold. */
+export class Placement<Id> implements IndexEntry<Id> {
+  // What a match reads comes first, so that it shares a cache line.
+  /** The fields still to test if the keys that lead here are all the values that the event has at their paths. */
+  open: readonly AnchoredField[];
+  /** Its position in the list that holds it, if it is the rule's only placement. */
+  position = -1;
+  /** Whether this is the rule's only position: no field has two keys, and there is no `$or`. */
   readonly isAlone: boolean;
-  // Nearly every placement stands in one place, so only the others have a list.
-  #home: Home<Id> | undefined;
-  #others: Home<Id>[] | undefined;
+  // Nearly every placement has one owner, so only the others have a list.
+  #owner: PlacementOwner<Id> | undefined;
+  #others: PlacementOwner<Id>[] | undefined;
 
   constructor(
-    readonly rule: Rule<Id>,
+    readonly rule: PlacedRule<Id>,
     /** Fields with anchors. */
-    readonly fields: readonly SharedField[],
+    readonly fields: readonly AnchoredField[],
   ) {
     this.open = this.#leftBy(none);
     this.isAlone = rule.isPlain && fields.every((field) => field.keys === 1);
   }
 
-  /** Whether keys at these slots say all that the rule asks for, and lead to no other place. */
+  /** Whether keys at these slots are the rule's only conditions and lead nowhere else. */
   isDecidedBy(slots: readonly number[]): boolean {
     return this.isAlone && this.#leftBy(slots).length === 0;
   }
 
-  /** Whether the keys that lead to its home say all that its rule asks for, and it stands nowhere else. */
-  get isDecided(): boolean {
-    return this.isAlone && this.open.length === 0;
+  get decidedRule(): PlacedRule<Id> | undefined {
+    return this.isAlone && this.open.length === 0 ? this.rule : undefined;
   }
 
   match(search: Search<Id>, exactly: boolean): void {
-    search.check(this, exactly);
+    const { open, rule } = this;
+    const { event, mark } = search;
+    for (let i = 0; i < open.length; i++) if ((open[i] as AnchoredField).excludes(event, mark)) return;
+    const isDecided = exactly && !event.isNested;
+    if (isDecided && this.isAlone) search.found(rule.id, rule.order);
+    else if (rule.visit(mark) && ((isDecided && rule.isPlain) || rule.matches(event, mark))) {
+      search.found(rule.id, rule.order);
+    }
   }
 
-  #leftBy(slots: readonly number[]): readonly SharedField[] {
-    const fields = this.rule.isPlain ? this.rule.fields : this.fields;
-    const left = fields.filter((field) => !field.isAnchoredFully || !slots.includes(field.slot));
-    // One empty list for all: each of its own would be one more place in memory to look at.
-    if (left.length === 0) return nothing;
-    return left.length === fields.length ? fields : left;
-  }
-
-  fieldAt(slot: number): SharedField | undefined {
+  fieldAt(slot: number): AnchoredField | undefined {
     for (let i = 0; i < this.fields.length; i++) {
-      const field = this.fields[i] as SharedField;
+      const field = this.fields[i] as AnchoredField;
       if (field.slot === slot) return field;
     }
     return undefined;
   }
 
-  /** `slots` are those of the keys that lead there. */
-  settle(home: Home<Id>, slots: readonly number[]): void {
-    this.open = this.#leftBy(this.#home === undefined ? slots : none);
-    if (this.#home === undefined) this.#home = home;
-    else if (this.#others === undefined) this.#others = [home];
-    else this.#others.push(home);
+  /** `slots` are those of the keys that lead to the owner. */
+  addOwner(owner: PlacementOwner<Id>, slots: readonly number[]): void {
+    this.open = this.#leftBy(this.#owner === undefined ? slots : none);
+    if (this.#owner === undefined) this.#owner = owner;
+    else if (this.#others === undefined) this.#others = [owner];
+    else this.#others.push(owner);
   }
 
-  /** Takes back one `settle`. */
-  leave(home: Home<Id>): void {
-    if (this.#home === home) this.#home = this.#others?.pop();
-    else this.#others?.splice(this.#others.indexOf(home), 1);
+  /** Undoes one `addOwner`. */
+  removeOwner(owner: PlacementOwner<Id>): void {
+    if (this.#owner === owner) this.#owner = this.#others?.pop();
+    else this.#others?.splice(this.#others.indexOf(owner), 1);
   }
 
   remove(): void {
-    this.#home?.forget(this);
+    this.#owner?.forget(this);
     if (this.#others === undefined) return;
-    for (const home of new Set(this.#others)) if (home !== this.#home) home.forget(this);
+    for (const owner of new Set(this.#others)) if (owner !== this.#owner) owner.forget(this);
+  }
+
+  #leftBy(slots: readonly number[]): readonly AnchoredField[] {
+    const fields = this.rule.isPlain ? this.rule.fields : this.fields;
+    const left = fields.filter((field) => !field.isAnchoredFully || !slots.includes(field.slot));
+    // One empty list for all: each list of its own would be one more memory access.
+    if (left.length === 0) return nothing;
+    return left.length === fields.length ? fields : left;
   }
 }
 
 const none: readonly number[] = [];
-const nothing: readonly SharedField[] = [];
+const nothing: readonly AnchoredField[] = [];
 
-/** An `$or` of more branches is not taken apart. */
+/** An `$or` with more branches does not place its rule. */
 const mostBranches = 8;
 
 /**
- * How a rule is filed: once by the fields it always asks for, or once for each branch of one `$or`. A branch only adds fields,
- * so an event that matches holds every field of some placement.
+ * The placements of a rule: one by the fields that it always requires, or one for each branch of one `$or`. A branch only adds
+ * fields, so a matching event holds every field of some placement.
  */
-export function placementsOf<Id>(rule: Rule<Id>): readonly Placement<Id>[] {
+function placementsOf<Id>(rule: PlacedRule<Id>): readonly Placement<Id>[] {
   const { fields, ors } = rule.conditions;
   const or = ors.find(
     (branches) => branches.length <= mostBranches && branches.every((branch) => branch.fields.some(hasKeys)),
   );
-  if (or === undefined) return [new Placement(rule, filedBy(fields))];
-  return or.map((branch) => new Placement(rule, filedBy([...fields, ...branch.fields])));
+  if (or === undefined) return [new Placement(rule, chooseFields(fields))];
+  return or.map((branch) => new Placement(rule, chooseFields([...fields, ...branch.fields])));
 }
 
-/** In more places than this a rule does not stand. */
-const mostPlaces = 64;
+/** A placement has at most this many owners. */
+const mostOwners = 64;
 
-/** The fields to file a rule by. It stands under each choice of one key a field, so there may be few with many keys. */
-function filedBy(fields: readonly SharedField[]): readonly SharedField[] {
-  const places = fields.reduce((product, { keys }) => product * keys, 1);
-  if (places > 0 && places <= mostPlaces) return fields;
-  let left = mostPlaces;
-  const chosen = new Set<SharedField>();
+/** The fields to place a rule by. It is placed under every combination of their keys, so few fields may have many keys. */
+function chooseFields(fields: readonly AnchoredField[]): readonly AnchoredField[] {
+  const owners = fields.reduce((product, { keys }) => product * keys, 1);
+  if (owners > 0 && owners <= mostOwners) return fields;
+  let left = mostOwners;
+  const chosen = new Set<AnchoredField>();
   for (const field of fields.filter(hasKeys).sort((a, b) => a.keys - b.keys)) {
     if (field.keys > left) break;
     left /= field.keys;
@@ -117,6 +154,6 @@ function filedBy(fields: readonly SharedField[]): readonly SharedField[] {
   return fields.filter((field) => chosen.has(field));
 }
 
-function hasKeys({ keys }: SharedField): boolean {
+function hasKeys({ keys }: AnchoredField): boolean {
   return keys > 0;
 }

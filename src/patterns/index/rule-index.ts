@@ -1,35 +1,38 @@
 import { requirePattern } from '../language/parse-pattern.js';
-import { EnvelopeEvent } from '../readers/envelope-event.js';
+import type { EventPattern } from '../language/pattern.js';
 import type { EventReader } from '../readers/event-reader.js';
-import { ObjectEvent } from '../readers/object-event.js';
+import { EventReaders } from '../readers/event-readers.js';
 import { PathTrie } from '../readers/path-trie.js';
-import { TextEvent } from '../readers/text-event.js';
+import { SharedFields } from '../reference/rule.js';
 import { Bucket } from './bucket.js';
-import { Rule } from './rule.js';
+import type { EventMatcher } from './event-matcher.js';
+import { AnchoredField, PlacedRule } from './placement.js';
 import { Search } from './search.js';
-import { SharedFields } from './shared-field.js';
 
 /**
- * Many patterns, each under an id of any type, and the ids that match an event. However many there are, an event is compared
- * only with those that its values lead to; adding and deleting touch only the places where a pattern is filed.
+ * Finds the patterns that match an event, among any number of patterns.
  *
- * A text given to `match` is trusted to be one valid JSON object in which no two members spell the same path. It is read once
- * from front to back, no further than to where nothing that follows can change the answer. To have the text checked, use
- * `testPattern` or `compilePattern`.
+ * An event is compared only with the patterns that its values lead to. Adding and deleting touch only the places of one pattern.
+ *
+ * @example
+ * ```ts
+ * const index = new RuleIndex<string>();
+ * index.add('big', { detail: { total: [{ numeric: ['>', 100] }] } });
+ * index.match('{"source":"com.shop","detail":{"total":120}}'); // ['big']
+ * ```
  */
-export class RuleIndex<Id> {
-  readonly #rules = new Map<Id, Rule<Id>[]>();
-  readonly #trie = new PathTrie();
-  readonly #fields = new SharedFields(this.#trie);
+export class RuleIndex<Id> implements EventMatcher<Id> {
+  readonly #rules = new Map<Id, PlacedRule<Id>[]>();
+  readonly #fields: SharedFields<AnchoredField>;
+  readonly #readers: EventReaders;
   readonly #root = new Bucket<Id>([], undefined);
-  readonly #text = new TextEvent(this.#trie);
-  #object: ObjectEvent | undefined;
-  #envelope: EnvelopeEvent | undefined;
   #mark = 0;
   #order = 0;
 
   constructor() {
-    keepShapes();
+    const trie = new PathTrie();
+    this.#fields = new SharedFields(trie, (field, slot) => new AnchoredField(field, slot));
+    this.#readers = new EventReaders(trie);
   }
 
   /** The number of ids. */
@@ -38,19 +41,30 @@ export class RuleIndex<Id> {
   }
 
   /**
-   * Adds a pattern, as JSON text or as an object. Under an id that is there already either pattern may match. Throws an
-   * `InvalidEventPatternException` for an invalid one, and then nothing is added.
+   * Adds a pattern under an id. With several patterns under one id, an event that matches any of them matches the id.
+   *
+   * @param id - A value of any type, compared as a `Map` compares keys.
+   * @param pattern - An event pattern, as JSON text or as an object.
+   * @throws {InvalidEventPatternException} when the pattern is invalid. Nothing is added then.
    */
   add(id: Id, pattern: string | object): void {
-    const { conditions } = requirePattern(pattern);
+    this.addParsed(id, requirePattern(pattern));
+  }
+
+  /** @internal */
+  addParsed(id: Id, { conditions }: EventPattern): void {
     const siblings = this.#rules.get(id);
-    const rule = new Rule(id, siblings?.[0]?.order ?? this.#order++, conditions, this.#fields);
+    const rule = new PlacedRule(id, siblings?.[0]?.order ?? this.#order++, conditions, this.#fields);
     if (siblings === undefined) this.#rules.set(id, [rule]);
     else siblings.push(rule);
     for (const placement of rule.placements) this.#root.add(placement);
   }
 
-  /** Removes every pattern of an id; true if there were any. */
+  /**
+   * Removes every pattern of an id.
+   *
+   * @returns Whether there were any.
+   */
   delete(id: Id): boolean {
     const rules = this.#rules.get(id);
     if (rules === undefined) return false;
@@ -64,58 +78,29 @@ export class RuleIndex<Id> {
   }
 
   /**
-   * The ids of which some pattern matches the event, in the order in which they were first added. An event given as an object
-   * means its JSON text. With `detail`, the text of the event's `detail`, an object stands for the event's other members: so
-   * an envelope can be matched whose detail nobody has parsed; the text is trusted as the text of an event is.
+   * Finds the ids with a pattern that matches an event.
    *
-   * Throws a `ValidationException` for an event that is neither, and for an object that has no JSON text where it is looked at.
+   * Text is trusted to be one valid JSON object, and is read only as far as the answer requires. `testPattern` and
+   * `compilePattern` check it.
+   *
+   * @param event - The event, as JSON text or as an object, which stands for its JSON text.
+   * @param detail - The JSON text of the event's `detail`. With it, `event` is an object with the event's other members.
+   * @returns The ids, in the order in which they were first added.
+   * @throws {ValidationException} when the event is neither text nor an object, or has no JSON text where it is read.
    */
   match(event: string | object, detail?: string): Id[] {
-    if (typeof event === 'string') {
-      this.#text.begin(event);
-      return this.#matchReader(this.#text);
-    }
-    // An object may run code of its own, which may come back here: then it needs a reader of its own.
-    if (detail !== undefined) {
-      const reader = this.#envelope ?? new EnvelopeEvent(this.#trie);
-      this.#envelope = undefined;
-      try {
-        reader.begin(event, detail);
-        return this.#matchReader(reader);
-      } finally {
-        this.#envelope = reader;
-      }
-    }
-    const reader = this.#object ?? new ObjectEvent(this.#trie);
-    this.#object = undefined;
+    const reader = this.#readers.begin(event, detail);
     try {
-      reader.begin(event);
-      return this.#matchReader(reader);
+      const ids = this.#search(reader);
+      return reader.foundRepeats() ? this.#search(reader) : ids;
     } finally {
-      this.#object = reader;
+      this.#readers.release(reader);
     }
   }
 
-  #matchReader(event: EventReader): Id[] {
+  #search(event: EventReader): Id[] {
     const search = new Search<Id>(event, ++this.#mark);
     this.#root.match(search, true);
-    return search.matches();
+    return search.ids();
   }
-}
-
-let kept: RuleIndex<number> | undefined;
-
-/**
- * V8 forgets the shape of a class's objects with the last of them, and with it the code made for them: a process that makes one
- * index after the other, as tests do, would run code made in haste. So a small index that holds one of each is never let go.
- */
-function keepShapes(): void {
-  if (kept !== undefined) return;
-  kept = {} as RuleIndex<number>;
-  kept = new RuleIndex();
-  for (let i = 0; i < 9; i++) kept.add(i, { source: ['a', `${i}`], detail: { [`b${i}`]: [{ prefix: `${i}` }, i] } });
-  const event = { source: 'a', detail: { b1: '1' } };
-  kept.match(JSON.stringify(event));
-  kept.match(event);
-  kept.match(event, '{"b1":"1"}');
 }

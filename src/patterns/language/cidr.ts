@@ -1,24 +1,28 @@
-import { InvalidPattern } from './invalid-pattern.js';
+import { InvalidPattern } from './pattern-reader.js';
 
-/** The addresses of one family from `first` to `last`; those of IPv4 fit into numbers. */
-export type AddressBlock =
-  | { readonly family: 4; readonly first: number; readonly last: number }
-  | { readonly family: 6; readonly first: bigint; readonly last: bigint };
+/** An address as the service compares it: 8 hex digits in upper case for IPv4, 32 for IPv6. */
+export type AddressDigits = string;
+
+/** The addresses from `first` to `last`, both as digits of one length. */
+export interface AddressBlock {
+  readonly first: AddressDigits;
+  readonly last: AddressDigits;
+}
 
 const v4Shape = /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$/;
 const v6Units = /^[0-9a-fA-F:]+$/;
-const mappedV4 = 0xffffn << 32n;
+const mappedV4 = '00000000000000000000FFFF';
 
 /**
- * The address a text spells, as a block of one, or undefined. As recorded: leading zeros are decimal, a v6 address that maps
- * a v4 address is that v4 address, and there are no zone ids.
+ * The address that a string spells, or undefined. As recorded: leading zeros are decimal, a v6 address that maps a v4 address is
+ * that v4 address, and there are no zone ids.
  */
-export function parseAddress(text: string): AddressBlock | undefined {
+export function parseAddress(text: string): AddressDigits | undefined {
   if (v4Shape.test(text)) return text.length > 15 ? undefined : v4(text);
   return hasV6Shape(text) ? v6(text) : undefined;
 }
 
-/** The block that `10.0.0.0/8` names. Throws the service's sentence for anything else. */
+/** The block that `10.0.0.0/8` names. Throws an InvalidPattern with the service's sentence for anything else. */
 export function parseCidr(text: string): AddressBlock {
   const parts = text.split('/');
   while (parts.at(-1) === '') parts.pop();
@@ -34,24 +38,50 @@ export function parseCidr(text: string): AddressBlock {
   if (!v4Shape.test(address) && !hasV6Shape(address)) {
     throw new InvalidPattern('invalid-operand', `Nonstandard IP address: ${address}`);
   }
-  const parsed = parseAddress(address);
-  if (parsed === undefined) throw new InvalidPattern('invalid-operand', `Invalid IP address: ${address}`);
-  const width = parsed.family === 4 ? 32 : 128;
+  const digits = parseAddress(address);
+  if (digits === undefined) throw new InvalidPattern('invalid-operand', `Invalid IP address: ${address}`);
+  const width = digits.length * 4;
   if (bits >= width) {
-    throw new InvalidPattern('invalid-operand', `IPv${parsed.family} mask bits must be < ${width}`);
+    throw new InvalidPattern('invalid-operand', `IPv${width === 32 ? 4 : 6} mask bits must be < ${width}`);
   }
-  if (parsed.family === 4) {
-    const size = 2 ** (width - bits);
-    const first = parsed.first - (parsed.first % size);
-    return { family: 4, first, last: first + size - 1 };
-  }
-  const host = (1n << BigInt(width - bits)) - 1n;
-  return { family: 6, first: parsed.first & ~host, last: parsed.first | host };
+  return blockOf(digits, bits);
 }
 
-/** Families never mix: AWS's open-source matcher compares across them by accident of its encoding. */
-export function blockHolds(block: AddressBlock, address: AddressBlock): boolean {
-  return block.family === address.family && block.first <= address.first && address.first <= block.last;
+function blockOf(digits: AddressDigits, bits: number): AddressBlock {
+  const whole = Math.floor(bits / 4);
+  const host = 0xf >> (bits % 4);
+  const digit = Number.parseInt(digits.charAt(whole), 16);
+  const rest = digits.length - whole - 1;
+  const kept = digits.slice(0, whole);
+  return {
+    first: kept + hex(digit & ~host) + '0'.repeat(rest),
+    last: kept + hex(digit | host) + 'F'.repeat(rest),
+  };
+}
+
+/**
+ * Whether an address, or a number as it is spelled, is in a block. The service compares digit by digit and decides as soon as it
+ * can, whatever follows: `10.0.0.0/8` holds `aff:1::5`, and `16.0.0.0/8` holds the number 101 (recorded).
+ */
+export function blockHolds({ first, last }: AddressBlock, digits: string): boolean {
+  let isFirst = true;
+  let isLast = true;
+  for (let i = 0; i < first.length; i++) {
+    const digit = digits.charCodeAt(i);
+    if (!isHexDigit(digit)) return false;
+    const low = first.charCodeAt(i);
+    const high = last.charCodeAt(i);
+    if ((isFirst && digit < low) || (isLast && digit > high)) return false;
+    isFirst &&= digit === low;
+    isLast &&= digit === high;
+    if (!isFirst && !isLast) return true;
+  }
+  return true;
+}
+
+/** Of the digits in upper case; the codes of letters come after those of digits. */
+function isHexDigit(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46);
 }
 
 /** In two steps: one expression for both would try each of many colons in turn. */
@@ -59,40 +89,24 @@ function hasV6Shape(text: string): boolean {
   return text.includes(':') && v6Units.test(text);
 }
 
-function v4(text: string): AddressBlock | undefined {
-  let value = 0;
-  let part = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit === 0x2e) {
-      value = value * 256 + part;
-      part = 0;
-    } else {
-      part = part * 10 + unit - 0x30;
-      if (part > 255) return undefined;
-    }
-  }
-  return oneOf4(value * 256 + part);
+function v4(text: string): AddressDigits | undefined {
+  const parts = text.split('.').map(Number);
+  return parts.some((part) => part > 255) ? undefined : parts.map((part) => hex(part, 2)).join('');
 }
 
-function oneOf4(address: number): AddressBlock {
-  return { family: 4, first: address, last: address };
-}
-
-function v6(text: string): AddressBlock | undefined {
+function v6(text: string): AddressDigits | undefined {
   const halves = text.split('::');
   if (halves.length > 2 || text.includes(':::')) return undefined;
   const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
   const count = groups.reduce((sum, half) => sum + half.length, 0);
   if (halves.length === 1 ? count !== 8 : count > 7) return undefined;
-  let value = 0n;
-  for (const [i, half] of groups.entries()) {
-    if (i === 1) value <<= BigInt(16 * (8 - count));
-    for (const group of half) {
-      if (group === '' || Number.parseInt(group, 16) > 0xffff) return undefined;
-      value = (value << 16n) | BigInt(Number.parseInt(group, 16));
-    }
-  }
-  if (value >> 32n === mappedV4 >> 32n) return oneOf4(Number(value & 0xffffffffn));
-  return { family: 6, first: value, last: value };
+  const [before = [], after = []] = groups.map((half) => half.map((group) => Number.parseInt(group, 16)));
+  const all = [...before, ...Array.from({ length: 8 - count }, () => 0), ...after];
+  if (!all.every((group) => group <= 0xffff)) return undefined;
+  const digits = all.map((group) => hex(group, 4)).join('');
+  return digits.startsWith(mappedV4) ? digits.slice(mappedV4.length) : digits;
+}
+
+function hex(number: number, length = 1): string {
+  return number.toString(16).toUpperCase().padStart(length, '0');
 }

@@ -1,8 +1,8 @@
 /**
- * A text whose characters may each stand in lower or in upper case. The two forms of a character may differ in length (`ß` is
- * `ß` or `SS`). As recorded they are made from the pattern's characters only, so this is not symmetric: the pattern `ß` matches
- * `SS`, the pattern `ss` does not match `ß`. Characters are code points: AWS's open-source matcher breaks surrogate pairs in
- * two, and then `😀` does not match itself.
+ * A string whose characters may each be in lower or in upper case. The two forms of a character may differ in length (`ß` is `ß`
+ * or `SS`). They are made from the pattern only, so this is not symmetric: the pattern `ß` matches `SS`, the pattern `ss` does
+ * not match `ß`. The service takes UTF-16 units for characters, and each half of a surrogate pair for a question mark: the
+ * pattern `😀` matches `??` and not `😀` (recorded).
  */
 export interface CaseForms {
   readonly lower: string;
@@ -12,10 +12,16 @@ export interface CaseForms {
 }
 
 export function caseForms(text: string): CaseForms {
-  const pairs = Array.from(text, (character) => [character.toLowerCase(), character.toUpperCase()] as const);
+  const pairs = text.split('').map((unit): readonly [string, string] => {
+    return isSurrogate(unit) ? ['?', '?'] : [unit.toLowerCase(), unit.toUpperCase()];
+  });
   const single = pairs.every(([lower, upper]) => lower.length === 1 && upper.length === 1);
   const [lower, upper] = [0, 1].map((form) => pairs.map((pair) => pair[form]).join('')) as [string, string];
   return { lower, upper, pairs: single ? undefined : pairs };
+}
+
+function isSurrogate(unit: string): boolean {
+  return unit >= '\ud800' && unit <= '\udfff';
 }
 
 export function equalsIgnoringCase(forms: CaseForms, value: string): boolean {

@@ -1,6 +1,34 @@
 import { JsonReader, type JsonToken } from '../../base/json/json-reader.js';
 import { JsonSyntaxError, sourceLocation } from '../../base/json/json-syntax-error.js';
-import { InvalidPattern, type PatternIssueCode } from './invalid-pattern.js';
+
+/** Why a pattern is refused, for programs; the message is for people. */
+export type PatternIssueCode =
+  | 'invalid-json'
+  | 'not-an-object'
+  | 'empty-object'
+  | 'empty-array'
+  | 'invalid-field'
+  | 'invalid-value'
+  | 'unknown-operator'
+  | 'invalid-operand'
+  | 'extra-key'
+  | 'invalid-or'
+  | 'reserved-name'
+  | 'too-complex';
+
+/** Thrown inside the parser; `parsePattern` turns it into an issue. */
+export class InvalidPattern extends Error {
+  override readonly name = 'InvalidPattern';
+
+  constructor(
+    readonly code: PatternIssueCode,
+    message: string,
+    /** Whether the message already ends in a place of the pattern's text. */
+    readonly placed = false,
+  ) {
+    super(message);
+  }
+}
 
 /** The tokens of a pattern's text, and refusals that name the place in it. */
 export class PatternReader {
@@ -8,7 +36,11 @@ export class PatternReader {
   /** The names that lead to where the reader stands. */
   readonly names: string[] = [];
 
-  constructor(readonly source: string) {
+  /** `isForRule`: refusals have the sentences of PutRule, where they differ from those of TestEventPattern. */
+  constructor(
+    readonly source: string,
+    readonly isForRule: boolean,
+  ) {
     this.#json = new JsonReader(source);
   }
 
@@ -44,8 +76,8 @@ export class PatternReader {
   }
 
   /** A refusal that ends in the place the reader has come to. */
-  refusal(code: PatternIssueCode, reason: string): InvalidPattern {
-    return new InvalidPattern(code, `${reason}\n at ${sourceLocation(this.source, this.#json.offset)}`, true);
+  refusal(code: PatternIssueCode, reason: string, offset = this.#json.offset): InvalidPattern {
+    return new InvalidPattern(code, `${reason}\n at ${sourceLocation(this.source, offset)}`, true);
   }
 
   /** Runs a part whose refusals may lack their place, and adds it. */

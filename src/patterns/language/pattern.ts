@@ -1,4 +1,4 @@
-import type { AddressBlock } from './cidr.js';
+import type { AddressBlock, AddressDigits } from './cidr.js';
 import type { CaseForms } from './ignore-case.js';
 import type { LongNumber } from './number.js';
 import type { WildcardSegments } from './wildcard.js';
@@ -16,14 +16,14 @@ export interface NumericBound {
 export type Matcher =
   | { readonly kind: 'equals'; readonly operand: FieldValue }
   /** A plain string that spells an address: it equals every spelling of that address. */
-  | { readonly kind: 'address'; readonly operand: string; readonly address: AddressBlock }
+  | { readonly kind: 'address'; readonly operand: string; readonly address: AddressDigits }
   | { readonly kind: 'prefix'; readonly operand: string; readonly forms?: CaseForms }
   | { readonly kind: 'suffix'; readonly operand: string; readonly forms?: CaseForms }
   | { readonly kind: 'equals-ignore-case'; readonly operand: string; readonly forms: CaseForms }
   | { readonly kind: 'wildcard'; readonly operand: string; readonly segments: WildcardSegments }
   | { readonly kind: 'numeric'; readonly lower?: NumericBound; readonly upper?: NumericBound }
   | { readonly kind: 'cidr'; readonly operand: string; readonly block: AddressBlock }
-  /** Holds for a value that none of these matches; of an empty list, for none (`{"prefix": []}` is let in, as recorded). */
+  /** Holds for a value that none of these matches. */
   | { readonly kind: 'anything-but'; readonly not: readonly Matcher[] }
   | { readonly kind: 'exists'; readonly operand: boolean };
 
@@ -59,27 +59,16 @@ export interface EventPattern {
   readonly conditions: Conditions;
 }
 
-/** How a path may be spelled in an object: its first name, or its first names joined by dots; then the rest. */
-export interface Spelling {
-  readonly name: string;
-  /** Whether objects inherit this name, so that having it must be asked for. */
-  readonly inherited: boolean;
-  /** How the rest may be spelled; undefined where the path ends. */
-  readonly rest: readonly Spelling[] | undefined;
-}
-
-const mostSteps = 8;
-
-/** The ways to begin a path; undefined for a path of so many names that there are too many. */
-export function spellingsOf(steps: readonly string[]): readonly Spelling[] | undefined {
-  if (steps.length > mostSteps) return undefined;
-  let rests: (readonly Spelling[])[] = [];
-  for (let from = steps.length - 1; from >= 0; from--) {
-    const spellings = steps.slice(from).map((_, i): Spelling => {
-      const name = steps.slice(from, from + i + 1).join('.');
-      return { name, inherited: name in Object.prototype, rest: rests[i] };
-    });
-    rests = [spellings, ...rests];
+/** Every field of a pattern; branches that are shared count once. */
+export function fieldsOf<Part>(conditions: Conditions<Part>): readonly Part[] {
+  const fields: Part[] = [];
+  const seen = new Set<Conditions<Part>>();
+  const open = [conditions];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    for (const field of next.fields) fields.push(field);
+    for (const branches of next.ors) for (const branch of branches) open.push(branch);
   }
-  return rests[0];
+  return fields;
 }

@@ -1,5 +1,5 @@
-import { InvalidPattern } from './invalid-pattern.js';
 import type { Clause, Conditions, Field } from './pattern.js';
+import { InvalidPattern } from './pattern-reader.js';
 
 /**
  * Where one path is written several times the last one counts, and a branch of an `$or` writes only when it is the branch

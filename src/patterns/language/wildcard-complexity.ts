@@ -1,41 +1,52 @@
 import type { WildcardSegments } from './wildcard.js';
 
-/** The most that the service accepts: recorded, score 10 (`*a*a*a*a*a`) passes and 11 (`*:*:*:*:*:event-bus/*`) does not. */
+/** The highest score that the service accepts (recorded: `*a*a*a*a*a` scores 10, `*:*:*:*:*:event-bus/*` scores 11). */
 export const maxWildcardComplexity = 10;
 
-/** Beyond this many reachable sets a list of patterns counts as too complex, whatever its score. */
+/** A list of patterns with more reachable sets of states than this counts as too complex. */
 const maxSets = 20_000;
 
+/** The wildcards of one matcher: those of an `anything-but` count as one pattern. */
+export interface WildcardPattern {
+  /** Equal for equal matchers. */
+  readonly identity: string;
+  readonly wildcards: readonly WildcardSegments[];
+}
+
 interface State {
-  readonly star: boolean;
-  readonly next: Map<number, State>;
-  /** The state of a `*` that follows at once: it is entered together with this one. */
+  /** The state of a `*` that comes next: it is entered together with this one. */
   after: State | undefined;
-  /** How many of the patterns this state leads to. */
-  patterns: number;
+  readonly isStar: boolean;
+  readonly next: Map<number, State[]>;
+  /** The patterns that this state belongs to. */
+  readonly patterns: Set<string>;
 }
 
 /**
- * How many states one input can be in at once, when the wildcard patterns of one field are read as one automaton: every
- * byte a state, every `*` a state that loops, equal beginnings shared, and each state counted once for each pattern that it
- * leads to. Computes no further than `limit`: a higher score comes back as some number above it.
+ * Scores the wildcards of one field as the service does: the largest number of states that one input can be in at the same time.
+ *
+ * Every byte is a state and every `*` a state that loops. Patterns share the states of equal beginnings up to the first `*`; a
+ * state counts once for each pattern. What comes after the first `*` is not shared, even with the same pattern if it is added again; the closing quotes
+ * of one pattern are one state.
+ *
+ * Computes no further than `limit`: a higher score is returned as some number above it.
  */
-export function wildcardComplexity(patterns: readonly WildcardSegments[], limit = maxWildcardComplexity): number {
-  const bound = patterns.reduce((sum, segments) => sum + upperBound(segments), 0);
+export function wildcardComplexity(added: readonly WildcardPattern[], limit = maxWildcardComplexity): number {
+  const bound = added.reduce((sum, { wildcards }) => sum + upperBound(wildcards), 0);
   if (limit === maxWildcardComplexity && bound <= limit) return bound;
   const bytes = new Set<number>();
-  const start = automaton(patterns, bytes);
+  const start = buildAutomaton(added, bytes);
   const seen = new Set<string>();
   const numbers = new Map<State, number>();
   const queue: State[][] = [entered([start])];
   let highest = 0;
   for (let set = queue.pop(); set !== undefined; set = queue.pop()) {
-    const key = nameOf(set, numbers);
+    const key = keyOf(set, numbers);
     if (seen.has(key)) continue;
     seen.add(key);
     highest = Math.max(
       highest,
-      set.reduce((sum, state) => sum + state.patterns, 0),
+      set.reduce((sum, state) => sum + state.patterns.size, 0),
     );
     if (highest > limit) return highest;
     if (seen.size > maxSets) return limit + 1;
@@ -45,15 +56,17 @@ export function wildcardComplexity(patterns: readonly WildcardSegments[], limit 
 }
 
 /**
- * What a pattern's score cannot exceed: its stars, and for each segment as many states as the segment can be begun anew
- * within itself. Nearly every pattern in use is known to be simple enough by this alone.
+ * A number that the score cannot exceed: the stars, and for each segment the number of times that it can begin anew within
+ * itself. It shows without an automaton that nearly every pattern in use is simple enough.
  */
-function upperBound(segments: WildcardSegments): number {
-  const stars = segments.length - 1;
-  return segments.reduce((sum, segment) => sum + overlaps(segment), stars + 1);
+function upperBound(wildcards: readonly WildcardSegments[]): number {
+  return wildcards.reduce(
+    (sum, segments) => segments.reduce((within, segment) => within + overlaps(segment), sum + segments.length),
+    0,
+  );
 }
 
-/** The most ends that the segment's beginnings have in common with it at one place, by Knuth, Morris and Pratt. */
+/** The largest number of the segment's beginnings that end at the same place within it (Knuth, Morris and Pratt). */
 function overlaps(segment: string): number {
   const bytes = encoder.encode(segment);
   const border = [0];
@@ -72,48 +85,53 @@ function overlaps(segment: string): number {
 const encoder = new TextEncoder();
 const quote = 0x22;
 
-/** The patterns with both their quotes, as the service's matcher reads them. */
-function automaton(patterns: readonly WildcardSegments[], bytes: Set<number>): State {
-  const root = newState(false);
-  const distinct = new Map(patterns.map((segments) => [JSON.stringify(segments), segments]));
-  for (const segments of distinct.values()) {
-    let state = root;
-    const visit = (next: State): void => {
-      state = next;
-      state.patterns++;
-    };
-    const read = (byte: number): void => {
-      bytes.add(byte);
-      let next = state.next.get(byte);
-      if (next === undefined) {
-        next = newState(false);
-        state.next.set(byte, next);
-      }
-      visit(next);
-    };
-    read(quote);
-    for (const [i, segment] of segments.entries()) {
-      if (i > 0) {
-        state.after ??= newState(true);
-        visit(state.after);
-      }
-      for (const byte of encoder.encode(segment)) read(byte);
-    }
-    read(quote);
+/** The state after the opening quote of the patterns, which the service's matcher reads with both their quotes. */
+function buildAutomaton(added: readonly WildcardPattern[], bytes: Set<number>): State {
+  const start = newState(false);
+  const ends = new Map<string, State>();
+  bytes.add(quote);
+  for (const { identity, wildcards } of added) {
+    const end = ends.get(identity) ?? newState(false);
+    ends.set(identity, end);
+    end.patterns.add(identity);
+    const distinct = new Map(wildcards.map((segments) => [JSON.stringify(segments), segments]));
+    for (const segments of distinct.values()) addWildcard(start, identity, segments, end, bytes);
   }
-  return root.next.get(quote) ?? root;
+  return start;
 }
 
-function newState(star: boolean): State {
-  return { star, next: new Map(), after: undefined, patterns: 0 };
+/** `end` is the state after the closing quote, which is one for all wildcards of a pattern. */
+function addWildcard(start: State, identity: string, segments: WildcardSegments, end: State, bytes: Set<number>): void {
+  let state = start;
+  state.patterns.add(identity);
+  for (const [i, segment] of segments.entries()) {
+    if (i > 0) {
+      state.after ??= newState(true);
+      state = state.after;
+      state.patterns.add(identity);
+    }
+    for (const byte of encoder.encode(segment)) {
+      bytes.add(byte);
+      const following = state.next.get(byte) ?? [];
+      const next = (i === 0 && following[0]) || newState(false);
+      if (!following.includes(next)) state.next.set(byte, [...following, next]);
+      state = next;
+      state.patterns.add(identity);
+    }
+  }
+  state.next.set(quote, [...(state.next.get(quote) ?? []).filter((known) => known !== end), end]);
+}
+
+function newState(isStar: boolean): State {
+  return { isStar, next: new Map(), after: undefined, patterns: new Set() };
 }
 
 function step(set: readonly State[], byte: number): State[] {
   const next: State[] = [];
   for (const state of set) {
-    if (state.star) next.push(state);
-    const to = state.next.get(byte);
-    if (to !== undefined) next.push(to);
+    if (state.isStar) next.push(state);
+    const following = state.next.get(byte);
+    if (following !== undefined) next.push(...following);
   }
   return next;
 }
@@ -124,7 +142,7 @@ function entered(set: readonly State[]): State[] {
   return [...all];
 }
 
-function nameOf(set: readonly State[], numbers: Map<State, number>): string {
+function keyOf(set: readonly State[], numbers: Map<State, number>): string {
   const ids = set.map((state) => {
     const known = numbers.get(state) ?? numbers.size;
     numbers.set(state, known);

@@ -1,19 +1,24 @@
 import type { FieldValue } from '../language/pattern.js';
-import type { EventScope } from '../reference/event-scope.js';
+import type { EventScope } from './event-scope.js';
 
-/** Several values of one path, in the order of the event. */
+/** Several values at one path, in the order of the event. */
 export class ManyValues {
   constructor(readonly values: readonly FieldValue[]) {}
 }
 
-/** An event from which an index reads the fields that its rules ask for, each when it is first asked for. */
+/** Looks up the values of one event by slot. A slot is read when a rule first needs it. */
 export interface EventReader {
-  /** What the event holds at a slot's path; undefined where it holds nothing. */
+  /** The event's values at a slot's path; undefined if there is none. */
   read(slot: number): FieldValue | ManyValues | undefined;
-  /** Whether some value at a slot's path lies inside an element of an array, where array consistency applies. */
+  /** Whether some value at a slot's path is inside an element of an array, where array consistency applies. */
   inArray(slot: number): boolean;
-  /** Whether that is so for any slot that was read so far. */
+  /** Whether that is true of any slot that was read so far. */
   readonly isNested: boolean;
-  /** All wanted fields as the reference matcher reads them. */
+  /** Every value that a rule may need, in the form that the reference matcher reads. */
   scope(): EventScope;
+  /**
+   * Returns true if the event has values at a path that were not known when the path was read, because it repeats a name. The
+   * reader then starts again, with every value: what was matched has to be matched again.
+   */
+  foundRepeats(): boolean;
 }

@@ -1,9 +1,9 @@
+import { whyNoJson } from '../../base/describe.js';
 import { ServiceError } from '../../base/service-error.js';
-import type { FieldValue, Spelling } from '../language/pattern.js';
-import { type EventScope, readEvent } from '../reference/event-scope.js';
-import { whyNoJson } from '../reference/event-tree.js';
+import type { FieldValue } from '../language/pattern.js';
 import { type EventReader, ManyValues } from './event-reader.js';
-import type { PathTrie } from './path-trie.js';
+import { type EventScope, readEvent } from './event-scope.js';
+import type { PathTrie, Spelling } from './path-trie.js';
 
 type Members = { readonly [name: string]: unknown };
 
@@ -78,6 +78,11 @@ export class ObjectEvent implements EventReader {
   scope(): EventScope {
     this.#scope ??= readEvent(this.#event, this.trie.root);
     return this.#scope;
+  }
+
+  /** Each path is looked up in every spelling. */
+  foundRepeats(): boolean {
+    return false;
   }
 
   #object(object: Members, spellings: readonly Spelling[], inArray: boolean, depth: number): void {

@@ -1,6 +1,5 @@
-import { type Spelling, spellingsOf } from '../language/pattern.js';
-import { longestGuess, NameGuess } from './name-guess.js';
-import { Name, NameTable } from './name-table.js';
+import { type Conditions, fieldsOf } from '../language/pattern.js';
+import { longestGuess, Name, NameGuess, NameTable } from './names.js';
 
 /**
  * The paths that an index reads from events, as a tree of names. Every path that holds a field has a slot: a small number
@@ -52,10 +51,12 @@ export class PathNode {
   readonly name: Name;
   readonly children: PathNode[] = [];
   /** What the members of an object that stands here are called, by their places. */
-  readonly guesses: (NameGuess | undefined)[] = [];
+  readonly guesses: (NameGuess<PathNode> | undefined)[] = [];
   /** Where this node stands among its parent's children. */
   #place = 0;
   #table: NameTable<PathNode> | undefined;
+  /** The last name with the quote behind it. */
+  readonly ending: string;
   #path: string | undefined;
   #spellings: readonly Spelling[] | 'too many' | undefined;
 
@@ -64,6 +65,7 @@ export class PathNode {
     readonly parent: PathNode | undefined,
   ) {
     this.name = new Name(name);
+    this.ending = `${name}"`;
     this.isInDetail = parent?.isInDetail || (parent !== undefined && parent.parent === undefined && name === 'detail');
   }
 
@@ -144,4 +146,36 @@ export class PathNode {
     }
     this.#table?.delete(child);
   }
+}
+
+/** The paths that a pattern reads. */
+export function pathsOf(conditions: Conditions): PathTrie {
+  const paths = new PathTrie();
+  for (const { path } of fieldsOf(conditions)) paths.acquire(path);
+  return paths;
+}
+
+/** How a path may be spelled in an object: its first name, or its first names joined by dots; then the rest. */
+export interface Spelling {
+  readonly name: string;
+  /** Whether objects inherit this name, so that having it must be asked for. */
+  readonly inherited: boolean;
+  /** How the rest may be spelled; undefined where the path ends. */
+  readonly rest: readonly Spelling[] | undefined;
+}
+
+const mostSteps = 8;
+
+/** The ways to begin a path; undefined for a path of so many names that there are too many. */
+export function spellingsOf(steps: readonly string[]): readonly Spelling[] | undefined {
+  if (steps.length > mostSteps) return undefined;
+  let rests: (readonly Spelling[])[] = [];
+  for (let from = steps.length - 1; from >= 0; from--) {
+    const spellings = steps.slice(from).map((_, i): Spelling => {
+      const name = steps.slice(from, from + i + 1).join('.');
+      return { name, inherited: name in Object.prototype, rest: rests[i] };
+    });
+    rests = [spellings, ...rests];
+  }
+  return rests[0];
 }

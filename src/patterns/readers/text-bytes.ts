@@ -1,5 +1,5 @@
 import { type JsonBytes, skipContainer, skipScalar, skipString } from './json-skip.js';
-import { longestGuess } from './name-guess.js';
+import { longestGuess } from './names.js';
 
 const quote = 0x22;
 const openBracket = 0x5b;
@@ -9,7 +9,7 @@ const openBrace = 0x7b;
 const firstLook = 384;
 const longText = 512;
 
-const smallest = 1 << 16;
+const smallest = 1 << 12;
 /** What was made for a larger text is given back once a much smaller one comes. */
 const largestKept = 1 << 22;
 
@@ -20,7 +20,8 @@ export class TextBytes implements JsonBytes {
   /** How many bytes there are; behind them stand two quotes. */
   end = 0;
   #text = '';
-  #isAscii = true;
+  /** Whether what was encoded so far is ASCII, so that bytes and characters have the same offsets. */
+  isAscii = true;
   #isWhole = true;
 
   /** `lastAt`: how far the last text was read. */
@@ -29,7 +30,7 @@ export class TextBytes implements JsonBytes {
     if (lastAt <= firstLook && text.length > longText) {
       const { written } = encoder.encodeInto(text.slice(0, firstLook), this.bytes);
       if (written === firstLook) {
-        this.#isAscii = true;
+        this.isAscii = true;
         this.#isWhole = false;
         this.#close(written);
         return;
@@ -46,7 +47,7 @@ export class TextBytes implements JsonBytes {
   }
 
   slice(start: number, end: number): string {
-    return this.#isAscii ? this.#text.slice(start, end) : decoder.decode(this.bytes.subarray(start, end));
+    return this.isAscii ? this.#text.slice(start, end) : decoder.decode(this.bytes.subarray(start, end));
   }
 
   skipSpace(from: number): number {
@@ -71,9 +72,9 @@ export class TextBytes implements JsonBytes {
     if (size < most || (size > largestKept && size > most * 8)) this.#allocate(Math.max(smallest, most * 2));
     const { written } = encoder.encodeInto(text, this.bytes);
     this.#isWhole = true;
-    this.#isAscii = written === text.length;
+    this.isAscii = written === text.length;
     this.#close(written);
-    if (!this.#isAscii && loneSurrogate.test(text)) {
+    if (!this.isAscii && loneSurrogate.test(text)) {
       // Half a pair has no bytes of its own, but an escape.
       this.#text = text.replace(loneSurrogates, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
       this.#encode();

@@ -1,8 +1,7 @@
-import { readDecimal } from '../language/decimal.js';
-import { numberFromText } from '../language/number.js';
+import { eventNumber, readDecimal } from '../language/number.js';
 import type { FieldValue } from '../language/pattern.js';
-import { type EventScope, readEvent } from '../reference/event-scope.js';
 import { type EventReader, ManyValues } from './event-reader.js';
+import { type EventScope, readEvent } from './event-scope.js';
 import { skipString } from './json-skip.js';
 import type { PathNode, PathTrie } from './path-trie.js';
 import { TextBytes } from './text-bytes.js';
@@ -17,12 +16,20 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
+/** No value stands here, so a scan for it reads to the end. */
+const noSlot = -1;
+
+/** Up to this many names are searched for in the rest of a text; reading it finds more of them at once. */
+const fewReads = 8;
+
 /**
- * An event as JSON text, read once from front to back and only as far as somebody asks. It trusts that the text is one valid
- * JSON object in which no two members spell the same path: then a path outside arrays is settled by its first value.
+ * An event as JSON text, read once from front to back and only as far as its rules require. It trusts that the text is one valid
+ * JSON object. A path outside arrays counts as read with its first value, as hardly any event repeats a name: whether this one
+ * does is found out at the end.
  */
 export class TextEvent implements EventReader {
   #text = '';
+  #node: PathNode | undefined;
   readonly #json = new TextBytes();
   #at = 0;
   /** Marks what belongs to the present event: whatever bears another mark is left over from an earlier one. */
@@ -42,6 +49,13 @@ export class TextEvent implements EventReader {
   readonly #members: number[] = [];
   #depth = 0;
   #arrays = 0;
+  /** The slots that were read and have a value. */
+  readonly #read: number[] = [];
+  #reads = 0;
+  /** A value was found at the path of a slot that had been read. */
+  #isRepeated = false;
+  /** How far the text before this one was read. */
+  #lastAt = 0;
   #scope: EventScope | undefined;
   isNested = false;
 
@@ -50,16 +64,23 @@ export class TextEvent implements EventReader {
   /** `node` is where in the tree of paths the text's outermost object stands; undefined: nobody asks for anything in it. */
   begin(text: string, node: PathNode | undefined = this.trie.root): void {
     this.#text = text;
-    this.#json.begin(text, this.#at);
+    this.#node = node;
+    this.#json.begin(text, this.#lastAt);
+    this.#start();
+  }
+
+  #start(): void {
     this.#mark++;
     this.#depth = 0;
     this.#arrays = 0;
     this.isNested = false;
     this.#scope = undefined;
+    this.#reads = 0;
+    this.#isRepeated = false;
     this.#at = this.#json.skipSpace(0);
     if (this.#at >= this.#json.end && this.#json.readOn()) this.#at = this.#json.skipSpace(0);
     this.#at++;
-    if (node !== undefined) this.#push(node, false);
+    if (this.#node !== undefined) this.#push(this.#node, false);
   }
 
   read(slot: number): FieldValue | ManyValues | undefined {
@@ -69,6 +90,7 @@ export class TextEvent implements EventReader {
     const value = this.#seen[slot] === mark ? this.#decode(slot) : undefined;
     this.#decoded[slot] = mark;
     this.#values[slot] = value;
+    if (value !== undefined) this.#read[this.#reads++] = slot;
     return value;
   }
 
@@ -80,6 +102,39 @@ export class TextEvent implements EventReader {
   scope(): EventScope {
     this.#scope ??= readEvent(this.#text, this.trie.root);
     return this.#scope;
+  }
+
+  foundRepeats(): boolean {
+    this.#lastAt = this.#at;
+    if (!this.#isRepeated && this.#mayRepeat()) this.#scan(noSlot);
+    if (!this.#isRepeated) return false;
+    this.#start();
+    this.#scan(noSlot);
+    return true;
+  }
+
+  /** Whether a slot that was read may have more values in the rest of the text. */
+  #mayRepeat(): boolean {
+    if (this.#depth === 0 || this.#reads === 0) return false;
+    if (this.#reads > fewReads || !this.#json.isAscii) return true;
+    // Every spelling of a path ends with its last name and a quote, unless it has an escape.
+    if (this.#text.includes('\\', this.#at)) return true;
+    for (let i = 0; i < this.#reads; i++) {
+      const ending = this.trie.nodes[this.#read[i] as number]?.ending ?? '';
+      if (this.#mayHaveName(ending)) return true;
+    }
+    return false;
+  }
+
+  /** Whether a name with this ending follows. */
+  #mayHaveName(ending: string): boolean {
+    const text = this.#text;
+    for (let at = text.indexOf(ending, this.#at); at >= 0; at = text.indexOf(ending, at + 1)) {
+      const before = text.charCodeAt(at - 1);
+      const after = text.charCodeAt(at + ending.length);
+      if ((before === quote || before === dot) && (after === colon || after <= 0x20)) return true;
+    }
+    return false;
   }
 
   /** Reads on until a slot is settled or the text ends. */
@@ -136,7 +191,7 @@ export class TextEvent implements EventReader {
       if ((bytes[at] as number) <= 0x20) at = this.#json.skipSpace(at);
       if (at < end) {
         let child: PathNode | undefined;
-        if (isGuessed) child = guess.node;
+        if (isGuessed) child = guess.target;
         else if (plain) {
           child = node.find(bytes, start, nameEnd);
           node.expect(place, view, start, nameEnd + 2 - start, child);
@@ -195,6 +250,7 @@ export class TextEvent implements EventReader {
   }
 
   #record(slot: number, start: number, end: number): void {
+    if (this.#decoded[slot] === this.#mark) this.#isRepeated = true;
     if (this.#seen[slot] !== this.#mark) {
       this.#seen[slot] = this.#mark;
       this.#starts[slot] = start;
@@ -233,7 +289,7 @@ export class TextEvent implements EventReader {
       case 0x6e:
         return null;
       default:
-        return readDecimal(this.#json.bytes, start, end) ?? numberFromText(this.#json.slice(start, end));
+        return readDecimal(this.#json.bytes, start, end) ?? eventNumber(this.#json.slice(start, end));
     }
   }
 

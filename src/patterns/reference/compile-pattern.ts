@@ -1,54 +1,92 @@
-import { Rule } from '../index/rule.js';
-import { SharedFields } from '../index/shared-field.js';
 import { requirePattern } from '../language/parse-pattern.js';
-import { ObjectEvent } from '../readers/object-event.js';
+import type { EventPattern } from '../language/pattern.js';
+import type { EventReader } from '../readers/event-reader.js';
+import { EventReaders } from '../readers/event-readers.js';
+import { readEvent } from '../readers/event-scope.js';
 import { PathTrie } from '../readers/path-trie.js';
-import { readEvent } from './event-scope.js';
 import { matchesPattern } from './match-pattern.js';
+import { Rule, SharedField, SharedFields } from './rule.js';
 
-/** A pattern made ready to be tested against many events. */
+/** A pattern that was parsed once, to be tested against many events. */
 export interface CompiledPattern {
   /**
-   * Whether the event, as JSON text or as an object, matches. Throws a `ValidationException` for text that is not one JSON
-   * object, and for an object that has no JSON text where the pattern looks at it.
+   * Tests one event.
+   *
+   * @param event - The event, as JSON text or as an object, which stands for its JSON text.
+   * @returns Whether the event matches.
+   * @throws {ValidationException} when the text is not one JSON object, or the object has no JSON text where it is read.
    */
   test(event: string | object): boolean;
 }
 
 /**
- * Reads a pattern once, for many events. Throws an `InvalidEventPatternException` with the service's sentence for an invalid
- * one.
+ * Parses a pattern once, to test many events.
+ *
+ * @param pattern - An event pattern, as JSON text or as an object.
+ * @throws {InvalidEventPatternException} when the pattern is invalid, with AWS's message.
+ * @example
+ * ```ts
+ * const big = compilePattern({ detail: { total: [{ numeric: ['>', 100] }] } });
+ * big.test({ source: 'com.shop', detail: { total: 120 } }); // true
+ * ```
  */
 export function compilePattern(pattern: string | object): CompiledPattern {
-  const parsed = requirePattern(pattern);
-  const trie = new PathTrie();
-  const rule = new Rule(undefined, 0, parsed.conditions, new SharedFields(trie));
-  let mark = 0;
-  let spare: ObjectEvent | undefined = new ObjectEvent(trie);
-  const testObject = (event: object): boolean => {
-    // An object may run code of its own, which may come back here: then it needs a reader of its own.
-    const reader = spare ?? new ObjectEvent(trie);
-    spare = undefined;
-    try {
-      reader.begin(event);
-      return rule.matches(reader, ++mark);
-    } finally {
-      spare = reader;
-    }
-  };
-  return {
-    test: (event) =>
-      typeof event === 'string' ? matchesPattern(parsed, readEvent(event, trie.root)) : testObject(event),
-  };
+  return new PatternTest(requirePattern(pattern));
 }
 
 /**
- * Whether an event matches a pattern, each given as JSON text or as an object. Numbers are compared by value where a double
- * holds them exactly, by spelling otherwise, so text is the exact form of an event.
+ * Tests whether an event matches a pattern.
  *
- * Throws an `InvalidEventPatternException` with the service's sentence for an invalid pattern, a `ValidationException` for
- * an event that is not one JSON object. Of a name that an event repeats in one object every value counts.
+ * Numbers are compared by value where a double has exactly that value, otherwise by their digits, which only text keeps. If an
+ * event repeats a name within an object, every value counts.
+ *
+ * @param pattern - An event pattern, as JSON text or as an object.
+ * @param event - The event, as JSON text or as an object, which stands for its JSON text.
+ * @returns Whether the event matches.
+ * @throws {InvalidEventPatternException} when the pattern is invalid, with AWS's message.
+ * @throws {ValidationException} when the text is not one JSON object, or the object has no JSON text where it is read.
+ * @example
+ * ```ts
+ * testPattern({ source: ['com.shop'] }, '{"source":"com.shop","detail":{}}'); // true
+ * ```
  */
 export function testPattern(pattern: string | object, event: string | object): boolean {
   return compilePattern(pattern).test(event);
+}
+
+/** One parsed pattern, made ready for many events. */
+export class PatternTest implements CompiledPattern {
+  readonly #pattern: EventPattern;
+  readonly #trie = new PathTrie();
+  readonly #rule: Rule<undefined>;
+  readonly #readers = new EventReaders(this.#trie);
+  #mark = 0;
+
+  constructor(pattern: EventPattern) {
+    this.#pattern = pattern;
+    const fields = new SharedFields(this.#trie, (field, slot) => new SharedField(field, slot));
+    this.#rule = new Rule(undefined, 0, pattern.conditions, fields);
+  }
+
+  test(event: string | object): boolean {
+    if (typeof event !== 'string') return this.matches(event);
+    return matchesPattern(this.#pattern.conditions, readEvent(event, this.#trie.root));
+  }
+
+  /**
+   * Tests an event as `RuleIndex.match` does: text is trusted to be one valid JSON object, and is read only as far as the answer
+   * requires. With `detail`, the text of the event's detail, an object stands for the event's other members.
+   */
+  matches(event: string | object, detail?: string): boolean {
+    const reader = this.#readers.begin(event, detail);
+    try {
+      return this.#holds(reader) || (reader.foundRepeats() && this.#holds(reader));
+    } finally {
+      this.#readers.release(reader);
+    }
+  }
+
+  #holds(event: EventReader): boolean {
+    return this.#rule.matches(event, ++this.#mark);
+  }
 }

@@ -1,5 +1,5 @@
-import type { Conditions, EventPattern, Field } from '../language/pattern.js';
-import type { EventArray, EventScope } from './event-scope.js';
+import type { Conditions, Field } from '../language/pattern.js';
+import type { EventArray, EventScope } from '../readers/event-scope.js';
 import { listTest } from './value-test.js';
 
 /**
@@ -10,8 +10,8 @@ import { listTest } from './value-test.js';
  * below it. `{"exists": false}` looks only at the elements that fields earlier in the order of paths have chosen; as long as
  * none has, it asks that the whole array lack the field (recorded).
  */
-export function matchesPattern(pattern: EventPattern, event: EventScope): boolean {
-  const root = wants(pattern.conditions, new Map());
+export function matchesPattern(conditions: Conditions, event: EventScope): boolean {
+  const root = wants(conditions, new Map());
   const absences = new Set(allWants([root]).flatMap((want) => (want.mayBeAbsent ? [want.field.path] : [])));
   return new Search([...absences]).holds(event, root);
 }

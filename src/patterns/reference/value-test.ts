@@ -1,13 +1,13 @@
 import { type AddressBlock, blockHolds, parseAddress } from '../language/cidr.js';
 import { endsIgnoringCase, equalsIgnoringCase, startsIgnoringCase } from '../language/ignore-case.js';
-import { LongNumber } from '../language/number.js';
+import { isInteger, LongNumber } from '../language/number.js';
 import type { FieldValue, Matcher, NumericBound } from '../language/pattern.js';
 import { wildcardMatches } from '../language/wildcard.js';
 
 export type ValueTest = (value: FieldValue) => boolean;
 
-/** Whether a value of an event satisfies one element of a pattern's list. */
-export function valueTest(matcher: Matcher): ValueTest {
+/** Tests whether a value of an event satisfies one matcher. `holdsNumbers`: addresses are compared with numbers too. */
+function valueTest(matcher: Matcher, holdsNumbers: boolean): ValueTest {
   switch (matcher.kind) {
     case 'equals':
       return equalTo(matcher.operand);
@@ -35,9 +35,9 @@ export function valueTest(matcher: Matcher): ValueTest {
     case 'wildcard':
       return (value) => typeof value === 'string' && wildcardMatches(matcher.segments, value);
     case 'address':
-      return addressIn(matcher.address);
+      return addressIn({ first: matcher.address, last: matcher.address }, holdsNumbers);
     case 'cidr':
-      return addressIn(matcher.block);
+      return addressIn(matcher.block, holdsNumbers);
   }
 }
 
@@ -54,7 +54,9 @@ export function listTest(matchers: readonly Matcher[]): ValueTest {
 
 /** The same, made anew. */
 export function anyTest(matchers: readonly Matcher[]): ValueTest {
-  const tests = matchers.length > fewValues ? severalTests(matchers) : matchers.map(valueTest);
+  const holdsNumbers = !matchers.some(comparesNumbers);
+  const make = (matcher: Matcher) => valueTest(matcher, holdsNumbers);
+  const tests = matchers.length > fewValues ? severalTests(matchers, make) : matchers.map(make);
   const [first = never, second = never] = tests;
   if (tests.length === 1) return first;
   if (tests.length === 2) return (value) => first(value) || second(value);
@@ -64,7 +66,7 @@ export function anyTest(matchers: readonly Matcher[]): ValueTest {
 /** More values than this are looked up in a set. */
 const fewValues = 16;
 
-function severalTests(matchers: readonly Matcher[]): readonly ValueTest[] {
+function severalTests(matchers: readonly Matcher[], make: (matcher: Matcher) => ValueTest): readonly ValueTest[] {
   const values = new Set<FieldValue>();
   const others: Matcher[] = [];
   for (const matcher of matchers) {
@@ -73,11 +75,14 @@ function severalTests(matchers: readonly Matcher[]): readonly ValueTest[] {
   }
   const isAmong: ValueTest = (value) =>
     value instanceof LongNumber ? values.has(value.value) && value.isExact : values.has(value);
-  return [isAmong, ...others.map(valueTest)];
+  return [isAmong, ...others.map(make)];
 }
 
 function equalTo(operand: FieldValue): ValueTest {
-  if (operand instanceof LongNumber) return (value) => value instanceof LongNumber && value.text === operand.text;
+  if (operand instanceof LongNumber) {
+    if (!isInteger(operand.text)) return never;
+    return (value) => value instanceof LongNumber && value.text === operand.text;
+  }
   if (typeof operand !== 'number') return (value) => value === operand;
   return (value) => value === operand || (value instanceof LongNumber && value.value === operand && value.isExact);
 }
@@ -96,16 +101,28 @@ function between(lower: NumericBound | undefined, upper: NumericBound | undefine
 }
 
 function noneOf(matchers: readonly Matcher[]): ValueTest {
-  if (matchers.length === 0) return never;
   const any = anyTest(matchers);
   return (value) => !any(value);
 }
 
-function addressIn(block: AddressBlock): ValueTest {
+/** Once a list compares numbers, the service's matcher no longer sees their digits. */
+function comparesNumbers(matcher: Matcher): boolean {
+  if (matcher.kind === 'anything-but') return matcher.not.some(comparesNumbers);
+  return matcher.kind === 'numeric' || (matcher.kind === 'equals' && typeof matcher.operand === 'number');
+}
+
+function addressIn(block: AddressBlock, holdsNumbers: boolean): ValueTest {
   return (value) => {
-    const address = typeof value === 'string' ? parseAddress(value) : undefined;
-    return address !== undefined && blockHolds(block, address);
+    const digits = digitsOf(value, holdsNumbers);
+    return digits !== undefined && blockHolds(block, digits);
   };
+}
+
+function digitsOf(value: FieldValue, holdsNumbers: boolean): string | undefined {
+  if (typeof value === 'string') return parseAddress(value);
+  if (!holdsNumbers) return undefined;
+  if (typeof value === 'number') return String(value);
+  return value instanceof LongNumber ? value.text : undefined;
 }
 
 function never(): boolean {

@@ -1,0 +1,139 @@
+/** A name as text and as the bytes that spell it in an event. */
+export class Name {
+  readonly bytes: Uint8Array;
+  readonly hash: number;
+
+  constructor(readonly text: string) {
+    this.bytes = loneSurrogate.test(text) ? noText : encoder.encode(text);
+    this.hash = hashOf(this.bytes, 0, this.bytes.length);
+  }
+
+  isSpelled(bytes: Uint8Array, start: number, end: number): boolean {
+    const own = this.bytes;
+    if (own.length !== end - start) return false;
+    let k = 0;
+    while (k < own.length && own[k] === bytes[start + k]) k++;
+    return k === own.length;
+  }
+}
+
+/**
+ * Many things by their names, found by text or by bytes. Bytes are looked up by a hash, which names can be made to share: those
+ * that do are looked up by their text, so that no choice of names makes a search long.
+ */
+export class NameTable<Named extends { readonly name: Name }> {
+  readonly #byText = new Map<string, Named>();
+  /** The only one with a hash, or how many there are. */
+  readonly #byHash = new Map<number, Named | number>();
+
+  add(named: Named): void {
+    const { text, hash } = named.name;
+    this.#byText.set(text, named);
+    const alike = this.#byHash.get(hash);
+    if (alike === undefined) this.#byHash.set(hash, named);
+    else this.#byHash.set(hash, typeof alike === 'number' ? alike + 1 : 2);
+  }
+
+  delete(named: Named): void {
+    const { text, hash } = named.name;
+    this.#byText.delete(text);
+    const alike = this.#byHash.get(hash);
+    if (typeof alike === 'number' && alike > 1) this.#byHash.set(hash, alike - 1);
+    else this.#byHash.delete(hash);
+  }
+
+  get(text: string): Named | undefined {
+    return this.#byText.get(text);
+  }
+
+  find(bytes: Uint8Array, start: number, end: number): Named | undefined {
+    const found = this.#byHash.get(hashOf(bytes, start, end));
+    if (typeof found === 'number') return this.#byText.get(decoder.decode(bytes.subarray(start, end)));
+    return found?.name.isSpelled(bytes, start, end) ? found : undefined;
+  }
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const loneSurrogate = /\p{Surrogate}/u;
+/** Bytes that no text has, for a name that has none: an event can spell it only by an escape. */
+const noText = Uint8Array.of(0xff);
+
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0;
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0;
+  return hash;
+}
+
+/** Longer names are not guessed. So much more than a text has may be looked at behind it. */
+export const longestGuess = 32;
+
+/** After so many misses in a row another name is expected; each time after twice as many, as events may not be alike. */
+const leastPatience = 3;
+const mostPatience = 3000;
+
+/**
+ * The name of an object's first, second or a later member, as it was in events before, with its closing quote and its colon:
+ * events of a kind are alike, and bytes compared four at once are read sooner than a name.
+ */
+export class NameGuess<Target> {
+  readonly #first: number;
+  readonly #second: number;
+  readonly #third: number;
+  readonly #further: readonly number[];
+  readonly #patience: number;
+  #misses = 0;
+
+  constructor(
+    view: DataView,
+    start: number,
+    /** How many bytes, the quote and the colon among them. */
+    readonly length: number,
+    /** Where the name leads; undefined: nobody asks for it. */
+    readonly target: Target | undefined,
+    /** What was expected before. */
+    before: NameGuess<Target> | undefined,
+  ) {
+    const word = (i: number) => wordAt(view, start, i, length);
+    this.#first = word(0);
+    this.#second = word(1);
+    this.#third = word(2);
+    this.#further = Array.from({ length: Math.max(0, Math.ceil(length / 4) - 3) }, (_, i) => word(i + 3));
+    this.#patience = before === undefined ? leastPatience : Math.min(before.#patience * 2, mostPatience);
+  }
+
+  /** Whether the name is at `at`. */
+  isAt(view: DataView, at: number): boolean {
+    const { length } = this;
+    if (
+      wordAt(view, at, 0, length) === this.#first &&
+      (length <= 4 || wordAt(view, at, 1, length) === this.#second) &&
+      (length <= 8 || wordAt(view, at, 2, length) === this.#third) &&
+      (length <= 12 || this.#goesOnAt(view, at))
+    ) {
+      if (this.#misses > 0) this.#misses = 0;
+      return true;
+    }
+    this.#misses++;
+    return false;
+  }
+
+  get isWrong(): boolean {
+    return this.#misses >= this.#patience;
+  }
+
+  #goesOnAt(view: DataView, at: number): boolean {
+    for (let i = 0; i < this.#further.length; i++) {
+      if (wordAt(view, at, i + 3, this.length) !== this.#further[i]) return false;
+    }
+    return true;
+  }
+}
+
+/** Four bytes of a name of this length, without what lies behind it. */
+function wordAt(view: DataView, start: number, i: number, length: number): number {
+  const left = length - 4 * i;
+  if (left <= 0) return 0;
+  const word = view.getInt32(start + 4 * i, true);
+  return left >= 4 ? word : word & ~(-1 << (8 * left));
+}
