@@ -15,7 +15,8 @@ function loadIn(context: Context, path: string, loaded = new Map<string, { expor
   loaded.set(path, module);
   const load = (name: string) => {
     if (name.startsWith('.')) return loadIn(context, join(dirname(path), name), loaded);
-    return loadIn(context, createRequire(path).resolve(name), loaded);
+    const resolved = createRequire(path).resolve(name);
+    return resolved.startsWith('/') ? loadIn(context, resolved, loaded) : createRequire(path)(name);
   };
   const code = `(function (module, exports, require) {${readFileSync(path, 'utf8')}\n})`;
   runInContext(code, context, { filename: path })(module, module.exports, load);
@@ -24,13 +25,14 @@ function loadIn(context: Context, path: string, loaded = new Map<string, { expor
 
 /** What React Native with Hermes and Jest's jsdom both have. */
 function bareContext(more: object = {}): Context {
-  const { setTimeout, clearTimeout, AbortController, AbortSignal, URL, console } = globalThis;
+  const { setTimeout, clearTimeout, AbortController, AbortSignal, URL, performance, console } = globalThis;
   return createContext({
     setTimeout,
     clearTimeout,
     AbortController,
     AbortSignal,
     URL,
+    performance,
     console,
     process: { env: {} },
     ...more,

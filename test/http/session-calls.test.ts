@@ -20,7 +20,6 @@ const odd: readonly unknown[] = [
   0,
   -1,
   1.5,
-  2 ** 60,
   '',
   'x',
   '__proto__',
