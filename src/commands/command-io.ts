@@ -19,6 +19,7 @@ export interface ServerOptions {
   readonly port: number | undefined;
   readonly host: string | undefined;
   readonly hosts: readonly string[];
+  readonly origins: readonly string[];
   readonly onRejectedRequest: (refusal: RejectedRequest) => void;
 }
 

@@ -114,6 +114,14 @@ describe('footbridge serve', () => {
     expect(await statusFor('evil.example')).toBe(403);
   });
 
+  test('lets pages of allowed origins change state', async () => {
+    const { url } = await serving('--allow-origin', 'http://localhost:5173');
+    const statusFor = async (origin: string) =>
+      (await ask(url, { headers: { ...to('PutEvents'), origin }, body: oneEntry })).status;
+    expect(await statusFor('http://localhost:5173')).toBe(200);
+    expect(await statusFor('http://localhost:3000')).toBe(403);
+  });
+
   test('warns where others can reach it', async () => {
     const { io } = await serving('--host', '0.0.0.0');
     expect(io.errors()).toContain('footbridge: anyone who can reach 0.0.0.0 has full access\n');
@@ -163,7 +171,7 @@ describe('footbridge serve', () => {
     const io = recordedIo({});
     const { port } = new URL(url);
     expect(await runCommand(['serve', '--port', port], io)).toBe(2);
-    expect(io.errors()).toContain(`footbridge: serve: cannot listen on 127.0.0.1 port ${port}: it is taken.`);
+    expect(io.errors()).toContain(`footbridge: serve: cannot listen on 127.0.0.1 port ${port}: the port is in use.`);
   });
 
   test.each([
@@ -173,6 +181,7 @@ describe('footbridge serve', () => {
     [['--lambda-endpoint', 'localhost'], '--lambda-endpoint must be a URL'],
     [['--bus', 'a/b'], 'buses'],
     [['--allow-host', 'a:80'], 'hosts must be a list of names'],
+    [['--allow-origin', 'localhost'], 'origins must be a list of origins'],
     [['orders'], 'serve takes options only; "orders" is not an option'],
     [['--lamda-endpoint', 'x'], 'serve has no option --lamda-endpoint; did you mean --lambda-endpoint?'],
   ])('answers 2 for %j', async (args, sentence) => {
