@@ -18,6 +18,8 @@ export interface NumberShape {
   readonly kind: 'integer';
   readonly min?: number;
   readonly max?: number;
+  /** A number beyond 32 bits counts as the nearest that they hold; elsewhere it is rejected. */
+  readonly isClamped?: boolean;
 }
 
 export interface BooleanShape {
@@ -137,6 +139,15 @@ export const description = string(undefined, 512);
 export const lineDescription = string(undefined, 512, '.*');
 export const kmsKey = string(undefined, 2048, '^[a-zA-Z0-9_\\-/:]*$');
 export const page = { NextToken: string(1, 2048), Limit: integer(1, 100) };
+/** Of connections and API destinations; that the former ask for base64 as well is Footbridge's choice. */
+export const base64Page = {
+  ...page,
+  NextToken: string(
+    1,
+    2048,
+    '^(?:[A-Za-z0-9+\\/]{4})*(?:[A-Za-z0-9+\\/]{4}|[A-Za-z0-9+\\/]{3}=|[A-Za-z0-9+\\/]{2}={2})$',
+  ),
+};
 export const tagKey = string(1, 128);
 export const tags = list(structure('Tag', { 'Key!': tagKey, 'Value!': string(0, 256) }));
 export const deadLetterConfig = structure('DeadLetterConfig', { Arn: arn });
@@ -144,15 +155,15 @@ export const deadLetterConfig = structure('DeadLetterConfig', { Arn: arn });
 // The parts of an HTTP request. Two of the service's patterns take time that grows exponentially with a text that does not
 // match. They are what a refusal prints; what is run is another spelling of the same language, which cannot.
 
-export const headerKey = string(undefined, 512, "^[!#$%&'*+-.^_`|~0-9a-zA-Z]+$");
+export const headerKey = string(0, 512, "^[!#$%&'*+-.^_`|~0-9a-zA-Z]+$");
 export const headerValue = string(
-  undefined,
+  0,
   512,
   '^[ \\t]*[\\x20-\\x7E]+([ \\t]+[\\x20-\\x7E]+)*[ \\t]*$',
   '\\t*[\\x20-\\x7E][\\t\\x20-\\x7E]*',
 );
-export const queryKey = string(undefined, 512, '[^\\x00-\\x1F\\x7F]+');
-export const queryValue = string(undefined, 512, '[^\\x00-\\x09\\x0B\\x0C\\x0E-\\x1F\\x7F]+');
+export const queryKey = string(0, 512, '[^\\x00-\\x1F\\x7F]+');
+export const queryValue = string(0, 512, '[^\\x00-\\x09\\x0B\\x0C\\x0E-\\x1F\\x7F]+');
 /** A user name, a password, a key. */
 export const authText = string(
   1,

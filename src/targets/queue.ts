@@ -1,7 +1,7 @@
 import { type Home, makeArn, parseArn } from '../base/arn.js';
 import { type Clock, type Duration, latestInstant, readDuration } from '../base/clock/clock.js';
 import { counted, printable } from '../base/describe.js';
-import { invalid } from '../base/service-error.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 import type { DeadLetterQueue } from '../delivery/dead-letter.js';
 import { delivered } from '../delivery/outcome.js';
 import { unlimited } from '../delivery/recipient.js';
@@ -209,6 +209,20 @@ export function queueTargets(queues: Queues): TargetKind {
 
 export function isQueueArn(text: unknown): text is string {
   return typeof text === 'string' && parseArn(text)?.service === 'sqs';
+}
+
+/** Throws for what neither a target nor a bus can have as a dead-letter queue, in AWS's words. */
+export function assertDeadLetterQueueArn(home: Home, text: string): void {
+  const arn = parseArn(text);
+  if (arn === undefined) throw invalid(`Parameter ${text} is not valid. Reason: Provided Arn is not in correct format.`);
+  if (arn.service !== 'sqs') throw invalid(`${arn.service} is not supported as a dead letter resource.`);
+  if (arn.resource.endsWith('.fifo')) throw invalid('SQS FIFO is not supported by Dead Letter Queues.');
+  if (arn.region === home.region) return;
+  // Captured for buses; measured for targets is only that they are rejected.
+  throw new ServiceError(
+    'AccessDeniedException',
+    `Access to the resource ${text} is denied. Reason: You must specify a dead letter queue in the same region.`,
+  );
 }
 
 export function deadLetterQueue(queue: InMemoryQueue): DeadLetterQueue {

@@ -125,10 +125,9 @@ function busTargetKind(host: Host): TargetKind {
       find: (arn) => busNamed(host, arn),
       ingest: (event, origin) => host.ingestDeferred(() => event, origin),
     }),
-    // Both are known to be refused; the sentences are Footbridge's.
-    check: ({ Id, Arn, RetryPolicy }, busArn) => {
-      if (Arn === busArn) throw invalid(`Target ${Id} must not be the event bus of its own rule.`);
-      if (RetryPolicy !== undefined) throw invalid(`RetryPolicy is not supported for target ${Id}, an event bus.`);
+    check: ({ Arn, RetryPolicy }, busArn) => {
+      if (Arn === busArn) throw invalid('Source EventBus and Target EventBus must not be the same.');
+      if (RetryPolicy !== undefined) throw invalid('Retry policy is not supported for Event bus targets.');
     },
   };
 }
