@@ -79,6 +79,6 @@ export type { DeliveryContext, TargetCallback, TargetContext } from './targets/h
 export type { HandlerOptions, TargetFunction } from './targets/handlers.js';
 
 export type { LogEvent, LogGroup } from './targets/log-group.js';
-export type { Queue, QueueMessage, ReceivedMessage, ReceiveOptions } from './targets/queue.js';
-
+export type { Queue, QueueMessage, QueueOptions, ReceivedMessage, ReceiveOptions } from './targets/queue.js';
+export type { PolicyStatement, ResourcePolicy } from './targets/resource-policy.js';
 export type { TargetFault } from './targets/target-faults.js';

@@ -1,11 +1,12 @@
 import { ServiceError } from './base/service-error.js';
 import { describeValue } from './base/unknown-value.js';
 import type { Bridge } from './bridge/bridge.js';
-import type { LoadOptions } from './templates/load-options.js';
-import { loadTemplateObject, loadTemplateText } from './templates/load-template.js';
-import type { Stack } from './templates/stack.js';
-import { TemplateError } from './templates/template-error.js';
+import type { Stack } from './templates/deploy/stack.js';
+import { TemplateError } from './templates/document/problem.js';
+import type { LoadOptions } from './templates/load/load-options.js';
+import { loadTemplateObject, loadTemplateText } from './templates/load/load-template.js';
 
+export type { Skipped, TemplateForm } from './templates/cloudformation/cloud-template.js';
 export {
   type ContractReport,
   checkContracts,
@@ -13,15 +14,13 @@ export {
   type NearestRule,
   type UnmetRule,
   type UnwantedEvent,
-} from './templates/check-contracts.js';
-export type { Skipped, TemplateForm } from './templates/cloud-template.js';
-export type { ContractEvent } from './templates/contract-event.js';
-export type { ContractRule } from './templates/contract-rule.js';
-export type { LoadOptions } from './templates/load-options.js';
-export type { Place } from './templates/place.js';
-export type { Origin, Stack, StackRule, StackTarget } from './templates/stack.js';
-export type { TemplateGap, TemplateProblem } from './templates/template-error.js';
-export { TemplateError } from './templates/template-error.js';
+} from './templates/contracts/check-contracts.js';
+export type { ContractEvent } from './templates/contracts/contract-event.js';
+export type { ContractRule } from './templates/contracts/contract-rule.js';
+export type { Origin, Stack, StackRule, StackTarget } from './templates/deploy/stack.js';
+export type { Place, TemplateGap, TemplateProblem } from './templates/document/problem.js';
+export { TemplateError } from './templates/document/problem.js';
+export type { LoadOptions } from './templates/load/load-options.js';
 
 /**
  * Puts what a template deploys into a bridge: buses with their policies, rules with their targets, archives, connections and
@@ -69,18 +68,26 @@ function isUrl(value: unknown): value is URL {
   }
 }
 
-/** Only a path needs Node. Its module is not imported: bundlers for a browser do not know it. */
+/** Only a path needs the file system; asking the runtime for it leaves a bundle for browsers without any `node:` import. */
 async function readFileText(file: string | URL): Promise<string> {
+  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): FilePromises | undefined } };
+  const files = process?.getBuiltinModule?.('node:fs/promises');
+  if (files === undefined) throw unreadable(file, 'this runtime has no file system; give the template as an object');
   try {
-    const files = globalThis.process?.getBuiltinModule?.('node:fs/promises');
-    if (files === undefined) throw new Error('only Node reads files; elsewhere it must be given as an object');
     const text = await files.readFile(file, 'utf8');
     return text.startsWith('\ufeff') ? text.slice(1) : text;
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
-    const reason = code === 'ENOENT' ? 'there is no such file' : message;
-    throw new TemplateError([{ file: nameOf(file), path: '', message: `the template cannot be read: ${reason}` }]);
+    throw unreadable(file, code === 'ENOENT' ? 'there is no such file' : message);
   }
+}
+
+interface FilePromises {
+  readFile(file: string | URL, encoding: 'utf8'): Promise<string>;
+}
+
+function unreadable(file: string | URL, reason: string): TemplateError {
+  return new TemplateError([{ file: nameOf(file), path: '', message: `the template cannot be read: ${reason}` }]);
 }
 
 function nameOf(file: string | URL): string {

@@ -1,8 +1,27 @@
 import { expect, type TestAPI, test as vitestTest } from 'vitest';
 import { matchers } from './matchers.js';
+import type { Stack } from './templates/deploy/stack.js';
+import type { LoadOptions } from './templates/load/load-options.js';
+
+import {
+  type AppFixture,
+  type AppOptions as AppFixtureOptions,
+  createAppFixture,
+} from './testing/fixture/app-fixture.js';
 import { type BridgeFixtures, bridgeFixture } from './testing/fixture/bridge-fixture.js';
 import type { AsymmetricBridgeMatchers, BridgeMatchers } from './testing/matchers/bridge-matchers.js';
 
+export {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  onTestFailed,
+  onTestFinished,
+  vi,
+} from 'vitest';
+export type { AppFixture } from './testing/fixture/app-fixture.js';
 export type { BridgeFixture, BridgeFixtures, Fixture } from './testing/fixture/bridge-fixture.js';
 export { bridgeFixture } from './testing/fixture/bridge-fixture.js';
 export type { AsymmetricBridgeMatchers, BridgeMatchers, EventValues } from './testing/matchers/bridge-matchers.js';
@@ -10,8 +29,8 @@ export type { DeliveredOptions } from './testing/matchers/delivered-matcher.js';
 export type { EventuallyOptions, ReceivedOptions } from './testing/matchers/received-options.js';
 
 declare global {
-  // Matchers of vitest 4 and 5 differ in their type parameters; what stands here reaches every version.
-  // biome-ignore lint/style/noNamespace: only so can it be added to.
+  // vitest 4 and 5 differ in the type parameters of their matchers; Chai's interfaces reach every version.
+  // biome-ignore lint/style/noNamespace: the only way to extend it.
   namespace Chai {
     interface Assertion extends BridgeMatchers<void> {}
     interface ExpectStatic extends AsymmetricBridgeMatchers {}
@@ -21,11 +40,40 @@ declare global {
 expect.extend(matchers as never);
 
 /**
- * The `test` of vitest with the fixtures `bridge`, `clock` and `bridgeOptions`, as `bridgeFixture` makes them: a bridge and a
- * clock for each test. `test.override('bridgeOptions', { buses: ['orders'] })` sets options (vitest 3.2:
- * `test.scoped({ bridgeOptions: … })`).
+ * vitest's `test` with the fixtures `bridge`, `clock` and `bridgeOptions`: a bridge and a clock of its own for each test.
+ *
+ * Set options with `test.override('bridgeOptions', { buses: ['orders'] })`; with vitest 3.2 use
+ * `test.scoped({ bridgeOptions: … })`.
+ *
+ * @see {@link bridgeFixture} for the checks after each test.
+ * @example test('publishes', async ({ bridge }) => { await bridge.publish(order); });
  */
 export const test: TestAPI<BridgeFixtures> = vitestTest.extend<BridgeFixtures>(bridgeFixture() as never) as never;
 
-/** The `expect` of vitest with the matchers of `BridgeMatchers`. */
+/** The same as `test`. */
+export const it: TestAPI<BridgeFixtures> = test;
+
+/** vitest's `expect` with the matchers of `BridgeMatchers`. */
 export { expect };
+
+/** An application under test: its template, functions and clients. */
+export type AppOptions = AppFixtureOptions<LoadOptions>;
+
+/**
+ * Returns the fixtures of `bridgeFixture` and `stack`, for a test of an application that is deployed by a template.
+ *
+ * For each test it loads the template, registers the functions as handlers, sets the environment variables that the template gives
+ * them, and sends the requests of the given SDK clients to the bridge. After the test it restores the environment and the clients.
+ *
+ * @param options - The template, its functions and the clients to retarget.
+ * @returns an object for `test.extend` of vitest.
+ * @throws {TemplateError} in the test, when the template cannot be loaded.
+ * @example const test = base.extend(appFixture({ template: 'template.yaml', functions: { Bill }, retarget: EventBridgeClient }));
+ */
+export function appFixture(options: AppOptions): AppFixture<Stack> {
+  return createAppFixture<Stack>(async (...args) => {
+    // Loaded when needed: most tests have no template.
+    const { loadTemplate } = await import('./templates.js');
+    return loadTemplate(...args);
+  }, options);
+}

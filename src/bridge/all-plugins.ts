@@ -3,6 +3,7 @@ import { archives } from '../resources/archives/archives.js';
 import { connections } from '../resources/connections/connections.js';
 import { logGroups } from '../resources/log-groups/log-groups.js';
 import { permissions } from '../resources/permissions/permissions.js';
+import { resourcePolicies } from '../resources/policies/resource-policies.js';
 import { queues } from '../resources/queues/queues.js';
 import { replays } from '../resources/replays/replays.js';
 import { schedules } from '../resources/schedules/schedules-plugin.js';
@@ -24,6 +25,7 @@ const optional = () =>
     archives(),
     replays(),
     schedules(),
+    resourcePolicies(),
     queues(),
     logGroups(),
     inputTransformers(),

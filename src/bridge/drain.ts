@@ -83,7 +83,7 @@ export async function drain(
       await fullTurn();
     }
   };
-  if (isAborted()) return;
+  if (isAborted()) return limit.stop();
   signal?.addEventListener('abort', abort, { once: true });
   const resume = virtual === undefined ? undefined : pause();
   try {

@@ -2,10 +2,12 @@ import { noId } from '../base/random.js';
 import type { Host } from '../core/host.js';
 import { planRoutes } from '../core/routing-plan.js';
 import { Delivery } from '../delivery/delivery.js';
-import type { Address, Body, Recipient } from '../delivery/recipient.js';
+import type { Address, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
+import type { InputResult } from '../inputs/target-input.js';
 import { busNamed, findBus } from '../resources/event-buses/event-bus-record.js';
+
 import { secondHop } from '../targets/bus.js';
 
 /** One delivery that an event would cause. */
@@ -26,6 +28,8 @@ export interface PlannedDelivery {
   readonly errorCode?: string;
   /** The same in a sentence. */
   readonly errorMessage?: string;
+  /** What to do about it, in Footbridge's words. */
+  readonly hint?: string;
 }
 
 /** What would be delivered, and nothing is. */
@@ -41,21 +45,27 @@ export function dryRunDeliveries(host: Host, input: PartialEnvelope, bus: string
       const next = busBehind(recipient.address);
       const onward = next === undefined || from.hasHopped ? [] : planned(from.hop(next));
       return [
-        describe(from, recipient, next !== undefined && from.hasHopped ? preflightFailure(from) : body),
+        describe(from, recipient, next !== undefined && from.hasHopped ? secondHopOf(from) : partsOf(body)),
         ...onward,
       ];
     });
   return planned(event);
 }
 
-function preflightFailure({ id }: BusEvent): Body {
+type PlannedInput = Pick<PlannedDelivery, 'body' | 'errorCode' | 'errorMessage' | 'hint'>;
+
+function secondHopOf({ id }: BusEvent): PlannedInput {
   const { code, message } = secondHop(id);
-  return { kind: 'failed', errorCode: code, errorMessage: message };
+  return { errorCode: code, errorMessage: message };
 }
 
-function describe({ bus }: BusEvent, { address }: Recipient, body: Body): PlannedDelivery {
-  const { kind: _, ...rest } = body;
-  const what = 'text' in rest ? { body: rest.text } : rest;
+function partsOf(input: InputResult): PlannedInput {
+  if (input.kind === 'body') return { body: input.text };
+  const { errorCode, errorMessage, hint } = input;
+  return { errorCode, errorMessage, ...(hint === undefined ? {} : { hint }) };
+}
+
+function describe({ bus }: BusEvent, { address }: Recipient, what: PlannedInput): PlannedDelivery {
   if (address.kind === 'subscription') return { bus, subscription: address.subscription, ...what };
   const { rule, targetId, arn } = address;
   return { bus, rule, targetId, arn, ...what };

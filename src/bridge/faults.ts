@@ -70,7 +70,7 @@ export function faults(): Plugin<object, FaultAccess> {
       return {
         service,
         interceptor: service.putEvents,
-        wrapReceiver: (receiver, arn) => withFaults(receiver, arn, service.targets, host.safeClock),
+        wrapReceiver: (receiver, target) => withFaults(receiver, target, service.targets, host.safeClock),
         unfired: () => [...service.putEvents.unfired(), ...service.targets.leftOver()],
       };
     },

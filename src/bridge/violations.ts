@@ -58,14 +58,15 @@ export class PolicyEnforcer {
         return new Error(`The function threw: ${fact.delivery}: ${reason}`, { cause: fact.error });
       });
     }
-    const { errorCode, errorMessage, error, reason } = fact.outcome.failure;
+    const { errorCode, errorMessage, error, reason, hint } = fact.outcome.failure;
     // What lies in a dead-letter queue has arrived where somebody wanted it.
     if (reason === 'cancelled' || (fact.kind === 'dead-lettered' && reason !== 'unhandled')) return undefined;
     const strictness = (
       reason === 'unhandled' ? onUnhandledTarget : onFailedDelivery
     ) as ViolationPolicy<HistoryRecord>;
     return this.#judge(strictness, `${to} ${errorCode} ${errorMessage}`, fact, () => {
-      return new Error(`Delivery failed: ${fact.delivery}: ${errorCode}: ${errorMessage}`, { cause: error });
+      const why = hint === undefined ? errorMessage : `${errorMessage} ${hint}`;
+      return new Error(`Delivery failed: ${fact.delivery}: ${errorCode}: ${why}`, { cause: error });
     });
   }
 

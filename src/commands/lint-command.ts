@@ -1,14 +1,18 @@
-import { type LintFinding, lintTemplate } from '../templates/lint-template.js';
+import { counted } from '../base/describe.js';
+import type { LintFinding } from '../templates/lint/lint-template.js';
+import { lintTemplate } from '../templates/lint/lint-template.js';
+
+import { escapeControls, escapeLine } from '../testing/layout.js';
 import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
 import { readCommandLine } from './command-line.js';
 import { parameterHint, readTemplates } from './read-templates.js';
 import { readTemplateOptions, templateOptions } from './template-options.js';
-import { createColors, plainText } from './terminal.js';
+import { createColors, jsonDocument } from './terminal.js';
 
-/** `lint FILES…`: what the service would refuse of templates, and what would come to nothing. Answers 1 for an error. */
+/** `lint FILES…`: what AWS rejects in templates, and what has no effect. Returns 1 if there is an error. */
 export async function lintCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { words, options } = readCommandLine('lint', args, { format: 'text', ...templateOptions });
-  if (words.length === 0) throw new UsageError('lint takes FILES; none given');
+  if (words.length === 0) throw new UsageError('lint needs FILES');
   const format = readFormat(options.format);
   const templates = await readTemplates(words, await readTemplateOptions(options, io), io);
   const findings = templates.flatMap((template) =>
@@ -25,26 +29,26 @@ function readFormat(given = 'stylish') {
   throw new UsageError(`--format must be ${names.join(', ')}, but is ${JSON.stringify(given)}`);
 }
 
-/** The text that findings are written as. */
+/** Formats findings. */
 export type LintFormat = (findings: readonly LintFinding[], color: boolean) => string;
 
-/** By the names of `--format`. */
+/** By the values of `--format`. */
 export const lintFormats: Readonly<Record<'stylish' | 'json' | 'github' | 'sarif', LintFormat>> = {
   stylish,
-  json: (findings) => document({ footbridge: 1, ...counts(findings), findings }),
+  json: (findings) => jsonDocument({ footbridge: 1, ...counts(findings), findings }, 2),
   github: (findings) => findings.map(githubLine).join(''),
-  sarif: (findings) => document(sarif(findings)),
+  sarif: (findings) => jsonDocument(sarif(findings), 2),
 };
 
-/** Which findings are about what, for those who look at SARIF. */
+/** The descriptions of the findings in SARIF. */
 const descriptions: Readonly<Record<LintFinding['code'], string>> = {
-  refused: 'EventBridge or CloudFormation refuses this',
-  unresolved: 'What this says is not known here, and so not checked',
-  unsupported: 'This is not carried out here, and so not checked',
+  refused: 'EventBridge or CloudFormation rejects this',
+  unresolved: 'The value is not known here and was not checked',
+  unsupported: 'This is not supported here and was not checked',
   'never-matches': 'No event can match this pattern',
-  'no-dead-letter-queue': 'What cannot be delivered is lost',
-  'no-target': 'A rule without a target does nothing',
-  'duplicate-rule': 'Two rules of one bus have one pattern',
+  'no-dead-letter-queue': 'Events that cannot be delivered are lost',
+  'no-target': 'A rule without targets does nothing',
+  'duplicate-rule': 'Two rules of one bus have the same pattern',
 };
 
 function counts(findings: readonly LintFinding[]) {
@@ -52,47 +56,39 @@ function counts(findings: readonly LintFinding[]) {
   return { errors, warnings: findings.length - errors };
 }
 
-function document(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
-
 function suffix({ code, parameter }: LintFinding): string {
   if (code === 'refused') return '   (AWS refuses the deploy)';
-  return parameter === undefined ? '' : `   (${plainText(parameterHint(parameter))})`;
+  return parameter === undefined ? '' : `   (${escapeLine(parameterHint(parameter))})`;
 }
 
 function stylish(findings: readonly LintFinding[], color: boolean): string {
   const { red, yellow, bold } = createColors(color);
-  const places = findings.map(formatLocation);
-  const widest = Math.max(0, ...places.map(({ length }) => length));
+  const locations = findings.map(formatLocation);
+  const width = Math.max(0, ...locations.map(({ length }) => length));
   const lines = findings.map((finding, i) => {
     const word = finding.severity === 'error' ? red('error  ') : yellow('warning');
-    return `${(places[i] as string).padEnd(widest)}  ${word}  ${plainText(finding.message)}${suffix(finding)}\n`;
+    return `${(locations[i] as string).padEnd(width)}  ${word}  ${escapeLine(finding.message)}${suffix(finding)}\n`;
   });
   const { errors, warnings } = counts(findings);
-  return `${lines.join('')}${bold(`${count(errors, 'error')}, ${count(warnings, 'warning')}`)}\n`;
+  return `${lines.join('')}${bold(`${counted(errors, 'error')}, ${counted(warnings, 'warning')}`)}\n`;
 }
 
 function formatLocation({ file, line, column, path }: LintFinding): string {
-  return plainText(line === undefined ? (file ?? path) : `${file}:${line}:${column}`);
+  return escapeLine(line === undefined ? (file ?? path) : `${file}:${line}:${column}`);
 }
 
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
-}
-
-/** A command of GitHub's workflows, which shows the finding beside the line. */
+/** A GitHub workflow command, which shows the finding beside the line. */
 function githubLine({ severity, file = '', line = 1, column = 1, message, code }: LintFinding): string {
   const property = (text: string) => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-  const place = `file=${property(file)},line=${line},col=${column},title=${property(`footbridge ${code}`)}`;
-  return `::${severity} ${place}::${escapeData(message)}\n`;
+  const location = `file=${property(file)},line=${line},col=${column},title=${property(`footbridge ${code}`)}`;
+  return `::${severity} ${location}::${escapeData(message)}\n`;
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return escapeControls(text.replaceAll('\r', '')).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
-/** As of version 2.1.0 of SARIF, whose paths are URIs. */
+/** SARIF 2.1.0. Its paths are URIs. */
 function sarif(findings: readonly LintFinding[]) {
   const rules = Object.entries(descriptions).map(([id, text]) => ({ id, shortDescription: { text } }));
   return {
@@ -119,7 +115,7 @@ function sarif(findings: readonly LintFinding[]) {
   };
 }
 
-/** Of a relative path a relative one. */
+/** A relative path becomes a relative URI. */
 function uriOf(file: string): string {
   const path = file
     .replace(/^(?:\.\/)+/, '')

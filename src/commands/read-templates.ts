@@ -1,16 +1,19 @@
-import { type CheckedTemplate, checkTemplate } from '../templates/check-template.js';
-import { TemplateError, type TemplateProblem } from '../templates/template-error.js';
+import type { TemplateProblem } from '../templates/document/problem.js';
+import { TemplateError } from '../templates/document/problem.js';
+import type { CheckedTemplate } from '../templates/lint/check-template.js';
+import { checkTemplate } from '../templates/lint/check-template.js';
+
 import { type CommandIo, UsageError } from './command-io.js';
 import { findFiles } from './find-files.js';
 import { readArgument } from './read-input.js';
 import { type TemplateOptions, unknownParameters } from './template-options.js';
 
-/** A template, with the name of its file. */
+/** A template and the name of its file. */
 export interface ReadTemplate extends CheckedTemplate {
   readonly file: string;
 }
 
-/** Reads the templates that names and globs stand for. Throws an UnusableInput for a file that cannot be read. */
+/** Reads the templates that names and globs refer to. Throws a UsageError for a file that cannot be read. */
 export async function readTemplates(
   names: readonly string[],
   options: TemplateOptions,
@@ -27,20 +30,20 @@ export async function readTemplates(
   return read;
 }
 
-/** Says on standard error which parameters were given for nothing. */
+/** Logs the parameters that occur in no template. */
 export function warnUnknownParameters(options: TemplateOptions, texts: readonly string[], io: CommandIo): void {
   for (const name of unknownParameters(options, texts)) {
     io.writeError(`footbridge: no template has a parameter ${name}\n`);
   }
 }
 
-/** A template's text, and its name for sentences. */
+/** Reads a template's text and its name for messages. */
 export async function readTemplateFile(name: string, io: CommandIo): Promise<{ text: string; file: string }> {
   const { text, origin } = await readArgument(name, io);
   return { text, file: origin === '' ? 'the template' : origin.replace(/: $/, '') };
 }
 
-/** Throws an UnusableInput that says all that is wrong with the templates, with its places. */
+/** Throws a UsageError that lists every problem of the templates, with its location. */
 export function assertNoProblems(templates: readonly ReadTemplate[]): void {
   const problems = templates.flatMap((template) => template.problems);
   if (problems.length > 0) throw new UsageError(formatTemplateProblems(problems));
@@ -48,23 +51,23 @@ export function assertNoProblems(templates: readonly ReadTemplate[]): void {
 
 const maxMessageLength = 1000;
 
-/** All that is wrong with templates, a line each, with the option that would mend it. */
+/** Returns the problems of templates, one a line, with the option that would solve each. */
 export function formatTemplateProblems(problems: readonly TemplateProblem[]): string {
-  const told = problems.map((problem) => {
+  const problemsWithHints = problems.map((problem) => {
     const hint = problem.gap?.parameter === undefined ? '' : ` (${parameterHint(problem.gap.parameter)})`;
     const { message } = problem;
     const text = message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}…` : message;
     return { ...problem, message: text + hint };
   });
-  return new TemplateError(told).message;
+  return new TemplateError(problemsWithHints).message;
 }
 
-/** What the command line says to give a parameter. */
+/** Returns the option that sets a parameter. */
 export function parameterHint(name: string): string {
-  return `--parameter ${quoteForShell(`${name}=VALUE`)} says it`;
+  return `set it with --parameter ${quoteForShell(`${name}=VALUE`)}`;
 }
 
-/** As a shell reads it back. */
+/** Quotes text where a shell needs it. */
 function quoteForShell(text: string): string {
   return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -11,6 +11,12 @@ export interface OptionCheck {
 
 export const text: OptionCheck = { holds: (value) => typeof value === 'string', wanted: 'a string' };
 
+/** What is in it is checked where it is set. */
+export const anyPolicy: OptionCheck = {
+  holds: (value) => typeof value === 'string' || (typeof value === 'object' && value !== null),
+  wanted: 'a resource-based policy or its JSON text',
+};
+
 export const signal: OptionCheck = { holds: isSignal, wanted: 'an AbortSignal' };
 
 export const retryPolicy: OptionCheck = {

@@ -66,7 +66,9 @@ export function decodeToken<Input extends object>(operation: string, input: Inpu
   if (input.NextToken === undefined) return input;
   const [of, list, key] = decoded(input.NextToken).split(' ');
   if (of === operation && list === listOf(input) && key !== undefined) return { ...input, NextToken: key };
-  const reason = withReason.has(operation) ? ` Reason: ${key === undefined ? 'Malformed request' : 'Token invalid'}.` : '';
+  const reason = withReason.has(operation)
+    ? ` Reason: ${key === undefined ? 'Malformed request' : 'Token invalid'}.`
+    : '';
   throw invalid(`Parameter NextToken is not valid.${reason}`);
 }
 

@@ -4,7 +4,7 @@ import type { Receiver, Recipient, RecipientQueue } from '../delivery/recipient.
 import type { EventHistory } from '../history/history.js';
 import type { Structure } from '../model/shape.js';
 import type { Tag, TargetRecord } from '../model/target.js';
-import type { TargetKind } from '../targets/target-kind.js';
+import type { RuleTarget, TargetKind } from '../targets/target-kind.js';
 import type { CollectionType } from './collections.js';
 import type { Host } from './host.js';
 import type { EntryInterceptor, PutEventsCaller } from './put-events.js';
@@ -42,8 +42,8 @@ export interface Part {
   readonly targetKinds?: readonly TargetKind[];
   /** Takes part in PutEvents before anything takes effect. */
   readonly interceptor?: EntryInterceptor;
-  /** Wraps what receives the deliveries to an ARN. */
-  wrapReceiver?(receiver: Receiver, arn: string): Receiver;
+  /** Wraps what receives the deliveries to a target. */
+  wrapReceiver?(receiver: Receiver, target: RuleTarget): Receiver;
   /** A resource of the account with tags, by the end of its ARN; throws if there is no such resource, or it is not local. */
   findTaggable?(resource: string, isLocal: boolean): Taggable | undefined;
   /** Stops what happens by itself, until the function that it returns is called. */

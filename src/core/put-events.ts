@@ -9,7 +9,8 @@ import {
   type PutEventsResponse,
 } from '../events/entry.js';
 import { formatTime } from '../events/envelope.js';
-import { type Detail, type EntryIssue, readTraceHeader, validateEntry } from '../events/validate-entry.js';
+import { readTraceHeader } from '../events/trace-header.js';
+import { type Detail, type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from './bus-names.js';
 import type { Host } from './host.js';
 import { dispatch, planRoutes, type RoutingPlan, throwFirstViolation } from './routing-plan.js';
@@ -60,8 +61,7 @@ function decide(host: Host, request: PutEventsRequest): RequestDecision {
   }
   for (const interceptor of host.interceptors) interceptor.beforeCall();
   const now = host.clock.now();
-  const time = formatTime(now / 1000);
-  const decisions = entries.map((entry) => decideEntry(host, entry, time));
+  const decisions = entries.map((entry) => decideEntry(host, entry, now));
   for (const interceptor of host.interceptors) interceptor.injectErrors(entries, decisions);
   throwFirstViolation(
     decisions.flatMap((decision) => (decision.kind === 'accepted' ? [decision.plan] : [])),
@@ -103,7 +103,7 @@ function carryOut(
   return response;
 }
 
-function decideEntry(host: Host, entry: PutEventsRequestEntry, now: string): EntryDecision {
+function decideEntry(host: Host, entry: PutEventsRequestEntry, now: number): EntryDecision {
   const detail = validateEntry(entry);
   return 'ErrorCode' in detail
     ? { kind: 'rejected', issue: detail }
@@ -111,7 +111,7 @@ function decideEntry(host: Host, entry: PutEventsRequestEntry, now: string): Ent
 }
 
 /** Of an entry that nothing is wrong with. */
-function makeEvent(host: Host, entry: PutEventsRequestEntry, detail: Detail, now: string): BusEvent {
+function makeEvent(host: Host, entry: PutEventsRequestEntry, detail: Detail, now: number): BusEvent {
   const { home } = host;
   const head = {
     version: '0',
@@ -119,11 +119,11 @@ function makeEvent(host: Host, entry: PutEventsRequestEntry, detail: Detail, now
     'detail-type': entry.DetailType as string,
     source: entry.Source as string,
     account: home.account,
-    time: entry.Time === undefined ? now : formatTime(entry.Time as number),
+    time: formatTime(entry.Time === undefined ? now / 1000 : (entry.Time as number)),
     region: home.region,
     resources: [...(entry.Resources ?? [])],
   };
-  return new BusEvent(busOf(home, entry), head, detail, readTraceHeader(entry.TraceHeader));
+  return new BusEvent(busOf(home, entry), head, detail, readTraceHeader(entry.TraceHeader, now));
 }
 
 /** A bus that lives elsewhere keeps its ARN as its name: no bus here has it. */

@@ -2,9 +2,10 @@ import type { DeadLetterQueue } from '../delivery/dead-letter.js';
 import type { Recipient, RecipientQueue } from '../delivery/recipient.js';
 import { readRetryPolicy } from '../delivery/transition.js';
 import type { BusEvent } from '../events/bus-event.js';
-import type { TargetInput } from '../inputs/target-input.js';
+import type { InputResult } from '../inputs/target-input.js';
 import type { TargetRecord } from '../model/target.js';
 import { otherTargets } from '../targets/function.js';
+import type { RuleTarget } from '../targets/target-kind.js';
 import type { Host } from './host.js';
 import type { ServiceKey } from './plugin.js';
 
@@ -16,12 +17,13 @@ export interface TargetInputs {
   compile(
     target: TargetRecord,
     rule: { readonly Name: string; readonly Arn: string },
-  ): ((event: BusEvent, acceptedAt: number) => TargetInput) | undefined;
+  ): ((event: BusEvent, acceptedAt: number) => InputResult) | undefined;
 }
 
 /** Finds the queues that dead letters go to. */
 export interface DeadLetterQueues {
-  deadLetterQueue(arn: string): DeadLetterQueue;
+  /** The queue, as a rule may use it: a resource policy can refuse its dead letters. */
+  deadLetterQueue(arn: string, ruleArn: string): DeadLetterQueue;
 }
 
 export const targetInputs: ServiceKey<TargetInputs> = { plugin: 'inputTransformers' };
@@ -36,21 +38,20 @@ export function makeRecipient(
 ): Recipient {
   const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
   const { functions, safeClock, templateSources } = host;
+  const names = { rule: rule.Name, ruleArn: rule.Arn, targetId, arn };
+  const ruleTarget: RuleTarget = { ...target, ...names };
   const kind = host.targetKind(arn) ?? otherTargets;
-  const receiver = kind.receiver(
-    { ...target, rule: rule.Name, targetId, arn },
-    { clock: safeClock, functions, targetNames: templateSources },
-  );
+  const receiver = kind.receiver(ruleTarget, { clock: safeClock, functions, targetNames: templateSources });
   return {
-    address: { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId, arn },
+    address: { kind: 'target', ...names },
     target,
     recipientQueue,
-    receiver: host.parts.reduce((inner, part) => part.wrapReceiver?.(inner, arn) ?? inner, receiver),
+    receiver: host.parts.reduce((inner, part) => part.wrapReceiver?.(inner, ruleTarget) ?? inner, receiver),
     retryLimits: readRetryPolicy(RetryPolicy),
     input: host.find(targetInputs)?.compile(target, rule),
     deadLetterQueue:
       DeadLetterConfig?.Arn === undefined
         ? undefined
-        : host.find(deadLetterQueues)?.deadLetterQueue(DeadLetterConfig.Arn),
+        : host.find(deadLetterQueues)?.deadLetterQueue(DeadLetterConfig.Arn, rule.Arn),
   };
 }

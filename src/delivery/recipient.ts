@@ -1,7 +1,9 @@
 import type { Semaphore } from '../base/semaphore.js';
 import { Signal } from '../base/signal.js';
 import type { BusEvent } from '../events/bus-event.js';
+import type { InputResult } from '../inputs/target-input.js';
 import type { TargetRecord } from '../model/target.js';
+
 import type { DeadLetterQueue } from './dead-letter.js';
 import type { AttemptResult, Failure } from './outcome.js';
 import type { RetryLimits } from './transition.js';
@@ -15,7 +17,7 @@ export interface Recipient {
   readonly recipientQueue: RecipientQueue;
   readonly retryLimits: RetryLimits;
   /** Makes the target's input. If absent, it is the event's own text. `acceptedAt` in epoch milliseconds. */
-  readonly input?: ((event: BusEvent, acceptedAt: number) => Body) | undefined;
+  readonly input?: ((event: BusEvent, acceptedAt: number) => InputResult) | undefined;
   /** Where events go that cannot be delivered. */
   readonly deadLetterQueue?: DeadLetterQueue | undefined;
 }
@@ -30,11 +32,6 @@ export type Address =
       readonly arn: string;
     }
   | { readonly kind: 'subscription'; readonly subscription: string };
-
-/** What a target receives of an event, or why nothing can be sent. */
-export type Body =
-  | { readonly kind: 'body'; readonly text: string }
-  | { readonly kind: 'failed'; readonly errorCode: string; readonly errorMessage: string };
 
 /** The pending deliveries of one recipient. */
 export class RecipientQueue {

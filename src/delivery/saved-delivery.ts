@@ -41,7 +41,7 @@ export interface SavedDelivery {
 }
 
 type SavedNextAttempt =
-  | { readonly kind: 'retry'; readonly at: number; readonly failure: Omit<Failure, 'error'> }
+  | { readonly kind: 'retry'; readonly at: number; readonly failure: Omit<Failure, 'error' | 'hint'> }
   | { readonly kind: 'invoke-again'; readonly at: number; readonly errorMessage: string };
 
 export function saveEvent({ bus, head, detail, traceHeader, hasHopped, scheduledBy }: BusEvent): SavedEvent {
@@ -91,7 +91,7 @@ export function loadDelivery(saved: SavedDelivery, event: BusEvent, recipient: R
 /** What was thrown has no JSON text but its description. */
 function saveNextAttempt(next: NextAttempt): SavedNextAttempt {
   if (next.kind === 'reinvoke') return { kind: 'invoke-again', at: next.at, errorMessage: describeError(next.error) };
-  const { error: _, ...failure } = next.failure;
+  const { error: _, hint: __, ...failure } = next.failure;
   return { kind: 'retry', at: next.at, failure };
 }
 

@@ -131,6 +131,6 @@ function ending(delivery: Delivery, { failure, exhausted }: DeadLettered | Faile
   return { ...described(failure), ...makeDeadLetter(delivery, failure, exhausted) };
 }
 
-function described({ errorCode, errorMessage, error }: Failure): object {
-  return { errorCode, errorMessage, error };
+function described({ errorCode, errorMessage, hint, error }: Failure): object {
+  return { errorCode, errorMessage, ...(hint === undefined ? {} : { hint }), error };
 }

@@ -122,6 +122,8 @@ interface EndingRecordBase extends DeliveryRecordBase {
   readonly errorCode: string;
   /** The same in a sentence. */
   readonly errorMessage: string;
+  /** What to do about it, in Footbridge's words. */
+  readonly hint?: string;
   /** What the handler threw. */
   readonly error: unknown;
   /** What the target was to receive; absent for a subscription. */

@@ -176,8 +176,8 @@ function makeRemoteBridge(
 
 function callTarget(target: TargetFunction, { body, call }: DeliveryMessage, signal: AbortSignal): unknown {
   if (call === undefined) return undefined;
-  const { eventId: id, attempt: attemptNumber, traceHeader, remaining, ...address } = call;
-  const terms = { clock: systemClock, timeout: remaining };
+  const { eventId: id, attempt: attemptNumber, traceHeader, partitionKey, remaining, ...address } = call;
+  const terms = { clock: systemClock, timeout: remaining, partitionKey };
   return callFunction(target, { body, attemptNumber, signal, event: { id, traceHeader } }, address, terms);
 }
 

@@ -37,6 +37,7 @@ export interface CallDetails extends TargetAddress {
   readonly eventId: string;
   readonly attempt: number;
   readonly traceHeader: string | undefined;
+  readonly partitionKey?: string | undefined;
   /** Milliseconds until the attempt has taken too long. */
   readonly remaining: number;
 }

@@ -1,11 +1,12 @@
 import { type Home, makeArn, parseArn } from '../base/arn.js';
 import { type Clock, type Duration, latestInstant, readDuration } from '../base/clock/clock.js';
 import { counted, printable } from '../base/describe.js';
-import { invalid, ServiceError } from '../base/service-error.js';
+import { invalid } from '../base/service-error.js';
 import type { DeadLetterQueue } from '../delivery/dead-letter.js';
-import { delivered } from '../delivery/outcome.js';
-import { unlimited } from '../delivery/recipient.js';
+import { type AttemptResult, createFailure, delivered } from '../delivery/outcome.js';
+import { type AttemptRequest, unlimited } from '../delivery/recipient.js';
 import { preferHandler } from './function.js';
+import type { ResourcePolicy } from './resource-policy.js';
 import type { TargetKind } from './target-kind.js';
 
 /** A message that lies in a queue. */
@@ -14,7 +15,10 @@ export interface QueueMessage {
   readonly id: string;
   /** What was sent: for an event of a rule, what the target was to receive. */
   readonly body: string;
-  /** Message attributes: of a dead letter those that the service writes, else none. */
+  /**
+   * Of a dead letter the message attributes that the service writes. `AWSTraceHeader`, in SQS a system attribute, is there if the
+   * event has a trace header.
+   */
   readonly attributes: Readonly<Record<string, string>>;
   /** The target's `SqsParameters.MessageGroupId`, if it has one. */
   readonly messageGroupId?: string | undefined;
@@ -51,6 +55,15 @@ export interface Queue {
   delete(receiptHandle: string): boolean;
   /** Deletes all messages, and answers how many there were. */
   purge(): number;
+}
+
+/** How a queue of a bridge is set up. */
+export interface QueueOptions {
+  /**
+   * Its resource-based policy, an object or JSON text. A queue with a policy takes only what the policy allows: otherwise a
+   * delivery ends as `NO_PERMISSIONS`, and a dead letter is lost. A queue without one takes everything. Replaces an earlier policy.
+   */
+  readonly policy?: string | ResourcePolicy | undefined;
 }
 
 /** A queue as a snapshot has it. */
@@ -197,9 +210,9 @@ export function queueTargets(queues: Queues): TargetKind {
     accepts: isQueueArn,
     receiver: (target, host) => {
       const queue = queues.get(target.arn);
-      const send = (body: string) => queue.send(body, {}, target.SqsParameters?.MessageGroupId);
-      const attempt = ({ body }: { readonly body: string }) => {
-        send(body);
+      const attempt = ({ body, event }: AttemptRequest): AttemptResult => {
+        if (body === '') return { kind: 'failure', failure: emptyMessage };
+        queue.send(body, traceAttributes(event.traceHeader), target.SqsParameters?.MessageGroupId);
         return delivered;
       };
       return preferHandler({ attemptOptions: unlimited, attempt }, target, host);
@@ -211,20 +224,25 @@ export function isQueueArn(text: unknown): text is string {
   return typeof text === 'string' && parseArn(text)?.service === 'sqs';
 }
 
-/** Throws for what neither a target nor a bus can have as a dead-letter queue, in AWS's words. */
-export function assertDeadLetterQueueArn(home: Home, text: string): void {
-  const arn = parseArn(text);
-  if (arn === undefined) throw invalid(`Parameter ${text} is not valid. Reason: Provided Arn is not in correct format.`);
-  if (arn.service !== 'sqs') throw invalid(`${arn.service} is not supported as a dead letter resource.`);
-  if (arn.resource.endsWith('.fifo')) throw invalid('SQS FIFO is not supported by Dead Letter Queues.');
-  if (arn.region === home.region) return;
-  // Captured for buses; measured for targets is only that they are rejected.
-  throw new ServiceError(
-    'AccessDeniedException',
-    `Access to the resource ${text} is denied. Reason: You must specify a dead letter queue in the same region.`,
-  );
+/** `mayReceive` says whether the policy of the queue lets EventBridge send. */
+export function deadLetterQueue(queue: InMemoryQueue, mayReceive: () => boolean): DeadLetterQueue {
+  return {
+    arn: queue.arn,
+    send: ({ body, attributes }) => {
+      if (body === '' || !mayReceive()) return false;
+      queue.send(body, { ...attributes });
+      return true;
+    },
+  };
 }
 
-export function deadLetterQueue(queue: InMemoryQueue): DeadLetterQueue {
-  return { arn: queue.arn, send: ({ body, attributes }) => queue.send(body, { ...attributes }) };
+/** SQS takes no empty message, as a target and as a dead-letter queue: captured is that neither arrives. The code is a choice. */
+const emptyMessage = createFailure(
+  'handler',
+  'INVALID_PARAMETER',
+  'The request must contain the parameter MessageBody.',
+);
+
+function traceAttributes(traceHeader: string | undefined): QueueMessage['attributes'] {
+  return traceHeader === undefined ? {} : { AWSTraceHeader: traceHeader };
 }

@@ -9,8 +9,11 @@ export interface TargetKind {
   accepts(arn: string): boolean;
   /** Throws a ValidationException for a target that it does not take on the bus of this ARN. */
   check?(target: TargetRecord, busArn: string): void;
-  receiver(target: TargetRecord & TargetAddress, host: TargetHost): Receiver;
+  receiver(target: RuleTarget, host: TargetHost): Receiver;
 }
+
+/** A target of a rule. */
+export type RuleTarget = TargetRecord & TargetAddress & { readonly ruleArn: string };
 
 /** What a bridge offers to its kinds of targets. */
 export interface TargetHost {

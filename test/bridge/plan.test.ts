@@ -31,7 +31,8 @@ describe('A plan', () => {
         targetId: '3',
         arn: topic,
         errorCode: 'INVALID_JSON',
-        errorMessage: expect.stringContaining('makes no JSON'),
+        errorMessage: 'Invalid input for target.',
+        hint: '<a> is an object: write it without quotes around it.',
       },
     ]);
     expect(bridge.history.records()).toEqual([]);

@@ -66,7 +66,7 @@ describe('dist/cli.js with a server', () => {
     const file = join(folder, 'template.yaml');
     writeFileSync(file, shopTemplate);
     const server = runningCli(['serve', '--port', '0', '--rules', `${folder}/*.yaml`, '--watch']);
-    await server.shows('Ctrl-C ends\n');
+    await server.shows('Ctrl-C stops the server\n');
     // As editors save: another file in the place of the first.
     writeFileSync(`${file}.new`, shopTemplate.replace('  Slack:', '  Chat:'));
     renameSync(`${file}.new`, file);
@@ -100,7 +100,7 @@ describe('dist/cli.js with a server', () => {
 
   test('ends when nobody reads its log any more, without a word about it', async () => {
     const { child, url, shows, ended, written } = await serving();
-    await shows('Ctrl-C ends\n');
+    await shows('Ctrl-C stops the server\n');
     const before = written.stderr;
     child.stdout?.destroy();
     await invoke(url, 'PutEvents', JSON.parse(oneEntry));

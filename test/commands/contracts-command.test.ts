@@ -43,7 +43,7 @@ describe('footbridge contracts', () => {
 
   test('says what of an event it leaves out', async () => {
     const { errors } = await contracts(event(120).replace('{', '{"detials":1,'), ...both);
-    expect(errors).toBe('footbridge: a/events.ndjson: entry 1: "detials" left out\n');
+    expect(errors).toBe('footbridge: a/events.ndjson: entry 1: "detials" ignored\n');
   });
 
   test('prints one JSON document', async () => {
@@ -60,8 +60,8 @@ describe('footbridge contracts', () => {
     ['no events', ['--rules', 'a'], 'contracts needs --events FILES'],
     ['no rules', ['--events', 'a'], 'contracts needs --rules FILES'],
     ['standard input twice', ['--events', '-', '--rules', '-'], 'the events or the rules, not both'],
-    ['a word', ['a', ...both], 'contracts takes options only; "a" is none'],
-    ['an entry that PutEvents refuses', both, 'a/events.ndjson: entry 1: PutEvents refuses it: InvalidArgument'],
+    ['a word', ['a', ...both], 'contracts takes options only; "a" is not an option'],
+    ['an entry that PutEvents refuses', both, 'a/events.ndjson: entry 1: PutEvents rejects it: InvalidArgument'],
   ])('answers 2 for %s', async (_case, args, sentence) => {
     const { exit, output, errors } = await contracts('{"Source":"a","Detail":"{}"}', ...args);
     expect({ exit, output }).toEqual({ exit: 2, output: '' });

@@ -21,6 +21,6 @@ describe('The text of a file', () => {
     ['UTF-16LE', bytes(0xff, 0xfe, 0x7b)],
     ['UTF-16BE', bytes(0xfe, 0xff, 0xd8, 0, 0, 0x7b)],
   ])('is refused rather than changed where it is no %s', (encoding, given) => {
-    expect(() => decodeText(given)).toThrow(`it is no text in ${encoding}`);
+    expect(() => decodeText(given)).toThrow(`it is not ${encoding}`);
   });
 });

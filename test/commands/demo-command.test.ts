@@ -15,11 +15,11 @@ describe('footbridge demo', () => {
     expect(output.match(/delivered to function greeter/g)).toHaveLength(2);
     expect(output).toContain('"ErrorCode": "MalformedDetail"');
     expect(output).toContain('detail-type is "MyDetailType", wanted "myDetailType" (case differs)');
-    expect(output).toMatch(/\n7 of 7 went as they should\.\n$/);
+    expect(output).toMatch(/\n7 of 7 checks passed\.\n$/);
     expect(output).not.toContain('\u001b');
   });
 
-  test('delivers each event under the id of its answer', async () => {
+  test('delivers each event with the id of the response', async () => {
     const io = recordedIo({});
     await runCommand(['demo'], io);
     const answered = [...io.output().matchAll(/"EventId": "([^"]+)"/g)].map(([, id]) => id);
@@ -50,17 +50,15 @@ describe('footbridge demo', () => {
     const io = recordedIo({});
     const elsewhere = createBridge({ onUnhandledTarget: 'ignore' });
     expect(await runCommand(['demo'], { ...io, connectSdk: () => io.connectSdk(elsewhere) })).toBe(1);
-    expect(io.output()).toContain('✗ each event is delivered once, under the id of its answer');
-    expect(io.output()).toMatch(/\n3 of 7 went as they should\.\n$/);
+    expect(io.output()).toContain('✗ each event is delivered once, with the id of the response');
+    expect(io.output()).toMatch(/\n3 of 7 checks passed\.\n$/);
   });
 
   test('answers 2 where the AWS SDK is not installed', async () => {
     const io = recordedIo({});
     const missing = Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' });
     expect(await runCommand(['demo'], { ...io, connectSdk: () => Promise.reject(missing) })).toBe(2);
-    expect(io.errors()).toBe(
-      'footbridge: the demonstration needs the AWS SDK: npm install @aws-sdk/client-eventbridge\n',
-    );
+    expect(io.errors()).toBe('footbridge: the demo needs the AWS SDK: npm install @aws-sdk/client-eventbridge\n');
   });
 
   test('takes no arguments', async () => {

@@ -61,13 +61,17 @@ describe('The entries of a file', () => {
   });
 
   test.each([
-    ['nothing', '[]', 'orders.json: there is no entry in it'],
+    ['nothing', '[]', 'orders.json: it contains no event'],
     ['blank', '', 'orders.json:1:1: this is not JSON: No content to read'],
     ['cut off', '{\n "Source": ', 'orders.json:2:12: this is not JSON: '],
     ['a bad line', `${text}\n${text}\n{"Source":}`, "orders.json:3:12: this is not JSON: Unexpected character ('}'"],
     ['something else', `[${text},{"Name":"big"}]`, 'orders.json: entry 2 is neither an entry'],
     ['a number', '1', 'orders.json: entry 1 is neither an entry'],
-    ['no time', '{"Source":"a","Time":"soon"}', 'orders.json: entry 1: its time is "soon", no time such as'],
+    [
+      'no time',
+      '{"Source":"a","Time":"soon"}',
+      'orders.json: entry 1: time must be such as "2026-01-02T03:04:05Z", but is "soon"',
+    ],
   ])('are refused with their place: %s', (_case, given, sentence) => {
     expect(() => read(given, 'orders.json: ')).toThrow(sentence);
   });

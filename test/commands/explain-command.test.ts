@@ -44,7 +44,7 @@ describe('footbridge explain', () => {
       [
         'event  event.json, read as a short event: filled in id, time, account, region,',
         '       resources; "detailType" taken for "detail-type" (--strict refuses this)',
-        'bus    none is named in the event: "default"; the rules are on "dev-orders"',
+        'bus    the event names none: "default"; the rules are on "dev-orders"',
         '',
         '  ✗ BigOrder  template.yaml:12  not on this bus',
         '      bus           event is on "default", rule on "dev-orders" (!Sub',
@@ -123,7 +123,7 @@ describe('footbridge explain', () => {
     ['detailType', { source: 'com.shop', detailType: 'a' }, '"detailType" taken for "detail-type"'],
     ['other case', { Source_: 1, source: 'com.shop', detail_type: 'a' }, '"detail_type" taken for "detail-type"'],
     ['EventBusName', { ...envelope, EventBusName: 'dev-orders' }, '"EventBusName" taken for "bus"'],
-    ['detail as text', { ...envelope, detail: '{"total":120}' }, 'detail taken for the object that its text holds'],
+    ['detail as text', { ...envelope, detail: '{"total":120}' }, 'detail taken for the object in its text'],
   ])('says what it takes %s for', async (_case, given, guess) => {
     const { events } = await explainJson(given);
     expect(events[0].guesses).toEqual([guess]);
@@ -133,10 +133,10 @@ describe('footbridge explain', () => {
   test('says what of an event it leaves out', async () => {
     const given = { ...envelope, detials: {}, detailType: 'Another' };
     const { output, exit } = await explain(given, ['--bus', 'dev-orders', '--rule', 'Slack']);
-    expect(output).toContain('event  event.json, read as an event; left out "detials", "detailType" (--strict');
+    expect(output).toContain('event  event.json, read as an event; ignored "detials", "detailType" (--strict');
     expect(exit).toBe(0);
-    expect((await explainJson({ ...entry, source: 'a' })).events[0].leftOut).toEqual(['source']);
-    expect((await explain(given, ['--strict'])).errors).toContain('no event has detials, detailType');
+    expect((await explainJson({ ...entry, source: 'a' })).events[0].ignored).toEqual(['source']);
+    expect((await explain(given, ['--strict'])).errors).toContain('events do not have detials, detailType');
   });
 
   test('answers 0 only if every rule that was named matches', async () => {
@@ -149,7 +149,7 @@ describe('footbridge explain', () => {
 
   test('says what PutEvents would refuse', async () => {
     const { exit, output } = await explain({ ...entry, Detail: '"{}"' });
-    expect(output).toContain('  ✗ PutEvents refuses it: MalformedDetail: Detail is malformed.');
+    expect(output).toContain('  ✗ PutEvents rejects it: MalformedDetail: Detail is malformed.');
     expect(exit).toBe(1);
   });
 
@@ -158,7 +158,7 @@ describe('footbridge explain', () => {
     ['an event', { ...envelope, detail: { text: 'x'.repeat(1_048_576) } }],
   ])('says that %s is larger than a request may be', async (_case, given) => {
     const { exit, output } = await explain(given);
-    expect(output).toContain('✗ PutEvents refuses it: ValidationException: Total size of the entries in the request');
+    expect(output).toContain('✗ PutEvents rejects it: ValidationException: Total size of the entries in the request');
     expect(exit).toBe(1);
   });
 
@@ -183,7 +183,7 @@ describe('footbridge explain', () => {
   });
 
   test.each([
-    [{ 'detail-type': ['order placed'] }, {}, 'patterns compare letter by letter: send "order placed"'],
+    [{ 'detail-type': ['order placed'] }, {}, 'patterns are case-sensitive: send "order placed"'],
     [{ detailType: ['Order Placed'] }, {}, 'events have "detail-type", not "detailType"'],
     [{ total: [120] }, { total: 120 }, 'the event has detail.total, the pattern wants total'],
     [{ detail: { total: ['120'] } }, { total: 120 }, 'the producer sends a number, and EventBridge does not convert'],
@@ -193,7 +193,7 @@ describe('footbridge explain', () => {
     [{ $or: [{ source: ['x'] }, { detail: { total: [1] } }] }, { total: '1' }, 'does not convert it: send 1'],
     [{ detail: { items: { price: [1] } } }, { items: [{ price: 2 }, { price: '1' }] }, 'convert it: send 1'],
     [{ detail: { items: ['a'] } }, { items: { a: 1 } }, 'patterns match values, not objects'],
-    [{ colour: ['red'] }, {}, 'events have no "colour" beside "detail"'],
+    [{ colour: ['red'] }, {}, 'events have no "colour": their own data is in "detail"'],
   ])('has a hint where %j meets %j', async (pattern, detail, hint) => {
     const [reason] = await reasonsFor(pattern, detail);
     expect(reason.hint).toContain(hint);
@@ -206,7 +206,7 @@ describe('footbridge explain', () => {
 
   test.each([
     ['no event', [], [], 'explain takes an EVENT; 0 given'],
-    ['an event behind the templates', [], ['--rules', 'template.yaml', 'event.json'], 'the EVENT stands before it'],
+    ['an event behind the templates', [], ['--rules', 'template.yaml', 'event.json'], 'put the EVENT before --rules'],
     ['no template', ['{}'], [], 'explain needs --rules TEMPLATE'],
     ['an unknown rule', [JSON.stringify(entry)], [...rules, '--rule', 'BigOrdr'], 'did you mean BigOrder?'],
     ['an event that is none', ['{}'], rules, 'entry 1 is neither an entry (Source, DetailType, Detail)'],

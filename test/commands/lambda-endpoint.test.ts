@@ -45,7 +45,7 @@ describe('An Invoke endpoint', () => {
   ])('that answers %i makes the attempt fail with %s', async (status, errorCode, kind) => {
     const body = JSON.stringify({ __type: 'SomeException', message: 'Not so.' });
     const { records } = await answered({ status, body });
-    const errorMessage = `The endpoint answered ${status} SomeException: Not so.`;
+    const errorMessage = `The endpoint returned ${status} SomeException: Not so.`;
     expect(records).toMatchObject([{ kind, errorCode, errorMessage }]);
   });
 
@@ -53,13 +53,13 @@ describe('An Invoke endpoint', () => {
     const headers = { 'x-amzn-errortype': 'ResourceNotFoundException:' };
     const { records } = await answered({ status: 404, headers, body: '{"Type":"User","Message":"No function."}' });
     expect(records).toMatchObject([
-      { errorMessage: 'The endpoint answered 404 ResourceNotFoundException: No function.' },
+      { errorMessage: 'The endpoint returned 404 ResourceNotFoundException: No function.' },
     ]);
   });
 
   test('that says nothing in its refusal is quoted by its status', async () => {
     const { records } = await answered({ status: 500, body: '<html>' });
-    expect(records).toMatchObject([{ errorMessage: 'The endpoint answered status 500 <html>' }]);
+    expect(records).toMatchObject([{ errorMessage: 'The endpoint returned status 500 <html>' }]);
   });
 
   test('that answers with a function error has invoked it, and is asked again after a minute', async () => {

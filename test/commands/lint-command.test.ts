@@ -135,7 +135,7 @@ describe('footbridge lint', () => {
     });
     const unknown = await lint({ 'a.json': template }, 'a.json');
     expect(unknown.output).toContain('the parameter Source has no Default');
-    expect(unknown.output).toContain('   (--parameter Source=VALUE says it)');
+    expect(unknown.output).toContain('   (set it with --parameter Source=VALUE)');
     expect(unknown.exit).toBe(1);
     expect(await lint({ 'a.json': template }, 'a.json', '--parameter', 'Source=a')).toMatchObject({
       exit: 0,
@@ -170,7 +170,7 @@ describe('footbridge lint', () => {
       },
     });
     const { output } = await lint({ 'a.json': template }, 'a.json');
-    expect(output).toContain(`   (--parameter 'the team'\\''s source=VALUE' says it)`);
+    expect(output).toContain(`   (set it with --parameter 'the team'\\''s source=VALUE')`);
   });
 
   test.each([
@@ -231,7 +231,7 @@ describe('footbridge lint', () => {
   });
 
   test.each([
-    ['no file', [], 'lint takes FILES; none given'],
+    ['no file', [], 'lint needs FILES'],
     ['a file that is not there', ['a.yaml'], 'cannot read a.yaml: no such file'],
     ['a glob without files', ['*/*.yaml'], 'there is no file */*.yaml'],
     ['an unknown format', ['a.yaml', '--format', 'xml'], '--format must be stylish, json, github, sarif, but is "xml"'],

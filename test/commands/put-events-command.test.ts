@@ -24,7 +24,7 @@ describe('footbridge put-events', () => {
     const io = recordedIo({ stdin: `${entry}\n{"Source":"aws.s3","DetailType":"x","Detail":{}}` });
     expect(await runCommand(['put-events', '-', '--endpoint', url], io)).toBe(1);
     expect(io.output()).toContain('✗ 2  aws.s3  x  NotAuthorizedForSourceException: Not authorized for the source.\n');
-    expect(io.errors()).toBe('footbridge: 1 of 2 entries refused\n');
+    expect(io.errors()).toBe('footbridge: 1 of 2 entries rejected\n');
   });
 
   test('puts many in requests of ten, and fewer where they are large', async () => {
@@ -49,7 +49,7 @@ describe('footbridge put-events', () => {
     const lines = io.output().split('\n');
     expect(lines[0]).toMatch(/^✗ 1 {2}a {2}b {2}ValidationException: \d+ validation errors? detected/);
     expect(lines[10]).toMatch(/^✓ 11 {2}com\.shop/);
-    expect(io.errors()).toBe('footbridge: 10 of 11 entries refused\n');
+    expect(io.errors()).toBe('footbridge: 10 of 11 entries rejected\n');
   });
 
   test('says with --explain which rules an event matches, and of a bus that does not exist that there is none', async () => {
@@ -69,7 +69,7 @@ describe('footbridge put-events', () => {
         '          source is "com.shop", wanted "com.other"',
         `✓ 2  com.shop  Order Placed  ${id}`,
         '    "Order Placed" from com.shop on bus lost: there is no such bus, the event is dropped',
-        '      hint: rule big on bus default wants it: leave EventBusName out',
+        '      hint: rule big on bus default matches: leave EventBusName out',
         '',
       ].join('\n'),
     );
@@ -92,10 +92,10 @@ describe('footbridge put-events', () => {
       '          hint: events have "detail-type", not "detailType": with this pattern the rule never fires',
       '      ✗ rule big',
       '          detail-type is "order placed", wanted "Order Placed" (case differs)',
-      '          hint: patterns compare letter by letter: send "Order Placed", or want {"equals-ignore-case": "Order Placed"}',
+      '          hint: patterns are case-sensitive: send "Order Placed", or match with {"equals-ignore-case": "Order Placed"}',
       '          detail.total is "120", a string; numeric matches numbers only',
       '          hint: the producer sends a string, and EventBridge does not convert it: send 120',
-      '      hint: rule small on bus orders wants it: put it with EventBusName "orders"',
+      '      hint: rule small on bus orders matches: put it with EventBusName "orders"',
       '',
     ]);
     expect(io.errors()).toBe('footbridge: entry 1: "detailType" taken for "detail-type"\n');
@@ -106,7 +106,7 @@ describe('footbridge put-events', () => {
     const io = recordedIo({});
     const given = entry.replace('{', '{"EventBusName":"order",');
     expect(await runCommand(['put-events', given, '--explain', '--endpoint', url], io)).toBe(0);
-    expect(io.output()).toContain('the event is dropped\n      hint: there is a bus orders\n');
+    expect(io.output()).toContain('the event is dropped\n      hint: did you mean bus orders?\n');
   });
 
   test('says once what of its events was left out', async () => {
@@ -114,14 +114,14 @@ describe('footbridge put-events', () => {
     const io = recordedIo({});
     const given = '{"source":"a","detail-type":"b","detail":{},"detials":1}';
     expect(await runCommand(['put-events', `[${given},${given}]`, '--endpoint', url], io)).toBe(0);
-    expect(io.errors()).toBe('footbridge: entry 1: "detials" left out\n');
+    expect(io.errors()).toBe('footbridge: entry 1: "detials" ignored\n');
   });
 
-  test('puts nothing with --explain where the server explains nothing', async () => {
+  test('puts nothing with --explain where the server has no explanations', async () => {
     const { url, asked } = await answering(() => ({ Entries: [] }));
     const io = recordedIo({});
     expect(await runCommand(['put-events', entry, '--explain', '--endpoint', url], io)).toBe(2);
-    expect(io.errors()).toContain(`footbridge: ${url} explains nothing`);
+    expect(io.errors()).toContain(`footbridge: ${url} has no explanations`);
     expect(asked).toEqual(['/_footbridge/explain']);
   });
 
@@ -145,7 +145,7 @@ describe('footbridge put-events', () => {
   test('answers 2 where nothing answers', async () => {
     const io = recordedIo({});
     expect(await runCommand(['put-events', entry, '--endpoint', 'http://127.0.0.1:9'], io)).toBe(2);
-    expect(io.errors()).toMatch(/^footbridge: nothing answers at http:\/\/127\.0\.0\.1:9 \(.+\)\n$/);
+    expect(io.errors()).toMatch(/^footbridge: no server answers at http:\/\/127\.0\.0\.1:9 \(.+\)\n$/);
   });
 
   test.each([
@@ -167,6 +167,6 @@ describe('footbridge put-events', () => {
     const { url } = await answering(() => ({ hello: 'world' }));
     const io = recordedIo({});
     expect(await runCommand(['put-events', entry, '--endpoint', url], io)).toBe(2);
-    expect(io.errors()).toBe(`footbridge: ${url} is no endpoint of EventBridge: it answers {"hello":"world"}\n`);
+    expect(io.errors()).toBe(`footbridge: ${url} is not an EventBridge endpoint: it returned {"hello":"world"}\n`);
   });
 });

@@ -34,8 +34,8 @@ describe('The arguments of a command', () => {
     [['--port', '--json'], 'serve: --port needs a value'],
     [['--bus', '--json'], 'serve: --bus needs a value'],
     [['--json=true'], 'serve: --json takes no value'],
-    [['--port', '1', '--port=2'], 'serve: --port is there twice'],
-    [['--json', '--json'], 'serve: --json is there twice'],
+    [['--port', '1', '--port=2'], 'serve: --port is given twice'],
+    [['--json', '--json'], 'serve: --json is given twice'],
   ])('are refused with a sentence: %.80j', (args, sentence) => {
     expect(() => read(...args)).toThrow(sentence);
   });

@@ -57,9 +57,9 @@ export function recordedIo(given: {
       files.set(file, text);
       for (const changed of watched.get(file) ?? []) changed();
     },
-    lookAgain: (look, signal) => {
-      looks.add(look);
-      signal.addEventListener('abort', () => looks.delete(look));
+    poll: (check, signal) => {
+      looks.add(check);
+      signal.addEventListener('abort', () => looks.delete(check));
     },
     look: async () => {
       for (const look of looks) await look();

@@ -30,11 +30,11 @@ describe('The command line', () => {
   });
 
   test.each([
-    [['fly'], '"fly" is no command'],
-    [['constructor'], '"constructor" is no command'],
+    [['fly'], '"fly" is not a command'],
+    [['constructor'], '"constructor" is not a command'],
     [[], 'a command is missing'],
-    [['tial'], '"tial" is no command; did you mean tail?'],
-    [['help', 'server'], '"server" is no command; did you mean serve?'],
+    [['tial'], '"tial" is not a command; did you mean tail?'],
+    [['help', 'server'], '"server" is not a command; did you mean serve?'],
   ])('answers 2 for %j, with the help on standard error', async (args, sentence) => {
     const io = recordedIo({});
     expect(await runCommand(args, io)).toBe(2);

@@ -56,7 +56,7 @@ describe('footbridge serve', () => {
       '             com.shop  Order Placed  → placed',
       '             a  Order Placed  matches nothing',
       '             com.shop  Order Placed  on orders  matches nothing',
-      expect.stringMatching(/^ {13}entry 4 refused {2}InvalidArgument: /),
+      expect.stringMatching(/^ {13}entry 4 rejected {2}InvalidArgument: /),
       '--:--:--Z  ✓ placed → queue  Order Placed',
       expect.stringMatching(/^--:--:--Z {2}403 POST \/ {2}AccessDeniedException: The origin/),
     ]);
@@ -116,7 +116,7 @@ describe('footbridge serve', () => {
 
   test('warns where others can reach it', async () => {
     const { io } = await serving('--host', '0.0.0.0');
-    expect(io.errors()).toContain('footbridge: whoever reaches 0.0.0.0 may do everything here\n');
+    expect(io.errors()).toContain('footbridge: anyone who can reach 0.0.0.0 has full access\n');
     const near = await serving('--host', 'LOCALHOST');
     expect(near.io.errors()).not.toContain('whoever');
   });
@@ -152,7 +152,7 @@ describe('footbridge serve', () => {
     await call('PutRule', { Name: 'all', EventPattern: '{"source":["com.shop"]}' });
     await call('PutTargets', { Rule: 'all', Targets: [{ Id: '1', Arn: bill }] });
     await call('PutEvents', JSON.parse(oneEntry));
-    await io.shows('footbridge: ending');
+    await io.shows('footbridge: stopping');
     answer();
     expect(await ended).toBe(0);
     expect(io.errors()).toMatch(/footbridge: 1 delivered, 0 dead-lettered, 0 failed\n$/);
@@ -173,7 +173,7 @@ describe('footbridge serve', () => {
     [['--lambda-endpoint', 'localhost'], '--lambda-endpoint must be a URL'],
     [['--bus', 'a/b'], 'buses'],
     [['--allow-host', 'a:80'], 'hosts must be a list of names'],
-    [['orders'], 'serve takes options only; "orders" is none'],
+    [['orders'], 'serve takes options only; "orders" is not an option'],
     [['--lamda-endpoint', 'x'], 'serve has no option --lamda-endpoint; did you mean --lambda-endpoint?'],
   ])('answers 2 for %j', async (args, sentence) => {
     const io = recordedIo({});

@@ -69,7 +69,7 @@ describe('footbridge serve --rules', () => {
     const { call, end } = await serving(shopTemplate, '--rules', 'template.yaml');
     await call('PutEvents', { Entries: [entry] });
     await end();
-    expect(warnings.join('\n')).toContain(`Nothing handles Bill of template.yaml, ${bill}. A process puts`);
+    expect(warnings.join('\n')).toContain(`Nothing handles Bill of template.yaml, ${bill}. Register a handler`);
   });
 
   test('has the rules again once the bridge was made as new', async () => {
@@ -132,7 +132,7 @@ describe('footbridge serve --rules', () => {
     await io.shows('template.yaml has changed: 2 rules');
     io.removeFile('template.yaml');
     for (const _ of 'abc') await io.look();
-    expect(io.errors().split('is not there any more; its rules stay until it is back\n')).toHaveLength(2);
+    expect(io.errors().split('is missing; its rules stay until it is back\n')).toHaveLength(2);
     expect(await rules('dev-orders')).toEqual(['stack-Slack']);
     io.changeFile('template.yaml', shopTemplate);
     await io.shows('template.yaml has changed: 3 rules');
@@ -146,7 +146,7 @@ describe('footbridge serve --rules', () => {
     const { io, rules } = await serving({ 's/a/template.yaml': ruleOf('a') }, ...glob);
     io.changeFile('s/b/template.yaml', ruleOf('b'));
     await io.look();
-    expect(io.errors()).toContain('s/b/template.yaml is new, and serves 1 rule on default');
+    expect(io.errors()).toContain('s/b/template.yaml is new and serves 1 rule on default');
     // Both are called the same in their templates.
     expect(await rules('default')).toEqual(['s-a-Only', 's-b-Only']);
     io.changeFile('s/b/template.yaml', ruleOf('c'));
@@ -155,7 +155,7 @@ describe('footbridge serve --rules', () => {
     await io.look();
     expect(await rules('default')).toHaveLength(2);
     await io.look();
-    expect(io.errors()).toContain('s/a/template.yaml is gone: 0 rules; removed: Only');
+    expect(io.errors()).toContain('s/a/template.yaml was removed: 0 rules; removed: Only');
     expect(await rules('default')).toEqual(['s-b-Only']);
   });
 
@@ -163,7 +163,7 @@ describe('footbridge serve --rules', () => {
     const { io, rules } = await serving({ 'a.yaml': ruleOf('a') }, '--rules', '*.yaml', '--watch');
     io.changeFile('b.yaml', 'Resources: [');
     await io.look();
-    expect(io.errors()).toContain('b.yaml is new, and cannot be loaded\nfootbridge: b.yaml:1:13: not valid YAML');
+    expect(io.errors()).toContain('b.yaml is new and cannot be loaded\nfootbridge: b.yaml:1:13: not valid YAML');
     io.changeFile('b.yaml', 'Resources: [[');
     await io.shows('b.yaml has changed; it has no rules yet');
     io.changeFile('b.yaml', ruleOf('b'));
@@ -174,8 +174,8 @@ describe('footbridge serve --rules', () => {
   test.each([
     ['a template that cannot be loaded', ['--rules', 'bad.yaml'], 'bad.yaml:1:1: this is no template'],
     ['a file that is not there', ['--rules', 'no.yaml'], 'cannot read no.yaml'],
-    ['a bus of another template', ['--rules', 'other.yaml'], '--bus NAME creates a bus that another template makes'],
-    ['one stack name for several', ['--rules', 'bad.yaml', 'other.yaml', '--stack-name', 'a'], 'names one stack'],
+    ['a bus of another template', ['--rules', 'other.yaml'], '--bus NAME creates a bus of another template'],
+    ['one stack name for several', ['--rules', 'bad.yaml', 'other.yaml', '--stack-name', 'a'], 'is for one template'],
     ['--watch alone', ['--watch'], 'serve: --watch needs --rules TEMPLATE'],
     ['--parameter alone', ['--parameter', 'a=b'], 'serve: --parameter needs --rules TEMPLATE'],
   ])('answers 2 for %s', async (_case, args, sentence) => {

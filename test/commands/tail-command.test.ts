@@ -34,8 +34,8 @@ describe('footbridge tail', () => {
         '03:04:05Z  com.shop  Order Placed  → big, audit (subscription)',
         '03:04:05Z  com.shop  Order Placed  matches nothing',
         '03:04:05Z  com.shop  Order Placed  on orders  matches nothing',
-        '03:04:05Z  a  b  on lost  dropped: there is no such bus',
-        '03:04:05Z  entry 2 refused  InvalidArgument: Parameter Source is not valid. Reason: Source is a required argument.',
+        '03:04:05Z  a  b  on lost  dropped: the bus does not exist',
+        '03:04:05Z  entry 2 rejected  InvalidArgument: Parameter Source is not valid. Reason: Source is a required argument.',
         '',
       ].join('\n'),
     );
@@ -83,7 +83,7 @@ describe('footbridge tail', () => {
     const { server, io, ended } = await following([]);
     await server.close();
     expect(await ended).toBe(1);
-    expect(io.errors()).toContain(`footbridge: the server at ${server.url} has ended\n`);
+    expect(io.errors()).toContain(`footbridge: the server at ${server.url} has stopped\n`);
   });
 
   test('reads a stream whose lines end otherwise, come in pieces, and hold comments', async () => {
@@ -97,8 +97,8 @@ describe('footbridge tail', () => {
     }));
     const io = recordedIo({});
     expect(await runCommand(['tail', '--endpoint', url], io)).toBe(1);
-    expect(io.output()).toBe('03:04:05Z  entry 1 refused  A: é\n');
-    expect(io.errors()).toContain('footbridge: events came too fast; some are missing here\n');
+    expect(io.output()).toBe('03:04:05Z  entry 1 rejected  A: é\n');
+    expect(io.errors()).toContain('footbridge: events came too fast; some are missing\n');
   });
 
   test('answers 2 for a server that it cannot follow', async () => {
@@ -112,7 +112,7 @@ describe('footbridge tail', () => {
     [['{"source":"a"}'], 'Event pattern is not valid. Reason: "source" must be an object or an array'],
     [['a.json', 'b.json'], 'tail takes one PATTERN; 2 given'],
     [['--unmatch'], 'tail has no option --unmatch; did you mean --unmatched?'],
-    [['--endpoint', 'http://127.0.0.1:9'], 'nothing answers at http://127.0.0.1:9 ('],
+    [['--endpoint', 'http://127.0.0.1:9'], 'no server answers at http://127.0.0.1:9 ('],
   ])('answers 2 for %j', async (args, sentence) => {
     const io = recordedIo({});
     expect(await runCommand(['tail', ...args], io)).toBe(2);

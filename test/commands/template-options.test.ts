@@ -59,7 +59,7 @@ describe('The options of templates', () => {
     ['lint', 'template.json'],
   ])('are those of %s', async (...args) => {
     const without = await run(...args);
-    expect(without.output + without.errors).toContain('(--parameter Source=VALUE says it)');
+    expect(without.output + without.errors).toContain('(set it with --parameter Source=VALUE)');
     expect((await run(...args, '--parameters', 'list.json', '--stack-name', 'a', ...home)).exit).toBe(0);
   });
 
@@ -67,10 +67,13 @@ describe('The options of templates', () => {
     [['--account', '1'], '--account must be 12 digits, but is "1".'],
     [['--region', 'Dublin'], '--region must be a region such as "eu-west-1", but is "Dublin".'],
     [['--stack-name', 'a b'], '--stack-name must be a name of letters, digits and dashes that begins with a letter'],
-    [['--parameter', 'A=1', 'A=2'], '--parameter A is there twice'],
+    [['--parameter', 'A=1', 'A=2'], '--parameter A is given twice'],
     [['--parameters', 'nowhere.json'], 'cannot read nowhere.json: no such file'],
     [['--parameters', 'broken.json'], 'broken.json:2:5: this is not JSON'],
-    [['--parameters', 'wrong.json'], 'wrong.json: the parameter Source must be text, a number, a boolean or a list'],
+    [
+      ['--parameters', 'wrong.json'],
+      'wrong.json: the parameter Source must be a string, a number, a boolean or a list',
+    ],
     [['--parameters', '[1]'], 'a parameter of a list must have a ParameterKey, but is 1'],
     [['--parameters', '"a"'], 'parameters must be an object or a list, but are "a"'],
   ])('are refused: %j', async (options, sentence) => {

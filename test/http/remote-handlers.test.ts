@@ -58,7 +58,7 @@ describe('A bridge in another process', () => {
       targetId: '1',
       arn,
       attempt: 1,
-      traceHeader: undefined,
+      traceHeader: expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=/),
     };
     expect(seen).toEqual([{ a: 1 }, delivery, 'bill', true]);
     expect(bridge.history.deliveries()).toMatchObject([{ kind: 'delivered', rule: 'bill', attempts: 1 }]);

@@ -3,7 +3,14 @@ import { expect } from 'vitest';
 import { createBridge, virtualClock } from '../../src/index.js';
 
 /** A call, or a step of the test: `@clock` sets the time, `@advance` lets seconds pass, `@idle` waits, `@keep` keeps the first ARNs. */
-type Step = readonly [name: string, input: Readonly<Record<string, unknown>>];
+type Step = readonly [name: string, input: StepInput];
+
+interface StepInput {
+  readonly now?: string;
+  readonly seconds?: number;
+  readonly Name?: string;
+  readonly [member: string]: unknown;
+}
 
 /** What one call returned in a capture, after the calls of its setup. */
 export interface CapturedCase {
@@ -48,14 +55,14 @@ export function casesOf(resource: string): (CapturedCase & { readonly steps: rea
 
 /** Runs a case on a new bridge. */
 export async function expectCaptured(row: CapturedCase & { readonly steps: readonly Step[] }): Promise<void> {
-  const start = row.steps.find(([name]) => name === '@clock')?.[1]['now'] ?? '2026-09-16T00:00:00Z';
-  const clock = virtualClock(start as string);
+  const start = row.steps.find(([name]) => name === '@clock')?.[1].now ?? '2026-09-16T00:00:00Z';
+  const clock = virtualClock(start);
   await using bridge = createBridge({ clock, onFailedDelivery: 'ignore', onUnhandledTarget: 'ignore' });
   const made = new Map<string, string>();
   const keepsFirst = row.steps.some(([name]) => name === '@keep');
   const call = (name: string, input: unknown) => bridge.invoke(name as never, withTimes(filled(input, made)) as never);
   for (const [name, input] of row.steps) {
-    if (name === '@advance') await clock.advance(`${input['seconds'] as number}s`);
+    if (name === '@advance') await clock.advance(`${input.seconds}s`);
     else if (name === '@idle') await bridge.idle();
     else if (!name.startsWith('@')) {
       try {
@@ -82,7 +89,7 @@ export async function expectCaptured(row: CapturedCase & { readonly steps: reado
 
 function remember(made: Map<string, string>, input: Step[1], output: object, keepsFirst: boolean): void {
   for (const [member, value] of Object.entries(output)) {
-    const placeholder = member === 'NextToken' ? '<NextToken>' : `<${member}:${input['Name'] as string}>`;
+    const placeholder = member === 'NextToken' ? '<NextToken>' : `<${member}:${input.Name}>`;
     if (typeof value === 'string' && !(keepsFirst && made.has(placeholder))) made.set(placeholder, value);
   }
 }

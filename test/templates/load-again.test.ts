@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createBridge, type Snapshot } from '../../src/index.js';
-import { loadTemplateText } from '../../src/templates/load-template.js';
+import { loadTemplateText } from '../../src/templates/load/load-template.js';
 import { loadTemplate } from '../../src/templates.js';
 import { loaded, loadInto, withoutMadeUpNames, written } from './loaded.js';
 
@@ -264,5 +264,16 @@ describe('Two stacks in one bridge', () => {
     await bridge.putRule({ Name: 'a', EventPattern: '{"source":["mine"]}' });
     await loadTemplate(bridge, stack());
     expect((await bridge.listRules()).Rules.map(({ Name }) => Name)).toEqual(['a']);
+  });
+
+  test('are known to a second copy of the package', async () => {
+    const bridge = createBridge();
+    await loadTemplate(bridge, stack(rule('a'), bus('orders')));
+    vi.resetModules();
+    const copy = await import('../../src/templates.js');
+    expect(copy.loadTemplate).not.toBe(loadTemplate);
+    await copy.loadTemplate(bridge, stack(rule('b')));
+    expect((await bridge.listRules()).Rules.map(({ Name }) => Name)).toEqual(['b']);
+    expect((await bridge.listEventBuses()).EventBuses.map(({ Name }) => Name)).toEqual(['default']);
   });
 });

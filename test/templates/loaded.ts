@@ -8,7 +8,7 @@ import {
   virtualClock,
 } from '../../src/index.js';
 import type { RuleRecord } from '../../src/resources/rules/rule-record.js';
-import { loadTemplateText } from '../../src/templates/load-template.js';
+import { loadTemplateText } from '../../src/templates/load/load-template.js';
 import { type LoadOptions, loadTemplate, type Stack } from '../../src/templates.js';
 
 /** The text of a template, as if it had been read from template.yaml. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { md5 } from '../../src/templates/md5.js';
+import { md5 } from '../../src/templates/serverless/event-bridge-event.js';
 
 describe('The MD5 of a text', () => {
   test("is Node's, whatever the length and the letters", () => {

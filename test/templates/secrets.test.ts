@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createBridge } from '../../src/index.js';
-import { checkTemplate } from '../../src/templates/check-template.js';
-import { lintTemplate } from '../../src/templates/lint-template.js';
+import { checkTemplate } from '../../src/templates/lint/check-template.js';
+import { lintTemplate } from '../../src/templates/lint/lint-template.js';
 import { loadTemplate } from '../../src/templates.js';
 
 const asCdkWritesIt = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createBridge } from '../../src/index.js';
-import { loadTemplateText } from '../../src/templates/load-template.js';
+import { loadTemplateText } from '../../src/templates/load/load-template.js';
 import { loadTemplate } from '../../src/templates.js';
 import { captureWarnings } from '../warnings.js';
 import { loaded, stackFile, written } from './loaded.js';

@@ -33,8 +33,7 @@ describe('Dead letters and failures', () => {
     ).toMatchInlineSnapshot(`
       "expect(bridge).toHaveDeadLetters("ship-dql")
 
-      There is no queue "ship-dql". Did you mean "ship-dlq"? There is also
-      "other-dlq".
+      There is no queue "ship-dql". Did you mean "ship-dlq"?
 
       There are dead letters in ship-dlq.
 

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { createBridge, type Envelope, sequentialIds, virtualClock } from '../../src/index.js';
-import { loadTemplateText } from '../../src/templates/load-template.js';
+import { loadTemplateText } from '../../src/templates/load/load-template.js';
 import { bridgeFixture, expect, test } from '../../src/vitest.js';
 import { failureOf } from './failing.js';
 

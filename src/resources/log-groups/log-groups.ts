@@ -26,7 +26,7 @@ export function logGroups(): Plugin<object, LogGroupAccess> {
       logs: (arnOrName) => host().require(logGroupService, 'A log group').logGroups.get(arnOrName),
     }),
     install: (host) => {
-      const all = new LogGroups(host.home, host.safeClock);
+      const all = new LogGroups(host.home);
       return {
         service: { logGroups: all },
         targetKinds: [logGroupTargets(all)],

@@ -1,9 +1,18 @@
 import { countShape, listShape, mapShape, membersShape, textShape } from '../../base/json/json-shape.js';
 import { invalid } from '../../base/service-error.js';
+import { anyPolicy, readCallOptions } from '../../core/call-options.js';
 import type { BridgeAccess, Plugin, ServiceKey } from '../../core/plugin.js';
 import type { DeadLetterQueues } from '../../core/recipients.js';
 import { instant } from '../../core/record-shapes.js';
-import { deadLetterQueue, type Queue, Queues, queueTargets, type SavedQueue } from '../../targets/queue.js';
+import {
+  deadLetterQueue,
+  type Queue,
+  type QueueOptions,
+  Queues,
+  queueTargets,
+  type SavedQueue,
+} from '../../targets/queue.js';
+import { policyService } from '../policies/resource-policies.js';
 
 /** The SQS queues of a bridge. */
 export interface QueueAccess {
@@ -12,9 +21,9 @@ export interface QueueAccess {
    *
    * It takes dead letters, and what its targets receive unless `handle` has registered a function for it.
    *
-   * @throws {ValidationException} for what is not the name or ARN of a queue.
+   * @throws {ValidationException} for what is not the name or ARN of a queue, or not a policy.
    */
-  queue(arnOrName: string): Queue;
+  queue(arnOrName: string, options?: QueueOptions): Queue;
 }
 
 export interface QueueService extends DeadLetterQueues {
@@ -35,11 +44,25 @@ export function queues(): Plugin<object, QueueAccess> {
     state: { queues: listShape(membersShape({ arn: textShape, sent: countShape, messages: listShape(message) })) },
     // The messages of a queue can be read when the bridge is closed.
     members: ({ host }: BridgeAccess) => ({
-      queue: (arnOrName) => host().require(queueService, 'A queue').queues.get(arnOrName),
+      queue: (arnOrName, options) => {
+        const { policy } = readCallOptions('queue', options, { policy: anyPolicy });
+        const queue = host().require(queueService, 'A queue').queues.get(arnOrName);
+        if (policy !== undefined) host().require(policyService, 'A policy').set(queue.arn, policy);
+        return queue;
+      },
     }),
     install: (host) => {
       const all = new Queues(host.home, host.safeClock);
-      const service: QueueService = { queues: all, deadLetterQueue: (arn) => deadLetterQueue(all.get(arn)) };
+      const service: QueueService = {
+        queues: all,
+        // The service itself sends dead letters, whatever role the target has.
+        deadLetterQueue: (arn, ruleArn) => {
+          const queue = all.get(arn);
+          const call = { action: 'sqs:SendMessage', resource: queue.arn, role: undefined, ruleArn };
+          const isAllowed = () => (host.find(policyService)?.decide(call) ?? 'allowed') === 'allowed';
+          return deadLetterQueue(queue, isAllowed);
+        },
+      };
       return {
         service,
         targetKinds: [

@@ -3,9 +3,8 @@ import { invalid } from '../../base/service-error.js';
 import type { Host } from '../../core/host.js';
 import { pluginNeeded } from '../../core/host.js';
 import { deadLetterQueues, targetInputs } from '../../core/recipients.js';
-import { malformedArn, parseServiceArn } from '../../core/service-arn.js';
+import { checkDeadLetterQueueArn, malformedArn, parseServiceArn } from '../../core/service-arn.js';
 import type { TargetRecord } from '../../model/target.js';
-import { assertDeadLetterQueueArn } from '../../targets/queue.js';
 import type { RuleRecord } from '../rules/rule-record.js';
 import { checkParameters } from './check-parameters.js';
 
@@ -25,7 +24,7 @@ export function checkTarget(host: Host, rule: RuleRecord, target: TargetRecord, 
   const option = Object.entries({ Input, InputPath, InputTransformer }).find(([, value]) => value !== undefined);
   if (option !== undefined) host.require(targetInputs, `${option[0]} of target ${Id}`).check(target);
   if (DeadLetterConfig?.Arn === undefined) return;
-  assertDeadLetterQueueArn(host.home, DeadLetterConfig.Arn);
+  checkDeadLetterQueueArn(host.home, DeadLetterConfig.Arn);
   host.require(deadLetterQueues, `DeadLetterConfig of target ${Id}`);
 }
 

@@ -5,10 +5,14 @@ import type { Plugin } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { limitExceeded } from '../../core/responses.js';
 import type { TargetRecord } from '../../model/target.js';
+import { ecsTargets } from '../../targets/ecs.js';
 import { functionTargets } from '../../targets/function.js';
+import { kinesisTargets } from '../../targets/kinesis.js';
 import { findBus } from '../event-buses/event-bus-record.js';
 import type { RuleRecord } from '../rules/rule-record.js';
 import { assertNotManaged, findRule, requireForce, rulesOf } from '../rules/rule-record.js';
+import { withDefaults } from './check-parameters.js';
+import { checkTarget } from './check-target.js';
 import type {
   ChangeTargetsResponse,
   ListTargetsByRuleRequest,
@@ -17,8 +21,6 @@ import type {
   RemoveTargetsRequest,
   TargetOperations,
 } from './target-api.js';
-import { withDefaults } from './check-parameters.js';
-import { checkTarget } from './check-target.js';
 import { targetOperationShapes } from './target-shapes.js';
 
 /** Adds targets, or replaces those of the same Id. Of one good and one bad target none is put. */
@@ -71,6 +73,6 @@ export function targets(): Plugin<TargetOperations> {
     requires: ['rules'],
     operations,
     limits: { targetsPerRule: 5 },
-    install: () => ({ targetKinds: [functionTargets] }),
+    install: () => ({ targetKinds: [functionTargets, ecsTargets, kinesisTargets] }),
   };
 }

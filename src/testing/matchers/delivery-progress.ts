@@ -50,7 +50,7 @@ export function progressOf(
       : [
           row('rule', ruleLabel(subject, address), 'matched'),
           row('target', `${address.targetId} → ${targetName(subject, address.arn)}`, 'ok'),
-          ...(hasInput ? inputRow(subject, delivery) : [row('input', body.errorMessage, body.errorCode)]),
+          ...(hasInput ? inputRow(subject, delivery) : [row('input', body.hint ?? body.errorMessage, body.errorCode)]),
         ]),
     ...(hasInput ? attemptRow(facts) : []),
     outcomeRow(subject, delivery, facts),

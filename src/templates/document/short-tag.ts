@@ -1,0 +1,56 @@
+import { Problem } from './problem.js';
+import { list, map, scalar, type TemplateNode } from './template-node.js';
+
+/** The short tags of CloudFormation, and the long names they stand for. */
+const longNames: Readonly<Record<string, string>> = {
+  '!Ref': 'Ref',
+  '!Condition': 'Condition',
+  ...Object.fromEntries(
+    [
+      'And',
+      'Base64',
+      'Cidr',
+      'Equals',
+      'FindInMap',
+      'GetAtt',
+      'GetAZs',
+      'If',
+      'ImportValue',
+      'Join',
+      'Length',
+      'Not',
+      'Or',
+      'Select',
+      'Split',
+      'Sub',
+      'ToJsonString',
+      'Transform',
+    ].map((name) => [`!${name}`, `Fn::${name}`]),
+  ),
+};
+
+/** Those of YAML 1.1 that mean nothing else here than what is written. */
+const standardTags = /^(?:str|int|float|bool|null|seq|map|merge|timestamp|binary|omap|pairs|set)$/;
+
+/** Writes a node with a short tag the long way. Throws a Problem for a tag that CloudFormation does not have. */
+export function shortTag(tag: string | undefined, node: TemplateNode): TemplateNode {
+  const { place } = node;
+  const [, standard] = /^tag:yaml\.org,2002:(.*)$/.exec(tag ?? '') ?? [];
+  if (standard !== undefined && !standardTags.test(standard)) throw new Problem(place, `unknown tag !!${standard}`);
+  if (tag === undefined || tag === '!' || !tag.startsWith('!')) return node;
+  const name = Object.hasOwn(longNames, tag) ? longNames[tag] : undefined;
+  if (name === undefined) {
+    throw new Problem(place, `unknown tag ${tag}; there are ${Object.keys(longNames).join(', ')}`);
+  }
+  return map(place, { [name]: name === 'Fn::GetAtt' ? attributePath(node) : node });
+}
+
+/** `BillFunction.Arn`; an attribute may have dots, a logical id has none. */
+export function attributePath(node: TemplateNode): TemplateNode {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || !node.value.includes('.')) return node;
+  const dot = node.value.indexOf('.');
+  return list(node.place, [
+    scalar(node.place, node.value.slice(0, dot)),
+    scalar(node.place, node.value.slice(dot + 1)),
+  ]);
+}

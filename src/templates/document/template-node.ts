@@ -1,0 +1,160 @@
+import { below, type Place, Problem } from './problem.js';
+
+/** A template as it is written: every value knows where it stands. */
+export type TemplateNode = ScalarNode | ListNode | MapNode;
+
+export interface ScalarNode {
+  readonly kind: 'scalar';
+  readonly place: Place;
+  readonly value: string | number | boolean | null;
+  /** How a number is spelled. */
+  readonly spelling?: string | undefined;
+}
+
+export interface ListNode {
+  readonly kind: 'list';
+  readonly place: Place;
+  readonly items: readonly TemplateNode[];
+}
+
+export interface MapNode {
+  readonly kind: 'map';
+  readonly place: Place;
+  readonly members: ReadonlyMap<string, Member>;
+}
+
+export interface Member {
+  /** Of the name, not of the value. */
+  readonly place: Place;
+  readonly value: TemplateNode;
+}
+
+export function scalar(place: Place, value: ScalarNode['value'], spelling?: string): ScalarNode {
+  return spelling === undefined ? { kind: 'scalar', place, value } : { kind: 'scalar', place, value, spelling };
+}
+
+export function list(place: Place, items: readonly TemplateNode[]): ListNode {
+  return { kind: 'list', place, items };
+}
+
+/** Of the members that are there. */
+export function map(place: Place, members: Readonly<Record<string, TemplateNode | undefined>>): MapNode {
+  const found = Object.entries(members).flatMap(([name, value]): [string, Member][] =>
+    value === undefined ? [] : [[name, { place: value.place, value }]],
+  );
+  return { kind: 'map', place, members: new Map(found) };
+}
+
+/** `{ "Fn::GetAtt": ["BillFunction", "Arn"] }` and its like. */
+export function call(place: Place, name: string, ...args: (string | TemplateNode)[]): MapNode {
+  const nodes = args.map((arg) => (typeof arg === 'string' ? scalar(place, arg) : arg));
+  return map(place, { [name]: nodes.length === 1 ? nodes[0] : list(place, nodes) });
+}
+
+/** The member of a map; `undefined` for one that is not there, and for what is no map. */
+export function member(node: TemplateNode | undefined, ...names: string[]): TemplateNode | undefined {
+  let found = node;
+  for (const name of names) found = found?.kind === 'map' ? found.members.get(name)?.value : undefined;
+  return found;
+}
+
+/** The text of a member, if it is text. */
+export function textMember(node: TemplateNode | undefined, ...names: string[]): string | undefined {
+  const found = member(node, ...names);
+  return found?.kind === 'scalar' && typeof found.value === 'string' ? found.value : undefined;
+}
+
+/** The members of a map; nothing for what is absent or null. Throws a Problem for what is no map. */
+export function membersOf(node: TemplateNode | undefined, what: string): readonly [string, Member][] {
+  if (node === undefined || isNull(node)) return [];
+  if (node.kind !== 'map') throw new Problem(node.place, `${what} must be an object, but is ${describeNode(node)}`);
+  return [...node.members];
+}
+
+/** The items of a list; nothing for what is absent or null. Throws a Problem for what is no list. */
+export function itemsOf(node: TemplateNode | undefined, what: string): readonly TemplateNode[] {
+  if (node === undefined || isNull(node)) return [];
+  if (node.kind !== 'list') throw new Problem(node.place, `${what} must be a list, but is ${describeNode(node)}`);
+  return node.items;
+}
+
+/** Whether this is an intrinsic function. */
+export function isCall(node: TemplateNode): boolean {
+  if (node.kind !== 'map' || node.members.size !== 1) return false;
+  const [name = ''] = node.members.keys();
+  return name === 'Ref' || name.startsWith('Fn::');
+}
+
+export function isNull(node: TemplateNode): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
+/** `a string`, `an object`: for sentences. */
+export function describeNode(node: TemplateNode): string {
+  if (node.kind !== 'scalar') return node.kind === 'list' ? 'a list' : 'an object';
+  return node.value === null ? 'null' : `a ${typeof node.value}`;
+}
+
+/** What a template given as an object becomes. `levels` bounds how deep it may be. */
+export function nodeOf(value: unknown, place: Place, levels: number): TemplateNode {
+  if (levels === 0) throw new Problem(place, 'the template is nested too deeply');
+  if (Array.isArray(value)) {
+    return list(
+      place,
+      value.map((item, index) => nodeOf(item, below(place, index), levels - 1)),
+    );
+  }
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).map(([name, item]): [string, Member] => {
+      const at = below(place, name);
+      return [name, { place: at, value: nodeOf(item, at, levels - 1) }];
+    });
+    return { kind: 'map', place, members: new Map(members) };
+  }
+  return scalar(place, value as ScalarNode['value']);
+}
+
+/** What a reader writes in place of a value that is not known: only if somebody needs the value, it is a problem. */
+export const unknownName = 'Fn::Unknown';
+
+/** `message` is what is said then. */
+export function unknownNode(place: Place, message: string): TemplateNode {
+  return map(place, { [unknownName]: scalar(place, message) });
+}
+
+/** The JSON text of a node without intrinsic functions: its members in their order, its numbers as they are spelled. */
+export function nodeJson(node: TemplateNode): string {
+  if (node.kind === 'list') return `[${node.items.map(nodeJson).join(',')}]`;
+  if (node.kind === 'map') {
+    return `{${Array.from(node.members, ([name, { value }]) => `${JSON.stringify(name)}:${nodeJson(value)}`).join(',')}}`;
+  }
+  const { value, spelling } = node;
+  if (spelling !== undefined && jsonNumber.test(spelling)) return spelling;
+  return JSON.stringify(value);
+}
+
+/** The text of a scalar, as CloudFormation makes text of numbers and booleans. */
+export function nodeText(node: TemplateNode): string | undefined {
+  if (node.kind !== 'scalar' || node.value === null) return undefined;
+  const { spelling = '', value } = node;
+  // An account that is not quoted keeps its zeros.
+  return jsonNumber.test(spelling) || /^0\d+$/.test(spelling) ? spelling : String(value);
+}
+
+/** A node in one line as somebody would write it: intrinsic functions by their short tags. */
+export function nodeSource(node: TemplateNode): string {
+  if (node.kind === 'list') return `[${node.items.map(nodeSource).join(', ')}]`;
+  if (node.kind === 'scalar') {
+    return typeof node.value === 'string' ? `'${node.value.replaceAll("'", "''")}'` : nodeJson(node);
+  }
+  const [[name, { value }] = ['', { value: node }]] = node.members;
+  if (isCall(node)) {
+    const tag = `!${name.replace('Fn::', '')}`;
+    if (name === 'Ref' && value.kind === 'scalar') return `${tag} ${value.value}`;
+    const parts = name === 'Fn::GetAtt' && value.kind === 'list' ? value.items.map(nodeText) : [];
+    return parts.length > 0 && !parts.includes(undefined) ? `${tag} ${parts.join('.')}` : `${tag} ${nodeSource(value)}`;
+  }
+  return `{ ${Array.from(node.members, ([key, { value }]) => `${key}: ${nodeSource(value)}`).join(', ')} }`;
+}
+
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
