@@ -31,3 +31,10 @@ export function checkDeadLetterQueueArn(home: Home, text: string): void {
     `Access to the resource ${text} is denied. Reason: You must specify a dead letter queue in the same region.`,
   );
 }
+
+/** The last part of an ARN that the service makes up: an id of the bridge, in the characters that an ARN may have there. */
+export function uniqueSuffix(ids: () => string): string {
+  return ids()
+    .slice(0, 64)
+    .replace(/[^-A-Za-z0-9]/g, '-');
+}

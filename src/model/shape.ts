@@ -12,6 +12,8 @@ export interface StringShape {
   readonly values?: readonly string[];
   /** Never shown, not even in the sentence that refuses it. */
   readonly isSecret?: boolean;
+  /** Of a text that breaks both, its length is told before its pattern. */
+  readonly isLengthFirst?: boolean;
 }
 
 export interface NumberShape {
@@ -78,6 +80,11 @@ export function string(min?: number, max?: number, pattern?: string, linearPatte
   };
 }
 
+/** As captured for archives and permissions; for connections and API destinations the pattern was told first. */
+export function lengthFirst(shape: StringShape): StringShape {
+  return { ...shape, isLengthFirst: true };
+}
+
 export function oneOf(...values: string[]): StringShape {
   return { kind: 'string', values };
 }
@@ -131,7 +138,9 @@ export const name64 = string(1, 64, namePattern);
 export const busName = string(1, 256, slashedNamePattern);
 export const busNameOrArn = string(1, 1600, busArnPrefix + slashedNamePattern);
 export const arn = string(1, 1600);
-export const busOrArchiveArn = string(1, 1600, '^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$');
+export const busOrArchiveArn = lengthFirst(
+  string(1, 1600, '^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$'),
+);
 export const eventPattern = string(undefined, 4096);
 /** Of buses and rules, which may have more than one line. */
 export const description = string(undefined, 512);

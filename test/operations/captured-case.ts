@@ -62,7 +62,7 @@ export async function expectCaptured(row: CapturedCase & { readonly steps: reado
   const keepsFirst = row.steps.some(([name]) => name === '@keep');
   const call = (name: string, input: unknown) => bridge.invoke(name as never, withTimes(filled(input, made)) as never);
   for (const [name, input] of row.steps) {
-    if (name === '@advance') await clock.advance(`${input.seconds}s`);
+    if (name === '@advance') await clock.advance(`${input.seconds ?? 0}s`);
     else if (name === '@idle') await bridge.idle();
     else if (!name.startsWith('@')) {
       try {

@@ -10,8 +10,8 @@ import {
   omitUndefined,
   resourceNotFound,
 } from '../../core/responses.js';
+import { uniqueSuffix } from '../../core/service-arn.js';
 import { apiDestinationTargets } from '../../targets/api-destination.js';
-import { uniqueSuffix } from '../connections/connection-parameters.js';
 import { connectionsOf } from '../connections/connection-record.js';
 import { connectionState, findConnection } from '../connections/connections.js';
 import type {

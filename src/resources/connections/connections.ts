@@ -4,6 +4,7 @@ import { pageOfNamed } from '../../core/pages.js';
 import type { Plugin } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { alreadyExists, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
+import { uniqueSuffix } from '../../core/service-arn.js';
 import { validateInput } from '../../model/validate-input.js';
 import {
   checkParameters,
@@ -11,7 +12,6 @@ import {
   type DescribeConnectivity,
   shortSuffix,
   shownParameters,
-  uniqueSuffix,
 } from './connection-parameters.js';
 import type { ConnectionRecord } from './connection-record.js';
 import { connectionRecords, connectionsOf } from './connection-record.js';
