@@ -221,6 +221,7 @@ function routeRule(host: Host, before: RuleRecord | undefined, after: RuleRecord
       before !== undefined && before.Targets === after.Targets
         ? undefined
         : (queueOf) => targets.map((target) => host.recipientFor(after, target, queueOf(target.Id))),
+    receivesReadOnlyEvents: after.State === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
     archiveSink,
   });
 }
