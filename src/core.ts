@@ -23,6 +23,8 @@ export { permissions } from './resources/permissions/permissions.js';
 export { resourcePolicies } from './resources/policies/resource-policies.js';
 export { queues } from './resources/queues/queues.js';
 export { replays } from './resources/replays/replays.js';
+export { resourcePolicies } from './resources/resource-policies/resource-policies.js';
 export { schedules } from './resources/schedules/schedules-plugin.js';
 export { tags } from './resources/tags/tags.js';
 export { inputTransformers } from './resources/targets/input-transformers.js';
+export { parameterTargets } from './resources/targets/parameter-targets.js';

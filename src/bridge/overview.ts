@@ -1,5 +1,6 @@
 import { counted } from '../base/describe.js';
-import type { Host } from '../core/host.js';
+import type { Host } from '../core/plugin.js';
+
 import { busesOf } from '../resources/event-buses/event-bus-record.js';
 import type { RuleState } from '../resources/rules/rule-record.js';
 import { rulesOf } from '../resources/rules/rule-record.js';

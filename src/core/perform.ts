@@ -2,9 +2,8 @@ import { ServiceError } from '../base/service-error.js';
 import { describeValue } from '../base/unknown-value.js';
 import { readInput } from '../model/read-input.js';
 import { validateInput } from '../model/validate-input.js';
-import type { Host } from './host.js';
 import { decodeToken, encodeToken } from './pages.js';
-import type { PutEventsCaller } from './put-events.js';
+import type { Host, PutEventsCaller } from './plugin.js';
 
 /** What EventBridge can do and a bridge cannot, and why. */
 const unsupported: readonly (readonly [RegExp, string])[] = [

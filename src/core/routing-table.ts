@@ -39,10 +39,9 @@ export class RoutingTable {
     this.#createMatcher = createMatcher;
   }
 
-  /** Parses a pattern; the last one is remembered, for the rule that it is then put with. Throws InvalidEventPatternException. */
-  parse(pattern: string): EventPattern {
-    if (this.#parsed?.text !== pattern) this.#parsed = requirePattern(pattern);
-    return this.#parsed;
+  /** Remembers a pattern that was parsed, for the rule that it is then put with. */
+  remember(parsed: EventPattern): void {
+    this.#parsed = parsed;
   }
 
   hasBus(bus: string): boolean {
@@ -110,7 +109,8 @@ export class RoutingTable {
     }
     // A new route, not the old one again: until the new pattern stands in the index the old one must.
     const route: RuleRoute = { kind: 'rule', name, pattern, recipients, receivesReadOnlyEvents, archiveSink };
-    if (pattern !== undefined) index.addParsed(route, this.parse(pattern));
+    if (pattern !== undefined)
+      index.addParsed(route, this.#parsed?.text === pattern ? this.#parsed : requirePattern(pattern));
     if (old !== undefined) index.delete(old);
     rules.set(name, route);
   }

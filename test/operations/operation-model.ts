@@ -1,8 +1,9 @@
+import type { Host } from '../../src/core/plugin.js';
 import { allPlugins } from '../../src/bridge/all-plugins.js';
 import { createCore } from '../../src/bridge/core.js';
 import { defaultLimits } from '../../src/bridge/create-bridge.js';
 import { type CommonOptions, defaults } from '../../src/bridge/options.js';
-import type { Host } from '../../src/core/host.js';
+
 import { perform } from '../../src/core/perform.js';
 import { Observers } from '../../src/history/observers.js';
 import type { OperationName, Operations } from '../../src/index.js';

@@ -1,6 +1,7 @@
 import { countShape, membersShape as members, oneOfShape, textShape as text } from '../../base/json/json-shape.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
+import type { Host } from '../../core/plugin.js';
+
 import { instant } from '../../core/record-shapes.js';
 import {
   base64Page,

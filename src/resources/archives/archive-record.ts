@@ -1,6 +1,8 @@
+import type { JsonShape } from '../../base/json/json-shape.js';
 import { countShape, membersShape as members, textShape as text } from '../../base/json/json-shape.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
+import type { Host } from '../../core/plugin.js';
+
 import { instant } from '../../core/record-shapes.js';
 import {
   busOrArchiveArn,
@@ -58,13 +60,13 @@ export const archiveShapes = requests({
 });
 
 /** The archives themselves; what they store is beside it in a snapshot. */
-export const archiveRecords: CollectionType<ArchiveRecord> = {
-  name: 'archives',
-  shape: members(
-    { Name: text, Arn: text, EventSourceArn: text, RetentionDays: countShape, CreationTime: instant },
-    { Id: text, Description: text, EventPattern: text, KmsKeyIdentifier: text },
-  ),
-};
+export const archiveRecords: CollectionType<ArchiveRecord> = { name: 'archives' };
+
+/** What one of a snapshot must be like. */
+export const archiveShape: JsonShape = members(
+  { Name: text, Arn: text, EventSourceArn: text, RetentionDays: countShape, CreationTime: instant },
+  { Id: text, Description: text, EventPattern: text, KmsKeyIdentifier: text },
+);
 
 export function archivesOf({ store }: Host): Collection<ArchiveRecord> {
   return store.collection(archiveRecords);

@@ -2,9 +2,8 @@ import { isBusArn, makeArn, parseArn, partitionOf } from '../../base/arn.js';
 import { listShape, membersShape } from '../../base/json/json-shape.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
 import { busNameOf } from '../../core/bus-names.js';
-import type { Host } from '../../core/host.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
-import type { Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { alreadyExists, type EmptyResponse, type OmitUndefined, resourceNotFound } from '../../core/responses.js';
 import { uniqueSuffix } from '../../core/service-arn.js';
@@ -27,7 +26,7 @@ import type {
 import type { ArchivedEvent, ArchiveService } from './archive-contents.js';
 import { ArchiveContents, archivedEventsShape, contentsOf, copyEvents } from './archive-contents.js';
 import type { ArchiveRecord } from './archive-record.js';
-import { archiveRecords, archiveShapes, archivesOf } from './archive-record.js';
+import { archiveRecords, archiveShape, archiveShapes, archivesOf } from './archive-record.js';
 import { archiveNameOf, makeManagedRule, managedPattern, managedRuleName } from './managed-rule.js';
 
 /** Makes an archive, and the rule that feeds it. */
@@ -195,7 +194,7 @@ export function archives(): Plugin<ArchiveOperations> {
     name: 'archives',
     requires: ['rules'],
     operations,
-    state: { archives: listShape(membersShape({ record: archiveRecords.shape, events: archivedEventsShape })) },
+    state: { archives: listShape(membersShape({ record: archiveShape, events: archivedEventsShape })) },
     install: (host) => {
       const contents = new ArchiveContents(host.safeClock);
       host.store.onChange(archiveRecords, (before, after) => contents.archiveChanging(before, after));

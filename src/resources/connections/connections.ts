@@ -1,8 +1,7 @@
 import { makeArn } from '../../base/arn.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
 import { pageOfNamed } from '../../core/pages.js';
-import type { Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { alreadyExists, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
 import { uniqueSuffix } from '../../core/service-arn.js';

@@ -1,9 +1,13 @@
 import { makeArn, parseArn } from '../../base/arn.js';
-import { membersShape as members, objectShape as object, textShape as text } from '../../base/json/json-shape.js';
+import {
+  type JsonShape,
+  membersShape as members,
+  objectShape as object,
+  textShape as text,
+} from '../../base/json/json-shape.js';
 import { busNameOf } from '../../core/bus-names.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
-import type { ServiceKey } from '../../core/plugin.js';
+import type { Host, ServiceKey } from '../../core/plugin.js';
 import { deadLettersShape, instant, jsonObject, tagsShape } from '../../core/record-shapes.js';
 import { busNotFound } from '../../core/responses.js';
 import type { DeadLetterConfig, Tag } from '../../model/target.js';
@@ -29,19 +33,19 @@ export interface LogConfig {
   readonly Level?: 'OFF' | 'ERROR' | 'INFO' | 'TRACE' | undefined;
 }
 
-export const busRecords: CollectionType<BusRecord> = {
-  name: 'buses',
-  shape: members(
-    { Name: text, Arn: text, Tags: tagsShape, CreationTime: instant, LastModifiedTime: instant },
-    {
-      Description: text,
-      KmsKeyIdentifier: text,
-      DeadLetterConfig: deadLettersShape,
-      LogConfig: object,
-      Policy: jsonObject,
-    },
-  ),
-};
+export const busRecords: CollectionType<BusRecord> = { name: 'buses' };
+
+/** What a bus of a snapshot must be like. */
+export const busShape: JsonShape = members(
+  { Name: text, Arn: text, Tags: tagsShape, CreationTime: instant, LastModifiedTime: instant },
+  {
+    Description: text,
+    KmsKeyIdentifier: text,
+    DeadLetterConfig: deadLettersShape,
+    LogConfig: object,
+    Policy: jsonObject,
+  },
+);
 
 export function busesOf({ store }: Host): Collection<BusRecord> {
   return store.collection(busRecords);

@@ -1,6 +1,5 @@
 import { invalid, ServiceError } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
-import type { Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { type EmptyResponse, resourceNotFound } from '../../core/responses.js';
 import { boolean, lengthFirst, namePattern, requests, string, structure } from '../../model/shape.js';

@@ -1,7 +1,8 @@
 import type { Home } from '../../base/arn.js';
 import { fullTurn, nextTurn } from '../../base/clock/real-timers.js';
 import { busNameOf } from '../../core/bus-names.js';
-import type { Host } from '../../core/host.js';
+import type { Host } from '../../core/plugin.js';
+
 import type { ArchivedEvent } from '../archives/archive-contents.js';
 import { contentsOf, replayedEvent } from '../archives/archive-contents.js';
 import { archivesOf } from '../archives/archive-record.js';

@@ -2,9 +2,8 @@ import { isBusArn, makeArn } from '../../base/arn.js';
 import { latestInstant } from '../../base/clock/clock.js';
 import { listShape, membersShape } from '../../base/json/json-shape.js';
 import { invalid } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
-import type { Plugin, ServiceKey } from '../../core/plugin.js';
+import type { Host, Plugin, ServiceKey } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { alreadyExists, illegalStatus, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
 import type { ArchivedEvent } from '../archives/archive-contents.js';
@@ -25,7 +24,7 @@ import type {
   StartReplayResponse,
 } from './replay-api.js';
 import type { ReplayRecord } from './replay-record.js';
-import { replayRecords, replayShapes, replaysOf } from './replay-record.js';
+import { replayShape, replayShapes, replaysOf } from './replay-record.js';
 import type { RecordedReplay } from './replay-recorded.js';
 import { recordedReplay } from './replay-recorded.js';
 import { ReplayRunner } from './replay-runner.js';
@@ -194,7 +193,7 @@ export function replays(): Plugin<ReplayOperations, RecordedReplay> {
     requires: ['archives'],
     operations,
     limits: { activeReplays: 10, replayDelay: 0 },
-    state: { replays: listShape(membersShape({ record: replayRecords.shape, events: archivedEventsShape })) },
+    state: { replays: listShape(membersShape({ record: replayShape, events: archivedEventsShape })) },
     members: recordedReplay,
     install: (host) => {
       const runner = new ReplayRunner(host);

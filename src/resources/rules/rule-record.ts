@@ -1,5 +1,6 @@
 import { type Home, makeRuleArn } from '../../base/arn.js';
 import {
+  type JsonShape,
   listShape as list,
   membersShape as members,
   oneOfShape as oneOf,
@@ -7,8 +8,7 @@ import {
 } from '../../base/json/json-shape.js';
 import { ServiceError } from '../../base/service-error.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
-import type { ServiceKey } from '../../core/plugin.js';
+import type { Host, ServiceKey } from '../../core/plugin.js';
 import { instant, tagsShape, targetShape } from '../../core/record-shapes.js';
 import { ruleNotFound } from '../../core/responses.js';
 import type { ArchiveSink } from '../../delivery/route.js';
@@ -43,29 +43,28 @@ export function ruleNameOf(home: Home, bus: string, arn: string): string | undef
   return name !== '' && arn === makeRuleArn(home, bus, name) ? name : undefined;
 }
 
-export const ruleRecords: CollectionType<RuleRecord> = {
-  name: 'rules',
-  busOf: ({ EventBusName }) => EventBusName,
-  shape: members(
-    {
-      Name: text,
-      Arn: text,
-      EventBusName: text,
-      State: oneOf('ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'),
-      CreatedBy: text,
-      Tags: tagsShape,
-      Targets: list(targetShape),
-    },
-    {
-      EventPattern: text,
-      ScheduleExpression: text,
-      ScheduledSince: instant,
-      Description: text,
-      RoleArn: text,
-      ManagedBy: text,
-    },
-  ),
-};
+export const ruleRecords: CollectionType<RuleRecord> = { name: 'rules', busOf: ({ EventBusName }) => EventBusName };
+
+/** What a rule of a snapshot must be like. */
+export const ruleShape: JsonShape = members(
+  {
+    Name: text,
+    Arn: text,
+    EventBusName: text,
+    State: oneOf('ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'),
+    CreatedBy: text,
+    Tags: tagsShape,
+    Targets: list(targetShape),
+  },
+  {
+    EventPattern: text,
+    ScheduleExpression: text,
+    ScheduledSince: instant,
+    Description: text,
+    RoleArn: text,
+    ManagedBy: text,
+  },
+);
 
 /** Checks ScheduleExpressions. */
 export interface ScheduleExpressions {

@@ -2,13 +2,12 @@ import equal from 'fast-deep-equal';
 import { makeRuleArn } from '../../base/arn.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
 import type { Collection } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
 import { pageOf, pageOfNamed } from '../../core/pages.js';
-import type { Plugin, Taggable } from '../../core/plugin.js';
+import type { Host, Plugin, Taggable } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { type EmptyResponse, limitExceeded, omitUndefined, ruleNotFound } from '../../core/responses.js';
 import { parseServiceArn } from '../../core/service-arn.js';
-import { requirePattern } from '../../patterns/language/parse-pattern.js';
+import { requirePattern, requireRulePattern } from '../../patterns/language/parse-pattern.js';
 import type { Conditions, EventPattern, Matcher } from '../../patterns/language/pattern.js';
 import type { BusRules } from '../event-buses/event-bus-record.js';
 import { busesOf, busRecords, checkTags, findBus } from '../event-buses/event-bus-record.js';
@@ -77,7 +76,8 @@ export function putRule(host: Host, input: PutRuleRequest): PutRuleResponse {
 
 /** Throws InvalidEventPatternException or LimitExceededException. */
 function checkPattern(host: Host, pattern: string, rules: Collection<RuleRecord>, name: string): void {
-  const parsed = host.routes.parse(pattern);
+  const parsed = requireRulePattern(pattern);
+  host.routes.remember(parsed);
   checkPatternLength(host, pattern, name);
   if (rules.size < host.limit('wildcardRulesPerBus') || !hasWildcard(parsed)) return;
   const others = [...rules.values()].filter((rule) => rule.Name !== name && countsAsWildcard(rule));

@@ -1,7 +1,6 @@
 import { makeArn, parseArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
-import type { Plugin, Taggable } from '../../core/plugin.js';
+import type { Host, Plugin, Taggable } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { type EmptyResponse, limitExceeded } from '../../core/responses.js';
 import { arn, list, requests, tagKey, tags as tagList } from '../../model/shape.js';

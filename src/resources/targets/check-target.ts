@@ -1,8 +1,8 @@
 import type { Arn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
-import { pluginNeeded } from '../../core/host.js';
+import type { Host } from '../../core/plugin.js';
 import { deadLetterQueues, targetInputs } from '../../core/recipients.js';
+import { pluginNeeded } from '../../core/responses.js';
 import { checkDeadLetterQueueArn, malformedArn, parseServiceArn } from '../../core/service-arn.js';
 import type { TargetRecord } from '../../model/target.js';
 import type { RuleRecord } from '../rules/rule-record.js';

@@ -1,7 +1,6 @@
 import { invalid } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
 import { pageOf } from '../../core/pages.js';
-import type { Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { limitExceeded } from '../../core/responses.js';
 import type { TargetRecord } from '../../model/target.js';
