@@ -4,9 +4,7 @@ import type { Host, Plugin } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
 import { limitExceeded } from '../../core/responses.js';
 import type { TargetRecord } from '../../model/target.js';
-import { ecsTargets } from '../../targets/ecs.js';
 import { functionTargets } from '../../targets/function.js';
-import { kinesisTargets } from '../../targets/kinesis.js';
 import { findBus } from '../event-buses/event-bus-record.js';
 import type { RuleRecord } from '../rules/rule-record.js';
 import { assertNotManaged, findRule, requireForce, rulesOf } from '../rules/rule-record.js';
@@ -72,6 +70,6 @@ export function targets(): Plugin<TargetOperations> {
     requires: ['rules'],
     operations,
     limits: { targetsPerRule: 5 },
-    install: () => ({ targetKinds: [functionTargets, ecsTargets, kinesisTargets] }),
+    install: () => ({ targetKinds: [functionTargets] }),
   };
 }
