@@ -4,7 +4,7 @@ import { nextTurn, startTimer } from './base/clock/real-timers.js';
 import { asyncDispose, onAbort } from './base/disposable.js';
 import { Signal } from './base/signal.js';
 import type { Bridge } from './bridge/bridge.js';
-import { signal as abortSignal, readCallOptions } from './bridge/read-call-options.js';
+import { signal as abortSignal, readCallOptions } from './core/call-options.js';
 import { isLoopbackName } from './server/access.js';
 import type { HttpRequest, HttpResponse } from './server/http-message.js';
 import { createRequestHandler, type RequestHandler } from './server/request-handler.js';

@@ -1,7 +1,8 @@
 import { describeError } from '../base/describe.js';
 import { BusEvent } from '../events/bus-event.js';
 import type { EnvelopeHead } from '../events/envelope.js';
-import type { TargetRecord } from '../state/target-record.js';
+import type { TargetRecord } from '../model/target.js';
+
 import { Delivery, type NextAttempt } from './delivery.js';
 import type { Failure } from './outcome.js';
 import type { Recipient } from './recipient.js';

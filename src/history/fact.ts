@@ -3,11 +3,11 @@ import type { DetailIssue } from '../contracts/detail-issues.js';
 import { makeDeadLetter } from '../delivery/dead-letter.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { DeadLettered, Failed, Failure } from '../delivery/outcome.js';
+import type { Route } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Origin } from '../events/ingest.js';
 import type { EntryIssue } from '../events/validate-entry.js';
-import type { Route } from '../routing/route.js';
 import type { HistoryRecord } from './record.js';
 
 /** What a record is made of, when somebody asks for it. */

@@ -1,7 +1,7 @@
 import { isBusArn, parseArn } from '../base/arn.js';
 import { findJsonError } from '../base/json/json-reader.js';
 import { type JsonSyntaxError, sourceLocation } from '../base/json/json-syntax-error.js';
-import type { InputTransformer, TargetRecord } from '../state/target-record.js';
+import type { InputTransformer, TargetRecord } from '../model/target.js';
 import { isReservedVariable, placeholdersOf } from './input-template.js';
 import { jsonValues, parsePath } from './json-slice.js';
 

@@ -1,4 +1,4 @@
-import type { Target } from '../state/target-record.js';
+import type { Target } from '../model/target.js';
 import {
   type InputSource,
   type InputTemplate,

@@ -12,7 +12,8 @@ import {
   retryPolicy,
   since,
   text,
-} from '../bridge/read-call-options.js';
+} from '../core/call-options.js';
+
 import type { Envelope } from '../events/envelope.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
 import { callFunction } from '../targets/function.js';

@@ -1,4 +1,5 @@
-import type { RetryPolicy } from '../state/target-record.js';
+import type { RetryPolicy } from '../model/target.js';
+
 import type { TargetAddress } from '../targets/handler-context.js';
 import type { HandlerOptions } from '../targets/handlers.js';
 

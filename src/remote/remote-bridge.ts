@@ -1,15 +1,16 @@
+import type { OperationName, Operations } from '../bridge/bridge.js';
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type { Handle } from '../base/disposable.js';
 import type { Anything } from '../base/unknown-value.js';
 import type { DeliveryReport } from '../bridge/bridge.js';
-import type { Publish } from '../bridge/publish.js';
+import type { Publisher } from '../bridge/publish.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from '../bridge/subscription.js';
 import type { WaitOptions } from '../bridge/wait-for.js';
 import type { PatternObject } from '../contracts/event-definition.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PublishEvent } from '../events/publish-event.js';
-import type { OperationName, Operations } from '../operations/operations.js';
+
 import type { HandlerOptions, TargetFunction } from '../targets/handlers.js';
 
 /** Options of `connectBridge`. */
@@ -54,22 +55,17 @@ export type Registered<Kind extends Handle> = Kind & PromiseLike<Kind>;
  * It reconnects when the server comes back, and then registers every `handle` and `on` again. A call waits for a server that cannot
  * be reached, and rejects with `ServerUnreachableException` after `timeout`: it was not sent. A call that was sent and got no
  * response rejects with `ConnectionLostException`: it may have been processed.
+ *
+ * `publish` sends many events a hundred at a time. The codes of its `PutEventsError` include `ConnectionLostException` (the event may
+ * have been accepted) and `ServerUnreachableException` (it was not sent).
  */
-export interface RemoteBridge {
+export interface RemoteBridge extends Publisher<PublishEvent> {
   /** Where the server is. */
   readonly url: string;
   /** The account in ARNs and envelopes. */
   readonly account: string;
   /** The region in ARNs and envelopes. */
   readonly region: string;
-
-  /**
-   * Publishes events, like `publish` of a bridge. Many are sent a hundred at a time.
-   *
-   * @throws {PutEventsError} when some were not accepted, event by event. The codes include `ConnectionLostException` (the event may
-   * have been accepted) and `ServerUnreachableException` (it was not sent).
-   */
-  publish: Publish<PublishEvent>;
 
   /**
    * Performs an operation by its AWS name.

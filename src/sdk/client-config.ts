@@ -1,5 +1,5 @@
-import { isBridge } from '../bridge/brand.js';
 import type { Bridge } from '../bridge/bridge.js';
+import { isBridge } from '../bridge/internals.js';
 import { requestHandlerOf, type SdkRequestHandler } from './request-handler.js';
 
 /** The configuration of an SDK client whose calls go to a bridge. It sets everything that a client would look up in the environment or in `~/.aws`. */

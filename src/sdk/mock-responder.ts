@@ -1,6 +1,6 @@
 import { requestIds } from '../base/random.js';
-import type { Bridge } from '../bridge/bridge.js';
-import type { OperationName, Operations } from '../operations/operations.js';
+import type { Bridge, OperationName, Operations } from '../bridge/bridge.js';
+
 import type { Invokable } from '../wire/json-protocol.js';
 import { assertBridge, type ClientConfig, clientConfig } from './client-config.js';
 import { requestHandlerOf } from './request-handler.js';

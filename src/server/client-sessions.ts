@@ -2,7 +2,7 @@ import { startTimer } from '../base/clock/real-timers.js';
 import { onAbort } from '../base/disposable.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { onReset } from '../bridge/resets.js';
+import { onReset } from '../bridge/internals.js';
 import type { Settlement } from '../remote/messages.js';
 import { ClientSession } from './client-session.js';
 import { HttpError, type HttpResponse, jsonResponse, streamResponse } from './http-message.js';

@@ -2,7 +2,7 @@ import { startTimer } from '../base/clock/real-timers.js';
 import { onAbort } from '../base/disposable.js';
 import { invalid, type ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
-import { describeNearest } from '../bridge/wait-for.js';
+import { describeNearestInHistory } from '../bridge/nearest-in-history.js';
 import { type RecordKind, recordKinds } from '../history/record.js';
 import { compilePattern } from '../patterns/reference/compile-pattern.js';
 import type { EventFeed, FeedFilter, FeedPage, FeedRecord, PageLimit } from './event-feed.js';
@@ -136,7 +136,7 @@ export async function eventsResponse(feed: EventFeed, query: FeedQuery, signal: 
   cancelTimer();
   stopListening();
   const isEmptyWait = records.length === 0 && query.wait > 0 && pattern !== undefined;
-  const why = isEmptyWait ? describeNearest(feed.history, pattern) : undefined;
+  const why = isEmptyWait ? describeNearestInHistory(feed.history, pattern) : undefined;
   const rest = JSON.stringify({ next: feed.cursor(position), gap: feed.hasGap(from), why });
   return jsonResponse(200, `{"events":[${records.map(({ json }) => json).join(',')}],${rest.slice(1)}`);
 }

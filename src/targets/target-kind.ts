@@ -1,12 +1,14 @@
 import type { TimedClock } from '../base/clock/clock.js';
 import type { Receiver } from '../delivery/recipient.js';
-import type { TargetRecord } from '../state/target-record.js';
+import type { TargetRecord } from '../model/target.js';
 import type { TargetAddress } from './handler-context.js';
 import type { HandledFunction } from './handlers.js';
 
 /** A kind of target, registered with a bridge. The first one that accepts a target's ARN makes its receiver. */
 export interface TargetKind {
   accepts(arn: string): boolean;
+  /** Throws a ValidationException for a target that it does not take on the bus of this ARN. */
+  check?(target: TargetRecord, busArn: string): void;
   receiver(target: RuleTarget, host: TargetHost): Receiver;
 }
 

@@ -1,5 +1,5 @@
 import { parseArn, unqualifiedArn } from '../base/arn.js';
-import type { Inspection } from '../bridge/inspection.js';
+import type { Inspection } from '../bridge/internals.js';
 import type { Address } from '../delivery/recipient.js';
 import { relativePath } from './layout.js';
 

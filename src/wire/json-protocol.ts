@@ -2,7 +2,7 @@ import { describeError } from '../base/describe.js';
 import { utf8Length } from '../base/json/json-text.js';
 import { requestIds } from '../base/random.js';
 import { isServiceError, ServiceError } from '../base/service-error.js';
-import { isMalformedInput, MalformedInput } from '../model/malformed-input.js';
+import { isMalformedInputError, MalformedInputError } from '../model/read-input.js';
 
 /** The part of a bridge that the protocol uses. */
 export interface Invokable {
@@ -49,7 +49,7 @@ function statusOf(error: unknown): number {
 
 /** An error that is not a ServiceError, such as one thrown by a function of the options, is the bridge's own failure. */
 function errorBody(error: unknown): { readonly __type: string; readonly message: string } {
-  if (isMalformedInput(error)) return { __type: 'SerializationException', message: error.message };
+  if (isMalformedInputError(error)) return { __type: 'SerializationException', message: error.message };
   if (isServiceError(error)) return { __type: error.name, message: error.message };
   return { __type: 'InternalException', message: describeError(error) };
 }
@@ -69,7 +69,7 @@ function parse(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new MalformedInput('The request body is not JSON.');
+    throw new MalformedInputError('The request body is not JSON.');
   }
 }
 

@@ -72,7 +72,7 @@ describe('footbridge explain', () => {
     expect(lines).toContain('  ✓ BigOrder  template.yaml:12');
     expect(lines).toContain('      → BillBigOrderLambdaTarget  Bill  gets the event');
     expect(lines).toContain('  ✓ Slack     template.yaml:20');
-    expect(output).toContain('        ✗ input: InputTemplate for target slack makes no JSON of the event:');
+    expect(output).toContain('        ✗ input: Invalid input for target. <order> is an object: write it\n');
     expect(lines).toContain('  – Nightly   template.yaml:18  schedule rate(1 day), not a pattern');
     expect(output).toContain('  – Weekly    template.yaml:19  skipped: ScheduleV2 is a schedule of');
     expect(exit).toBe(0);

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { makeCore } from '../../src/bridge/core.js';
-import { readOptions } from '../../src/bridge/read-options.js';
-import { EventHistory } from '../../src/history/history.js';
-import { Observers } from '../../src/history/observers.js';
 import type { OperationName } from '../../src/index.js';
-import { perform } from '../../src/operations/perform.js';
+import { rulesOf } from '../../src/resources/rules/rule-record.js';
+import { createHost, performOn } from './operation-model.js';
 
 const Arn = 'arn:aws:events:us-east-1:123456789012:rule/managed';
 const ManagedBy = 'prod.vhs.events.aws.internal';
@@ -12,8 +9,8 @@ const EventPattern = '{"source":["com.shop"]}';
 const target = { Id: '1', Arn: 'arn:aws:sqs:us-east-1:123456789012:q' };
 
 function managed() {
-  const { context } = makeCore(readOptions(), { history: new EventHistory(0), observers: new Observers() });
-  context.store.rules('default').put({
+  const host = createHost();
+  rulesOf(host, 'default').put({
     Name: 'managed',
     Arn,
     EventBusName: 'default',
@@ -24,7 +21,7 @@ function managed() {
     Tags: [],
     Targets: [target],
   });
-  return (name: OperationName, input: object) => perform(context, name, input);
+  return (name: OperationName, input: object) => performOn(host, name, input);
 }
 
 describe('A rule that a service manages', () => {

@@ -82,7 +82,7 @@ describe('Chaos', () => {
       { kind: 'failed', subscription: 'audit', duplicate: true },
     ]);
     expect(bridge.history.deliveries().map((record) => 'duplicate' in record)).toEqual([false, true, false, true]);
-    const [journey] = bridge.history.journeys();
+    const [journey] = bridge.history.traces();
     expect(journey?.deliveries.map(({ duplicate }) => duplicate)).toEqual([undefined, true, undefined, true]);
     expect(String(journey)).toContain('to subscription audit, a duplicate: failed, 1 attempt');
   });

@@ -25,7 +25,7 @@ describe('The coverage', () => {
     bridge.on({ 'detail-type': ['Order Placed'] }, () => {}, { name: 'audit' });
     await bridge.publish([event({ status: 'paid', vip: true }), event({}, 'x'), event({}, 'x'), event({}, 'y')]);
     const coverage = bridge.coverage();
-    expect(coverage).toMatchObject({ events: 4, forgotten: 0 });
+    expect(coverage).toMatchObject({ events: 4, evicted: 0 });
     expect(coverage.unmatched.map(({ event: { 'detail-type': type } }) => type)).toEqual(['x', 'x', 'y']);
     expect(coverage.routes).toEqual([
       {
@@ -47,7 +47,7 @@ describe('The coverage', () => {
         bus: 'default',
         name: 'off',
         matched: 0,
-        idle: 'disabled',
+        inactiveReason: 'disabled',
         branches: [{ kind: 'alternative', text: 'source "com.shop"', matched: 0 }],
       },
       {
@@ -93,7 +93,7 @@ describe('The coverage', () => {
     await bridge.publish([event({}), event({}), event({})]);
     expect(matched()).toEqual([2]);
     expect(String(bridge.coverage())).toBe(
-      '1 of 1 rules and subscriptions matched, 2 events on record (2 more are forgotten)',
+      '1 of 1 rules and subscriptions matched, 2 events on record (2 more were evicted)',
     );
     bridge.resetHistory();
     expect(matched()).toEqual([0]);

@@ -38,7 +38,7 @@ describe('Asking the history', () => {
     expect(history.events({ source: ['none'] })).toEqual([]);
     expect(history.events()).toHaveLength(3);
     expect(() => history.events('{"source":"x"}')).toThrow('Event pattern is not valid');
-    expect(() => history.journeys('{"source":"x"}')).toThrow('Event pattern is not valid');
+    expect(() => history.traces('{"source":"x"}')).toThrow('Event pattern is not valid');
   });
 
   test('for deliveries takes rule, target, subscription and outcome', async () => {
@@ -87,9 +87,9 @@ describe('Asking the history', () => {
   test('shows counts, not what is inside', async () => {
     await using bridge = createBridge();
     await bridge.publish(order(1));
-    expect(inspect(bridge.history)).toBe('history: 1 accepted, 1 unmatched; 0 forgotten');
+    expect(inspect(bridge.history)).toBe('history: 1 accepted, 1 unmatched; 0 evicted');
     bridge.resetHistory();
-    expect(String(bridge.history)).toBe('history: nothing; 0 forgotten');
+    expect(String(bridge.history)).toBe('history: nothing; 0 evicted');
   });
 });
 
@@ -99,7 +99,7 @@ describe('The journey of an event', () => {
     const id = await bridge.publish(order(200));
     await bridge.publish(order(1));
     await bridge.drain();
-    const [journey, ...others] = bridge.history.journeys({ id: [id] });
+    const [journey, ...others] = bridge.history.traces({ id: [id] });
     expect(others).toEqual([]);
     expect(journey).toMatchObject({ bus: 'default', time, origin: 'put-events', rules: ['orders'] });
     expect(journey?.event).toEqual(bridge.history.events()[0]);
@@ -132,16 +132,16 @@ describe('The journey of an event', () => {
     bridge.on({ source: ['com.shop'] }, () => {}, { name: 'soon' });
     const never = bridge.on({ source: ['com.shop'] }, () => new Promise(() => {}), { name: 'never' });
     const outcomes = () =>
-      bridge.history.journeys().flatMap(({ deliveries }) => deliveries.map(({ outcome }) => outcome));
+      bridge.history.traces().flatMap(({ deliveries }) => deliveries.map(({ outcome }) => outcome));
     const published = bridge.publish(order(1));
-    expect(bridge.history.journeys()[0]?.deliveries).toEqual([
+    expect(bridge.history.traces()[0]?.deliveries).toEqual([
       { subscription: 'soon', attempts: 0, outcome: 'pending', records: [] },
       { subscription: 'never', attempts: 0, outcome: 'pending', records: [] },
     ]);
     await published;
     await Promise.resolve();
     expect(outcomes()).toEqual(['delivered', 'pending']);
-    expect(String(bridge.history.journeys()[0])).toContain('to subscription never: pending, 1 attempt');
+    expect(String(bridge.history.traces()[0])).toContain('to subscription never: pending, 1 attempt');
     never.dispose();
     bridge.reset();
     expect(outcomes()).toEqual([]);
@@ -160,12 +160,12 @@ describe('The journey of an event', () => {
     });
     await bridge.publish(order(1));
     await bridge.drain();
-    const [thrown, unmade] = bridge.history.journeys()[0]?.deliveries ?? [];
+    const [thrown, unmade] = bridge.history.traces()[0]?.deliveries ?? [];
     expect(thrown).toMatchObject({ outcome: 'delivered', attempts: 3 });
     expect(thrown?.records.map(({ kind }) => kind)).toEqual(['delivered', 'retrying', 'retrying', 'function-error']);
     expect(unmade).toMatchObject({ outcome: 'failed', records: [{ errorCode: 'INVALID_JSON' }] });
     expect(unmade).not.toHaveProperty('input');
-    expect(String(bridge.history.journeys()[0])).toContain('function-error: Error: boom');
+    expect(String(bridge.history.traces()[0])).toContain('function-error: Error: boom');
   });
 
   test('goes on, under the same id, on another bus', async () => {
@@ -175,7 +175,7 @@ describe('The journey of an event', () => {
     await bridge.putTargets({ Rule: 'all', Targets: [{ Id: '1', Arn, RoleArn: 'arn:aws:iam::123456789012:role/r' }] });
     const id = await bridge.publish(order(1));
     await bridge.idle();
-    const journeys = bridge.history.journeys({ id: [id] });
+    const journeys = bridge.history.traces({ id: [id] });
     expect(journeys.map(({ bus, origin }) => [bus, origin])).toEqual([
       ['default', 'put-events'],
       ['orders', 'bus'],

@@ -120,7 +120,7 @@ describe('A bridge', () => {
         {
           "accepted": 1,
           "delivered": 1,
-          "forgotten": 0,
+          "evicted": 0,
           "matched": 1,
         },
       ]

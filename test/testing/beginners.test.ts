@@ -87,7 +87,7 @@ describe('A matcher that is misused', () => {
   test('names what it was given that is no bridge', async ({ bridge }) => {
     for (const [given, said] of [
       [createBridge().queue('jobs'), 'but was given Queue jobs: 0 messages.'],
-      [bridge.history, 'but was given history: nothing; 0 forgotten.'],
+      [bridge.history, 'but was given history: nothing; 0 evicted.'],
       [bridge.bus, 'but was given a function.'],
       [{ toString: () => expect.fail() }, 'but was given an object.'],
     ] as const) {

@@ -85,7 +85,7 @@ describe('A test with the fixture', () => {
     const looks: ((bridge: Bridge) => void)[] = [
       (bridge) => expect(bridge).not.toHaveNoFailures(),
       ({ history }) => expect(history.records('retrying')).toHaveLength(1),
-      ({ history }) => expect(String(history.journeys())).toContain('declined'),
+      ({ history }) => expect(String(history.traces())).toContain('declined'),
     ];
     for (const look of looks) {
       await running(async (bridge) => {
@@ -106,12 +106,12 @@ describe('A test with the fixture', () => {
       ({ history }) => history.deliveries({ outcome: 'dead-lettered' }),
       ({ history }) => history.deliveries(),
       ({ history }) => history.records('dead-lettered'),
-      ({ history }) => history.journeys(),
+      ({ history }) => history.traces(),
     ];
     const others: typeof reads = [
       ({ history }) => history.deliveries({ outcome: 'delivered' }),
       ({ history }) => history.records('accepted'),
-      ({ history }) => history.journeys({ source: ['com.bank'] }),
+      ({ history }) => history.traces({ source: ['com.bank'] }),
       ({ history }) => history.events(),
       (bridge) => failureOf(() => expect(bridge).not.toHaveReceivedEvent()),
     ];

@@ -55,11 +55,8 @@ describe('An assertion about a template', () => {
         accepted     #1 com.shop / Order Placed on "test-orders"          ok
         rule         SlackRule (infra/template.yaml:12)                   matched
         target       slack → SlackFunction                                ok
-        input        InputTemplate for target slack makes no JSON of the  INVALID_JSON
-                     event: Unexpected character ('t' (code 116)): was
-                     expecting comma to separate Object entries; line: 1,
-                     column: 14. <order> is an object: write it without
-                     quotes around it.
+        input        <order> is an object: write it without quotes around INVALID_JSON
+                     it.
         delivered    no; dropped (no dead-letter queue)"
     `);
     expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('BillFunction'))).toMatchInlineSnapshot(`
@@ -101,12 +98,14 @@ describe('An assertion about a template', () => {
     expect((await failureOf(() => outcome)).replace(/\n +at .*/, '')).toMatchInlineSnapshot(`
       "Unobserved failures in bridge (2)
 
-        SlackFunction  …000001  1 attempt  INVALID_JSON: InputTemplate for target
-                       slack makes no JSON of the event: Unexpected character ('t'
-                       (code 116)): was expecting comma to separate Object entries;
-                       line: 1, column: 14. <order> is an object: write it without
-                       quotes around it.
-        bill           …000001  1 attempt  NO_PERMISSIONS
+        SlackFunction  …000001  1 attempt  INVALID_JSON: Invalid input for target.
+                       <order> is an object: write it without quotes around it.
+        bill           …000001  1 attempt  NO_PERMISSIONS: User: events.amazonaws.com
+                       is not authorized to perform: lambda:InvokeFunction on
+                       resource: arn:aws:lambda:us-east-1:123456789012:function:bill
+                       because no resource-based policy allows the
+                       lambda:InvokeFunction action (Service: AWSLambdaInternal;
+                       Status Code: 403; Error Code: AccessD…
                        → dead-lettered to BillDlq
 
       Assert it with \`toHaveDeadLetters("BillDlq")\`,

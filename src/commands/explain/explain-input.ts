@@ -1,12 +1,14 @@
 import type { Home } from '../../base/arn.js';
 import { systemClock } from '../../base/clock/clock.js';
 import { isServiceError } from '../../base/service-error.js';
-import { defaultLimits } from '../../bridge/options.js';
+import { defaultLimits } from '../../bridge/create-bridge.js';
+import { busNameOf } from '../../core/bus-names.js';
+
 import { BusEvent } from '../../events/bus-event.js';
 import { isTooLarge, type PutEventsRequestEntry } from '../../events/entry.js';
 import { completeEvent, type PartialEnvelope } from '../../events/partial-envelope.js';
 import { type Detail, type EntryIssue, readDetail, validateEntry } from '../../events/validate-entry.js';
-import { busNameOf } from '../../state/bus-name.js';
+
 import { UsageError } from '../command-io.js';
 import { detailText, type InputEvent } from '../input-events.js';
 import { readMembers, toEntry } from '../to-entry.js';

@@ -1,7 +1,7 @@
 import { counted } from '../../base/describe.js';
 import type { Bridge } from '../../bridge/bridge.js';
-import { nameTarget } from '../../bridge/name-target.js';
-import { onReset } from '../../bridge/resets.js';
+import { onReset, registerTemplateSource } from '../../bridge/internals.js';
+
 import type { Stack, StackRule } from '../../templates/deploy/stack.js';
 import { showLine, TemplateError } from '../../templates/document/problem.js';
 import { loadTemplateText } from '../../templates/load/load-template.js';
@@ -63,7 +63,7 @@ export async function serveRules(
       const how =
         'Register a handler from another process with connectBridge(url) and handle, or invoke Lambda functions with --lambda-endpoint URL';
       const words = `${logicalId} of ${fileOf(served)}, ${arn}. ${how}.`;
-      nameTarget(bridge, arn, { names: [logicalId], place: showLine(place), words });
+      registerTemplateSource(bridge, arn, { names: [logicalId], place: showLine(place), words });
     }
   };
   for (const name of await findFiles(given.rules, io)) {

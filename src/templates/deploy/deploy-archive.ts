@@ -1,5 +1,6 @@
-import { apiModel } from '../../model/api-model.js';
-import type { CreateArchiveRequest } from '../../operations/archives.js';
+import type { CreateArchiveRequest } from '../../resources/archives/archive-api.js';
+import { archiveShapes } from '../../resources/archives/archive-record.js';
+
 import type { ResourceNode } from '../cloudformation/cloud-template.js';
 import { physicalName } from '../cloudformation/physical-id.js';
 import { Problem } from '../document/problem.js';
@@ -25,7 +26,7 @@ export async function deployArchive(deployment: Deployment, resource: ResourceNo
     if (found === undefined) throw new Problem(resource.place, 'AWS::Events::Archive must have a SourceArn');
     throw new Problem(found.place, `SourceArn must be text, but is ${describeNode(found)}`);
   }
-  const given = inputOf(apiModel.CreateArchive, properties, resource.type, ['SourceArn', 'ArchiveName']);
+  const given = inputOf(archiveShapes.CreateArchive, properties, resource.type, ['SourceArn', 'ArchiveName']);
   const { KmsKeyIdentifier, ...settings } = given as Omit<CreateArchiveRequest, 'ArchiveName' | 'EventSourceArn'>;
   // CDK says with an empty key that it is AWS's own.
   const changes = KmsKeyIdentifier ? { ...settings, KmsKeyIdentifier } : settings;

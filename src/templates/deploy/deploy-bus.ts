@@ -1,6 +1,8 @@
-import { apiModel } from '../../model/api-model.js';
-import type { CreateEventBusRequest } from '../../operations/event-buses.js';
-import type { PutPermissionRequest } from '../../operations/permissions.js';
+import type { CreateEventBusRequest } from '../../resources/event-buses/event-bus-api.js';
+import { eventBusShapes } from '../../resources/event-buses/event-bus-api.js';
+import type { PutPermissionRequest } from '../../resources/permissions/permissions.js';
+import { permissionShapes } from '../../resources/permissions/permissions.js';
+
 import type { ResourceNode } from '../cloudformation/cloud-template.js';
 import { ruleBus } from '../cloudformation/physical-id.js';
 import { Problem } from '../document/problem.js';
@@ -33,7 +35,7 @@ export async function deployBus(deployment: Deployment, resource: ResourceNode):
     throw new Problem(resource.place, 'AWS::Events::EventBus must have a Name');
   const { Policy, ...settings } = withPolicy(properties);
   const input = inputOf(
-    apiModel.CreateEventBus,
+    eventBusShapes.CreateEventBus,
     settings.properties,
     'AWS::Events::EventBus',
   ) as unknown as CreateEventBusRequest;
@@ -111,7 +113,7 @@ export async function deployBusPolicy(deployment: Deployment, resource: Resource
   const Sid = textMember(properties, 'StatementId');
   const statement = member(properties, 'Statement');
   if (statement === undefined) {
-    const input = inputOf(apiModel.PutPermission, properties, resource.type) as PutPermissionRequest;
+    const input = inputOf(permissionShapes.PutPermission, properties, resource.type) as PutPermissionRequest;
     await refusedAt(resource.place, () => bridge.putPermission({ ...input, EventBusName }));
   } else {
     await refusedAt(statement.place, async () => {

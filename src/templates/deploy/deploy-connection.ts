@@ -1,6 +1,8 @@
-import { apiModel } from '../../model/api-model.js';
-import type { CreateApiDestinationRequest } from '../../operations/api-destinations.js';
-import type { CreateConnectionRequest } from '../../operations/connection-requests.js';
+import type { CreateApiDestinationRequest } from '../../resources/api-destinations/api-destination-api.js';
+import { apiDestinationShapes } from '../../resources/api-destinations/api-destination-record.js';
+import type { CreateConnectionRequest } from '../../resources/connections/connection-requests.js';
+import { connectionShapes } from '../../resources/connections/connection-shapes.js';
+
 import type { ResourceNode, Scope } from '../cloudformation/cloud-template.js';
 import { withoutSecrets } from '../cloudformation/dynamic-reference.js';
 import { physicalName } from '../cloudformation/physical-id.js';
@@ -11,7 +13,7 @@ import { type Deployment, emptied, inputOf, makeOrChange, refusedAt, resolvedPro
 export async function deployConnection(deployment: Deployment, resource: ResourceNode): Promise<void> {
   const { bridge, scope } = deployment;
   const properties = resolvedProperties(scope, resource);
-  const given = inputOf(apiModel.CreateConnection, properties, resource.type);
+  const given = inputOf(connectionShapes.CreateConnection, properties, resource.type);
   const Name = physicalName(scope, resource);
   const known = JSON.parse(withoutSecrets(JSON.stringify(given))) as object;
   const input = { ...known, Name } as unknown as CreateConnectionRequest;
@@ -40,7 +42,7 @@ export async function deployApiDestination(deployment: Deployment, resource: Res
   const { bridge, scope } = deployment;
   if (waitsForRefused(scope, resource)) return;
   const properties = resolvedProperties(scope, resource);
-  const given = inputOf(apiModel.CreateApiDestination, properties, resource.type);
+  const given = inputOf(apiDestinationShapes.CreateApiDestination, properties, resource.type);
   const Name = physicalName(scope, resource);
   const input = { ...given, Name } as unknown as CreateApiDestinationRequest;
   const { ApiDestinationArn } = await refusedAt(

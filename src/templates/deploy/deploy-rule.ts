@@ -1,8 +1,9 @@
 import { isServiceError, type ServiceError } from '../../base/service-error.js';
 import type { Bridge } from '../../bridge/bridge.js';
-import { apiModel } from '../../model/api-model.js';
-import type { PutRuleRequest } from '../../operations/rules.js';
-import type { RuleState } from '../../state/rule-record.js';
+import type { PutRuleRequest } from '../../resources/rules/rule-api.js';
+import { ruleShapes } from '../../resources/rules/rule-api.js';
+
+import type { RuleState } from '../../resources/rules/rule-record.js';
 import type { ResourceNode, Scope } from '../cloudformation/cloud-template.js';
 import { physicalName, ruleBus } from '../cloudformation/physical-id.js';
 import { type Place, Problem } from '../document/problem.js';
@@ -32,7 +33,7 @@ export async function deployRule(deployment: Deployment, resource: ResourceNode)
   const { bridge, scope } = deployment;
   const properties = resolvedProperties(scope, resource);
   const Name = physicalName(scope, resource);
-  const written = inputOf(apiModel.PutRule, properties, 'AWS::Events::Rule', ['Targets', 'Name']);
+  const written = inputOf(ruleShapes.PutRule, properties, 'AWS::Events::Rule', ['Targets', 'Name']);
   const given = written as Omit<PutRuleRequest, 'Name'>;
   const EventBusName = given.EventBusName === undefined ? 'default' : atHome(deployment, given.EventBusName);
   const rule = { kind: 'rule', bus: ruleBus(scope, resource), name: Name } as const;

@@ -1,6 +1,6 @@
 import { isServiceError } from '../../base/service-error.js';
-import { inside } from '../../bridge/brand.js';
 import type { Bridge } from '../../bridge/bridge.js';
+import { internalsOf } from '../../bridge/internals.js';
 import type { Skipped } from '../cloudformation/cloud-template.js';
 import type { Part, StackParts } from './stack-parts.js';
 
@@ -50,7 +50,7 @@ async function heldByRule(bridge: Bridge, EventBusName: string, Rule: string): P
 }
 
 function heldByBus(bridge: Bridge, name: string): readonly string[] {
-  const bus = inside(bridge, 'loadTemplate')
+  const bus = internalsOf(bridge, 'loadTemplate')
     .overview()
     .buses.find((other) => other.name === name);
   const rules = bus?.rules.map((rule) => `rule ${rule.name}`) ?? [];

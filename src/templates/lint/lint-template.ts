@@ -1,4 +1,5 @@
-import { defaultLimits } from '../../bridge/options.js';
+import { defaultLimits } from '../../bridge/create-bridge.js';
+
 import { requirePattern } from '../../patterns/language/parse-pattern.js';
 import { type Place, showPlace, type TemplateProblem } from '../document/problem.js';
 import type { CheckedRule, CheckedTemplate } from './check-template.js';

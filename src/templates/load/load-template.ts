@@ -1,11 +1,10 @@
 import { virtualClock } from '../../base/clock/virtual-clock.js';
 import { ServiceError } from '../../base/service-error.js';
 import { describeValue } from '../../base/unknown-value.js';
-import { inside, isBridge } from '../../bridge/brand.js';
 import type { Bridge } from '../../bridge/bridge.js';
-import { createBridge } from '../../bridge/create-bridge.js';
-import { nameTarget } from '../../bridge/name-target.js';
-import { defaultLimits } from '../../bridge/options.js';
+import { createBridge, defaultLimits } from '../../bridge/create-bridge.js';
+import { internalsOf, isBridge, registerTemplateSource } from '../../bridge/internals.js';
+
 import type { CloudTemplate, ReadOptions, ResourceNode, Scope, Skipped } from '../cloudformation/cloud-template.js';
 import { makeScope } from '../cloudformation/scope.js';
 import { chooseResources } from '../deploy/choose-resources.js';
@@ -64,7 +63,7 @@ async function load(
   });
 
   for (const [arn, { logicalId, names, place }] of byArn) {
-    nameTarget(bridge, arn, {
+    registerTemplateSource(bridge, arn, {
       names: [logicalId, ...names],
       place: showLine(place),
       words: `${logicalId} (${showPlace(place)}), ${arn}. A function is put there by stack.handle('${logicalId}', …).`,
@@ -93,7 +92,7 @@ async function rehearse(
   parts: StackParts,
 ): Promise<void> {
   const own = new Set(parts.left().flatMap(({ part }) => (part.kind === 'bus' ? part.name : [])));
-  const all = inside(bridge, 'loadTemplate').overview().buses;
+  const all = internalsOf(bridge, 'loadTemplate').overview().buses;
   const buses = all.map(({ name }) => name).filter((name) => !own.has(name));
   const { account, region } = bridge;
   const unlimited = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, Number.POSITIVE_INFINITY]));
