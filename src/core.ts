@@ -20,7 +20,6 @@ export { archives } from './resources/archives/archives.js';
 export { connections } from './resources/connections/connections.js';
 export { logGroups } from './resources/log-groups/log-groups.js';
 export { permissions } from './resources/permissions/permissions.js';
-export { resourcePolicies } from './resources/policies/resource-policies.js';
 export { queues } from './resources/queues/queues.js';
 export { replays } from './resources/replays/replays.js';
 export { resourcePolicies } from './resources/resource-policies/resource-policies.js';

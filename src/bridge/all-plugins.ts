@@ -3,7 +3,6 @@ import { archives } from '../resources/archives/archives.js';
 import { connections } from '../resources/connections/connections.js';
 import { logGroups } from '../resources/log-groups/log-groups.js';
 import { permissions } from '../resources/permissions/permissions.js';
-import { resourcePolicies } from '../resources/policies/resource-policies.js';
 import { queues } from '../resources/queues/queues.js';
 import { replays } from '../resources/replays/replays.js';
 import { resourcePolicies } from '../resources/resource-policies/resource-policies.js';
@@ -27,7 +26,6 @@ const optional = () =>
     archives(),
     replays(),
     schedules(),
-    resourcePolicies(),
     queues(),
     logGroups(),
     inputTransformers(),

@@ -54,6 +54,8 @@ export interface CommandIo {
    * not read any more. The caller then ends the command; asked a second time, the process ends at once.
    */
   interrupted(): AbortSignal;
+  /** The package.json of this package. */
+  readonly manifest: URL;
   /** The variables of the environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether to colour standard output. */

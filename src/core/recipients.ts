@@ -35,8 +35,6 @@ export function makeRecipient(
 ): Recipient {
   const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
   const { functions, safeClock, templateSources } = host;
-  const names = { rule: rule.Name, ruleArn: rule.Arn, targetId, arn };
-  const ruleTarget: RuleTarget = { ...target, ...names };
   const kind = host.targetKind(arn) ?? otherTargets;
   const names = { rule: rule.Name, ruleArn: rule.Arn, targetId, arn };
   const ruleTarget = { ...target, ...names };

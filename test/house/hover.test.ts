@@ -81,7 +81,16 @@ describe('What an editor shows', () => {
 
   test('for a method of a bridge is the text of the operation, and its definition is found', () => {
     const members = membersOf('index');
-    for (const name of ['putRule', 'createArchive', 'startReplay', 'publish', 'queue', 'explain', 'restore', 'invoke']) {
+    for (const name of [
+      'putRule',
+      'createArchive',
+      'startReplay',
+      'publish',
+      'queue',
+      'explain',
+      'restore',
+      'invoke',
+    ]) {
       const symbol = members.get(`Bridge.${name}`) as ts.Symbol;
       expect([name, hoverText(symbol)]).toEqual([name, expect.stringMatching(/^[A-Z].{15,}/)]);
       expect([name, symbol.declarations?.[0]?.kind]).toEqual([name, ts.SyntaxKind.MethodSignature]);

@@ -1,6 +1,6 @@
-import type { Host } from '../../src/core/plugin.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Host } from '../../src/core/plugin.js';
 
 import { type OperationName, ServiceError, sequentialIds } from '../../src/index.js';
 import { anything, nearly } from './nearly-right.js';

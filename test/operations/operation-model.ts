@@ -1,10 +1,9 @@
-import type { Host } from '../../src/core/plugin.js';
 import { allPlugins } from '../../src/bridge/all-plugins.js';
 import { createCore } from '../../src/bridge/core.js';
 import { defaultLimits } from '../../src/bridge/create-bridge.js';
 import { type CommonOptions, defaults } from '../../src/bridge/options.js';
-
 import { perform } from '../../src/core/perform.js';
+import type { Host } from '../../src/core/plugin.js';
 import { Observers } from '../../src/history/observers.js';
 import type { OperationName, Operations } from '../../src/index.js';
 import type { Structure } from '../../src/model/shape.js';

@@ -21,7 +21,7 @@ export interface QueueAccess {
    *
    * It takes dead letters, and what its targets receive unless `handle` has registered a function for it.
    *
-   * @throws {ValidationException} for what is not the name or ARN of a queue, or not a policy.
+   * @throws {ValidationException} for what is not the name or ARN of a queue.
    */
   queue(arnOrName: string, options?: QueueOptions): Queue;
 }

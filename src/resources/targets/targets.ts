@@ -7,9 +7,7 @@ import { operationsOf } from '../../core/plugin.js';
 import { deadLetterQueues, targetInputs } from '../../core/recipients.js';
 import { limitExceeded, pluginNeeded } from '../../core/responses.js';
 import type { TargetRecord } from '../../model/target.js';
-import { ecsTargets } from '../../targets/ecs.js';
 import { functionTargets } from '../../targets/function.js';
-import { kinesisTargets } from '../../targets/kinesis.js';
 import { findBus } from '../event-buses/event-bus-record.js';
 import type { RuleRecord } from '../rules/rule-record.js';
 import { assertNotManaged, findRule, requireForce, rulesOf } from '../rules/rule-record.js';
@@ -84,7 +82,7 @@ export function targets(): Plugin<TargetOperations> {
     requires: ['rules'],
     operations,
     limits: { targetsPerRule: 5 },
-    install: () => ({ targetKinds: [functionTargets, ecsTargets, kinesisTargets] }),
+    install: () => ({ targetKinds: [functionTargets] }),
   };
 }
 
