@@ -4,14 +4,19 @@ import { handleAwsJson, type Invokable } from '../wire/json-protocol.js';
 
 /** A request as the SDK passes it to its request handler. */
 export interface SdkRequest {
+  /** The headers, with `x-amz-target`. */
   readonly headers: Record<string, string>;
+  /** JSON text, as a string or bytes. */
   readonly body?: unknown;
 }
 
 /** A response as the SDK expects it from its request handler. */
 export interface SdkResponse {
+  /** The status. */
   readonly statusCode: number;
+  /** The headers, with lower-case names. */
   readonly headers: Record<string, string>;
+  /** JSON text. */
   readonly body: Uint8Array;
 }
 
