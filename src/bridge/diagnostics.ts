@@ -81,5 +81,11 @@ function coverage(host: Host, history: EventHistory): Coverage {
 }
 
 function routeOf({ Name, EventPattern, State }: RuleRecord) {
-  return { kind: 'rule' as const, name: Name, pattern: EventPattern, isDisabled: State === 'DISABLED' };
+  return {
+    kind: 'rule' as const,
+    name: Name,
+    pattern: EventPattern || undefined,
+    isDisabled: State === 'DISABLED',
+    receivesReadOnlyEvents: State === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+  };
 }

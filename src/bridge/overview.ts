@@ -40,7 +40,7 @@ export function overviewOf(host: Host): BridgeOverview {
       const targets = rule.Targets.map(({ Id, Arn, DeadLetterConfig }) => {
         return { id: Id, arn: Arn, deadLetters: DeadLetterConfig?.Arn };
       });
-      return { name: rule.Name, state: rule.State, schedule: rule.ScheduleExpression, targets };
+      return { name: rule.Name, state: rule.State, schedule: rule.ScheduleExpression || undefined, targets };
     });
     return { name, arn, rules, subscriptions: Array.from(host.routes.subscriptions(name), (route) => route.name) };
   });

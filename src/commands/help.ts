@@ -69,6 +69,8 @@ Options
                          deliveries remain
   --lambda-endpoint URL  where to invoke the Lambda functions that are targets,
                          such as http://127.0.0.1:3001 of sam local start-lambda
+  --replay-delay TIME    how long a replay is STARTING, such as 60s, which is
+                         about what AWS takes; 0s
   --log LOG              pretty; json, one document a line; none
 
 Exit code

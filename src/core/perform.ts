@@ -38,7 +38,7 @@ export function performValidated(
 ): object | Promise<object> {
   const { shape, perform } = host.operations[name] as NonNullable<(typeof host.operations)[string]>;
   const answered = (result: object): object => {
-    const output = encodeToken(name, result);
+    const output = encodeToken(name, input, result);
     host.onCall({ kind: 'answered', operation: name, shape, input, output });
     return output;
   };

@@ -14,7 +14,7 @@ export function inputProblem(target: TargetRecord): string | undefined {
   const given = [Input, InputPath, InputTransformer].filter((option) => option !== undefined).length;
   if (given === 0) return undefined;
   if (given > 1) return `Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`;
-  if (isBusArn(Arn)) return `Modifying the input for target ${Id} is not supported`;
+  if (isBusArn(Arn)) return `Modifying the input for target ${Id} is not supported.`;
   const service = parseArn(Arn)?.service;
   if (service === 'logs' && InputTransformer === undefined) {
     return `Input and InputPath are not valid forms of input for target ${Id}. The only valid form of input is InputTransformer.`;

@@ -103,7 +103,7 @@ async function busHint(
 }
 
 function matchesRule({ EventPattern, State }: ServerRule, eventText: string): boolean {
-  if (EventPattern === undefined || State === 'DISABLED') return false;
+  if (!EventPattern || State === 'DISABLED') return false;
   try {
     return compilePattern(EventPattern).test(eventText);
   } catch {

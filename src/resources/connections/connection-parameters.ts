@@ -22,7 +22,10 @@ export type DescribeConnectivity = (
   parameters: ConnectivityResourceParameters,
 ) => DescribeConnectionConnectivityParameters;
 
-/** Throws for the parameters of another type, and for none of this one if they are required. The sentences are Footbridge's. */
+/**
+ * Throws for the parameters of another type, for none of this one if they are required, and for an endpoint that is not https. The
+ * sentence of parameters of both types is Footbridge's.
+ */
 export function checkParameters(
   type: ConnectionAuthorizationType,
   parameters: UpdateConnectionAuthRequestParameters,
@@ -30,12 +33,22 @@ export function checkParameters(
 ): void {
   const own = membersOfTypes[type];
   const other = Object.values(membersOfTypes).find((member) => member !== own && parameters[member] !== undefined);
+  if (parameters[own] === undefined && (isRequired || other !== undefined)) {
+    throw invalid(`Parameter ${own} is not valid. Reason: Missing required field(s)`);
+  }
   if (other !== undefined) {
     throw invalid(`Parameter AuthParameters is not valid. Reason: AuthorizationType ${type} does not take ${other}.`);
   }
-  if (isRequired && parameters[own] === undefined) {
-    throw invalid(`Parameter AuthParameters is not valid. Reason: AuthorizationType ${type} needs ${own}.`);
+  const endpoint = parameters.OAuthParameters?.AuthorizationEndpoint;
+  if (endpoint !== undefined && !isHttpsEndpoint(endpoint)) {
+    throw invalid(`Parameter AuthorizationEndpoint is not valid. Reason: Endpoint '${endpoint}' is not valid`);
   }
+}
+
+/** Whether a URL is https, names a host, and has neither user info nor `*` in the host. One without a scheme is accepted: captured. */
+export function isHttpsEndpoint(url: string): boolean {
+  const [, scheme, authority = ''] = /^([a-z][-+.a-z0-9]*):\/\/([^/?#]*)/iu.exec(url) ?? [];
+  return scheme === undefined || (scheme.toLowerCase() === 'https' && /^[^@*]+$/u.test(authority));
 }
 
 /**
@@ -84,7 +97,10 @@ function shownHttp(parameters: ConnectionHttpParameters): ConnectionHttpParamete
   return Object.fromEntries(
     Object.entries(parameters as Record<string, ConnectionHttpParameter[]>).map(([name, list]) => [
       name,
-      list.map(({ Value, ...rest }) => (rest.IsValueSecret ? rest : { ...rest, ...omitUndefined({ Value }) })),
+      list.map(({ Key, Value, IsValueSecret = false }) => ({
+        ...omitUndefined({ Key, Value: IsValueSecret ? undefined : Value }),
+        IsValueSecret,
+      })),
     ]),
   );
 }
@@ -98,13 +114,6 @@ export function connectivityOf(home: Home, unique: string): DescribeConnectivity
       ResourceAssociationArn: makeArn(home, 'vpc-lattice', association),
     },
   });
-}
-
-/** The last part of an ARN that the service makes up: an id of the bridge, in the characters that an ARN may have there. */
-export function uniqueSuffix(ids: () => string): string {
-  return ids()
-    .slice(0, 64)
-    .replace(/[^-A-Za-z0-9]/g, '-');
 }
 
 /** `length` letters and digits that follow from a unique part. */

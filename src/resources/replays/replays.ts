@@ -44,16 +44,20 @@ export function startReplay(host: Host, input: StartReplayRequest): StartReplayR
   const active = Array.from(replaysOf(host).values()).filter(isActive);
   if (active.length >= host.limit('activeReplays')) throw limitExceeded();
 
+  const now = clock.now();
+  const delay = host.limit('replayDelay');
   const replay: ReplayRecord = {
     Name,
     Arn: makeArn(home, 'events', `replay/${Name}`),
     ...omitUndefined({ Description }),
     EventSourceArn: archive.Arn,
-    Destination: { Arn, ...omitUndefined({ FilterArns }) },
+    // An empty list is as none, and not shown: captured.
+    Destination: { Arn, ...(FilterArns === undefined || FilterArns.length === 0 ? {} : { FilterArns }) },
     EventStartTime: Math.floor(start),
     EventEndTime: Math.min(Math.ceil(end), latestSecond),
     State: 'STARTING',
-    ReplayStartTime: Math.floor(clock.now() / 1000),
+    ReplayStartTime: Math.floor(now / 1000),
+    ...(delay > 0 ? { BeginsAt: Math.min(now + delay, latestInstant) } : {}),
   };
   const events = selectEvents(contentsOf(host).events(archive.Name), replay.EventStartTime, replay.EventEndTime);
   replaysOf(host).put(replay);
@@ -131,7 +135,7 @@ function findReplay(host: Host, name = ''): ReplayRecord {
   return replay;
 }
 
-/** Ninety days after its end nothing is known of a replay; whoever asks for one asks when that has been seen to. */
+/** Removes the replays that ended ninety days ago: no timer does. */
 function evictOldReplays(host: Host): void {
   const last = host.clock.now() / 1000 - retention;
   for (const { Name, ReplayEndTime } of replaysOf(host).values()) {
@@ -189,7 +193,7 @@ export function replays(): Plugin<ReplayOperations, RecordedReplay> {
     name: 'replays',
     requires: ['archives'],
     operations,
-    limits: { activeReplays: 10 },
+    limits: { activeReplays: 10, replayDelay: 0 },
     state: { replays: listShape(membersShape({ record: replayShape, events: archivedEventsShape })) },
     members: recordedReplay,
     install: (host) => {

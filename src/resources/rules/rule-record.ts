@@ -94,16 +94,17 @@ export function findRule(host: Host, name: string, busNameOrArn: string | undefi
   return rule;
 }
 
-/** Throws for a rule that another service manages. The sentence is Footbridge's. */
-export function assertNotManaged(rule: RuleRecord | undefined, exception = ''): void {
-  if (rule?.ManagedBy === undefined) return;
-  throw new ServiceError(
-    'ManagedRuleException',
-    `Rule ${rule.Name} is managed by ${rule.ManagedBy} and cannot be changed${exception}.`,
-  );
+/** Throws for a rule that another service manages. */
+export function assertNotManaged(rule: RuleRecord | undefined): void {
+  if (rule?.ManagedBy !== undefined) throw managedRule(`${rule.Name} is a managed rule.`);
 }
 
 /** The same, unless the caller insists. */
-export function requireForce(rule: RuleRecord, force: boolean | undefined): void {
-  if (force !== true) assertNotManaged(rule, ' unless Force is true');
+export function requireForce({ Name, ManagedBy }: RuleRecord, force: boolean | undefined): void {
+  if (ManagedBy === undefined || force === true) return;
+  throw managedRule(`${Name} is a managed rule. Set 'force' parameter to true to override.`);
+}
+
+export function managedRule(message: string): ServiceError {
+  return new ServiceError('ManagedRuleException', message);
 }
