@@ -67,7 +67,13 @@ describe('serve', () => {
     await call('PutRule', { Name: 'all', EventPattern: '{"source":["com.shop"]}' });
     await call('PutTargets', {
       Rule: 'all',
-      Targets: [{ Id: '1', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders' }],
+      Targets: [
+        {
+          Id: '1',
+          Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders',
+          RoleArn: 'arn:aws:iam::123456789012:role/r',
+        },
+      ],
     });
     await call('PutEvents', JSON.parse(oneEntry));
     await io.shows('✓ all → event-bus/orders');
