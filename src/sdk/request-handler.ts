@@ -4,33 +4,19 @@ import { handleAwsJson, type Invokable } from '../wire/json-protocol.js';
 
 /** A request as the SDK passes it to its request handler. */
 export interface SdkRequest {
-<<<<<<< HEAD
   /** The headers, with `x-amz-target`. */
   readonly headers: Record<string, string>;
   /** JSON text, as a string or bytes. */
-=======
-  /** The headers, by their lower-case names. */
-  readonly headers: Record<string, string>;
-  /** The body: a string or bytes. */
->>>>>>> main
   readonly body?: unknown;
 }
 
 /** A response as the SDK expects it from its request handler. */
 export interface SdkResponse {
-<<<<<<< HEAD
   /** The status. */
   readonly statusCode: number;
   /** The headers, with lower-case names. */
   readonly headers: Record<string, string>;
   /** JSON text. */
-=======
-  /** The HTTP status. */
-  readonly statusCode: number;
-  /** The headers, by their lower-case names. */
-  readonly headers: Record<string, string>;
-  /** The body, as bytes. */
->>>>>>> main
   readonly body: Uint8Array;
 }
 

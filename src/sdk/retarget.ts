@@ -6,11 +6,7 @@ import { clientBase, isRetargeted, retargetedClient, type SdkClient, type Sender
 
 /** A class of SDK clients, such as `EventBridgeClient` or a class that extends it. */
 export interface ClientClass {
-<<<<<<< HEAD
   /** Has the method `send` of every client. */
-=======
-  /** Where `send` is found. */
->>>>>>> main
   readonly prototype: { send(...input: never[]): unknown };
 }
 
