@@ -1,4 +1,4 @@
-import { randomIds, requestIds } from '../base/random.js';
+import { requestIds } from '../base/random.js';
 import type { Bridge, OperationName, Operations } from '../bridge/bridge.js';
 
 import type { Invokable } from '../wire/json-protocol.js';

@@ -138,7 +138,7 @@ export async function eventsResponse(feed: EventFeed, query: FeedQuery, signal: 
   const isEmptyWait = records.length === 0 && query.wait > 0 && pattern !== undefined;
   const why = isEmptyWait ? describeNearestInHistory(feed.history, pattern) : undefined;
   const rest = JSON.stringify({ next: feed.cursor(position), gap: feed.hasGap(from), why });
-  return jsonResponse(200, `{"events":[${records.map(({ text }) => text).join(',')}],${rest.slice(1)}`);
+  return jsonResponse(200, `{"events":[${records.map(({ json }) => json).join(',')}],${rest.slice(1)}`);
 }
 
 /**
