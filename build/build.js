@@ -16,9 +16,9 @@ import { dist, entryPoints, root, source } from './entry-points.js';
 
 /**
  * What these entries load stands in a chunk each, in this order, and only the rest where rolldown puts it: each file costs a process
- * that starts half a millisecond. Everything but patterns and events is used beside a bridge.
+ * that starts half a millisecond. All but the first two are used beside a bridge.
  */
-const layers = { events: 'contracts', patterns: 'matching', index: 'bridge' };
+const layers = { events: 'contracts', patterns: 'matching', index: 'bridge', matchers: 'assertions' };
 
 const shared = {
   cwd: root,

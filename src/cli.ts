@@ -10,25 +10,26 @@ import { runCommand } from './commands/run-command.js';
 import { supportsColor } from './commands/terminal.js';
 import { serve } from './http.js';
 
-// Which Node the SDK will want next year is no part of the demonstration.
-const sdkSilence = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
-/** npx hands on the signal that the terminal has sent already: within so many milliseconds two are one. */
-const oneSignal = 500;
-const interruptedExit = 130;
-const unusableExit = 2;
-/** In milliseconds, as the next. */
+// The SDK's warning about future Node versions does not belong in the demo.
+const sdkSilentLogger = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+/** npx forwards the signal that the terminal also sends: within this many milliseconds two signals are one. */
+const sameSignalWithin = 500;
+const interruptedExitCode = 130;
+const usageExitCode = 2;
+/** Milliseconds. */
 const watchInterval = 250;
-const lookInterval = 500;
+/** Milliseconds. */
+const pollInterval = 500;
 
 const ending = new AbortController();
 
-// `footbridge … | head` closes the pipe before everything is written: no reason for a stack trace, but one to end.
+// `footbridge … | head` closes the pipe before everything is written. That ends the command without a stack trace.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return ending.abort('unread');
-    // A disk that is full, say: what is not written must not read as an answer.
+    // The disk may be full: output that is cut off must not pass for a result.
     if (stream === process.stdout) process.stderr.write(`footbridge: cannot write: ${error.message}\n`);
-    process.exit(unusableExit);
+    process.exit(usageExitCode);
   });
 }
 
@@ -36,7 +37,7 @@ function interrupted(): AbortSignal {
   let first: number | undefined;
   const end = () => {
     const now = performance.now();
-    if (first !== undefined && now - first > oneSignal) process.exit(interruptedExit);
+    if (first !== undefined && now - first > sameSignalWithin) process.exit(interruptedExitCode);
     first ??= now;
     ending.abort();
   };
@@ -45,7 +46,7 @@ function interrupted(): AbortSignal {
   return ending.signal;
 }
 
-/** Without the links to folders: they may lead round for ever. */
+/** Leaves out links to folders: they may form a cycle. */
 async function listFolder(folder: string): Promise<readonly FolderEntry[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const known = entries.map(async (entry) => {
@@ -56,21 +57,21 @@ async function listFolder(folder: string): Promise<readonly FolderEntry[]> {
   return (await Promise.all(known)).flat();
 }
 
-// Not process.exit: what is written to a pipe would be cut off.
+// process.exit would cut off what is still written to a pipe.
 process.exitCode = await runCommand(process.argv.slice(2), {
   readFile: async (file) => decodeText(await readFile(file)),
   listFolder,
   watchFile: (file, changed, signal) => {
-    // By its name: editors put a new file in the place of the old one.
+    // Watched by name, because editors replace the file.
     watchFile(file, { interval: watchInterval }, changed);
-    // A change before it has looked for the first time it does not tell.
+    // watchFile misses changes before its first look.
     stat(file).then(changed, changed);
     signal.addEventListener('abort', () => unwatchFile(file, changed), { once: true });
   },
-  lookAgain: (look, signal) => {
+  poll: (check, signal) => {
     let timer: NodeJS.Timeout;
     const wait = () => {
-      if (!signal.aborted) timer = setTimeout(() => void look().then(wait), lookInterval);
+      if (!signal.aborted) timer = setTimeout(() => void check().then(wait), pollInterval);
     };
     wait();
     signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
@@ -79,14 +80,15 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   write: (output) => process.stdout.write(output),
   writeError: (output) => process.stderr.write(output),
   connectSdk: async (bridge) => {
-    process.env[sdkSilence] ??= 'true';
+    process.env[sdkSilentLogger] ??= 'true';
     const sdk = await import('@aws-sdk/client-eventbridge');
     return { sdk, client: new sdk.EventBridgeClient(clientConfig(bridge)) };
   },
   serve,
   interrupted,
+  manifest: new URL('../package.json', import.meta.url),
   environment: process.env,
   color: supportsColor(process.env, process.stdout.isTTY === true && process.stdout.hasColors()),
-  // A terminal may tell 0.
+  // Some terminals report 0.
   columns: process.stdout.columns || undefined,
 });

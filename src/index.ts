@@ -8,27 +8,36 @@ export { randomIds, sequentialIds } from './base/random.js';
 export { ServiceError } from './base/service-error.js';
 export type { TargetErrorOptions } from './base/target-error.js';
 export { TargetError } from './base/target-error.js';
-export type { Bridge, BusHandle, DeliveryReport, OperationMethods, Subscribable } from './bridge/bridge.js';
+export type {
+  Bridge,
+  BusHandle,
+  DeliveryReport,
+  OperationMethods,
+  OperationName,
+  Operations,
+  Subscribable,
+} from './bridge/bridge.js';
+export type { Chaos, ChaosOptions } from './bridge/chaos.js';
 export { chaos } from './bridge/chaos.js';
 export { createBridge } from './bridge/create-bridge.js';
+export type { PlannedDelivery } from './bridge/dry-run.js';
 export type { Faults } from './bridge/faults.js';
 export type { InvalidDetail } from './bridge/invalid-detail-error.js';
 export { InvalidDetailError } from './bridge/invalid-detail-error.js';
-export type { BridgeOptions, Strictness } from './bridge/options.js';
-export type { PlannedDelivery } from './bridge/plan.js';
-export type { Publish } from './bridge/publish.js';
+export type { BridgeOptions, Limits, ViolationPolicy } from './bridge/options.js';
+export type { Publisher } from './bridge/publish.js';
 export type { PublishFailure } from './bridge/put-events-error.js';
 export { PutEventsError } from './bridge/put-events-error.js';
-export type { ReplayOptions } from './bridge/replay.js';
+export type { PutEventsFault } from './bridge/put-events-faults.js';
 export { sharedBridge } from './bridge/shared-bridge.js';
 export type { Snapshot } from './bridge/snapshot.js';
-export type { Chaos, ChaosOptions } from './bridge/start-chaos.js';
 export type { Subscription, SubscriptionHandler, SubscriptionOptions } from './bridge/subscription.js';
 export type { WaitOptions } from './bridge/wait-for.js';
 export type { DetailIssue, SchemaIssue, SchemaResult, StandardSchema } from './contracts/detail-issues.js';
 export type { DefinedEvent, PatternObject, PublishedBy, TypedPattern } from './contracts/event-definition.js';
-export type { DeadLetterAttributes } from './delivery/dead-letter.js';
+export type { EmptyResponse } from './core/responses.js';
 export type { ExhaustedCondition } from './delivery/outcome.js';
+export type { DeadLetterAttributes } from './delivery/recipient.js';
 export type {
   PutEventsRequest,
   PutEventsRequestEntry,
@@ -39,12 +48,12 @@ export type { Envelope } from './events/envelope.js';
 export type { Origin } from './events/ingest.js';
 export type { PartialEnvelope } from './events/partial-envelope.js';
 export type { EventOptions, PublishEvent } from './events/publish-event.js';
-export type { CalledOperation, CallRecord } from './history/call-log.js';
+export type { CallRecord } from './history/call-log.js';
 export type { BranchCoverage, Coverage, RouteCoverage } from './history/coverage.js';
 export type { DeliveryQuery } from './history/delivery-query.js';
+export type { DeliveryTrace, EventTrace } from './history/event-trace.js';
 export type { EventExplanation, RouteExplanation } from './history/explain-event.js';
 export type { History } from './history/history.js';
-export type { DeliveryJourney, EventJourney } from './history/journey.js';
 export type {
   AcceptedRecord,
   DeadLetteredRecord,
@@ -62,15 +71,15 @@ export type {
   RetryingRecord,
   UnmatchedRecord,
 } from './history/record.js';
-export type { Nothing } from './operations/nothing.js';
-export type { Limits } from './operations/operation-context.js';
-export type { OperationName, Operations } from './operations/operations.js';
+export type { RetryPolicy, Target } from './model/target.js';
+export type { ReplayOptions } from './resources/replays/replay-recorded.js';
 export type { NextRunsOptions } from './resources/schedules/schedule-expression.js';
 export { nextRuns } from './resources/schedules/schedule-expression.js';
-export type { PutEventsFault } from './routing/put-events-faults.js';
-export type { RetryPolicy, Target } from './state/target-record.js';
 export type { DeliveryContext, TargetCallback, TargetContext } from './targets/handler-context.js';
 export type { HandlerOptions, TargetFunction } from './targets/handlers.js';
+
 export type { LogEvent, LogGroup } from './targets/log-group.js';
-export type { Queue, QueueMessage, ReceivedMessage, ReceiveOptions } from './targets/queue.js';
+export type { Queue, QueueMessage, QueueOptions, ReceivedMessage, ReceiveOptions } from './targets/queue.js';
+export type { PolicyStatement, ResourcePolicy } from './targets/resource-policy.js';
+
 export type { TargetFault } from './targets/target-faults.js';

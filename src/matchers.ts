@@ -9,14 +9,17 @@ import {
   toHaveReceivedEventWith,
 } from './testing/matchers/received-matchers.js';
 
+export { type WithBridge, withBridge } from './testing/fixture/bridge-fixture.js';
 export type { MatcherContext, MatcherResult } from './testing/matcher-call.js';
 export type { AsymmetricBridgeMatchers, BridgeMatchers, EventValues } from './testing/matchers/bridge-matchers.js';
 export type { DeliveredOptions } from './testing/matchers/delivered-matcher.js';
 export type { EventuallyOptions, ReceivedOptions } from './testing/matchers/received-options.js';
 
 /**
- * The matchers for any `expect` that has `extend` as Jest and vitest have it: `expect.extend(matchers)`. `footbridge/vitest`
- * has done so. Their types are `BridgeMatchers` and `AsymmetricBridgeMatchers`; for Jest:
+ * The assertion matchers for any `expect` with an `extend` like that of Jest and vitest.
+ *
+ * `footbridge/vitest` and `footbridge/jest` have already added them. The types are `BridgeMatchers` and `AsymmetricBridgeMatchers`; for
+ * the package `expect`:
  *
  * ```ts
  * declare module 'expect' {
@@ -24,6 +27,8 @@ export type { EventuallyOptions, ReceivedOptions } from './testing/matchers/rece
  *   interface AsymmetricMatchers extends AsymmetricBridgeMatchers {}
  * }
  * ```
+ *
+ * @example expect.extend(matchers);
  */
 export const matchers = {
   toMatchEventPattern,

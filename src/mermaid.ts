@@ -1,1 +1,1 @@
-export { toMermaid } from './bridge/to-mermaid.js';
+export { toMermaid } from './bridge/mermaid.js';

@@ -7,6 +7,8 @@ const brand = symbolOf('TargetError');
 const neverRetried = new Set([
   'NO_RESOURCE',
   'NO_PERMISSIONS',
+  'FAILED_TO_ASSUME_ROLE',
+  'INVALID_PARAMETER',
   'INVALID_JSON',
   'THIRD_ACCOUNT_HOP_DETECTED',
   'THIRD_REGION_HOP_DETECTED',
@@ -19,8 +21,9 @@ export interface TargetErrorOptions {
   /** What led to it. */
   readonly cause?: unknown;
   /**
-   * Whether the delivery is tried again. If absent, the code decides: `NO_RESOURCE`, `NO_PERMISSIONS`, `INVALID_JSON`,
-   * `THIRD_ACCOUNT_HOP_DETECTED` and `THIRD_REGION_HOP_DETECTED` are not retried, everything else is.
+   * Whether the delivery is tried again. If absent, the code decides: `NO_RESOURCE`, `NO_PERMISSIONS`,
+   * `FAILED_TO_ASSUME_ROLE`, `INVALID_PARAMETER`, `INVALID_JSON`, `THIRD_ACCOUNT_HOP_DETECTED` and `THIRD_REGION_HOP_DETECTED`
+   * are not retried, everything else is.
    */
   readonly retryable?: boolean | undefined;
   /** How long a retry waits at least, on the bridge's clock. */

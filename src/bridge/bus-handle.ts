@@ -1,10 +1,10 @@
 import { counted, printable } from '../base/describe.js';
 import { invalid } from '../base/service-error.js';
-import { isBusName } from '../state/bus-name.js';
+import { isBusName } from '../core/bus-names.js';
 import type { BusHandle } from './bridge.js';
 import type { Core } from './core.js';
-import { type Inspection, inspectable } from './inspection.js';
-import { fewOf } from './overview.js';
+import { type Inspection, inspectable } from './internals.js';
+import { firstFew } from './overview.js';
 import { publish } from './publish.js';
 import { subscribe } from './subscription.js';
 
@@ -35,7 +35,7 @@ export function busHandle(
   };
   const data = () => {
     const { rules, subscriptions } = names();
-    return { name, rules: fewOf(rules), subscriptions: fewOf(subscriptions) };
+    return { name, rules: firstFew(rules), subscriptions: firstFew(subscriptions) };
   };
   return printable(
     inspectable(handle, () => ({ ...inspect(), bus: name })),

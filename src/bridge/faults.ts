@@ -1,11 +1,15 @@
 import { readDuration } from '../base/clock/clock.js';
 import type { Fault } from '../base/fault.js';
 import { invalid } from '../base/service-error.js';
-import type { PutEventsFault } from '../routing/put-events-faults.js';
+import { bound, type OptionCheck, rate, readCallOptions, text } from '../core/call-options.js';
+import type { Host, Plugin, ServiceKey } from '../core/plugin.js';
 import { targetArn } from '../targets/handlers.js';
 import type { TargetFault } from '../targets/target-faults.js';
-import type { Core } from './core.js';
-import { bound, type OptionCheck, rate, readCallOptions, text } from './read-call-options.js';
+import { TargetFaults, withFaults } from '../targets/target-faults.js';
+import type { ChaosOptions } from './chaos.js';
+import { startChaosOn } from './chaos.js';
+import type { PutEventsFault } from './put-events-faults.js';
+import { PutEventsFaults } from './put-events-faults.js';
 
 /** Makes things go wrong on purpose. A fault ends by `dispose`, by `using`, or when it has fired as often as it was to. */
 export interface Faults {
@@ -39,20 +43,53 @@ const targetChecks = {
   rate,
 };
 
-export function makeFaults(openCore: () => Core): Faults {
+/** Errors and latency on purpose. */
+export interface FaultAccess {
+  /** Injects errors and latency. Faults end with `reset`; one that never fired is warned of at `close`. */
+  readonly faults: Faults;
+}
+
+interface FaultService {
+  readonly putEvents: PutEventsFaults;
+  readonly targets: TargetFaults;
+}
+
+const faultService: ServiceKey<FaultService> = { plugin: 'faults' };
+
+/** Faults of PutEvents and of targets, and `chaos`. */
+export function faults(): Plugin<object, FaultAccess> {
+  return {
+    name: 'faults',
+    members: ({ openHost, addInternals }) => {
+      addInternals({ disturb: (options: ChaosOptions) => startChaosOn(openHost(), options) });
+      return { faults: makeFaults(openHost) };
+    },
+    install: (host) => {
+      const service: FaultService = { putEvents: new PutEventsFaults(), targets: new TargetFaults(host.random) };
+      return {
+        service,
+        interceptor: service.putEvents,
+        wrapReceiver: (receiver, target) => withFaults(receiver, target, service.targets, host.safeClock),
+        unfired: () => [...service.putEvents.unfired(), ...service.targets.leftOver()],
+      };
+    },
+  };
+}
+
+function makeFaults(openHost: () => Host): Faults {
   return {
     putEvents: (fault) => {
       const read = readCallOptions('faults.putEvents', fault, putEventsChecks);
       if (read.code === undefined) throw invalid('faults.putEvents: code must be an error code, but is undefined.');
-      return openCore().context.faults.add(read);
+      return openHost().require(faultService, 'A fault').putEvents.add(read);
     },
     target: (arnOrName, fault) => {
       const read = readCallOptions('faults.target', fault, targetChecks);
       if (read.code === undefined && read.latency === undefined) {
         throw invalid('faults.target: a code or a latency must be given.');
       }
-      const { context, targetFaults } = openCore();
-      return targetFaults.add(targetArn(context.home, arnOrName), read);
+      const host = openHost();
+      return host.require(faultService, 'A fault').targets.add(targetArn(host.home, arnOrName), read);
     },
   };
 }

@@ -7,13 +7,15 @@ const brand = symbolOf('InvalidDetailError');
 export interface InvalidDetail {
   /** Its place among the events, from 0. */
   readonly index: number;
+  /** Source of the event. */
   readonly source: string;
+  /** Detail-type of the event. */
   readonly detailType: string;
   /** As the schema says. */
   readonly issues: readonly DetailIssue[];
 }
 
-const mostShown = 10;
+const maxShown = 10;
 
 /** Details given to `publish` are not what their definitions want. Nothing of the call was sent. */
 export class InvalidDetailError extends Error {
@@ -27,10 +29,10 @@ export class InvalidDetailError extends Error {
   }
 
   constructor(failures: readonly InvalidDetail[]) {
-    const lines = failures.slice(0, mostShown).flatMap(({ index, source, detailType, issues }) => {
-      return [`event ${index}, ${describeKind(source, detailType)}:`, ...linesOf(issues).map((line) => `  ${line}`)];
+    const lines = failures.slice(0, maxShown).flatMap(({ index, source, detailType, issues }) => {
+      return [`event ${index}, ${describeKind(source, detailType)}:`, ...issueLines(issues).map((line) => `  ${line}`)];
     });
-    const more = failures.length > mostShown ? [`and ${failures.length - mostShown} events more`] : [];
+    const more = failures.length > maxShown ? [`and ${failures.length - maxShown} events more`] : [];
     const count = failures.length === 1 ? 'a detail is' : `${failures.length} details are`;
     super([`Nothing was published, since ${count} not valid:`, ...lines, ...more].join('\n  '));
     this.name = 'InvalidDetailError';
@@ -44,7 +46,7 @@ export function describeKind(source: string, detailType: string): string {
 }
 
 /** A line for each of the first issues. */
-export function linesOf(issues: readonly DetailIssue[]): string[] {
-  const lines = issues.slice(0, mostShown).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-  return issues.length > mostShown ? [...lines, `and ${issues.length - mostShown} more`] : lines;
+export function issueLines(issues: readonly DetailIssue[]): string[] {
+  const lines = issues.slice(0, maxShown).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  return issues.length > maxShown ? [...lines, `and ${issues.length - maxShown} more`] : lines;
 }

@@ -1,9 +1,13 @@
 import { counted } from '../base/describe.js';
-import type { RuleState } from '../state/rule-record.js';
+import type { Host } from '../core/plugin.js';
+
+import { busesOf } from '../resources/event-buses/event-bus-record.js';
+import type { RuleState } from '../resources/rules/rule-record.js';
+import { rulesOf } from '../resources/rules/rule-record.js';
 import type { Core } from './core.js';
 
 /** What there is on a bridge, as plain data. */
-export interface Overview {
+export interface BridgeOverview {
   readonly buses: readonly BusOverview[];
 }
 
@@ -30,41 +34,41 @@ export interface TargetOverview {
   readonly deadLetters: string | undefined;
 }
 
-export function overviewOf({ context: { store, routes } }: Core): Overview {
-  const buses = Array.from(store.buses.values(), ({ Name: name, Arn: arn }): BusOverview => {
-    const rules = Array.from(store.rules(name).values(), (rule): RuleOverview => {
+export function overviewOf(host: Host): BridgeOverview {
+  const buses = Array.from(busesOf(host).values(), ({ Name: name, Arn: arn }): BusOverview => {
+    const rules = Array.from(rulesOf(host, name).values(), (rule): RuleOverview => {
       const targets = rule.Targets.map(({ Id, Arn, DeadLetterConfig }) => {
         return { id: Id, arn: Arn, deadLetters: DeadLetterConfig?.Arn };
       });
-      return { name: rule.Name, state: rule.State, schedule: rule.ScheduleExpression, targets };
+      return { name: rule.Name, state: rule.State, schedule: rule.ScheduleExpression || undefined, targets };
     });
-    return { name, arn, rules, subscriptions: Array.from(routes.subscriptions(name), (route) => route.name) };
+    return { name, arn, rules, subscriptions: Array.from(host.routes.subscriptions(name), (route) => route.name) };
   });
   return { buses };
 }
 
 /** A bridge where data is wanted, as in a snapshot of a test runner: names and counts. */
 export function summaryOf(core: Core): object {
-  const { context, tally } = core;
-  const { inFlightCount: active, waiting } = context.inFlight;
-  const buses = overviewOf(core).buses.map(({ name, rules, subscriptions }) => {
-    return [name, { rules: fewOf(rules.map((rule) => rule.name)), subscriptions: fewOf(subscriptions) }] as const;
+  const { host, counts: tally } = core;
+  const { inFlightCount: active, waiting } = host.inFlight;
+  const buses = overviewOf(host).buses.map(({ name, rules, subscriptions }) => {
+    return [name, { rules: firstFew(rules.map((rule) => rule.name)), subscriptions: firstFew(subscriptions) }] as const;
   });
-  return { ...context.home, buses: Object.fromEntries(buses), deliveries: { ...tally, underWay: active, waiting } };
+  return { ...host.home, buses: Object.fromEntries(buses), deliveries: { ...tally, underWay: active, waiting } };
 }
 
-const mostNamed = 20;
+const maxNamed = 20;
 
 /** The first names of a list, and how many there are beside them. */
-export function fewOf(names: readonly string[]): readonly string[] {
-  const more = names.length - mostNamed;
-  return more > 0 ? [...names.slice(0, mostNamed), `and ${more} more`] : names;
+export function firstFew(names: readonly string[]): readonly string[] {
+  const more = names.length - maxNamed;
+  return more > 0 ? [...names.slice(0, maxNamed), `and ${more} more`] : names;
 }
 
 /** In a line: what a bridge is shown as. */
 export function describeBridge(core: Core, state: 'open' | 'closed'): string {
-  const { context, tally } = core;
-  const { buses } = overviewOf(core);
+  const { host, counts: tally } = core;
+  const { buses } = overviewOf(host);
   const rules = buses.flatMap((bus) => bus.rules);
   const counts = [
     counted(buses.length, 'bus', 'buses'),
@@ -72,9 +76,9 @@ export function describeBridge(core: Core, state: 'open' | 'closed'): string {
     counted(rules.flatMap(({ targets }) => targets).length, 'target'),
     counted(buses.flatMap(({ subscriptions }) => subscriptions).length, 'subscription'),
   ];
-  const { inFlightCount: active, waiting } = context.inFlight;
+  const { inFlightCount: active, waiting } = host.inFlight;
   const { delivered, deadLettered, failed } = tally;
   const deliveries = `${delivered} delivered, ${deadLettered} dead-lettered, ${failed} failed, ${active} under way, ${waiting} waiting`;
-  const { account, region } = context.home;
+  const { account, region } = host.home;
   return `Bridge ${account} ${region}${state === 'closed' ? ' (closed)' : ''}: ${counts.join(', ')}; deliveries: ${deliveries}`;
 }

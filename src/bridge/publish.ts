@@ -1,81 +1,122 @@
 import { describeError } from '../base/describe.js';
-import { invalid, isServiceError, ServiceError } from '../base/service-error.js';
+import { invalid, isServiceError, type ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
+import { performValidated } from '../core/perform.js';
+import type { Host } from '../core/plugin.js';
 import type { RecipientQueue } from '../delivery/recipient.js';
 import {
   entrySize,
   inBatches,
-  type PutEventsRequest,
   type PutEventsRequestEntry,
+  type PutEventsResponse,
   type PutEventsResultEntry,
 } from '../events/entry.js';
 import type { PublishEvent } from '../events/publish-event.js';
-import { apiModel } from '../model/api-model.js';
 import { readInput } from '../model/read-input.js';
 import { validateInput } from '../model/validate-input.js';
-import { findBus } from '../operations/find-record.js';
-import { putEvents } from '../routing/put-events.js';
+import { findBus } from '../resources/event-buses/event-bus-record.js';
+import { entryShape } from '../resources/events/events.js';
 import type { Core } from './core.js';
 import { PutEventsError } from './put-events-error.js';
-import { Slices } from './slices.js';
+import { YieldBudget } from './yield-budget.js';
+
+/** Publishes events. */
+export interface Publisher<Event> {
+  /**
+   * Publishes one event. `detail` is an object; its JSON text is taken at this call.
+   *
+   * Where PutEvents would return `ThrottlingException` because a target is full (`limits.pendingDeliveries`) it waits instead. With
+   * definitions in the options an event that is not defined, or whose detail is invalid, is not sent.
+   *
+   * @returns The id of the event.
+   * @throws {PutEventsError} when the event is not accepted.
+   * @throws {ValidationException} for an event without JSON text, and for one that no definition of the options is for.
+   * @throws {InvalidDetailError} when the detail is not what its definition requires.
+   */
+  publish(event: Event): Promise<string>;
+  /**
+   * Publishes many events, in as many PutEvents requests as it takes.
+   *
+   * Nothing is sent if one of them has no JSON text or is invalid by the definitions of the options. Of very many the event loop
+   * has a turn after every few hundred; `idle` waits for all, and what others publish meanwhile may come in between. An `'error'`
+   * of the violation policies throws when its request is reached.
+   *
+   * @returns The ids, in the order of the events.
+   * @throws {PutEventsError} which says which events were not accepted; the others are on their way.
+   * @throws {ValidationException} for an event without JSON text, and for one that no definition of the options is for.
+   * @throws {InvalidDetailError} when a detail is not what its definition requires.
+   */
+  publish(events: readonly Event[]): Promise<string[]>;
+}
 
 const entriesPerRequest = 10;
 
-// Of a method's type, not a function's: a bridge that publishes some events passes for a `Bridge`.
-/** One event or many; answers the id or the ids. */
-export type Publish<Event> = {
-  publish(event: Event): Promise<string>;
-  publish(events: readonly Event[]): Promise<string[]>;
-}['publish'];
-
 /**
- * Publishes in PutEvents requests of at most ten entries, each within the size limit, and answers the ids in the order
- * of the events. Waits while a matching target has no room, and of very many events now and then for a turn of the event
- * loop. `openCore` throws if the bridge is closed meanwhile.
+ * Publishes in PutEvents requests of at most ten entries, each within the size limit. Waits while a matching target has no
+ * capacity, and of very many events now and then for a turn of the event loop. `openCore` throws if the bridge is closed meanwhile.
  */
 export async function publish(openCore: () => Core, input: unknown, bus?: string): Promise<string | string[]> {
-  if (bus !== undefined) findBus(openCore().context, bus);
+  if (bus !== undefined) findBus(openCore().host, bus);
   const isList = isArray(input);
   const entries = readEntries(isList ? input : [input], bus);
-  const checked = openCore().details.beforePublish(entries);
+  const checked = openCore().details.checkBeforePublish(entries);
   if (checked !== undefined) await checked;
+  const { host } = openCore();
   const results: PutEventsResultEntry[] = [];
-  const { limits } = openCore().context;
-  const hasRoom = ({ pendingCount }: RecipientQueue) => pendingCount < limits.pendingDeliveries;
-  const slices = new Slices();
+  const hasCapacity = ({ pendingCount }: RecipientQueue) => pendingCount < host.limit('pendingDeliveries');
+  const yields = new YieldBudget();
   const sizeAt = (index: number) => entrySize(entries[index] as PutEventsRequestEntry);
-  const most = { items: entriesPerRequest, below: limits.requestBytes };
-  for (const batch of inBatches(entries.keys(), sizeAt, most)) {
-    const slice = slices.turn(openCore().context.inFlight);
-    if (slice !== undefined) await slice;
-    for (const index of batch) slices.spend(entries[index]?.Detail?.length ?? 0);
-    let open = batch;
+  const max = { items: entriesPerRequest, below: host.limit('requestBytes') };
+  for (const batch of inBatches(entries.keys(), sizeAt, max)) {
+    const turn = yields.turn(openCore().host.inFlight);
+    if (turn !== undefined) await turn;
+    for (const index of batch) yields.spend(entries[index]?.Detail?.length ?? 0);
+    let open: readonly number[] = batch;
     let woken: RecipientQueue | undefined;
     while (open.length > 0) {
-      const congested = new Map<number, RecipientQueue>();
-      let answer: PutEventsResultEntry[];
+      const full = new Map<number, RecipientQueue>();
+      const positions = open;
+      let response: readonly PutEventsResultEntry[];
       try {
-        answer = putBatch(
-          openCore().publishing,
-          open.map((index) => entries[index] as PutEventsRequestEntry),
-          (position, queue) => congested.set(open[position] as number, queue),
+        const request = positions.map((index) => entries[index] as PutEventsRequestEntry);
+        const answered = putEntries(openCore().host, request, (at, recipientQueue) =>
+          full.set(positions[at] as number, recipientQueue),
         );
+        response = answered instanceof Promise ? await answered : answered;
       } finally {
-        // Room wakes one at a time: what this one leaves of it is for the next.
-        if (woken !== undefined && hasRoom(woken)) woken.capacityFreed.notifyOne();
+        // Capacity wakes one publisher at a time: what this one leaves of it is for the next.
+        if (woken !== undefined && hasCapacity(woken)) woken.capacityFreed.notifyOne();
       }
-      for (const [position, index] of open.entries()) results[index] = answer[position] as PutEventsResultEntry;
-      open = open.filter((index) => congested.has(index));
-      [woken] = congested.values();
-      const turn = openCore().context.inFlight.nextDispatchTurn();
+      for (const [position, index] of open.entries()) results[index] = response[position] as PutEventsResultEntry;
+      open = open.filter((index) => full.has(index));
+      [woken] = full.values();
+      const turn = openCore().host.inFlight.nextDispatchTurn();
       if (woken !== undefined) {
         // An observer of the other entries may have made room by now.
-        if (!hasRoom(woken)) await woken.capacityFreed.wait();
+        if (!hasCapacity(woken)) await woken.capacityFreed.wait();
       } else if (turn !== undefined) await turn;
     }
   }
   const ids = idsOf(results);
   return isList ? ids : (ids[0] as string);
+}
+
+/** A single event that is too large fails as one of many would: the others do not suffer for it. */
+function putEntries(
+  host: Host,
+  entries: readonly PutEventsRequestEntry[],
+  onFull: (index: number, recipientQueue: RecipientQueue) => void,
+): PutEventsResultEntry[] | Promise<PutEventsResultEntry[]> {
+  const [entry, ...more] = entries;
+  if (entry !== undefined && more.length === 0 && entrySize(entry) >= host.limit('requestBytes')) {
+    return [
+      { ErrorCode: 'ValidationException', ErrorMessage: 'Total size of the entries in the request is over the limit.' },
+    ];
+  }
+  const response = performValidated(host, 'PutEvents', { Entries: entries }, { onFull });
+  return response instanceof Promise
+    ? response.then((later) => (later as PutEventsResponse).Entries)
+    : (response as PutEventsResponse).Entries;
 }
 
 /** Throws a PutEventsError if one of the entries was not accepted. */
@@ -98,41 +139,12 @@ function readEntries(events: readonly unknown[], bus: string | undefined): PutEv
   }
 }
 
-/** A single event that is too large fails as one of many would: the others are not to suffer for it. */
-function putBatch(
-  context: Core['context'],
-  entries: readonly PutEventsRequestEntry[],
-  onCongestion: (position: number, queue: RecipientQueue) => void,
-): PutEventsResultEntry[] {
-  const [entry, ...more] = entries;
-  if (entry !== undefined && more.length === 0 && entrySize(entry) >= context.limits.requestBytes) {
-    return [
-      { ErrorCode: 'ValidationException', ErrorMessage: 'Total size of the entries in the request is over the limit.' },
-    ];
-  }
-  const call = { operation: 'PutEvents', input: { Entries: entries } };
-  try {
-    const output = putEvents(context, call.input, onCongestion);
-    context.called({ kind: 'answered', ...call, output });
-    return output.Entries;
-  } catch (error) {
-    context.called({ kind: 'refused', ...call, error });
-    throw error;
-  }
-}
-
-/** Throws a ValidationException for an event that has no JSON text or breaks a constraint of the API. */
+/** Throws as PutEvents would for the entry at this index of a request. */
 function toEntry(event: unknown, index: number, bus: string | undefined): PutEventsRequestEntry {
-  const entry = readEvent(event, index, bus);
-  try {
-    const request = readInput(apiModel.PutEvents, { Entries: [entry] });
-    validateInput(apiModel.PutEvents, request);
-    return (request as unknown as PutEventsRequest).Entries?.[0] as PutEventsRequestEntry;
-  } catch (error) {
-    // The sentences count from 1 within a request, and here it is a request of one.
-    if (!isServiceError(error)) throw error;
-    throw new ServiceError(error.name, error.message.replaceAll("'entries.1.", `'entries.${index + 1}.`));
-  }
+  const path = ['entries', index];
+  const entry = readInput(entryShape, readEvent(event, index, bus), path);
+  validateInput(entryShape, entry, path);
+  return entry as PutEventsRequestEntry;
 }
 
 function readEvent(event: unknown, index: number, bus: string | undefined): object {

@@ -12,7 +12,7 @@ export interface PublishFailure {
   readonly errorMessage: string;
 }
 
-const mostShown = 10;
+const maxShown = 10;
 
 /** Some of the events given to `publish` were not accepted; the others were, and are on their way. */
 export class PutEventsError extends Error {
@@ -28,10 +28,10 @@ export class PutEventsError extends Error {
   }
 
   constructor(failures: readonly PublishFailure[], ids: readonly (string | undefined)[]) {
-    const shown = failures.slice(0, mostShown).map(({ index, errorCode, errorMessage }) => {
+    const shown = failures.slice(0, maxShown).map(({ index, errorCode, errorMessage }) => {
       return `event ${index}: ${errorCode}: ${errorMessage}`;
     });
-    const more = failures.length > mostShown ? [`and ${failures.length - mostShown} more`] : [];
+    const more = failures.length > maxShown ? [`and ${failures.length - maxShown} more`] : [];
     super(`${failures.length} of ${ids.length} events not accepted: ${[...shown, ...more].join('; ')}`);
     this.name = 'PutEventsError';
     this.failures = failures;

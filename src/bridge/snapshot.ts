@@ -1,4 +1,6 @@
-import type { ArchivedEvent } from '../archives/archived-event.js';
+import type { Anything } from '../base/unknown-value.js';
+import type { Host } from '../core/plugin.js';
+
 import type { Delivery } from '../delivery/delivery.js';
 import {
   type SavedDelivery,
@@ -8,15 +10,6 @@ import {
   saveEvent,
 } from '../delivery/saved-delivery.js';
 import type { BusEvent } from '../events/bus-event.js';
-import type { ApiDestinationRecord } from '../state/api-destination-record.js';
-import type { ArchiveRecord } from '../state/archive-record.js';
-import type { BusRecord } from '../state/bus-record.js';
-import type { ConnectionRecord } from '../state/connection-record.js';
-import type { ReplayRecord } from '../state/replay-record.js';
-import type { RuleRecord } from '../state/rule-record.js';
-import type { SavedLogGroup } from '../targets/log-group.js';
-import type { SavedQueue } from '../targets/queue.js';
-import type { Core } from './core.js';
 
 /** The version of the form below. */
 export const snapshotVersion = 1;
@@ -38,64 +31,52 @@ export interface Snapshot {
   /** When it was made, by the bridge's clock, as ISO text with milliseconds. */
   readonly time: string;
   /** What the bridge held. */
-  readonly state: SnapshotState;
+  readonly state: Anything;
 }
 
-/** What a bridge holds. */
-export interface SnapshotState {
-  readonly buses: readonly BusRecord[];
-  readonly rules: readonly RuleRecord[];
-  readonly connections: readonly ConnectionRecord[];
-  readonly apiDestinations: readonly ApiDestinationRecord[];
-  readonly archives: readonly { readonly record: ArchiveRecord; readonly events: readonly ArchivedEvent[] }[];
-  /** With the events that each has yet to replay. */
-  readonly replays: readonly { readonly record: ReplayRecord; readonly events: readonly ArchivedEvent[] }[];
-  readonly places: { readonly queues: readonly SavedQueue[]; readonly logGroups: readonly SavedLogGroup[] };
-  /** The events of the deliveries. */
-  readonly events: readonly SavedEvent[];
-  readonly deliveries: readonly SavedDelivery[];
-}
+/** What a bridge holds: the records and other state of each plugin, and the deliveries that have not ended. */
+export type SnapshotState = Readonly<Record<string, unknown>>;
 
-export function takeSnapshot(core: Core): Snapshot {
-  const { archives, clock, home, replays, store } = core.context;
-  const buses = [...store.buses.values()];
+/** Members of the state that stand one level deeper in the form of this version, and where. */
+export const nestedMembers: Readonly<Record<string, string>> = {
+  queues: 'places',
+  logGroups: 'places',
+  policies: 'places',
+};
+
+export function takeSnapshot(host: Host): Snapshot {
+  const state: Record<string, unknown> = {};
+  const add = (name: string, value: unknown): void => {
+    const place = nestedMembers[name];
+    if (place === undefined) state[name] = value;
+    else state[place] = { ...(state[place] as object | undefined), [name]: value };
+  };
+  for (const { name, collections = [] } of host.plugins) {
+    for (const type of collections) add(type.name, host.store.all(type));
+    for (const [member, value] of Object.entries(host.partsByName.get(name)?.save?.() ?? {})) add(member, value);
+  }
   return {
     footbridge: 'snapshot',
     version: snapshotVersion,
-    ...home,
-    time: new Date(clock.now()).toISOString(),
-    state: {
-      buses,
-      rules: buses.flatMap(({ Name }) => [...store.rules(Name).values()]),
-      connections: [...store.connections.values()],
-      apiDestinations: [...store.apiDestinations.values()],
-      archives: Array.from(store.archives.values(), (record) => {
-        return { record, events: copy(archives.events(record.Name)) };
-      }),
-      replays: Array.from(store.replays.values(), (record) => {
-        return { record, events: copy(replays.remaining(record.Name)) };
-      }),
-      places: { queues: core.queues.save(), logGroups: core.logGroups.save() },
-      ...saveDeliveries(core),
-    },
+    ...host.home,
+    time: new Date(host.clock.now()).toISOString(),
+    state: { ...state, ...saveDeliveries(host) },
   };
 }
 
-/** An archive's events are not frozen: whoever changes the snapshot is not to change the archive. */
-function copy(events: readonly ArchivedEvent[]): ArchivedEvent[] {
-  return events.map((event) => ({ ...event }));
-}
-
-function saveDeliveries({ context }: Core): Pick<SnapshotState, 'events' | 'deliveries'> {
+function saveDeliveries(host: Host): {
+  readonly events: readonly SavedEvent[];
+  readonly deliveries: readonly SavedDelivery[];
+} {
   const places = new Map<BusEvent, number>();
   const placeOf = (event: BusEvent): number => {
     const place = places.get(event) ?? places.size;
     places.set(event, place);
     return place;
   };
-  const { waiting, running, blocked, ready } = context.inFlight.list();
+  const { waiting, running, blocked, ready } = host.inFlight.list();
   const save = (state: Parameters<typeof saveDelivery>[1]) => (delivery: Delivery) =>
-    saveDelivery(delivery, state, placeOf(delivery.event), recipientOf(context, delivery));
+    saveDelivery(delivery, state, placeOf(delivery.event), recipientOf(host, delivery));
   const deliveries = [
     ...waiting.map(save('waiting')),
     ...running.map(save('running')),
@@ -105,7 +86,7 @@ function saveDeliveries({ context }: Core): Pick<SnapshotState, 'events' | 'deli
   return { events: Array.from(places.keys(), saveEvent), deliveries };
 }
 
-function recipientOf({ routes }: Core['context'], { event, recipient }: Delivery): SavedRecipient {
+function recipientOf({ routes }: Host, { event, recipient }: Delivery): SavedRecipient {
   const { address, target } = recipient;
   if (address.kind === 'target' && target !== undefined) {
     return { kind: 'target', rule: address.rule, ruleArn: address.ruleArn, target };

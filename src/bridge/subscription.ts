@@ -2,23 +2,24 @@ import { printable } from '../base/describe.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
 import type { Anything } from '../base/unknown-value.js';
-import { attemptResult, createFailure } from '../delivery/outcome.js';
-import { RecipientQueue } from '../delivery/recipient.js';
-import { noRetries, readRetryPolicy } from '../delivery/transition.js';
-import type { Envelope } from '../events/envelope.js';
-import { addBus } from '../operations/event-buses.js';
-import { requirePattern } from '../patterns/language/parse-pattern.js';
-import type { SubscriptionRoute } from '../routing/route.js';
-import type { RetryPolicy } from '../state/target-record.js';
-import { type HandlerOptions, readAttemptOptions } from '../targets/handlers.js';
-import type { Core } from './core.js';
 import {
   signal as abortSignal,
   handlerChecks,
   retryPolicy as policy,
   readCallOptions,
   text,
-} from './read-call-options.js';
+} from '../core/call-options.js';
+import { attemptResult, createFailure } from '../delivery/outcome.js';
+import { RecipientQueue } from '../delivery/recipient.js';
+import type { SubscriptionRoute } from '../delivery/route.js';
+import { noRetries, readRetryPolicy } from '../delivery/transition.js';
+import type { Envelope } from '../events/envelope.js';
+import type { RetryPolicy } from '../model/target.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
+import { addBus, busesOf } from '../resources/event-buses/event-bus-record.js';
+
+import { type HandlerOptions, readAttemptOptions } from '../targets/handlers.js';
+import type { Core } from './core.js';
 
 /** What a subscription does with an event: the shared, deeply frozen envelope. A promise is waited for by `idle`. */
 export type SubscriptionHandler<Detail, DetailType extends string> = (event: Envelope<DetailType, Detail>) => unknown;
@@ -60,12 +61,13 @@ export function subscribe(
   if (typeof handler !== 'function') throw invalid('A handler must be a function.');
   const { name, signal, retryPolicy, ...how } = readCallOptions('on', options, checks);
   const attemptOptions = readAttemptOptions(how);
-  const label = name ?? (handler.name || core.nextName());
+  const label = name ?? (handler.name || core.code.nextSubscriptionName());
   const recipientQueue = new RecipientQueue();
+  const parsed = requirePattern(pattern);
   const route: SubscriptionRoute = {
     kind: 'subscription',
     name: label,
-    pattern: requirePattern(pattern).text,
+    pattern: parsed.text,
     recipients: [
       {
         address: { kind: 'subscription', subscription: label },
@@ -75,11 +77,12 @@ export function subscribe(
       },
     ],
   };
-  const { routes, store } = core.context;
+  const { host } = core;
+  const { routes } = host;
   const end = () => {
     if (recipientQueue.closedBy !== undefined) return;
     signal?.removeEventListener('abort', end);
-    const { routes, inFlight } = current().context;
+    const { routes, inFlight } = current().host;
     routes.unsubscribe(bus, route);
     inFlight.closeRecipient(
       recipientQueue,
@@ -88,8 +91,8 @@ export function subscribe(
   };
   if (!signal?.aborted) {
     signal?.addEventListener('abort', end, { once: true });
-    if (store.buses.get(bus) === undefined) addBus(core.context, bus);
-    routes.subscribe(bus, route);
+    if (busesOf(host).get(bus) === undefined) addBus(host, bus);
+    routes.subscribe(bus, route, parsed);
   }
   const subscription = { name: label, bus, ...makeHandle(end) };
   const data = () => ({ name: label, bus });

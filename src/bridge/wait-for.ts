@@ -1,12 +1,13 @@
 import { startTimer } from '../base/clock/real-timers.js';
 import type { Anything } from '../base/unknown-value.js';
+import { signal as abortSignal, readCallOptions, since } from '../core/call-options.js';
+import type { DescribeNearest } from '../core/plugin.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
 import type { EventHistory } from '../history/history.js';
 import type { Observers } from '../history/observers.js';
-import { explainPattern } from '../patterns/explain/explain-pattern.js';
-import { compilePattern } from '../patterns/reference/compile-pattern.js';
-import { signal as abortSignal, readCallOptions, since } from './read-call-options.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
+import { PatternTest } from '../patterns/reference/compile-pattern.js';
 
 /** How to wait. */
 export interface WaitOptions {
@@ -23,19 +24,19 @@ const checks = {
   timeout: { holds: (value: unknown) => typeof value === 'number' && value >= 0, wanted: 'milliseconds, 0 or more' },
   signal: abortSignal,
 };
-const mostExplained = 1000;
-const nearestShown = 3;
 
 /** The first accepted event on any bus that matches. */
 export function waitFor(
-  history: EventHistory,
+  history: EventHistory | undefined,
   observers: Observers,
+  describeNearest: DescribeNearest,
   pattern: string | object,
   options?: WaitOptions,
 ): Promise<Envelope<Anything>> {
   const { since = 'start', timeout = 1000, signal } = readCallOptions('waitFor', options, checks);
-  const compiled = compilePattern(pattern);
-  const known = since === 'start' ? history.accepted().find((event) => compiled.test(event.text)) : undefined;
+  const wanted = new PatternTest(requirePattern(pattern));
+  const isWanted = ({ head, detail }: BusEvent) => wanted.matches(head, detail);
+  const known = since === 'start' ? history?.accepted().find(isWanted) : undefined;
   if (known !== undefined) return Promise.resolve(known.envelope);
   return new Promise((resolve, reject) => {
     const stop = () => {
@@ -48,42 +49,15 @@ export function waitFor(
       reject(signal?.reason);
     };
     const observer = observers.observeAccepted((event) => {
-      if (!compiled.test(event.text)) return;
+      if (!isWanted(event)) return;
       stop();
       resolve(event.envelope);
     });
     const stopTimer = startTimer(timeout, () => {
       stop();
-      reject(new Error(`No event matched within ${timeout} ms. ${describeNearest(history, pattern)}`));
+      reject(new Error(`No event matched within ${timeout} ms. ${describeNearest(pattern)}`.trimEnd()));
     });
     if (signal?.aborted) abort();
     else signal?.addEventListener('abort', abort, { once: true });
   });
-}
-
-/** What was accepted instead, and why each of the nearest differs. */
-export function describeNearest(history: EventHistory, pattern: string | object): string {
-  const accepted = history.accepted();
-  const rejected = history.rejected();
-  const counts = `${accepted.length} accepted, ${rejected.length} rejected, ${history.dropped().length} dropped`;
-  const nearest = accepted
-    .slice(-mostExplained)
-    .map((event) => ({ event, explanation: explainPattern(pattern, event.text) }))
-    .sort((a, b) => a.explanation.differences.length - b.explanation.differences.length)
-    .slice(0, nearestShown);
-  const lines = nearest.flatMap(({ event, explanation }) => [
-    `  ${nameOf(event)}`,
-    ...explanation
-      .toString()
-      .split('\n')
-      .map((line) => `    ${line}`),
-  ]);
-  const refused = rejected.slice(-nearestShown).map(({ index, errorCode, errorMessage }) => {
-    return `  entry ${index} was rejected: ${errorCode}: ${errorMessage}`;
-  });
-  return [`On record: ${counts}.`, ...(lines.length > 0 ? ['Nearest events:', ...lines] : []), ...refused].join('\n');
-}
-
-function nameOf({ bus, head }: BusEvent): string {
-  return `${JSON.stringify(head['detail-type'])} from ${head.source} on bus ${bus}, id ${head.id}`;
 }

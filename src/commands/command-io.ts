@@ -8,18 +8,19 @@ export interface ConnectedSdk {
   readonly client: EventBridgeClient;
 }
 
-/** A server, of which a command needs no more than this. */
+/** What a command needs of a running server. */
 export interface RunningServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Where a server is to listen, and whom it tells. */
+/** Where a server listens, and what it calls for rejected requests. */
 export interface ServerOptions {
   readonly port: number | undefined;
   readonly host: string | undefined;
   readonly hosts: readonly string[];
-  readonly onRefusal: (refusal: RejectedRequest) => void;
+  readonly origins: readonly string[];
+  readonly onRejectedRequest: (refusal: RejectedRequest) => void;
 }
 
 /** A file or folder within a folder. */
@@ -28,46 +29,48 @@ export interface FolderEntry {
   readonly isFolder: boolean;
 }
 
-/** What a command needs of the process it runs in. */
+/** What a command needs of its process. */
 export interface CommandIo {
-  /** A file's text; rejects if it cannot be read. */
+  /** Resolves to a file's text. Rejects if it cannot be read. */
   readFile(file: string | URL): Promise<string>;
-  /** What a folder holds, `.` for the working directory; nothing if it cannot be read. */
+  /** Resolves to the entries of a folder, `.` for the working directory; none if it cannot be read. */
   listFolder(folder: string): Promise<readonly FolderEntry[]>;
-  /** Calls `changed` each time that a file may have changed, until the signal aborts. */
+  /** Calls `changed` whenever a file may have changed, until the signal aborts. */
   watchFile(file: string, changed: () => void, signal: AbortSignal): void;
-  /** Calls `look` again and again, each time once the last has ended, until the signal aborts. It never rejects. */
-  lookAgain(look: () => Promise<void>, signal: AbortSignal): void;
-  /** All of standard input. */
+  /** Calls `check` repeatedly, one call after the other, until the signal aborts. `check` never rejects. */
+  poll(check: () => Promise<void>, signal: AbortSignal): void;
+  /** Resolves to all of standard input. */
   readStdin(): Promise<string>;
-  /** Writes to standard output, as it is: lines end where the text says so. */
+  /** Writes to standard output, without adding a line break. */
   write(text: string): void;
   /** Writes to standard error. */
   writeError(text: string): void;
-  /** Loads the AWS SDK, which need not be installed, and lets a client of it end in a bridge. */
+  /** Loads the AWS SDK and returns a client that sends to a bridge. Rejects if the SDK is not installed. */
   connectSdk(bridge: Bridge): Promise<ConnectedSdk>;
-  /** Serves a bridge over HTTP; rejects with an Error that says why it cannot listen. */
+  /** Serves a bridge over HTTP. Rejects if it cannot listen. */
   serve(bridge: Bridge, options: ServerOptions): Promise<RunningServer>;
   /**
-   * Aborts when the process is asked to end, as by Ctrl-C, or, with the reason `unread`, when nobody reads any more what it
-   * writes. Who calls this sees to the end; asked a second time, the process ends at once.
+   * Returns a signal that aborts when the process is asked to end, as by Ctrl-C, or, with the reason `unread`, when its output is
+   * not read any more. The caller then ends the command; asked a second time, the process ends at once.
    */
   interrupted(): AbortSignal;
+  /** The package.json of this package. */
+  readonly manifest: URL;
   /** The variables of the environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Whether standard output shows colour. */
+  /** Whether to colour standard output. */
   readonly color: boolean;
-  /** How wide standard output is, in characters; `undefined` if it is no terminal. */
+  /** Columns of standard output; `undefined` if it is not a terminal. */
   readonly columns: number | undefined;
 }
 
-/** 0: as asked · 1: no, or not as expected · 2: the input cannot be used. */
+/** 0: success, or yes · 1: no · 2: the input cannot be used. */
 export type ExitCode = 0 | 1 | 2;
 
-/** A command, given the arguments behind its name. */
+/** A command. `args` are the arguments after its name. */
 export type Command = (args: readonly string[], io: CommandIo) => Promise<ExitCode>;
 
-/** Arguments or files that a command cannot work with; the message is all that is printed of it. */
+/** Arguments or files that a command cannot use. Only the message is printed. */
 export class UsageError extends Error {
-  override readonly name = 'UnusableInput';
+  override readonly name = 'UsageError';
 }

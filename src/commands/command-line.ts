@@ -1,21 +1,21 @@
 import { nearestName } from '../base/describe.js';
 import { UsageError } from './command-io.js';
 
-/** `flag`: is there or not · `text`: has one value · `list`: has one or more, and may be repeated. */
+/** `flag`: without a value · `text`: one value · `list`: one or more values; may be repeated. */
 export type OptionKind = 'flag' | 'text' | 'list';
 
 type OptionValue = { flag: boolean; text: string | undefined; list: readonly string[] };
 
-/** What the arguments of a command say. */
+/** The arguments of a command. */
 export interface CommandLine<Kinds extends Readonly<Record<string, OptionKind>>> {
-  /** Those that belong to no option. */
+  /** Arguments that do not belong to an option. */
   readonly words: readonly string[];
   readonly options: { readonly [Name in keyof Kinds]: OptionValue[Kinds[Name]] };
 }
 
 /**
- * Reads `--name`, `--name value` and `--name=value` in any order; behind `--` everything is a word, and `-` always is one.
- * Throws an UnusableInput that names the option which is unknown, lacks its value, or is there twice.
+ * Reads `--name`, `--name value` and `--name=value` in any order. Everything after `--` is a word, and `-` always is one. Throws a
+ * UsageError that names the option which is unknown, lacks its value, or is given twice.
  */
 export function readCommandLine<const Kinds extends Readonly<Record<string, OptionKind>>>(
   command: string,
@@ -41,7 +41,7 @@ export function readCommandLine<const Kinds extends Readonly<Record<string, Opti
     const name = option.replace(/^--/, '');
     if (!Object.hasOwn(kinds, name)) throw unknownOption(command, option, names);
     const kind = kinds[name];
-    if (values.has(name) && kind !== 'list') throw new UsageError(`${command}: ${option} is there twice`);
+    if (values.has(name) && kind !== 'list') throw new UsageError(`${command}: ${option} is given twice`);
     const found = values.get(name) ?? [];
     values.set(name, found);
     if (kind === 'flag') {

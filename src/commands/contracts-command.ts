@@ -1,7 +1,7 @@
 import type { Home } from '../base/arn.js';
+import { escapeLine } from '../base/escape-controls.js';
 import { compare } from '../templates/contracts/check-contracts.js';
 import type { NamedEvent } from '../templates/contracts/contract-event.js';
-
 import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
 import { readCommandLine } from './command-line.js';
 import { toExplainInput } from './explain/explain-input.js';
@@ -10,14 +10,14 @@ import { readInputEvents } from './input-events.js';
 import { readArgument } from './read-input.js';
 import { assertNoProblems, readTemplates } from './read-templates.js';
 import { readTemplateOptions, templateOptions } from './template-options.js';
-import { createColors, plainText } from './terminal.js';
+import { createColors, jsonDocument } from './terminal.js';
 import { warnAboutMembers } from './to-entry.js';
 
-/** `contracts --events FILES --rules FILES`: events that no rule wants, and rules that no event meets. Answers 1 for either. */
+/** `contracts --events FILES --rules FILES`: events that match no rule, and rules that match no event. Returns 1 for either. */
 export async function contractsCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const kinds = { events: 'list', rules: 'list', ...templateOptions, json: 'flag' } as const;
   const { words, options } = readCommandLine('contracts', args, kinds);
-  if (words.length > 0) throw new UsageError(`contracts takes options only; "${words[0]}" is none`);
+  if (words.length > 0) throw new UsageError(`contracts takes options only; "${words[0]}" is not an option`);
   for (const name of ['events', 'rules'] as const) {
     if (options[name].length === 0) throw new UsageError(`contracts needs --${name} FILES`);
   }
@@ -32,7 +32,7 @@ export async function contractsCommand(args: readonly string[], io: CommandIo): 
     events,
     templates.flatMap(({ rules }) => rules),
   );
-  if (options.json) io.write(`${JSON.stringify({ footbridge: 1, ...report }, null, 2)}\n`);
+  if (options.json) io.write(jsonDocument({ footbridge: 1, ...report }, 2));
   else io.write(`${colored(report.toString(), report.ok, io.color)}\n`);
   return report.ok ? 0 : 1;
 }
@@ -43,9 +43,9 @@ async function readEvents(names: readonly string[], home: Home, io: CommandIo): 
     const all = readInputEvents(await readArgument(name, io));
     warnAboutMembers(all, io);
     for (const given of all) {
-      const { place: label, event, refusal, bus, busIsNamed } = toExplainInput(given, home, undefined);
+      const { location: label, event, rejection, bus, busIsNamed } = toExplainInput(given, home, undefined);
       if (event === undefined) {
-        throw new UsageError(`${label}: PutEvents refuses it: ${refusal?.ErrorCode}: ${refusal?.ErrorMessage}`);
+        throw new UsageError(`${label}: PutEvents rejects it: ${rejection?.ErrorCode}: ${rejection?.ErrorMessage}`);
       }
       events.push({ label, event, bus: busIsNamed ? bus : undefined });
     }
@@ -55,6 +55,6 @@ async function readEvents(names: readonly string[], home: Home, io: CommandIo): 
 
 function colored(text: string, isOk: boolean, color: boolean): string {
   const { green, red } = createColors(color);
-  const lines = text.split('\n').map(plainText);
+  const lines = text.split('\n').map(escapeLine);
   return isOk ? green(lines.join('\n')) : lines.map((line) => line.replace(/^ {2}✗/, `  ${red('✗')}`)).join('\n');
 }

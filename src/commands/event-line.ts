@@ -1,6 +1,7 @@
-import { type Colors, plainText } from './terminal.js';
+import { escapeLine } from '../base/escape-controls.js';
+import type { Colors } from './terminal.js';
 
-/** What one line says of an event: what it is, and what it met on its bus. */
+/** An event and what it matched, for one line. */
 export interface SeenEvent {
   readonly kind: 'matched' | 'unmatched' | 'dropped';
   readonly bus: string;
@@ -13,25 +14,25 @@ export interface SeenEvent {
 /** `com.shop  Order Placed  → big, audit (subscription)`. */
 export function eventLine(event: SeenEvent, { bold, green, yellow, red }: Colors): string {
   const { kind, bus, source, detailType, rules = [], subscriptions = [] } = event;
-  const place = bus === 'default' ? [] : [`on ${plainText(bus)}`];
-  const met = {
+  const where = bus === 'default' ? [] : [`on ${escapeLine(bus)}`];
+  const outcome = {
     matched: () =>
-      green(plainText(`→ ${[...rules, ...subscriptions.map((name) => `${name} (subscription)`)].join(', ')}`)),
+      green(escapeLine(`→ ${[...rules, ...subscriptions.map((name) => `${name} (subscription)`)].join(', ')}`)),
     unmatched: () => yellow('matches nothing'),
-    dropped: () => red('dropped: there is no such bus'),
+    dropped: () => red('dropped: the bus does not exist'),
   };
-  return [plainText(source), bold(plainText(detailType)), ...place, met[kind]()].join('  ');
+  return [escapeLine(source), bold(escapeLine(detailType)), ...where, outcome[kind]()].join('  ');
 }
 
-/** What one line says of an entry that was refused. `index` counts from 0. */
+/** A rejected entry, for one line. `index` counts from 0. */
 export function rejectedLine(
   { index, errorCode, errorMessage }: { index: number; errorCode: string; errorMessage: string },
   { red }: Colors,
 ): string {
-  return red(plainText(`entry ${index + 1} refused  ${errorCode}: ${errorMessage}`));
+  return red(escapeLine(`entry ${index + 1} rejected  ${errorCode}: ${errorMessage}`));
 }
 
-/** `10:57:03Z` of an ISO text. */
+/** Returns `10:57:03Z` for an ISO time. */
 export function clockTime(time: string): string {
-  return `${time.slice(11, 19)}Z`;
+  return `${escapeLine(time.slice(11, 19))}Z`;
 }

@@ -3,14 +3,14 @@ import { type CommandIo, UsageError } from './command-io.js';
 const magic = /[*?{[]/;
 
 /**
- * The files that names and globs stand for, each once and in order. A glob has `*`, `?`, `[abc]`, `{a,b}`, and `**` for any
- * folders; it passes over `node_modules` and over what begins with a dot unless the glob says so. A name without these is taken
- * as it is, and so is one that a file has, such as `[id].yaml`. Throws an UnusableInput for a glob that finds nothing.
+ * Returns the files that names and globs refer to, each once and in order. A glob has `*`, `?`, `[abc]`, `{a,b}`, and `**` for any
+ * folders; it skips `node_modules` and names that begin with a dot, unless it spells them out. A name without these characters is
+ * taken as it is, and so is the name of an existing file, such as `[id].yaml`. Throws a UsageError for a glob without a match.
  */
 export async function findFiles(names: readonly string[], io: CommandIo): Promise<readonly string[]> {
   const found = new Set<string>();
   for (const name of names) {
-    if (name === '') throw new UsageError('the name of a file is empty');
+    if (name === '') throw new UsageError('a file name is empty');
     const isName = !magic.test(name) || (await isFile(name, io));
     const matched = isName ? [name] : await expandAll(name, io);
     if (matched.length === 0) throw new UsageError(`there is no file ${name}`);
@@ -19,7 +19,7 @@ export async function findFiles(names: readonly string[], io: CommandIo): Promis
   return [...found];
 }
 
-/** Those of the files that are there now; nothing where there is none. */
+/** Returns the files that exist now. */
 export async function findExisting(names: readonly string[], io: CommandIo): Promise<readonly string[]> {
   const found = names.map(async (name) => {
     if (await isFile(name, io)) return [name];
@@ -28,7 +28,7 @@ export async function findExisting(names: readonly string[], io: CommandIo): Pro
   return [...new Set((await Promise.all(found)).flat())];
 }
 
-/** Whether a name may stand for several files. */
+/** Whether a name may refer to several files. */
 export function isGlob(name: string): boolean {
   return magic.test(name);
 }
@@ -46,7 +46,7 @@ async function isFile(name: string, io: CommandIo): Promise<boolean> {
 
 const maxAlternatives = 1000;
 
-/** `{a,b}` written out. */
+/** Expands `{a,b}`. */
 function alternatives(glob: string): readonly string[] {
   let open = [glob];
   for (;;) {
@@ -55,7 +55,7 @@ function alternatives(glob: string): readonly string[] {
       return whole === undefined ? [one] : (inner as string).split(',').map((part) => before + part + after);
     });
     if (next.length === open.length && next.every((one, i) => one === open[i])) return open;
-    if (next.length > maxAlternatives) throw new UsageError(`${glob} stands for too many names`);
+    if (next.length > maxAlternatives) throw new UsageError(`${glob} expands to too many names`);
     open = next;
   }
 }
@@ -77,12 +77,12 @@ async function walk(folder: string, steps: readonly string[], io: CommandIo): Pr
     return (await Promise.all([here, ...below.map(({ name }) => walk(join(name), steps, io))])).flat();
   }
   const matches = matcherOf(step);
-  const fitting = entries.filter(
+  const matching = entries.filter(
     ({ name, isFolder }) =>
       isFolder === rest.length > 0 && matches.test(name) && (!name.startsWith('.') || step.startsWith('.')),
   );
-  if (rest.length === 0) return fitting.map(({ name }) => join(name));
-  return (await Promise.all(fitting.map(({ name }) => walk(join(name), rest, io)))).flat();
+  if (rest.length === 0) return matching.map(({ name }) => join(name));
+  return (await Promise.all(matching.map(({ name }) => walk(join(name), rest, io)))).flat();
 }
 
 function matcherOf(step: string): RegExp {
@@ -94,6 +94,6 @@ function matcherOf(step: string): RegExp {
   try {
     return new RegExp(`^${parts.join('')}$`, 's');
   } catch {
-    throw new UsageError(`${step} is no glob`);
+    throw new UsageError(`${step} is not a valid glob`);
   }
 }

@@ -2,164 +2,169 @@
 export const help = `footbridge: Amazon EventBridge inside your own process
 
 Usage
-  footbridge serve                       answer as EventBridge does, over HTTP
-  footbridge put-events FILE             put events there
-  footbridge tail [PATTERN]              watch the events that come in there
-  footbridge explain EVENT               which rules of a template it reaches
-  footbridge lint TEMPLATE …             what is wrong with its rules
-  footbridge contracts                   do events and rules meet each other
+  footbridge serve                       run EventBridge over HTTP
+  footbridge put-events FILE             send events to that server
+  footbridge tail [PATTERN]              watch the events it accepts
+  footbridge explain EVENT               which rules of a template it matches
+  footbridge lint TEMPLATE …             find mistakes in rules
+  footbridge contracts                   compare events with the rules for them
   footbridge test-pattern PATTERN EVENT  does the event match, and if not, why
   footbridge demo                        send events through a bridge and watch
   footbridge COMMAND --help | --help | --version
 
 Exit code
-  0  as asked
-  1  no: no match, an entry refused, a delivery that came to no end
+  0  success, or yes
+  1  no: no match, a rejected entry, an error found
   2  the input cannot be used; the reason is on standard error
 
-What was asked for is on standard output, everything else on standard error.
-Colour is for terminals only; NO_COLOR turns it off, FORCE_COLOR on.
+Results are on standard output, everything else is on standard error. Terminals
+get colour; NO_COLOR turns it off, FORCE_COLOR on.
 `;
 
-const endpointHelp = `  --endpoint URL  where the server is; otherwise what the variables
-                  AWS_ENDPOINT_URL_EVENTBRIDGE and AWS_ENDPOINT_URL say, and
-                  without them http://127.0.0.1:4010`;
+const endpointHelp = `  --endpoint URL  the server; by default the variables
+                  AWS_ENDPOINT_URL_EVENTBRIDGE or AWS_ENDPOINT_URL, or
+                  http://127.0.0.1:4010`;
 
-const rulesHelp = `  --rules FILE …  templates of CloudFormation, SAM, CDK or Serverless, or what
-                  terraform show -json prints; names or globs`;
+const rulesHelp = `  --rules FILE …  templates of CloudFormation, SAM, CDK or Serverless, or the
+                  output of terraform show -json; names or globs`;
 
 const templateHelp = `  --parameter NAME=VALUE …
-                  values of the templates' parameters, and of what only AWS or
-                  other stacks know, by the name that the error gives
+                  values of parameters, and values that only AWS or other
+                  stacks know, by the name in the error message
   --parameters FILE …
                   JSON files of such values: {"NAME":VALUE}, or a list with
                   ParameterKey and ParameterValue as for the AWS CLI
   --stack-name NAME, --account ID, --region REGION
-                  what AWS::StackName, AWS::AccountId and AWS::Region are:
-                  stack, 123456789012, us-east-1`;
+                  AWS::StackName, AWS::AccountId and AWS::Region; by default
+                  stack, 123456789012 and us-east-1`;
 
 /** What each command prints for `--help`. */
 export const commandHelp = {
-  serve: `footbridge serve: answer as EventBridge does, over HTTP
+  serve: `footbridge serve: run EventBridge over HTTP
 
 Usage
   footbridge serve [OPTIONS]
 
-Prints the line that lets AWS SDKs and the AWS CLI find it, then each request
-and what its events matched. Ctrl-C answers what was asked and delivers what is
-under way, retries without their waits; a second Ctrl-C ends at once.
+Prints the line that points AWS SDKs and the AWS CLI to the server, then each
+request and what its events matched. Ctrl-C stops the server after it has
+finished pending requests and deliveries, with retries at once; a second Ctrl-C
+stops it immediately.
 
 Options
-  --port PORT            4010; 0 takes any that is free
+  --port PORT            4010; 0 for any free port
   --host ADDRESS         127.0.0.1, which only this machine can reach
-  --allow-host NAME …    names it may be asked by beside those of loopback, such
-                         as host.docker.internal
-  --bus NAME …           buses to create beside "default"
-  --rules TEMPLATE …     templates whose buses, rules and archives to deploy; as
-                         for footbridge explain, and so are --parameter,
-                         --parameters and --stack-name; of several templates
-                         each is a stack called as its file
+  --allow-host NAME …    more host names that clients may use, such as
+                         host.docker.internal
+  --allow-origin URL …   origins of web pages that may change state, such as
+                         http://localhost:5173
+  --bus NAME …           buses to create in addition to "default"
+  --rules TEMPLATE …     templates to deploy: buses, rules and archives; as for
+                         footbridge explain, with --parameter, --parameters and
+                         --stack-name. With several templates each is a stack
+                         named after its file
   --account ID, --region REGION
-                         of ARNs and events: 123456789012, us-east-1
-  --watch                deploy a template again when its file has changed, and
-                         new ones that a glob finds; what they have no more
-                         leaves, connections and pending deliveries stay
+                         for ARNs and events: 123456789012, us-east-1
+  --watch                deploy a template again when its file changes, and new
+                         files that a glob matches; connections and pending
+                         deliveries remain
   --lambda-endpoint URL  where to invoke the Lambda functions that are targets,
                          such as http://127.0.0.1:3001 of sam local start-lambda
+  --replay-delay TIME    how long a replay is STARTING, such as 60s, which is
+                         about what AWS takes; 0s
   --log LOG              pretty; json, one document a line; none
 
 Exit code
-  0  ended by Ctrl-C, and everything was delivered or failed
-  1  something came to no end
+  0  stopped by Ctrl-C, and every delivery ended
+  1  a delivery did not end
   2  the options or a template cannot be used, or the port is taken
 
   footbridge serve --rules template.yaml --watch \\
                    --lambda-endpoint http://127.0.0.1:3001
 `,
-  'put-events': `footbridge put-events: put events into a running server
+  'put-events': `footbridge put-events: send events to a running server
 
 Usage
   footbridge put-events FILE [OPTIONS]
 
 FILE is a file, - for standard input, or JSON text. It holds an entry (Source,
-DetailType, Detail as text or object), {"Entries": […]}, an event as it is
-delivered (source, detail-type, detail), an array of these, or one a line.
-They go ten to a request. Each gets a line: its number, what it is, and its id
-or why it was refused.
+DetailType, Detail as text or object), {"Entries": […]}, an event (source,
+detail-type, detail), an array of these, or one a line. Ten entries go into a
+request. For each a line is printed: its number, source, detail-type, and its
+id or why it was rejected.
 
 Options
 ${endpointHelp}
-  --explain       also say which rules each event matches, and why not others
+  --explain       also print which rules each event matches, and why not others
 
 Exit code
   0  every entry was accepted
-  1  some were refused
+  1  an entry was rejected
   2  FILE cannot be used, or no server answers
 
   footbridge put-events event.json --explain
 `,
-  tail: `footbridge tail: watch the events that come in at a running server
+  tail: `footbridge tail: watch the events that a running server accepts
 
 Usage
   footbridge tail [PATTERN] [OPTIONS]
 
-PATTERN is an event pattern: JSON text, a file, or - for standard input. Each
-event that matches it, from now on, gets a line: its source, its detail-type,
-and the rules it matched. Without a PATTERN refused entries get one too. Times
-are UTC.
+PATTERN is an event pattern: JSON text, a file, or - for standard input. For
+each event that matches it, from now on, a line is printed: its source, its
+detail-type, and the rules it matched. Without a PATTERN rejected entries are
+printed too. Times are UTC.
 
 Options
 ${endpointHelp}
-  --unmatched     only events that no rule wants, or that have no bus
+  --unmatched     only events that match no rule, or whose bus does not exist
   --json          the whole record, as one JSON document a line
 
 Exit code
-  0  ended by Ctrl-C
-  1  the server has ended
+  0  stopped by Ctrl-C
+  1  the server stopped
   2  PATTERN cannot be used, or no server answers
 
   footbridge tail '{"source":["com.shop"]}' --unmatched
 `,
-  explain: `footbridge explain: what becomes of an event at the rules of a template
+  explain: `footbridge explain: which rules of a template an event matches, and why
 
 Usage
   footbridge explain EVENT --rules TEMPLATE … [OPTIONS]
 
-EVENT is a file, - for standard input, or JSON text. It holds an event as it is
-delivered, an entry or request of PutEvents, a message of SQS, SNS or
-CloudWatch Logs with an event in it, an array of these, or one a line. For each
-rule the answer is what its targets get, or everything that keeps the event
-from it: the bus, the rule's state, and every difference from the pattern.
+EVENT is a file, - for standard input, or JSON text. It holds an event, an entry
+or request of PutEvents, a message of SQS, SNS or CloudWatch Logs with an event
+in it, an array of these, or one a line. For each rule the output is what its
+targets receive, or every reason why the event does not match: the bus, the
+rule's state, and each difference from the pattern.
 
 Options
 ${rulesHelp}
 ${templateHelp}
   --rule NAME …   only these rules, by logical id or name
-  --bus NAME      the bus the event is put on; otherwise what the event says,
-                  and without that "default"
-  --strict        refuse an event that is not as EventBridge has it: members
-                  that would be filled in, or taken for others
+  --bus NAME      the bus of the event; by default the one that the event names,
+                  or "default"
+  --strict        reject an event with missing or misspelled members, which
+                  otherwise get defaults or are corrected
   --json          one JSON document: {"footbridge":1,"matches":…,"rules":[…]}
 
 Exit code
   0  every event matches a rule; with --rule, every rule that was named
-  1  one does not, or PutEvents would refuse it
+  1  an event does not match, or PutEvents would reject it
   2  EVENT or TEMPLATE cannot be used
 
   footbridge explain event.json --rules template.yaml --rule BigOrder
 `,
-  lint: `footbridge lint: what is wrong with the rules of templates
+  lint: `footbridge lint: find mistakes in the rules of templates
 
 Usage
   footbridge lint TEMPLATE … [OPTIONS]
 
-TEMPLATE is a template of CloudFormation, SAM, CDK or Serverless, or what
-terraform show -json prints; a name or a glob. Errors are what AWS refuses:
-invalid patterns, schedules on other buses than "default", more than five
-targets, wildcards too complex; and what cannot be checked, as only AWS knows
-it. Warnings are what AWS accepts although it probably is a mistake: patterns
-that never match, targets that do not let EventBridge in, open policies, and
-so on. Templates may import what others of them export. See docs/lint.md.
+TEMPLATE is a template of CloudFormation, SAM, CDK or Serverless, or the output
+of terraform show -json; a name or a glob. Errors are what AWS rejects: invalid
+patterns, schedules on other buses than "default", more than five targets,
+wildcards that are too complex; and values that are not known. Warnings are what
+AWS accepts although it probably is a mistake: patterns that never match, targets
+that do not let EventBridge in, open policies, and so on: see docs/lint.md.
+Templates may import what others of them export.
 
 Options
   --format FORMAT stylish; json; github, as annotations; sarif
@@ -170,31 +175,31 @@ Options
 ${templateHelp}
 
 Exit code
-  0  no error
+  0  no errors
   1  errors, or more warnings than allowed
   2  a file cannot be read, or the options cannot be used
 
   footbridge lint 'services/*/template.yaml' cdk.out/*.template.json
 `,
-  contracts: `footbridge contracts: is every event wanted, and every rule met
+  contracts: `footbridge contracts: find events without a rule, and rules without an event
 
 Usage
   footbridge contracts --events FILE … --rules FILE … [OPTIONS]
 
-Lists each event that no rule wants, and each rule that no event meets, with
-the nearest and what differs. An event that names no bus is compared with the
-rules of every bus. Schedules and disabled rules are left out.
+Lists each event that matches no rule and each rule that matches no event, with
+the nearest one and what differs. An event that names no bus is compared with
+the rules of every bus. Schedules and disabled rules are left out.
 
 Options
-  --events FILE … the events that producers emit, as for footbridge explain;
+  --events FILE … the events that producers send, as for footbridge explain;
                   names or globs
 ${rulesHelp}
 ${templateHelp}
   --json          one JSON document: {"footbridge":1,"ok":…,"unmatchedEvents":[…],…}
 
 Exit code
-  0  every event is wanted, and every rule is met
-  1  some are not
+  0  every event matches a rule, and every rule matches an event
+  1  some do not
   2  a file cannot be used
 
   footbridge contracts --events 'services/*/contracts/*.ndjson' \\
@@ -210,7 +215,7 @@ input. EVENT is an event as a target receives it: source, detail-type, detail.
 
 Exit code
   0  it matches
-  1  it does not
+  1  it does not match
   2  PATTERN or EVENT cannot be used
 
   footbridge test-pattern '{"source":["com.shop"]}' event.json
@@ -220,12 +225,12 @@ Exit code
 Usage
   footbridge demo
 
-Real requests go through the real client of @aws-sdk/client-eventbridge, which
-must be installed, into a bridge in this process. Nothing leaves it.
+Sends requests with the client of @aws-sdk/client-eventbridge, which must be
+installed, into a bridge in this process. It uses no network.
 
 Exit code
-  0  all went as it should
-  1  something did not
+  0  every check passed
+  1  a check failed
   2  the SDK is not installed
 `,
 } as const;

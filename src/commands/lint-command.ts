@@ -1,16 +1,17 @@
-import { nearestName } from '../base/describe.js';
+import { counted, nearestName } from '../base/describe.js';
+import { escapeControls, escapeLine } from '../base/escape-controls.js';
 import { isLintCode, type LintCode, type LintFinding, lintDescriptions } from '../templates/lint/findings.js';
 import { lintTemplate } from '../templates/lint/lint-template.js';
 import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
 import { readCommandLine } from './command-line.js';
 import { parameterHint, readTemplates } from './read-templates.js';
 import { readTemplateOptions, templateOptions } from './template-options.js';
-import { createColors, plainText } from './terminal.js';
+import { createColors, jsonDocument } from './terminal.js';
 
-/** `lint FILES…`: what the service rejects of templates, and what probably is unintended. Returns 1 for an error or too many warnings. */
+/** `lint FILES…`: what AWS rejects in templates, and what probably is a mistake. Returns 1 for an error or too many warnings. */
 export async function lintCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { words, options } = readCommandLine('lint', args, { ...lintOptions, ...templateOptions });
-  if (words.length === 0) throw new UsageError('lint takes FILES; none given');
+  if (words.length === 0) throw new UsageError('lint needs FILES');
   const format = readFormat(options.format);
   const chosen = { ignored: readCodes('--ignore', options.ignore), enabled: readCodes('--enable', options.enable) };
   const maxWarnings = readMaxWarnings(options['max-warnings']);
@@ -22,7 +23,7 @@ export async function lintCommand(args: readonly string[], io: CommandIo): Promi
   const { errors, warnings } = counts(findings);
   if (errors > 0) return 1;
   if (warnings <= maxWarnings) return 0;
-  io.writeError(`footbridge: ${count(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}\n`);
+  io.writeError(`footbridge: ${counted(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}\n`);
   return 1;
 }
 
@@ -55,15 +56,15 @@ function readFormat(given = 'stylish') {
   throw new UsageError(`--format must be ${names.join(', ')}, but is ${JSON.stringify(given)}`);
 }
 
-/** The text that findings are written as. */
+/** Formats findings. */
 export type LintFormat = (findings: readonly LintFinding[], color: boolean) => string;
 
-/** By the names of `--format`. */
+/** By the values of `--format`. */
 export const lintFormats: Readonly<Record<'stylish' | 'json' | 'github' | 'sarif', LintFormat>> = {
   stylish,
-  json: (findings) => document({ footbridge: 1, ...counts(findings), findings }),
+  json: (findings) => jsonDocument({ footbridge: 1, ...counts(findings), findings }, 2),
   github: (findings) => findings.map(githubLine).join(''),
-  sarif: (findings) => document(sarif(findings)),
+  sarif: (findings) => jsonDocument(sarif(findings), 2),
 };
 
 function counts(findings: readonly LintFinding[]) {
@@ -71,49 +72,45 @@ function counts(findings: readonly LintFinding[]) {
   return { errors: number('error'), warnings: number('warning'), notes: number('note') };
 }
 
-function document(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
-
 function suffix({ code, parameter }: LintFinding): string {
   if (code === 'refused') return '   (AWS refuses the deploy)';
-  return parameter === undefined ? '' : `   (${plainText(parameterHint(parameter))})`;
+  return parameter === undefined ? '' : `   (${escapeLine(parameterHint(parameter))})`;
 }
 
 function stylish(findings: readonly LintFinding[], color: boolean): string {
   const { red, yellow, bold } = createColors(color);
   const words = { error: red('error  '), warning: yellow('warning'), note: 'note   ' };
-  const places = findings.map(formatLocation);
-  const widest = Math.max(0, ...places.map(({ length }) => length));
+  const locations = findings.map(formatLocation);
+  const width = Math.max(0, ...locations.map(({ length }) => length));
   const lines = findings.map((finding, i) => {
-    const word = words[finding.severity];
-    return `${(places[i] as string).padEnd(widest)}  ${word}  ${plainText(finding.message)}${suffix(finding)}\n`;
+    const location = (locations[i] as string).padEnd(width);
+    return `${location}  ${words[finding.severity]}  ${escapeLine(finding.message)}${suffix(finding)}\n`;
   });
   const { errors, warnings, notes } = counts(findings);
-  const summary = [count(errors, 'error'), count(warnings, 'warning'), ...(notes > 0 ? [count(notes, 'note')] : [])];
+  const summary = [
+    counted(errors, 'error'),
+    counted(warnings, 'warning'),
+    ...(notes > 0 ? [counted(notes, 'note')] : []),
+  ];
   return `${lines.join('')}${bold(summary.join(', '))}\n`;
 }
 
 function formatLocation({ file, line, column, path }: LintFinding): string {
-  return plainText(line === undefined ? (file ?? path) : `${file}:${line}:${column}`);
+  return escapeLine(line === undefined ? (file ?? path) : `${file}:${line}:${column}`);
 }
 
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
-}
-
-/** A command of GitHub's workflows, which shows the finding beside the line. */
+/** A GitHub workflow command, which shows the finding beside the line. */
 function githubLine({ severity, file = '', line = 1, column = 1, message, code }: LintFinding): string {
   const property = (text: string) => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-  const place = `file=${property(file)},line=${line},col=${column},title=${property(`footbridge ${code}`)}`;
-  return `::${severity === 'note' ? 'notice' : severity} ${place}::${escapeData(message)}\n`;
+  const location = `file=${property(file)},line=${line},col=${column},title=${property(`footbridge ${code}`)}`;
+  return `::${severity === 'note' ? 'notice' : severity} ${location}::${escapeData(message)}\n`;
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return escapeControls(text.replaceAll('\r', '')).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
-/** As of version 2.1.0 of SARIF, whose paths are URIs. */
+/** SARIF 2.1.0. Its paths are URIs. */
 function sarif(findings: readonly LintFinding[]) {
   const rules = Object.entries(lintDescriptions).map(([id, text]) => ({ id, shortDescription: { text } }));
   return {
@@ -140,7 +137,7 @@ function sarif(findings: readonly LintFinding[]) {
   };
 }
 
-/** Of a relative path a relative one. */
+/** A relative path becomes a relative URI. */
 function uriOf(file: string): string {
   const path = file
     .replace(/^(?:\.\/)+/, '')

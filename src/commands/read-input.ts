@@ -1,16 +1,16 @@
 import { isServiceError } from '../base/service-error.js';
 import { type CommandIo, UsageError } from './command-io.js';
 
-/** The JSON text that an argument stands for, and where it came from. */
+/** The text of an argument and its origin. */
 export interface ArgumentText {
   readonly text: string;
-  /** To put before a sentence about the text; empty for text of the command line itself. */
+  /** A prefix for messages, such as `event.json: `; empty for text on the command line. */
   readonly origin: string;
 }
 
-/** Reads an argument: JSON text as it is, `-` as standard input, anything else as a file's name. */
+/** Reads an argument that is JSON text, `-` for standard input, or the name of a file. */
 export async function readArgument(argument: string, io: CommandIo): Promise<ArgumentText> {
-  // What opens a JSON object, array or string; an empty text is a variable that the shell did not have.
+  // The start of a JSON object, array or string. Empty text comes from an unset shell variable.
   if (/^\s*(?:[{["]|$)/.test(argument)) return { text: argument, origin: '' };
   const name = argument === '-' ? 'standard input' : argument;
   try {
@@ -26,7 +26,7 @@ function reason(error: unknown): string {
   return code === 'ENOENT' ? 'no such file (JSON text begins with {)' : message;
 }
 
-/** The text of a file: UTF-16 where its byte order mark says so, as PowerShell writes it, else UTF-8. Throws for what is neither. */
+/** Decodes a file: UTF-16 if a byte order mark says so, as PowerShell writes it, otherwise UTF-8. Throws an Error for other bytes. */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const encoding =
@@ -34,18 +34,21 @@ export function decodeText(bytes: Uint8Array): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (error) {
-    // Else it is too long.
-    throw error instanceof TypeError ? new Error(`it is no text in ${encoding.toUpperCase()}`) : error;
+    // Any other error means that the file is too long for a string.
+    throw error instanceof TypeError ? new Error(`it is not ${encoding.toUpperCase()} text`) : error;
   }
 }
 
-/** What is said of a text that is not JSON, with its place. */
-export function invalidJsonError(origin: string, reason: string, place: { line: number; column: number }): UsageError {
+export function invalidJsonError(
+  origin: string,
+  reason: string,
+  { line, column }: { readonly line: number; readonly column: number },
+): UsageError {
   const file = origin === '' ? '' : `${origin.replace(/: $/, '')}:`;
-  return new UsageError(`${file}${place.line}:${place.column}: this is not JSON: ${reason}`);
+  return new UsageError(`${file}${line}:${column}: this is not JSON: ${reason}`);
 }
 
-/** Runs what the service may refuse, and puts before its sentence where the text came from. */
+/** Turns an error of the service into a UsageError that also says where the text came from. */
 export function withOrigin<T>(origin: string, read: () => T): T {
   try {
     return read();

@@ -7,12 +7,12 @@ import { findFiles } from './find-files.js';
 import { readArgument } from './read-input.js';
 import { type TemplateOptions, unknownParameters } from './template-options.js';
 
-/** A template, with the name of its file. */
+/** A template and the name of its file. */
 export interface ReadTemplate extends CheckedTemplate {
   readonly file: string;
 }
 
-/** Reads the templates that names and globs stand for. Throws an UnusableInput for a file that cannot be read. */
+/** Reads the templates that names and globs refer to. Throws a UsageError for a file that cannot be read. */
 export async function readTemplates(
   names: readonly string[],
   options: TemplateOptions,
@@ -29,21 +29,21 @@ export async function readTemplates(
   return checked.map((template, index) => ({ ...template, file: texts[index]?.file ?? '' }));
 }
 
-/** Says on standard error which parameters were given for nothing. */
+/** Logs the parameters that occur in no template. */
 export function warnUnknownParameters(options: TemplateOptions, texts: readonly string[], io: CommandIo): void {
   for (const name of unknownParameters(options, texts)) {
     io.writeError(`footbridge: no template has a parameter ${name}\n`);
   }
 }
 
-/** A template's text, and its name for sentences. */
+/** Reads a template's text and its name for messages. */
 export async function readTemplateFile(name: string, io: CommandIo): Promise<TemplateText & { readonly file: string }> {
   const { text, origin } = await readArgument(name, io);
   const readFile = (file: string) => io.readFile(file).catch(() => undefined);
   return { text, file: origin === '' ? 'the template' : origin.replace(/: $/, ''), readFile };
 }
 
-/** Throws an UnusableInput that says all that is wrong with the templates, with its places. */
+/** Throws a UsageError that lists the problems of the templates, or only of some rules if they are named, each with its location. */
 export function assertNoProblems(templates: readonly ReadTemplate[], asked: readonly string[] = []): void {
   const some = asked.length === 0 ? [] : templates.map((template) => problemsOf(template, asked));
   const isFound = some.some((found) => found !== undefined);
@@ -67,23 +67,23 @@ function problemsOf(template: ReadTemplate, asked: readonly string[]): readonly 
 
 const maxMessageLength = 1000;
 
-/** All that is wrong with templates, a line each, with the option that would mend it. */
+/** Returns the problems of templates, one a line, with the option that would solve each. */
 export function formatTemplateProblems(problems: readonly TemplateProblem[]): string {
-  const told = problems.map((problem) => {
+  const problemsWithHints = problems.map((problem) => {
     const hint = problem.parameter === undefined ? '' : ` (${parameterHint(problem.parameter)})`;
     const { message } = problem;
     const text = message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}…` : message;
     return { ...problem, message: text + hint };
   });
-  return new TemplateError(told).message;
+  return new TemplateError(problemsWithHints).message;
 }
 
-/** What the command line says to give a parameter. */
+/** Returns the option that sets a parameter. */
 export function parameterHint(name: string): string {
-  return `--parameter ${quoteForShell(`${name}=VALUE`)} says it`;
+  return `set it with --parameter ${quoteForShell(`${name}=VALUE`)}`;
 }
 
-/** As a shell reads it back. */
+/** Quotes text where a shell needs it. */
 function quoteForShell(text: string): string {
   return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,5 @@
 import { nearestName } from '../base/describe.js';
+import { escapeControls } from '../base/escape-controls.js';
 import { putEventsCommand } from './client/put-events-command.js';
 import { tailCommand } from './client/tail-command.js';
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command-io.js';
@@ -21,8 +22,12 @@ const commands: Readonly<Record<keyof typeof commandHelp, Command>> = {
   demo: demoCommand,
 };
 
-/** Runs what the command line asks for: the arguments behind `footbridge`. */
-export async function runCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+/**
+ * Runs a command line: the arguments after `footbridge`. What goes to standard error is escaped here; what goes to standard output
+ * has colours, so each command escapes what it prints there.
+ */
+export async function runCommand(args: readonly string[], processIo: CommandIo): Promise<ExitCode> {
+  const io = { ...processIo, writeError: (text: string) => processIo.writeError(escapeControls(text)) };
   const [first = '', ...rest] = args;
   const wantsHelp = ['help', '--help', '-h'].includes(first);
   const name = wantsHelp ? (rest[0] ?? '') : first;
@@ -46,7 +51,7 @@ export async function runCommand(args: readonly string[], io: CommandIo): Promis
   try {
     return await commands[name](rest, io);
   } catch (error) {
-    // Not 1, which would read as "no match".
+    // 1 would mean "no match".
     io.writeError(`footbridge: ${error instanceof UsageError ? error.message : describeCrash(error)}\n`);
     return 2;
   }
@@ -59,11 +64,11 @@ function isCommand(name: string): name is keyof typeof commands {
 function describeUnknownCommand(name: string): string {
   if (name === '') return 'a command is missing';
   const nearest = nearestName(name, Object.keys(commands));
-  return `"${name}" is no command${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
+  return `"${name}" is not a command${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
 }
 
 async function ownVersion(io: CommandIo): Promise<string> {
-  const manifest: unknown = JSON.parse(await io.readFile(new URL('../../package.json', import.meta.url)));
+  const manifest: unknown = JSON.parse(await io.readFile(io.manifest));
   return (manifest as { version: string }).version;
 }
 

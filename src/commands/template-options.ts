@@ -7,7 +7,7 @@ import { type LoadOptions, readLoadOptions } from '../templates/load/load-option
 import { type CommandIo, UsageError } from './command-io.js';
 import { invalidJsonError, readArgument } from './read-input.js';
 
-/** The options of every command that reads templates, for `readCommandLine`. */
+/** The options of every command that reads templates. */
 export const templateOptions = {
   parameter: 'list',
   parameters: 'list',
@@ -16,7 +16,7 @@ export const templateOptions = {
   region: 'text',
 } as const;
 
-/** What the command line says of them. */
+/** Their values on the command line. */
 export interface GivenTemplateOptions {
   readonly parameter: readonly string[];
   readonly parameters: readonly string[];
@@ -25,11 +25,11 @@ export interface GivenTemplateOptions {
   readonly region: string | undefined;
 }
 
-/** How templates are read: where they are deployed is where their events are too. */
+/** How templates are read. Events without an account or region get those of the templates. */
 export interface TemplateOptions extends LoadOptions, Home {
   readonly account: string;
   readonly region: string;
-  /** The parameters that the command line itself gives. */
+  /** Names of the parameters given by --parameter. */
   readonly named: readonly string[];
 }
 
@@ -39,7 +39,7 @@ const names: Readonly<Record<string, string>> = {
   stackName: '--stack-name',
 };
 
-/** A `--parameter` says more than a file of `--parameters`, and a later file more than one before. */
+/** A `--parameter` overrides a file of `--parameters`, and a later file overrides an earlier one. */
 export async function readTemplateOptions(given: GivenTemplateOptions, io: CommandIo): Promise<TemplateOptions> {
   const { account = defaults.account, region = defaults.region, 'stack-name': stackName } = given;
   const files = await Promise.all(given.parameters.map((file) => readParameterFile(file, io)));
@@ -55,7 +55,7 @@ export async function readTemplateOptions(given: GivenTemplateOptions, io: Comma
   return options;
 }
 
-/** `NAME=VALUE`, each once. */
+/** Reads `NAME=VALUE`. Throws a UsageError for a name that is given twice. */
 function readParameters(given: readonly string[]): readonly [string, string][] {
   const seen = new Set<string>();
   return given.map((parameter) => {
@@ -63,15 +63,15 @@ function readParameters(given: readonly string[]): readonly [string, string][] {
     if (name === undefined || value === undefined) {
       throw new UsageError(`--parameter must be NAME=VALUE, but is ${JSON.stringify(parameter)}`);
     }
-    if (seen.has(name)) throw new UsageError(`--parameter ${name} is there twice`);
+    if (seen.has(name)) throw new UsageError(`--parameter ${name} is given twice`);
     seen.add(name);
     return [name, value];
   });
 }
 
 /**
- * Those of the command line's parameters that no template has, as when one is misspelled: those of exports, references and attributes, which
- * other characters tell, may be made of several texts.
+ * Returns the parameters of the command line that occur in no template, because they are misspelled. Names of exports, references
+ * and attributes have other characters and are left out: a template may assemble them.
  */
 export function unknownParameters({ named }: TemplateOptions, texts: readonly string[]): readonly string[] {
   const isIn = (name: string) => texts.some((text) => text.includes(name));
@@ -81,7 +81,7 @@ export function unknownParameters({ named }: TemplateOptions, texts: readonly st
 type ParameterEntry = [string, string | number | boolean | readonly string[]];
 
 /**
- * The values of parameters in a JSON file: `{ "Stage": "dev" }`; the same as `Parameters`, as CodePipeline has it; or
+ * Reads parameters from a JSON file: `{ "Stage": "dev" }`, the same in `Parameters`, as CodePipeline has it, or
  * `[{ "ParameterKey": "Stage", "ParameterValue": "dev" }]`, as the AWS CLI has it.
  */
 export async function readParameterFile(file: string, io: CommandIo): Promise<readonly ParameterEntry[]> {
@@ -90,8 +90,8 @@ export async function readParameterFile(file: string, io: CommandIo): Promise<re
   if (error !== undefined) throw invalidJsonError(origin, error.reason, lineAndColumn(text, error.offset));
   return entriesOf(JSON.parse(text)).map(([name, value]): ParameterEntry => {
     if (isValue(value)) return [name, value];
-    const wanted = 'text, a number, a boolean or a list of texts';
-    throw new UsageError(`${origin}the parameter ${name} must be ${wanted}, but is ${JSON.stringify(value)}`);
+    const expected = 'a string, a number, a boolean or a list of strings';
+    throw new UsageError(`${origin}the parameter ${name} must be ${expected}, but is ${JSON.stringify(value)}`);
   });
 }
 

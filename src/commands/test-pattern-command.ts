@@ -1,3 +1,4 @@
+import { escapeControls } from '../base/escape-controls.js';
 import { explainPattern } from '../patterns/explain/explain-pattern.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
 import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
@@ -5,7 +6,7 @@ import { readCommandLine } from './command-line.js';
 import { readArgument, withOrigin } from './read-input.js';
 import { createColors } from './terminal.js';
 
-/** `test-pattern PATTERN EVENT`: prints `match` and answers 0, or every difference and answers 1. */
+/** `test-pattern PATTERN EVENT`: prints `match` and returns 0, or prints every difference and returns 1. */
 export async function testPatternCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { words } = readCommandLine('test-pattern', args, {});
   const [patternArgument, eventArgument] = words;
@@ -24,7 +25,7 @@ export async function testPatternCommand(args: readonly string[], io: CommandIo)
     io.write(`${green('match')}\n`);
     return 0;
   }
-  const lines = explanation.toString().split('\n');
+  const lines = escapeControls(explanation.toString()).split('\n');
   io.write(`${red('no match')}\n${lines.map((line) => `  ${line}\n`).join('')}`);
   return 1;
 }

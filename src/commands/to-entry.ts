@@ -1,10 +1,11 @@
+import { escapeLine } from '../base/escape-controls.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import { envelopeMembers, readTime } from '../events/envelope.js';
+import { normalizeName } from '../testing/expectations/pattern-mistake.js';
 import { type CommandIo, UsageError } from './command-io.js';
 import { detailText, type InputEvent } from './input-events.js';
-import { plainText } from './terminal.js';
 
-/** An event as it is delivered or as `publish` takes it; nothing of it is checked yet. */
+/** An envelope, or an event for `publish`. Nothing of it has been checked. */
 interface InputValue {
   readonly source?: string;
   readonly 'detail-type'?: string;
@@ -14,14 +15,16 @@ interface InputValue {
   readonly traceHeader?: string;
 }
 
-/** The entry that puts an event; a Detail that is an object keeps its spelling. Throws an UnusableInput for a time that is none. */
+/** Returns the PutEvents entry for an event. A detail keeps its own JSON text. Throws a UsageError for an invalid time. */
 export function toEntry(event: InputEvent): PutEventsRequestEntry {
   const given = readMembers(event).members as InputValue;
   const entry = event.kind === 'entry' ? (JSON.parse(event.value.text) as PutEventsRequestEntry) : undefined;
   const time = entry === undefined ? given.time : entry.Time;
   const Time = time === undefined ? undefined : readTime(time);
   if (time !== undefined && Time === undefined) {
-    throw new UsageError(`${event.place}: its time is ${JSON.stringify(time)}, no time such as "2026-01-02T03:04:05Z"`);
+    throw new UsageError(
+      `${event.location}: time must be such as "2026-01-02T03:04:05Z", but is ${JSON.stringify(time)}`,
+    );
   }
   const Detail = detailText(event);
   if (entry !== undefined) return { ...entry, Detail, Time };
@@ -36,63 +39,58 @@ export function toEntry(event: InputEvent): PutEventsRequestEntry {
   };
 }
 
-/** What there is beside an envelope when an event is given: `publish` has these. */
+/** Members that an event for `publish` has in addition to those of an envelope. */
 const extraMembers = ['bus', 'traceHeader'];
 const eventMembers = [...envelopeMembers, ...extraMembers];
 const entryMembers = ['Source', 'DetailType', 'Detail', 'Resources', 'Time', 'EventBusName', 'TraceHeader'];
 
-/** The members of an event or entry, and what was made of those that have another name. */
+/** The members of an event or entry. */
 export interface ReadMembers {
-  /** By the names of an envelope, `bus` and `traceHeader`, or by those of an entry. */
+  /** By the names of an entry, or of an envelope, `bus` and `traceHeader`. */
   readonly members: Readonly<Record<string, unknown>>;
-  /** Each in a sentence. */
+  /** How misspelled names were read, each as a phrase. */
   readonly guesses: readonly string[];
-  /** The names of what nothing is made of. */
-  readonly leftOut: readonly string[];
+  /** Names of members that are not used. */
+  readonly ignored: readonly string[];
 }
 
 /**
- * Reads the members of an event; what is spelled almost like one that is not there is taken for it: `detailType`,
- * `EventBusName`. An entry goes to the service as it is, so nothing is guessed of it.
+ * Reads the members of an event. A name that is spelled differently is read as the one that is missing: `detailType`,
+ * `EventBusName`. Entries go to the service as they are, so their names are not corrected.
  */
-export function readMembers({ kind, value }: InputEvent): ReadMembers {
-  const given = Object.entries(JSON.parse(value.text) as Record<string, unknown>);
+export function readMembers({ kind, value: json }: InputEvent): ReadMembers {
+  const given = Object.entries(JSON.parse(json.text) as Record<string, unknown>);
   const known = kind === 'entry' ? entryMembers : eventMembers;
   const members = new Map(given.filter(([name]) => known.includes(name)));
   const guesses: string[] = [];
-  const leftOut: string[] = [];
-  for (const [name, found] of given) {
+  const ignored: string[] = [];
+  for (const [name, value] of given) {
     if (known.includes(name)) continue;
-    const meant = kind === 'entry' ? undefined : intendedName(name);
-    if (meant === undefined || members.has(meant)) leftOut.push(name);
+    const intended = kind === 'entry' ? undefined : intendedName(name);
+    if (intended === undefined || members.has(intended)) ignored.push(name);
     else {
-      members.set(meant, found);
-      guesses.push(`"${name}" taken for "${meant}"`);
+      members.set(intended, value);
+      guesses.push(`"${name}" taken for "${intended}"`);
     }
   }
-  return { members: Object.fromEntries(members), guesses, leftOut };
+  return { members: Object.fromEntries(members), guesses, ignored };
 }
 
 function intendedName(name: string): string | undefined {
-  const spelled = plain(name);
-  return spelled === 'eventbusname' ? 'bus' : eventMembers.find((known) => plain(known) === spelled);
+  const normalized = normalizeName(name);
+  return normalized === 'eventbusname' ? 'bus' : eventMembers.find((known) => normalizeName(known) === normalized);
 }
 
-/** Without case and what stands between words. */
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[-_ ]/g, '');
-}
-
-/** Says on standard error what is made of the members of events, each thing once. Entries are as the service takes them. */
+/** Logs how the members of events were read, each phrase once. */
 export function warnAboutMembers(given: readonly InputEvent[], io: CommandIo): void {
-  const told = new Set<string>();
+  const logged = new Set<string>();
   for (const event of given) {
     if (event.kind === 'entry') continue;
-    const { guesses, leftOut } = readMembers(event);
-    for (const what of [...guesses, ...leftOut.map((name) => `${JSON.stringify(name)} left out`)]) {
-      if (told.has(what)) continue;
-      told.add(what);
-      io.writeError(`footbridge: ${plainText(`${event.place}: ${what}`)}\n`);
+    const { guesses, ignored } = readMembers(event);
+    for (const what of [...guesses, ...ignored.map((name) => `${JSON.stringify(name)} ignored`)]) {
+      if (logged.has(what)) continue;
+      logged.add(what);
+      io.writeError(`footbridge: ${escapeLine(`${event.location}: ${what}`)}\n`);
     }
   }
 }

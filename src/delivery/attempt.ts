@@ -61,7 +61,8 @@ export class Attempt implements AttemptRequest, RunningState {
       const { body } = delivery;
       // Before the target is looked up: input that cannot be made fails in the same way whether anything is there or not.
       if (body.kind === 'failed') {
-        return { kind: 'failure', failure: createFailure('handler', body.errorCode, body.errorMessage, false) };
+        const { errorCode, errorMessage, hint } = body;
+        return { kind: 'failure', failure: { ...createFailure('handler', errorCode, errorMessage, false), hint } };
       }
       this.body = body.text;
     }

@@ -1,34 +1,6 @@
 import type { Delivery } from './delivery.js';
-import { cancelled, type DeadLettered, type ExhaustedCondition, type Failed, type Failure } from './outcome.js';
-
-/** The message attributes of a dead letter, as the service names them. */
-export interface DeadLetterAttributes {
-  /** ARN of the rule. */
-  readonly RULE_ARN: string;
-  /** ARN of the target. */
-  readonly TARGET_ARN: string;
-  /** Why: `NO_RESOURCE`, `ERROR_FROM_TARGET`, `TIMEOUT` … */
-  readonly ERROR_CODE: string;
-  /** The same in a sentence. */
-  readonly ERROR_MESSAGE: string;
-  /** The limit that ended the retries. Absent if the failure is not retried. */
-  readonly EXHAUSTED_RETRY_CONDITION?: ExhaustedCondition;
-  /** The number of retries, as text. Absent if the failure is not retried. */
-  readonly RETRY_ATTEMPTS?: string;
-}
-
-/** A message for a dead-letter queue. */
-export interface DeadLetter {
-  /** What the target was to receive; the event itself if no input could be made. */
-  readonly body: string;
-  readonly attributes: DeadLetterAttributes;
-}
-
-/** The port that dead letters leave through. */
-export interface DeadLetterQueue {
-  readonly arn: string;
-  send(letter: DeadLetter): void;
-}
+import type { DeadLettered, ExhaustedCondition, Failed, Failure } from './outcome.js';
+import type { DeadLetter } from './recipient.js';
 
 /** Sends a delivery to its dead-letter queue, if it has one, and returns the outcome. */
 export function endUndelivered(
@@ -38,9 +10,11 @@ export function endUndelivered(
 ): DeadLettered | Failed {
   const { deadLetterQueue } = delivery.recipient;
   const letter = makeDeadLetter(delivery, failure, exhausted);
-  if (deadLetterQueue === undefined || letter === undefined) return { ...cancelled(failure), exhausted };
-  deadLetterQueue.send(letter);
-  return { kind: 'dead-lettered', queue: deadLetterQueue.arn, failure, exhausted };
+  const failed: Failed = { kind: 'failed', failure, exhausted };
+  if (deadLetterQueue === undefined || letter === undefined || failure.isSilent) return failed;
+  if (deadLetterQueue.send(letter)) return { kind: 'dead-lettered', queue: deadLetterQueue.arn, failure, exhausted };
+  const hint = `The dead-letter queue ${deadLetterQueue.arn} does not take the dead letter.`;
+  return { ...failed, failure: { ...failure, hint: failure.hint === undefined ? hint : `${failure.hint} ${hint}` } };
 }
 
 /** Returns `undefined` for a delivery to a subscription, which has neither rule nor target. */
@@ -51,9 +25,9 @@ export function makeDeadLetter(
 ): DeadLetter | undefined {
   const { address } = delivery.recipient;
   if (address.kind === 'subscription') return undefined;
-  const { body, event } = delivery;
+  const { traceHeader } = delivery.event;
   return {
-    body: body.kind === 'body' ? body.text : event.text,
+    body: delivery.body.text ?? delivery.event.text,
     attributes: {
       RULE_ARN: address.ruleArn,
       TARGET_ARN: address.arn,
@@ -62,6 +36,7 @@ export function makeDeadLetter(
       ...(exhausted === undefined
         ? {}
         : { EXHAUSTED_RETRY_CONDITION: exhausted, RETRY_ATTEMPTS: String(delivery.attempts - 1) }),
+      ...(traceHeader === undefined ? {} : { AWSTraceHeader: traceHeader }),
     },
   };
 }

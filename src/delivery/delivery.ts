@@ -1,7 +1,8 @@
 import type { Semaphore } from '../base/semaphore.js';
 import type { BusEvent } from '../events/bus-event.js';
+import type { InputResult } from '../inputs/target-input.js';
 import type { Failure } from './outcome.js';
-import type { Body, Recipient } from './recipient.js';
+import type { Recipient } from './recipient.js';
 
 /** Where a delivery stands. `Dispatcher` moves it from state to state; nothing follows `ended`. */
 export type DeliveryState =
@@ -66,7 +67,7 @@ export class Delivery {
   }
 
   /** What the target receives. */
-  get body(): Body {
+  get body(): InputResult {
     const { input } = this.recipient;
     return input?.(this.event, this.acceptedAt) ?? { kind: 'body', text: this.event.text };
   }

@@ -38,6 +38,10 @@ export type AttemptResult =
 export interface Failure {
   readonly errorCode: string;
   readonly errorMessage: string;
+  /** What to do about it, in Footbridge's words: for people, not in dead letters. */
+  readonly hint?: string | undefined;
+  /** On AWS there is no dead letter for it. */
+  readonly isSilent?: boolean | undefined;
   /** What the handler threw, if one ran. */
   readonly error: unknown;
   /** Which policy applies: nothing handles the target (`unhandled`), or the bridge or subscription ended (`cancelled`). */

@@ -1,7 +1,8 @@
 import { describeError } from '../base/describe.js';
 import { BusEvent } from '../events/bus-event.js';
 import type { EnvelopeHead } from '../events/envelope.js';
-import type { TargetRecord } from '../state/target-record.js';
+import type { TargetRecord } from '../model/target.js';
+
 import { Delivery, type NextAttempt } from './delivery.js';
 import type { Failure } from './outcome.js';
 import type { Recipient } from './recipient.js';
@@ -40,7 +41,7 @@ export interface SavedDelivery {
 }
 
 type SavedNextAttempt =
-  | { readonly kind: 'retry'; readonly at: number; readonly failure: Omit<Failure, 'error'> }
+  | { readonly kind: 'retry'; readonly at: number; readonly failure: Omit<Failure, 'error' | 'hint'> }
   | { readonly kind: 'invoke-again'; readonly at: number; readonly errorMessage: string };
 
 export function saveEvent({ bus, head, detail, traceHeader, hasHopped, scheduledBy }: BusEvent): SavedEvent {
@@ -90,7 +91,7 @@ export function loadDelivery(saved: SavedDelivery, event: BusEvent, recipient: R
 /** What was thrown has no JSON text but its description. */
 function saveNextAttempt(next: NextAttempt): SavedNextAttempt {
   if (next.kind === 'reinvoke') return { kind: 'invoke-again', at: next.at, errorMessage: describeError(next.error) };
-  const { error: _, ...failure } = next.failure;
+  const { error: _, hint: __, ...failure } = next.failure;
   return { kind: 'retry', at: next.at, failure };
 }
 

@@ -1,11 +1,8 @@
 import { describeError } from '../base/describe.js';
 import { Fifo } from '../base/fifo.js';
 import { type Anything, deepFreeze } from '../base/unknown-value.js';
-import { apiModel } from '../model/api-model.js';
-import { maskSecrets } from '../model/mask-secrets.js';
-
-/** The name of an operation of the API. */
-export type CalledOperation = keyof typeof apiModel;
+import { redactSecrets } from '../model/format-value.js';
+import type { Structure } from '../model/shape.js';
 
 /** One call of an operation: by its method, by `invoke`, by an SDK client or over HTTP, or a PutEvents request that `publish` made. */
 export interface CallRecord {
@@ -25,13 +22,15 @@ export interface CallRecord {
 }
 
 /** What became of a call. `input` is a copy already, `undefined` if it could not be read. */
-export type Call = { readonly operation: string; readonly input: object | undefined } & (
-  | { readonly kind: 'answered'; readonly output: object }
-  | { readonly kind: 'refused'; readonly error: unknown }
-);
+export type OperationCall = {
+  readonly operation: string;
+  /** The shape of the operation's input. */
+  readonly shape: Structure;
+  readonly input: object | undefined;
+} & ({ readonly kind: 'answered'; readonly output: object } | { readonly kind: 'refused'; readonly error: unknown });
 
 interface Kept {
-  readonly call: Call;
+  readonly call: OperationCall;
   readonly at: number;
   readonly weight: number;
 }
@@ -46,13 +45,13 @@ export class CallLog {
     this.#capacity = capacity;
   }
 
-  add(call: Call, at: number): void {
+  add(call: OperationCall, at: number): void {
     if (this.#capacity === 0) return;
     const { Entries: entries } = (call.input ?? {}) as { Entries?: readonly unknown[] };
     const weight = Math.max(1, entries?.length ?? 1);
     // The answer belongs to the caller, who may change it.
     const answered = call.kind === 'answered' ? { ...call, output: copyOf(call.output) as object } : call;
-    const kept = { ...answered, input: maskedInput(call) };
+    const kept = { ...answered, input: redactedInput(call) };
     this.#calls.add({ call: kept, at, weight });
     this.#weight += weight;
     while (this.#weight > this.#capacity && this.#calls.size > 1) this.#weight -= this.#calls.take()?.weight ?? 0;
@@ -69,7 +68,7 @@ export class CallLog {
   }
 }
 
-function makeCallRecord(call: Call, at: number): CallRecord {
+function makeCallRecord(call: OperationCall, at: number): CallRecord {
   const { operation, input } = call;
   return {
     operation,
@@ -79,11 +78,9 @@ function makeCallRecord(call: Call, at: number): CallRecord {
   };
 }
 
-/** A secret is not to be kept longer than the call takes. */
-function maskedInput({ operation, input }: Call): object | undefined {
-  return Object.hasOwn(apiModel, operation)
-    ? (maskSecrets(apiModel[operation as CalledOperation], input) as object | undefined)
-    : input;
+/** A secret is not kept longer than the call takes. */
+function redactedInput({ shape, input }: OperationCall): object | undefined {
+  return redactSecrets(shape, input) as object | undefined;
 }
 
 function refusal(error: unknown): { readonly name: string; readonly message: string } {

@@ -1,10 +1,9 @@
 import { counted, printable } from '../base/describe.js';
+import type { Route, SubscriptionRoute } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { PatternBranches } from '../patterns/explain/pattern-branches.js';
-import type { Route, SubscriptionRoute } from '../routing/route.js';
-import type { RuleRecord } from '../state/rule-record.js';
+import type { DatedFact } from './event-trace.js';
 import { makeRecord } from './fact.js';
-import type { DatedFact } from './journey.js';
 import type { UnmatchedRecord } from './record.js';
 
 /** What the events on record have tried of the rules and subscriptions that there are now, and what not. */
@@ -12,7 +11,7 @@ export interface Coverage {
   /** How many accepted events are on record. What has left the history counts for nothing here. */
   readonly events: number;
   /** How many events and refused entries have left it. */
-  readonly forgotten: number;
+  readonly evicted: number;
   /** Every rule and subscription of every bus. */
   readonly routes: readonly RouteCoverage[];
   /** The events that nothing wanted. */
@@ -23,6 +22,7 @@ export interface Coverage {
 
 /** How a rule or subscription was tried. */
 export interface RouteCoverage {
+  /** Whether it is a rule or a subscription. */
   readonly kind: 'rule' | 'subscription';
   /** Name of the bus. */
   readonly bus: string;
@@ -31,7 +31,7 @@ export interface RouteCoverage {
   /** How many events it got by the pattern that it has now, or from its schedule. */
   readonly matched: number;
   /** Why it gets no event whatever its pattern says. */
-  readonly idle?: 'disabled';
+  readonly inactiveReason?: 'disabled';
   /** The branches of its pattern, in the pattern's order; none for a rule that has only a schedule. */
   readonly branches: readonly BranchCoverage[];
 }
@@ -47,13 +47,13 @@ export interface BranchCoverage {
 }
 
 /** A rule or subscription that is there now. */
-export type Coverable = { readonly bus: string } & (
-  | { readonly kind: 'rule'; readonly record: RuleRecord }
+export type CoverableRoute = { readonly bus: string } & (
+  | { readonly kind: 'rule'; readonly name: string; readonly pattern: string | undefined; readonly isDisabled: boolean }
   | { readonly kind: 'subscription'; readonly route: SubscriptionRoute }
 );
 
 /** What a route got: a rule is known by its name and pattern, for enabling it again makes another route of it. */
-class Receipts {
+class ReceivedEvents {
   readonly #rules = new Map<string, BusEvent[]>();
   readonly #subscriptions = new Map<Route, BusEvent[]>();
 
@@ -62,18 +62,18 @@ class Receipts {
     else put(this.#subscriptions, route, event);
   }
 
-  of(route: Coverable): readonly BusEvent[] {
+  of(route: CoverableRoute): readonly BusEvent[] {
     if (route.kind === 'subscription') return this.#subscriptions.get(route.route) ?? [];
-    return this.#rules.get(ruleKey(route.bus, route.record.Name, route.record.EventPattern)) ?? [];
+    return this.#rules.get(ruleKey(route.bus, route.name, route.pattern)) ?? [];
   }
 }
 
 export function measureCoverage(
-  routes: readonly Coverable[],
+  routes: readonly CoverableRoute[],
   facts: readonly DatedFact[],
-  forgotten: number,
+  evicted: number,
 ): Coverage {
-  const receipts = new Receipts();
+  const receipts = new ReceivedEvents();
   let events = 0;
   const unmatched: UnmatchedRecord[] = [];
   for (const { fact, time } of facts) {
@@ -81,47 +81,47 @@ export function measureCoverage(
     if (fact.kind === 'unmatched') unmatched.push(makeRecord(fact, time) as UnmatchedRecord);
     if (fact.kind === 'matched') for (const route of fact.routes) receipts.add(fact.event, route);
   }
-  const covered = routes.map((route) => coverRoute(route, receipts.of(route)));
-  const coverage = { events, forgotten, routes: covered.map(({ route }) => route), unmatched };
+  const covered = routes.map((route) => measureRoute(route, receipts.of(route)));
+  const coverage = { events, evicted, routes: covered.map(({ route }) => route), unmatched };
   return printable(coverage, () => print(coverage, covered));
 }
 
-interface Covered {
+interface CoveredRoute {
   readonly route: RouteCoverage;
   /** The texts of the branches that never decided, but for those in such a branch. */
-  readonly untried: readonly string[];
+  readonly uncovered: readonly string[];
 }
 
-function coverRoute(route: Coverable, events: readonly BusEvent[]): Covered {
+function measureRoute(route: CoverableRoute, events: readonly BusEvent[]): CoveredRoute {
   const isRule = route.kind === 'rule';
-  const name = isRule ? route.record.Name : route.route.name;
-  const pattern = isRule ? route.record.EventPattern : route.route.pattern;
-  const idle = isRule && route.record.State === 'DISABLED' ? { idle: 'disabled' as const } : {};
-  const base = { kind: route.kind, bus: route.bus, name, matched: events.length, ...idle };
-  if (pattern === undefined) return { route: { ...base, branches: [] }, untried: [] };
+  const name = isRule ? route.name : route.route.name;
+  const pattern = isRule ? route.pattern : route.route.pattern;
+  const inactive = isRule && route.isDisabled ? { inactiveReason: 'disabled' as const } : {};
+  const base = { kind: route.kind, bus: route.bus, name, matched: events.length, ...inactive };
+  if (pattern === undefined) return { route: { ...base, branches: [] }, uncovered: [] };
   const listed = new PatternBranches(pattern);
   const counts = new Map(listed.branches.map((branch) => [branch, 0]));
   for (const event of events) {
     if (isRule && event.scheduledBy === name) continue;
     for (const branch of listed.taken(event.text)) counts.set(branch, (counts.get(branch) ?? 0) + 1);
   }
-  const untried = listed.branches.filter(
+  const uncovered = listed.branches.filter(
     (branch) => counts.get(branch) === 0 && (branch.parent === undefined || counts.get(branch.parent) !== 0),
   );
   const branches = Array.from(counts, ([{ kind, text }, matched]) => ({ kind, text, matched }));
-  return { route: { ...base, branches }, untried: untried.map(({ text }) => text) };
+  return { route: { ...base, branches }, uncovered: uncovered.map(({ text }) => text) };
 }
 
-const mostLines = 100;
+const maxLines = 100;
 
 function print(
-  { events, forgotten, routes, unmatched }: Omit<Coverage, 'toString'>,
-  covered: readonly Covered[],
+  { events, evicted, routes, unmatched }: Omit<Coverage, 'toString'>,
+  covered: readonly CoveredRoute[],
 ): string {
-  const lines = covered.flatMap(({ route: { kind, bus, name, matched, idle }, untried }) => {
+  const lines = covered.flatMap(({ route: { kind, bus, name, matched, inactiveReason }, uncovered }) => {
     const label = `  ${kind} ${name} on bus ${bus}`;
-    if (matched === 0) return [`${label}${idle === undefined ? '' : ` (${idle})`} never matched`];
-    return untried.map((text) => `${label}: ${text} never decided a match`);
+    if (matched === 0) return [`${label}${inactiveReason === undefined ? '' : ` (${inactiveReason})`} never matched`];
+    return uncovered.map((text) => `${label}: ${text} never decided a match`);
   });
   const kinds = new Map<string, number>();
   for (const { bus, event } of unmatched) {
@@ -130,7 +130,7 @@ function print(
   }
   const unwanted = Array.from(kinds, ([kind, count]) => `  ${count} × ${kind}`);
   const matched = routes.filter((route) => route.matched > 0).length;
-  const gone = forgotten === 0 ? '' : ` (${forgotten} more are forgotten)`;
+  const gone = evicted === 0 ? '' : ` (${evicted} more were evicted)`;
   return [
     `${matched} of ${routes.length} rules and subscriptions matched, ${counted(events, 'event')} on record${gone}`,
     ...cut(lines),
@@ -139,7 +139,7 @@ function print(
 }
 
 function cut(lines: readonly string[]): readonly string[] {
-  return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), `  and ${lines.length - mostLines} more`];
+  return lines.length <= maxLines ? lines : [...lines.slice(0, maxLines), `  and ${lines.length - maxLines} more`];
 }
 
 function put<Key>(map: Map<Key, BusEvent[]>, key: Key, event: BusEvent): void {

@@ -1,22 +1,26 @@
 import { printable } from '../base/describe.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
+import { isReadOnlyManagementEvent } from '../events/read-only-event.js';
 import { type Explanation, explainPattern } from '../patterns/explain/explain-pattern.js';
-import type { RuleRecord } from '../state/rule-record.js';
 
 /** Why one rule or subscription gets an event, or does not. */
 export interface RouteExplanation {
+  /** Whether it is a rule or a subscription. */
   readonly kind: 'rule' | 'subscription';
   /** Name of the rule or subscription. */
   readonly name: string;
   /** Where it stands in the template that it was loaded from, `template.yaml:33`; absent for all others. */
-  readonly place?: string;
+  readonly location?: string;
   /** Whether it gets the event. */
   readonly matches: boolean;
   /** What differs from its pattern, as `explainPattern` says it. */
   readonly differences: Explanation['differences'];
-  /** Why it gets no event whatever its pattern says: `disabled`, or `schedule only`. */
-  readonly idle?: 'disabled' | 'schedule only';
+  /**
+   * Why it does not get the event whatever its pattern says: `disabled`, `schedule-only`, or `read-only-event` for a read-only management
+   * event, which needs the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.
+   */
+  readonly inactiveReason?: 'disabled' | 'schedule-only' | 'read-only-event';
   /** There, and true, if it gets the event whatever its pattern says: its schedule made it. */
   readonly scheduled?: true;
 }
@@ -36,12 +40,19 @@ export interface EventExplanation {
 }
 
 /** What an explanation is asked about: a rule's or a subscription's pattern. */
-export type Explained =
-  | { readonly kind: 'rule'; readonly record: RuleRecord; readonly place?: string | undefined }
+export type ExplainableRoute =
+  | {
+      readonly kind: 'rule';
+      readonly name: string;
+      readonly pattern: string | undefined;
+      readonly isDisabled: boolean;
+      readonly receivesReadOnlyEvents: boolean;
+      readonly location: string | undefined;
+    }
   | { readonly kind: 'subscription'; readonly name: string; readonly pattern: string };
 
 /** `explained` is `undefined` if the bus does not exist. */
-export function explainEvent(event: BusEvent, explained: readonly Explained[] | undefined): EventExplanation {
+export function explainEvent(event: BusEvent, explained: readonly ExplainableRoute[] | undefined): EventExplanation {
   const all = (explained ?? []).map((route) => explainRoute(event, route));
   const routes = all.map(([route]) => route).sort((a, b) => distance(a) - distance(b));
   const texts = new Map(all);
@@ -49,37 +60,44 @@ export function explainEvent(event: BusEvent, explained: readonly Explained[] | 
   return printable(explanation, () => print(event, explained === undefined, routes, texts));
 }
 
-function explainRoute(event: BusEvent, explained: Explained): [RouteExplanation, string] {
+function explainRoute(event: BusEvent, explained: ExplainableRoute): [RouteExplanation, string] {
   const { kind } = explained;
-  const name = kind === 'rule' ? explained.record.Name : explained.name;
-  const place = kind === 'rule' && explained.place !== undefined ? { place: explained.place } : {};
-  if (kind === 'rule' && event.scheduledBy === name && explained.record.State !== 'DISABLED') {
+  const { name, pattern } = explained;
+  const isDisabled = explained.kind === 'rule' && explained.isDisabled;
+  const isReadOnly = explained.kind === 'rule' && !explained.receivesReadOnlyEvents && isReadOnlyManagementEvent(event);
+  const inactiveReason = isDisabled ? ('disabled' as const) : isReadOnly ? ('read-only-event' as const) : undefined;
+  const place = explained.kind === 'rule' && explained.location !== undefined ? { location: explained.location } : {};
+  if (kind === 'rule' && event.scheduledBy === name && !isDisabled) {
     return [{ kind, name, ...place, matches: true, differences: [], scheduled: true }, ''];
   }
-  const pattern = kind === 'rule' ? explained.record.EventPattern : explained.pattern;
   if (pattern === undefined)
-    return [{ kind, name, ...place, matches: false, differences: [], idle: 'schedule only' }, ''];
+    return [{ kind, name, ...place, matches: false, differences: [], inactiveReason: 'schedule-only' }, ''];
   const explanation = explainPattern(pattern, event.text);
-  const disabled = kind === 'rule' && explained.record.State === 'DISABLED';
   const { matches, differences } = explanation;
   return [
     {
       kind,
       name,
       ...place,
-      matches: matches && !disabled,
+      matches: matches && inactiveReason === undefined,
       differences,
-      ...(disabled ? { idle: 'disabled' as const } : {}),
+      ...(inactiveReason === undefined ? {} : { inactiveReason }),
     },
     matches ? '' : explanation.toString(),
   ];
 }
 
 /** Matching routes stand first, then those with the fewest differences, last those that no event reaches. */
-function distance({ matches, differences, idle }: RouteExplanation): number {
+function distance({ matches, differences, inactiveReason }: RouteExplanation): number {
   if (matches) return -1;
-  return idle === undefined ? differences.length : Number.MAX_SAFE_INTEGER;
+  return inactiveReason === undefined ? differences.length : Number.MAX_SAFE_INTEGER;
 }
+
+const inactiveReasons = {
+  disabled: 'disabled',
+  'schedule-only': 'schedule only',
+  'read-only-event': 'read-only management event: its state must be ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+};
 
 function print(
   { bus, head }: BusEvent,
@@ -93,8 +111,8 @@ function print(
   const count = routes.filter(({ matches }) => matches).length;
   const lines = routes.map((route) => {
     const mark = route.matches ? '✓' : '✗';
-    const why = route.scheduled ? 'scheduled' : route.idle;
-    const where = route.place === undefined ? '' : ` (${route.place})`;
+    const why = route.scheduled ? 'scheduled' : route.inactiveReason && inactiveReasons[route.inactiveReason];
+    const where = route.location === undefined ? '' : ` (${route.location})`;
     const state = why === undefined ? '' : ` (${why})`;
     const differences = (texts.get(route) ?? '').split('\n').filter((line) => line !== '');
     return [

@@ -3,11 +3,11 @@ import type { DetailIssue } from '../contracts/detail-issues.js';
 import { makeDeadLetter } from '../delivery/dead-letter.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { DeadLettered, Failed, Failure } from '../delivery/outcome.js';
+import type { Route } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Origin } from '../events/ingest.js';
 import type { EntryIssue } from '../events/validate-entry.js';
-import type { Route } from '../routing/route.js';
 import type { HistoryRecord } from './record.js';
 
 /** What a record is made of, when somebody asks for it. */
@@ -131,6 +131,6 @@ function ending(delivery: Delivery, { failure, exhausted }: DeadLettered | Faile
   return { ...described(failure), ...makeDeadLetter(delivery, failure, exhausted) };
 }
 
-function described({ errorCode, errorMessage, error }: Failure): object {
-  return { errorCode, errorMessage, error };
+function described({ errorCode, errorMessage, hint, error }: Failure): object {
+  return { errorCode, errorMessage, ...(hint === undefined ? {} : { hint }), error };
 }

@@ -5,13 +5,12 @@ import type { PatternObject } from '../contracts/event-definition.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
-import { apiModel } from '../model/api-model.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
 import { PatternTest } from '../patterns/reference/compile-pattern.js';
-import { type Call, type CalledOperation, CallLog, type CallRecord } from './call-log.js';
+import { CallLog, type CallRecord, type OperationCall } from './call-log.js';
 import { type DeliveryQuery, isWanted, readDeliveryQuery } from './delivery-query.js';
+import { buildTraces, type DatedFact, type EventTrace } from './event-trace.js';
 import { eventOf, type Fact, makeRecord } from './fact.js';
-import { type DatedFact, type EventJourney, makeJourneys } from './journey.js';
 import type { RecordKind, RecordOf } from './record.js';
 
 /** What happened on a bridge, oldest first. Bounded: with the oldest event all that is known of it leaves. */
@@ -25,9 +24,9 @@ export interface History {
   ): Envelope<DetailType, Detail>[];
   /**
    * What became of all accepted events, or of those that match a pattern: what each matched, what its targets receive, the
-   * attempts and how they ended. Of a single event: `journeys({ id: [id] })`. Throws `InvalidEventPatternException`.
+   * attempts and how they ended. Of a single event: `traces({ id: [id] })`. Throws `InvalidEventPatternException`.
    */
-  journeys(pattern?: string | PatternObject): EventJourney[];
+  traces(pattern?: string | PatternObject): EventTrace[];
   /** Everything, or the records of some kinds: `records('unmatched')`. */
   records<Kind extends RecordKind>(...kinds: Kind[]): RecordOf<Kind>[];
   /**
@@ -46,9 +45,9 @@ export interface History {
    * answers. The last as many as the history keeps events, where PutEvents counts once for each entry. Throws
    * `ValidationException` for an operation that there is not.
    */
-  calls(operation?: CalledOperation): CallRecord[];
+  calls(operation?: string): CallRecord[];
   /** How many events and refused entries have left because newer ones came. */
-  readonly forgotten: number;
+  readonly evicted: number;
 }
 
 const ends: readonly RecordKind[] = ['delivered', 'dead-lettered', 'failed'];
@@ -60,6 +59,7 @@ const mostEmptyPlaces = 1024;
 export class EventHistory implements History {
   readonly #capacity: number;
   readonly #pending: () => readonly Delivery[];
+  readonly #operations: () => readonly string[];
   readonly #calls: CallLog;
   #facts: (Fact | undefined)[] = [];
   /** When each fact came, in epoch milliseconds. */
@@ -69,17 +69,22 @@ export class EventHistory implements History {
   /** How many places were cleared away: places are counted from the first fact that there ever was. */
   #cleared = 0;
   #begun = 0;
-  #forgotten = 0;
+  #evicted = 0;
 
   /** `capacity` counts events; 0 keeps nothing. `pending` answers the deliveries that have not come to their end. */
-  constructor(capacity: number, pending: () => readonly Delivery[] = () => []) {
+  constructor(
+    capacity: number,
+    pending: () => readonly Delivery[] = () => [],
+    operations: () => readonly string[] = () => [],
+  ) {
     this.#capacity = capacity;
+    this.#operations = operations;
     this.#pending = pending;
     this.#calls = new CallLog(capacity);
     printable(
       this,
       () => this.#describe(),
-      () => ({ ...Object.fromEntries(this.#counts()), forgotten: this.#forgotten }),
+      () => ({ ...Object.fromEntries(this.#counts()), evicted: this.#evicted }),
     );
   }
 
@@ -88,8 +93,8 @@ export class EventHistory implements History {
     return this.#capacity === 0;
   }
 
-  get forgotten(): number {
-    return this.#forgotten;
+  get evicted(): number {
+    return this.#evicted;
   }
 
   add(fact: Fact, at: number): void {
@@ -99,7 +104,7 @@ export class EventHistory implements History {
     if (!isFirst(fact) || ++this.#begun <= this.#capacity) return;
     this.#leave();
     this.#begun--;
-    this.#forgotten++;
+    this.#evicted++;
     // What stands here without the beginning of its event belongs to events that have left.
     for (let next = this.#next(); next !== undefined && !isFirst(next); next = this.#next()) this.#leave();
     if (this.#oldest < mostEmptyPlaces || this.#oldest * 2 < this.#facts.length) return;
@@ -109,7 +114,7 @@ export class EventHistory implements History {
     this.#oldest = 0;
   }
 
-  addCall(call: Call, at: number): void {
+  addCall(call: OperationCall, at: number): void {
     this.#calls.add(call, at);
   }
 
@@ -120,7 +125,7 @@ export class EventHistory implements History {
     this.#times = [];
     this.#oldest = 0;
     this.#begun = 0;
-    this.#forgotten = 0;
+    this.#evicted = 0;
   }
 
   /** The place of the oldest fact, and the one that the next fact will have. No place is used twice. */
@@ -139,9 +144,9 @@ export class EventHistory implements History {
     return (pattern === undefined ? events : events.filter(testOf(pattern))).map(({ envelope }) => envelope as never);
   }
 
-  journeys(pattern?: string | object): EventJourney[] {
+  traces(pattern?: string | object): EventTrace[] {
     const isWanted = pattern === undefined ? () => true : testOf(pattern);
-    return makeJourneys(this.facts(), this.#pending(), isWanted);
+    return buildTraces(this.facts(), this.#pending(), isWanted);
   }
 
   /** The accepted events themselves. */
@@ -149,7 +154,7 @@ export class EventHistory implements History {
     return this.facts().flatMap(({ fact }) => (fact.kind === 'accepted' ? [fact.event] : []));
   }
 
-  /** All facts but those of events that have left, or that were forgotten by `clear`. */
+  /** All facts but those of events that have left, or that were evicted by `clear`. */
   facts(): DatedFact[] {
     const known = new Set<BusEvent | undefined>([undefined]);
     const facts: DatedFact[] = [];
@@ -184,8 +189,8 @@ export class EventHistory implements History {
     return this.records('dropped');
   }
 
-  calls(operation?: CalledOperation): CallRecord[] {
-    if (operation !== undefined && !(typeof operation === 'string' && Object.hasOwn(apiModel, operation))) {
+  calls(operation?: string): CallRecord[] {
+    if (operation !== undefined && !(typeof operation === 'string' && this.#operations().includes(operation))) {
       const shown = typeof operation === 'string' ? operation : describeValue(operation);
       throw new ServiceError('ValidationException', `history.calls: there is no operation ${shown}.`);
     }
@@ -204,7 +209,7 @@ export class EventHistory implements History {
 
   #describe(): string {
     const shown = Array.from(this.#counts(), ([kind, count]) => `${count} ${kind}`);
-    return `history: ${shown.length === 0 ? 'nothing' : shown.join(', ')}; ${this.#forgotten} forgotten`;
+    return `history: ${shown.length === 0 ? 'nothing' : shown.join(', ')}; ${this.#evicted} evicted`;
   }
 
   #next(): Fact | undefined {

@@ -1,61 +1,66 @@
-import { findJsonError } from '../base/json/json-reader.js';
-import { lineAndColumn } from '../base/json/json-syntax-error.js';
-import type { Target } from '../state/target-record.js';
-import { type InputSource, parsePaths, variableReader } from './event-variables.js';
-import { type InputTemplate, longestInput, parseTemplate, renderTemplate, type Variables } from './input-template.js';
-import { JsonPart } from './json-part.js';
-import { parsePath, selectPart } from './json-path.js';
+import type { Target } from '../model/target.js';
+import {
+  type InputSource,
+  type InputTemplate,
+  maxInputLength,
+  parseTemplate,
+  renderTemplate,
+  type Variables,
+  variablesOf,
+} from './input-template.js';
+import { JsonSlice, jsonValues, parsePath, selectPath } from './json-slice.js';
 
-/** What a target is sent: a text, or the reason that there is none. */
-export type TargetInput =
+/** What a target is sent, or why it is sent nothing. */
+export type InputResult =
   | { readonly kind: 'body'; readonly text: string }
-  | { readonly kind: 'failed'; readonly errorCode: 'INVALID_JSON'; readonly errorMessage: string };
+  | {
+      readonly kind: 'failed';
+      readonly errorCode: 'INVALID_JSON';
+      readonly errorMessage: string;
+      /** What a dead letter holds; absent for what is too long. */
+      readonly text: string | undefined;
+      /** What to do about it, in Footbridge's words. */
+      readonly hint: string | undefined;
+    };
 
 /** The members of a target that its input depends on. */
 export type InputOptions = Pick<Target, 'Id' | 'Input' | 'InputPath' | 'InputTransformer'>;
 
-/** Makes what a target is sent: the same of the same event each time. Throws nothing. */
-export type MakeInput = (source: InputSource) => TargetInput;
+/** Makes a target's input: the same from the same event each time. Throws nothing. */
+export type InputBuilder = (source: InputSource) => InputResult;
 
 /** Reads the path or template of a target, once for all events; `undefined` if it is sent each event as it is. */
-export function compileInput({ Id, Input, InputPath, InputTransformer }: InputOptions): MakeInput | undefined {
+export function compileInput({ Input, InputPath, InputTransformer }: InputOptions): InputBuilder | undefined {
   if (Input !== undefined) return () => body(Input);
-  if (InputPath !== undefined) return compilePath(Id, InputPath);
-  return InputTransformer && compileTransformer(Id, InputTransformer);
+  if (InputPath !== undefined) return compilePath(InputPath);
+  return InputTransformer && compileTransformer(InputTransformer);
 }
 
-/** What the service delivers for a path that selects nothing was never recorded: Footbridge delivers nothing, and says so. */
-function compilePath(id: string | undefined, inputPath: string): MakeInput {
+/** A path that selects nothing or null, and an empty one, make `{}`. */
+function compilePath(inputPath: string): InputBuilder {
   const path = parsePath(inputPath);
-  if (path === undefined) {
-    return () => failed(`InputPath for target ${id} is no path such as $.detail.items[0].name: ${inputPath}`);
-  }
   return ({ event }) => {
-    const selected = selectPart(new JsonPart(event.text), path);
-    return selected === undefined
-      ? failed(`InputPath for target ${id} selects nothing of the event: ${inputPath}`)
-      : body(selected);
+    const selected = path && selectPath(new JsonSlice(event.text), path);
+    return body(selected === undefined || selected === 'null' ? '{}' : selected);
   };
 }
 
-function compileTransformer(
-  id: string | undefined,
-  { InputPathsMap, InputTemplate = '' }: NonNullable<Target['InputTransformer']>,
-): MakeInput {
-  const paths = parsePaths(InputPathsMap);
-  const template = parseTemplate(InputTemplate);
+function compileTransformer({ InputPathsMap, InputTemplate }: NonNullable<Target['InputTransformer']>): InputBuilder {
+  const template = parseTemplate(InputTemplate ?? '', InputPathsMap);
   return (source) => {
-    const variables = variableReader(paths, source);
+    const variables = variablesOf(template, source);
     const text = renderTemplate(template, variables);
-    if (text === undefined) {
-      return failed(`InputTemplate for target ${id} makes more than ${longestInput} characters of the event.`);
-    }
-    if (template.kind === 'string' || isJson(text)) return body(text);
-    return failed(`InputTemplate for target ${id} makes no JSON of the event: ${whyNot(text, template, variables)}`);
+    if (text === undefined) return failed(undefined, `It is longer than ${maxInputLength} characters.`);
+    return isJson(text) ? body(text) : failed(text, quotingHint(template, variables));
   };
 }
 
+/** One JSON value, or several after each other: a template may have one a line. */
 function isJson(text: string): boolean {
+  return canParse(text) || jsonValues(text).every(({ start, end }) => canParse(text.slice(start, end)));
+}
+
+function canParse(text: string): boolean {
   try {
     JSON.parse(text);
     return true;
@@ -64,35 +69,31 @@ function isJson(text: string): boolean {
   }
 }
 
-function whyNot(text: string, template: InputTemplate, variables: Variables): string {
-  const error = findJsonError(text);
-  if (error === undefined) return 'It is nested too deeply.';
-  const { line, column } = lineAndColumn(text, error.offset);
-  return `${error.reason}; line: ${line}, column: ${column}.${quotedValue(template, variables)}`;
-}
-
-/** The usual reason: within quotes stands what needs none. */
-function quotedValue({ pieces }: InputTemplate, variables: Variables): string {
+/** The usual reasons why a template makes no JSON. */
+function quotingHint({ kind, pieces }: InputTemplate, variables: Variables): string | undefined {
   for (const piece of pieces) {
-    const value = piece.kind === 'variable' && piece.isQuoted ? variables(piece.name) : undefined;
-    const what = value === undefined ? undefined : unquotable(value);
-    if (piece.kind === 'variable' && what !== undefined) {
-      return ` <${piece.name}> is ${what}: write it without quotes around it.`;
+    const json = piece.kind === 'variable' ? variables(piece.name) : undefined;
+    if (piece.kind === 'text' || json === undefined) continue;
+    const { name, isQuoted } = piece;
+    const what = json.startsWith('{') ? 'an object' : json.startsWith('[') ? 'an array' : undefined;
+    if (isQuoted && kind === 'json' && what !== undefined) {
+      return `<${name}> is ${what}: write it without quotes around it.`;
+    }
+    if (kind === 'text' && (what !== undefined || json.startsWith('"'))) {
+      const type = what ?? 'a string';
+      if (!isQuoted) return `<${name}> is ${type}: only a template that begins with { writes it as JSON.`;
+      if (json.includes('\\'))
+        return `<${name}> has characters that need an escape: only a template that begins with { escapes them.`;
     }
   }
-  return '';
+  return undefined;
 }
 
-function unquotable(json: string): string | undefined {
-  if (json.startsWith('{')) return 'an object';
-  if (json.startsWith('[')) return 'an array';
-  return json.includes('\\') ? 'a string with characters that need an escape' : undefined;
-}
-
-function body(text: string): TargetInput {
+function body(text: string): InputResult {
   return { kind: 'body', text };
 }
 
-function failed(errorMessage: string): TargetInput {
-  return { kind: 'failed', errorCode: 'INVALID_JSON', errorMessage };
+/** The code and the sentence are captured. */
+function failed(text: string | undefined, hint: string | undefined): InputResult {
+  return { kind: 'failed', errorCode: 'INVALID_JSON', errorMessage: 'Invalid input for target.', text, hint };
 }

@@ -1,7 +1,7 @@
 import { invalid } from '../base/service-error.js';
-import { type MemberPath, spellPath } from './member-path.js';
+import { formatValue, isSecret } from './format-value.js';
+import { formatPath, type MemberPath } from './read-input.js';
 import type { MapShape, Shape, StringShape, Structure } from './shape.js';
-import { isSecret, showValue } from './show-value.js';
 
 const none: readonly never[] = [];
 
@@ -10,11 +10,11 @@ const longestMatched = 10_000;
 
 /**
  * Checks what `readInput` made against the model's constraints, and throws the one `ValidationException` that lists
- * every failure, in the model's order of members, for one member its pattern before its length: recorded.
+ * every failure, in the model's order of members.
  */
-export function validateInput(shape: Structure, input: Record<string, unknown>): void {
+export function validateInput(shape: Structure, input: Record<string, unknown>, path: MemberPath = []): void {
   const failures: string[] = [];
-  checkStructure(shape, input, [], failures);
+  checkStructure(shape, input, path, failures);
   if (failures.length === 0) return;
   const count = failures.length === 1 ? '1 validation error' : `${failures.length} validation errors`;
   throw invalid(`${count} detected: ${failures.join('; ')}`);
@@ -26,7 +26,7 @@ function checkStructure(shape: Structure, input: Record<string, unknown>, path: 
     if (value === undefined && !member.isRequired) continue;
     path.push(member.label);
     if (value !== undefined) checkValue(member.shape, value, path, failures);
-    else failures.push(`Value null at '${spellPath(path)}' failed to satisfy constraint: Member must not be null`);
+    else failures.push(`Value null at '${formatPath(path)}' failed to satisfy constraint: Member must not be null`);
     path.pop();
   }
 }
@@ -37,8 +37,8 @@ function checkValue(shape: Shape, value: unknown, path: MemberPath, failures: st
     return;
   }
   for (const constraint of constraintFailures(shape, value)) {
-    const shown = isSecret(shape) ? 'Value' : `Value '${showValue(shape, value)}'`;
-    failures.push(`${shown} at '${spellPath(path)}' failed to satisfy constraint: ${constraint}`);
+    const shown = isSecret(shape) ? 'Value' : `Value '${formatValue(shape, value)}'`;
+    failures.push(`${shown} at '${formatPath(path)}' failed to satisfy constraint: ${constraint}`);
   }
   if (shape.kind !== 'list' || shape.of.kind !== 'structure') return;
   for (const [index, item] of (value as Record<string, unknown>[]).entries()) {
@@ -98,11 +98,11 @@ function constraintsOf({ min, max, pattern }: StringShape): string {
 function stringFailures(shape: StringShape, value: string): readonly string[] {
   const { min, max, pattern, linearPattern = pattern, values } = shape;
   if (min === undefined && max === undefined && pattern === undefined && values === undefined) return none;
+  const isMatch = pattern === undefined || linearPattern === undefined || matches(value, linearPattern, max);
+  const format = isMatch ? none : [fits(pattern)];
+  const length = rangeFailures('length', shape, value.length);
   return [
-    ...(pattern === undefined || linearPattern === undefined || matches(value, linearPattern, max)
-      ? []
-      : [fits(pattern)]),
-    ...rangeFailures('length', shape, value.length),
+    ...(shape.isLengthFirst ? [...length, ...format] : [...format, ...length]),
     ...(values === undefined || values.includes(value)
       ? []
       : [`Member must satisfy enum value set: [${values.join(', ')}]`]),

@@ -7,11 +7,12 @@ import type { TargetKind } from './target-kind.js';
 export const apiDestinationTargets: TargetKind = {
   accepts: isApiDestinationArn,
   receiver: (target, host) =>
-    handlerReceiver(target, host, undefined, (returned) =>
-      typeof returned === 'object' && returned !== null
-        ? Promise.resolve(returned).then((response) => throwForStatus(response, host.clock.now()))
-        : returned,
-    ),
+    handlerReceiver(target, host, {
+      check: (returned) =>
+        typeof returned === 'object' && returned !== null
+          ? Promise.resolve(returned).then((response) => throwForStatus(response, host.clock.now()))
+          : returned,
+    }),
 };
 
 /** The statuses below 500 that EventBridge retries. */

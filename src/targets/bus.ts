@@ -1,10 +1,10 @@
-import { isBusArn } from '../base/arn.js';
+import { isBusArn, parseArn } from '../base/arn.js';
 import { TargetError } from '../base/target-error.js';
-import { attemptResult, createFailure } from '../delivery/outcome.js';
+import { attemptResult, createFailure, type Failure } from '../delivery/outcome.js';
 import { type Receiver, unlimited } from '../delivery/recipient.js';
 import type { Ingest } from '../events/ingest.js';
 import { preferHandler } from './function.js';
-import type { TargetKind } from './target-kind.js';
+import type { RuleTarget, TargetKind } from './target-kind.js';
 
 /** Where a bus target finds its bus. */
 export interface BusFinder {
@@ -17,25 +17,32 @@ export interface BusFinder {
 export function busTargets(buses: BusFinder): TargetKind {
   return {
     accepts: isBusArn,
-    receiver: (target, host) => preferHandler(busReceiver(target.arn, buses), target, host),
+    receiver: (target, host) => preferHandler(busReceiver(target, buses), target, host),
   };
 }
 
-function busReceiver(arn: string, { find, ingest }: BusFinder): Receiver {
+function busReceiver({ arn, ruleArn }: RuleTarget, { find, ingest }: BusFinder): Receiver {
   return {
     attemptOptions: unlimited,
     attempt: ({ event }) => {
       const bus = find(arn);
-      if (bus === undefined) {
-        const message = `The event bus ${arn} does not exist on this bridge.`;
-        return { kind: 'failure', failure: createFailure('unhandled', 'NO_RESOURCE', message) };
-      }
+      if (bus === undefined) return { kind: 'failure', failure: noBus(arn, ruleArn) };
       return attemptResult(() => {
         if (event.hasHopped) throw secondHop(event.id);
         ingest(event.hop(bus), 'bus');
       });
     },
   };
+}
+
+/** Captured: a bus of another account gives this code and sentence; one of the own account that does not exist gives nothing. */
+function noBus(arn: string, ruleArn: string): Failure {
+  if (parseArn(arn)?.account !== parseArn(ruleArn)?.account) {
+    return createFailure('unhandled', 'NO_PERMISSIONS', 'Lack of permissions to invoke cross account target.');
+  }
+  const message = `The event bus ${arn} does not exist on this bridge.`;
+  const hint = 'On AWS nothing reports this: there is no dead letter either.';
+  return { ...createFailure('unhandled', 'NO_RESOURCE', message), hint, isSilent: true };
 }
 
 /** An event may be forwarded once only. The sentence is AWS's, recorded. */

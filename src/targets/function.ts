@@ -1,28 +1,46 @@
 import { isFunctionArn, unqualifiedArn } from '../base/arn.js';
-import type { Clock } from '../base/clock/clock.js';
 import { readTargetError } from '../base/target-error.js';
 import { type AttemptResult, attemptResult, createFailure, resultOfError } from '../delivery/outcome.js';
-import { type Receiver, unlimited } from '../delivery/recipient.js';
-import { type HandlerCall, makeContext, type TargetAddress, type TargetCallback } from './handler-context.js';
+import { type AttemptRequest, type Receiver, unlimited } from '../delivery/recipient.js';
+import { functionTraceHeader } from '../events/trace-header.js';
+import {
+  type CallSettings,
+  type HandlerCall,
+  makeContext,
+  type TargetAddress,
+  type TargetCallback,
+} from './handler-context.js';
 import { anyFunction, type HandledFunction, type TargetFunction } from './handlers.js';
 import type { TargetHost, TargetKind } from './target-kind.js';
 
 /** Lambda functions. AWS invokes them asynchronously: once called, the event is delivered, whatever the function throws. */
 export const functionTargets: TargetKind = {
   accepts: isFunctionArn,
-  receiver: (target, host) => handlerReceiver(target, host, resultOfFunctionError),
+  receiver: (target, host) =>
+    handlerReceiver(target, host, {
+      toResult: resultOfFunctionError,
+      settings: () => ({ traceHeader: functionTraceHeader }),
+    }),
 };
 
 /** Targets that nothing else accepts. What their handlers throw fails the attempt. */
-export const otherTargets: TargetKind = { accepts: () => true, receiver: handlerReceiver };
+export const otherTargets: TargetKind = {
+  accepts: () => true,
+  receiver: (target, host) => handlerReceiver(target, host),
+};
 
-/** Calls the handler that is registered for the target's ARN at the time of the attempt. `check` may throw for what it returns. */
-export function handlerReceiver(
-  target: TargetAddress,
-  host: TargetHost,
-  toResult: (error: unknown) => AttemptResult = resultOfError,
-  check: (returned: unknown) => unknown = (returned) => returned,
-): Receiver {
+/** What a kind of target adds to the calls of handlers. */
+export interface HandlerCalls {
+  /** Makes a result of what the handler throws. */
+  readonly toResult?: (error: unknown) => AttemptResult;
+  /** May throw for what the handler returns. */
+  readonly check?: (returned: unknown) => unknown;
+  readonly settings?: (request: AttemptRequest) => Omit<CallSettings, 'clock' | 'timeout'>;
+}
+
+/** Calls the handler that is registered for the target's ARN at the time of the attempt. */
+export function handlerReceiver(target: TargetAddress, host: TargetHost, calls: HandlerCalls = {}): Receiver {
+  const { toResult = resultOfError, check = (returned) => returned, settings } = calls;
   const find = () => findHandler(target.arn, host);
   return {
     get attemptOptions() {
@@ -31,9 +49,10 @@ export function handlerReceiver(
     attempt: (request) => {
       const handler = find();
       if (handler === undefined) return { kind: 'failure', failure: unhandled(target.arn, host) };
-      const { timeout } = handler;
-      const how = { clock: host.clock, timeout };
-      return attemptResult(() => check(callFunction(handler.call, request, target, how)), toResult);
+      const { call, timeout } = handler;
+      return attemptResult(() => {
+        return check(callFunction(call, request, target, { clock: host.clock, timeout, ...settings?.(request) }));
+      }, toResult);
     },
   };
 }
@@ -75,7 +94,7 @@ export function callFunction(
   handler: TargetFunction,
   call: HandlerCall,
   address: TargetAddress,
-  how: { readonly clock: Clock; readonly timeout: number },
+  settings: CallSettings,
 ): unknown {
   let called: { readonly error: unknown } | undefined;
   let onCall = () => {};
@@ -83,7 +102,11 @@ export function callFunction(
     called ??= { error };
     onCall();
   };
-  const result = handler(parseBody(call.body), makeContext(call, address, how, callback), callback);
+  const result = handler(
+    parseBody(settings.body ?? call.body),
+    makeContext(call, address, settings, callback),
+    callback,
+  );
   if ((typeof result === 'object' || typeof result === 'function') && result !== null) return result;
   if (called === undefined && handler.length < 3) return undefined;
   return new Promise<void>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock/clock.js';
-import { randomIds } from '../base/random.js';
+import { requestIds } from '../base/random.js';
 import type { Anything } from '../base/unknown-value.js';
 
 /** What a handler is told about the delivery it is called for. */
@@ -19,22 +19,34 @@ export interface DeliveryContext {
   readonly arn: string;
   /** 1 for the first attempt, also of a function that Lambda invokes again. */
   readonly attempt: number;
-  /** The entry's TraceHeader, which AWS sends as `X-Amzn-Trace-Id`. */
+  /**
+   * The trace header, which AWS sends as `X-Amzn-Trace-Id`: what EventBridge passes on of the entry's TraceHeader. For a Lambda function
+   * with a `Lineage`, and a new trace if the event has none.
+   */
   readonly traceHeader: string | undefined;
+  /** The partition key of the record, for a Kinesis stream. */
+  readonly partitionKey?: string | undefined;
   /** Aborted when nobody waits for the handler any more: it took too long, or the bridge was reset or closed. */
   readonly signal: AbortSignal;
 }
 
 /** The second argument of a handler: a Lambda context, and what Footbridge adds. */
 export interface TargetContext {
+  /** As in Lambda; not used. */
   callbackWaitsForEmptyEventLoop: boolean;
+  /** The name in the ARN of the function. */
   readonly functionName: string;
+  /** The version or alias in the ARN, otherwise `$LATEST`. */
   readonly functionVersion: string;
+  /** The ARN of the target. */
   readonly invokedFunctionArn: string;
+  /** Always `128`. */
   readonly memoryLimitInMB: string;
   /** A new id for each invocation. */
   readonly awsRequestId: string;
+  /** The log group that Lambda would use. A bridge writes no logs of functions. */
   readonly logGroupName: string;
+  /** The log stream that Lambda would use. */
   readonly logStreamName: string;
   /** Milliseconds on the bridge's clock until the attempt has taken too long. */
   getRemainingTimeInMillis(): number;
@@ -67,13 +79,26 @@ export interface HandlerCall {
   readonly event: { readonly id: string; readonly traceHeader: string | undefined };
 }
 
+/** What a call depends on beside the attempt. */
+export interface CallSettings {
+  readonly clock: Clock;
+  /** In milliseconds. */
+  readonly timeout: number;
+  /** What the handler receives, if it is not the target's input. */
+  readonly body?: string | undefined;
+  /** Makes the trace header from the event's. */
+  readonly traceHeader?: ((header: string | undefined, now: number) => string) | undefined;
+  readonly partitionKey?: string | undefined;
+}
+
 export function makeContext(
   attempt: HandlerCall,
   { rule, targetId, arn }: TargetAddress,
-  { clock, timeout }: { readonly clock: Clock; readonly timeout: number },
+  { clock, timeout, body = attempt.body, traceHeader: makeHeader, partitionKey }: CallSettings,
   callback: TargetCallback,
 ): TargetContext {
-  const { id, traceHeader } = attempt.event;
+  const { event } = attempt;
+  let traceHeader: string | undefined;
   const [name = '', version = '$LATEST'] = (arn.split(':function:')[1] ?? arn.split(':').at(-1) ?? '').split(':');
   const started = clock.now();
   return {
@@ -82,7 +107,7 @@ export function makeContext(
     functionVersion: version,
     invokedFunctionArn: arn,
     memoryLimitInMB: '128',
-    awsRequestId: randomIds(),
+    awsRequestId: requestIds(),
     logGroupName: `/aws/lambda/${name}`,
     logStreamName: `${new Date(started).toISOString().slice(0, 10).replaceAll('-', '/')}/[${version}]footbridge`,
     getRemainingTimeInMillis: () => Math.max(0, started + timeout - clock.now()),
@@ -90,13 +115,17 @@ export function makeContext(
     fail: (error) => callback(error),
     succeed: (result) => callback(null, result),
     delivery: {
-      body: attempt.body,
-      eventId: id,
+      body,
+      eventId: event.id,
       rule,
       targetId,
       arn,
       attempt: attempt.attemptNumber,
-      traceHeader,
+      get traceHeader() {
+        traceHeader ??= makeHeader === undefined ? event.traceHeader : makeHeader(event.traceHeader, started);
+        return traceHeader;
+      },
+      ...(partitionKey === undefined ? {} : { partitionKey }),
       get signal() {
         return attempt.signal;
       },

@@ -1,21 +1,20 @@
 import { type Home, makeArn, parseArn } from '../base/arn.js';
-import type { Clock } from '../base/clock/clock.js';
 import { counted, printable } from '../base/describe.js';
 import { Fifo } from '../base/fifo.js';
 import { compactJson } from '../base/json/json-text.js';
 import { invalid } from '../base/service-error.js';
 import { delivered } from '../delivery/outcome.js';
-import { unlimited } from '../delivery/recipient.js';
-import { JsonPart } from '../inputs/json-part.js';
+import { type AttemptRequest, unlimited } from '../delivery/recipient.js';
+import { JsonSlice } from '../inputs/json-slice.js';
 import { preferHandler } from './function.js';
 import type { TargetKind } from './target-kind.js';
 
 /**
  * One entry of a log group. Of a body `{"timestamp": …, "message": …}`, the form in which CloudWatch Logs takes an
- * entry, it is these two; of every other the whole body and the time of the delivery.
+ * entry, it is these two; of every other the whole body and the event's time.
  */
 export interface LogEvent {
-  /** Epoch milliseconds, by the bridge's clock or by the body: a number of them, or an ISO 8601 text. */
+  /** Epoch milliseconds: the event's time, or what the body says, as a number of them or an ISO 8601 text. */
   readonly timestamp: number;
   /** What the target received, or the `message` in it: a string as it is, anything else as its JSON text. */
   readonly message: string;
@@ -23,7 +22,9 @@ export interface LogEvent {
 
 /** A log group of CloudWatch that rules write into. */
 export interface LogGroup {
+  /** The name in its ARN. */
   readonly name: string;
+  /** Its ARN. */
   readonly arn: string;
   /** The last 10,000 entries, the oldest first. */
   readonly events: readonly LogEvent[];
@@ -37,13 +38,11 @@ const maxKept = 10_000;
 export class InMemoryLogGroup implements LogGroup {
   readonly name: string;
   readonly arn: string;
-  readonly #clock: Clock;
   readonly #events = new Fifo<LogEvent>();
 
-  constructor(arn: string, clock: Clock) {
+  constructor(arn: string) {
     this.arn = arn;
     this.name = arn.split(':log-group:')[1] ?? arn;
-    this.#clock = clock;
     const { name } = this;
     const count = () => this.#events.size;
     printable(
@@ -66,8 +65,8 @@ export class InMemoryLogGroup implements LogGroup {
     for (const event of events) this.#events.add(Object.freeze(event));
   }
 
-  write(body: string): void {
-    this.#events.add(Object.freeze(readEntry(body) ?? { timestamp: this.#clock.now(), message: body }));
+  write(body: string, eventTime: number): void {
+    this.#events.add(Object.freeze(readEntry(body) ?? { timestamp: eventTime, message: body }));
     if (this.#events.size > maxKept) this.#events.take();
   }
 }
@@ -77,7 +76,7 @@ const entryStart = /^\s*\{\s*"(?:timestamp|message)"/u;
 /** What a body of the form of an entry says; `undefined` for every other body. */
 function readEntry(body: string): LogEvent | undefined {
   if (!entryStart.test(body)) return undefined;
-  const { members } = new JsonPart(compactJson(body));
+  const { members } = new JsonSlice(compactJson(body));
   const [time, message] = [members.get('timestamp'), members.get('message')];
   if (members.size !== 2 || time === undefined || message === undefined) return undefined;
   const timestamp = /^["\d]/u.test(time.text) ? new Date(JSON.parse(time.text)).getTime() : Number.NaN;
@@ -92,12 +91,10 @@ const logGroupResource = /^log-group:[.\-_/#A-Za-z0-9]{1,512}(?::\*)?$/;
 /** The log groups of a bridge. Each exists from when it is first named. */
 export class LogGroups {
   readonly #home: Home;
-  readonly #clock: Clock;
   readonly #groups = new Map<string, InMemoryLogGroup>();
 
-  constructor(home: Home, clock: Clock) {
+  constructor(home: Home) {
     this.#home = home;
-    this.#clock = clock;
   }
 
   get arns(): readonly string[] {
@@ -113,7 +110,7 @@ export class LogGroups {
     const bare = arn.replace(/:\*$/, '');
     const existing = this.#groups.get(bare);
     if (existing !== undefined) return existing;
-    const group = new InMemoryLogGroup(bare, this.#clock);
+    const group = new InMemoryLogGroup(bare);
     this.#groups.set(bare, group);
     return group;
   }
@@ -133,8 +130,8 @@ export function logGroupTargets(logGroups: LogGroups): TargetKind {
     accepts: isLogGroupArn,
     receiver: (target, host) => {
       const group = logGroups.get(target.arn);
-      const attempt = ({ body }: { readonly body: string }) => {
-        group.write(body);
+      const attempt = ({ body, event }: AttemptRequest) => {
+        group.write(body, Date.parse(event.head.time));
         return delivered;
       };
       return preferHandler({ attemptOptions: unlimited, attempt }, target, host);

@@ -2,10 +2,11 @@ import { type Home, makeArn, parseArn } from '../base/arn.js';
 import { type Clock, type Duration, latestInstant, readDuration } from '../base/clock/clock.js';
 import { counted, printable } from '../base/describe.js';
 import { invalid } from '../base/service-error.js';
-import type { DeadLetterQueue } from '../delivery/dead-letter.js';
-import { delivered } from '../delivery/outcome.js';
-import { unlimited } from '../delivery/recipient.js';
+import { type AttemptResult, createFailure, delivered } from '../delivery/outcome.js';
+import type { DeadLetterQueue } from '../delivery/recipient.js';
+import { type AttemptRequest, unlimited } from '../delivery/recipient.js';
 import { preferHandler } from './function.js';
+import type { ResourcePolicy } from './resource-policy.js';
 import type { TargetKind } from './target-kind.js';
 
 /** A message that lies in a queue. */
@@ -14,7 +15,10 @@ export interface QueueMessage {
   readonly id: string;
   /** What was sent: for an event of a rule, what the target was to receive. */
   readonly body: string;
-  /** Message attributes: of a dead letter those that the service writes, else none. */
+  /**
+   * Of a dead letter the message attributes that the service writes. `AWSTraceHeader`, in SQS a system attribute, is there if the
+   * event has a trace header.
+   */
   readonly attributes: Readonly<Record<string, string>>;
   /** The target's `SqsParameters.MessageGroupId`, if it has one. */
   readonly messageGroupId?: string | undefined;
@@ -41,7 +45,9 @@ export interface ReceiveOptions {
  * is named `.fifo`: a message group holds nothing back, and of equal messages all are kept.
  */
 export interface Queue {
+  /** The name in its ARN. */
   readonly name: string;
+  /** Its ARN. */
   readonly arn: string;
   /** Everything that lies in it, the oldest first, also what is hidden because it was received. */
   readonly messages: readonly QueueMessage[];
@@ -51,6 +57,15 @@ export interface Queue {
   delete(receiptHandle: string): boolean;
   /** Deletes all messages, and answers how many there were. */
   purge(): number;
+}
+
+/** How a queue of a bridge is set up. */
+export interface QueueOptions {
+  /**
+   * Its resource-based policy, an object or JSON text. A queue with a policy takes only what the policy allows: otherwise a
+   * delivery ends as `NO_PERMISSIONS`, and a dead letter is lost. A queue without one takes everything. Replaces an earlier policy.
+   */
+  readonly policy?: string | ResourcePolicy | undefined;
 }
 
 /** A queue as a snapshot has it. */
@@ -197,9 +212,9 @@ export function queueTargets(queues: Queues): TargetKind {
     accepts: isQueueArn,
     receiver: (target, host) => {
       const queue = queues.get(target.arn);
-      const send = (body: string) => queue.send(body, {}, target.SqsParameters?.MessageGroupId);
-      const attempt = ({ body }: { readonly body: string }) => {
-        send(body);
+      const attempt = ({ body, event }: AttemptRequest): AttemptResult => {
+        if (body === '') return { kind: 'failure', failure: emptyMessage };
+        queue.send(body, traceAttributes(event.traceHeader), target.SqsParameters?.MessageGroupId);
         return delivered;
       };
       return preferHandler({ attemptOptions: unlimited, attempt }, target, host);
@@ -211,6 +226,25 @@ export function isQueueArn(text: unknown): text is string {
   return typeof text === 'string' && parseArn(text)?.service === 'sqs';
 }
 
-export function deadLetterQueue(queue: InMemoryQueue): DeadLetterQueue {
-  return { arn: queue.arn, send: ({ body, attributes }) => queue.send(body, { ...attributes }) };
+/** `mayReceive` says whether the policy of the queue lets EventBridge send. */
+export function deadLetterQueue(queue: InMemoryQueue, mayReceive: () => boolean): DeadLetterQueue {
+  return {
+    arn: queue.arn,
+    send: ({ body, attributes }) => {
+      if (body === '' || !mayReceive()) return false;
+      queue.send(body, { ...attributes });
+      return true;
+    },
+  };
+}
+
+/** SQS takes no empty message, as a target and as a dead-letter queue: captured is that neither arrives. The code is a choice. */
+const emptyMessage = createFailure(
+  'handler',
+  'INVALID_PARAMETER',
+  'The request must contain the parameter MessageBody.',
+);
+
+function traceAttributes(traceHeader: string | undefined): QueueMessage['attributes'] {
+  return traceHeader === undefined ? {} : { AWSTraceHeader: traceHeader };
 }

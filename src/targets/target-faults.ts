@@ -3,12 +3,14 @@ import { type Duration, readDuration, type TimedClock } from '../base/clock/cloc
 import { type Fault, FaultList } from '../base/fault.js';
 import { createFailure } from '../delivery/outcome.js';
 import type { AttemptRequest, Receiver } from '../delivery/recipient.js';
+import type { TargetRecord } from '../model/target.js';
+import { messageFor } from './aws-failures.js';
 
 /** How deliveries to a target go wrong. */
 export interface TargetFault {
   /** The error code that attempts fail with: one of AWS's or one of your own. */
   readonly code?: string | undefined;
-  /** The sentence beside it. The code. */
+  /** The sentence beside it. AWS's, where it is known for this code and target; otherwise the code. */
   readonly message?: string | undefined;
   /** How much later, on the bridge's clock, the target is called (or the attempt fails). */
   readonly latency?: Duration | undefined;
@@ -58,17 +60,25 @@ function matches(spec: FaultSpec, arn: string): boolean {
 }
 
 /** A receiver whose attempts may be late, or fail, on purpose. */
-export function withFaults(receiver: Receiver, arn: string, faults: TargetFaults, clock: TimedClock): Receiver {
+export function withFaults(
+  receiver: Receiver,
+  { Arn: arn, RoleArn }: TargetRecord,
+  faults: TargetFaults,
+  clock: TimedClock,
+): Receiver {
   return {
     get attemptOptions() {
       return receiver.attemptOptions;
     },
     attempt: (request) => {
-      const { code, message = code, latency = 0 } = faults.fire(arn) ?? {};
+      const { code, message, latency = 0 } = faults.fire(arn) ?? {};
       const result = () =>
         code === undefined
           ? receiver.attempt(request)
-          : ({ kind: 'failure', failure: createFailure('handler', code, message as string) } as const);
+          : ({
+              kind: 'failure',
+              failure: createFailure('handler', code, message ?? messageFor(code, arn, RoleArn) ?? code),
+            } as const);
       return latency === 0 ? result() : after(latency, clock, request).then(result);
     },
   };

@@ -1,14 +1,19 @@
 import type { TimedClock } from '../base/clock/clock.js';
 import type { Receiver } from '../delivery/recipient.js';
-import type { TargetRecord } from '../state/target-record.js';
+import type { TargetRecord } from '../model/target.js';
 import type { TargetAddress } from './handler-context.js';
 import type { HandledFunction } from './handlers.js';
 
 /** A kind of target, registered with a bridge. The first one that accepts a target's ARN makes its receiver. */
 export interface TargetKind {
   accepts(arn: string): boolean;
-  receiver(target: TargetRecord & TargetAddress, host: TargetHost): Receiver;
+  /** Throws a ValidationException for a target that it does not take on the bus of this ARN. */
+  check?(target: TargetRecord, busArn: string): void;
+  receiver(target: RuleTarget, host: TargetHost): Receiver;
 }
+
+/** A target of a rule. */
+export type RuleTarget = TargetRecord & TargetAddress & { readonly ruleArn: string };
 
 /** What a bridge offers to its kinds of targets. */
 export interface TargetHost {

@@ -1,5 +1,5 @@
 import { findShared, sharedOn } from '../base/copies.js';
-import type { Inspection } from '../bridge/inspection.js';
+import type { Inspection } from '../bridge/internals.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { makeRecord } from '../history/fact.js';
 import type {

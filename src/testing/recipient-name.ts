@@ -1,5 +1,5 @@
 import { parseArn, unqualifiedArn } from '../base/arn.js';
-import type { Inspection } from '../bridge/inspection.js';
+import type { Inspection } from '../bridge/internals.js';
 import type { Address } from '../delivery/recipient.js';
 import { relativePath } from './layout.js';
 
@@ -93,7 +93,7 @@ export function knownRecipients({ store, routes, bus }: Inspection): readonly Kn
       rule.Targets.map((target) => ({
         bus: name,
         address: { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId: target.Id, arn: target.Arn } as const,
-        pattern: rule.EventPattern,
+        pattern: rule.EventPattern || undefined,
         isDisabled: rule.State === 'DISABLED',
       })),
     ),

@@ -1,5 +1,5 @@
 import { describeValue } from '../base/unknown-value.js';
-import { type Inspection, inspect } from '../bridge/inspection.js';
+import { type Inspection, inspect } from '../bridge/internals.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Origin } from '../events/ingest.js';
 import type { Fact } from '../history/fact.js';

@@ -38,7 +38,7 @@ describe('An archived event', () => {
     expect(await bridge.idle()).toMatchObject({ delivered: 0, failed: 0, waiting: 0 });
     expect(bridge.history.records('matched')).toMatchObject([{ rules: ['Events-Archive-all'], subscriptions: [] }]);
     expect(bridge.history.deliveries()).toEqual([]);
-    expect(await bridge.plan({ source: 'a', 'detail-type': 'b' })).toEqual([]);
+    expect(await bridge.dryRun({ source: 'a', 'detail-type': 'b' })).toEqual([]);
   });
 
   test('leaves when its retention is over, counted from when the bus took it in', async () => {

@@ -18,8 +18,8 @@ describe('Explaining an event', () => {
         { kind: 'subscription', name: 'audit', matches: true, differences: [] },
         { kind: 'rule', name: 'big', matches: false, differences: [{ path: 'detail.total' }] },
         { kind: 'rule', name: 'far', matches: false },
-        { kind: 'rule', name: 'off', matches: false, idle: 'disabled', differences: [] },
-        { kind: 'rule', name: 'nightly', matches: false, idle: 'schedule only' },
+        { kind: 'rule', name: 'off', matches: false, inactiveReason: 'disabled', differences: [] },
+        { kind: 'rule', name: 'nightly', matches: false, inactiveReason: 'schedule-only' },
       ],
     });
     expect(String(explanation)).toBe(

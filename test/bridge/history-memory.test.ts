@@ -31,7 +31,7 @@ describe('Reading the history', () => {
     const read = () => {
       for (const event of bridge.history.events()) returned.push(new WeakRef(event.detail));
       for (const record of bridge.history.records('accepted')) returned.push(new WeakRef(record.event.detail));
-      for (const { event } of bridge.history.journeys()) returned.push(new WeakRef(event.detail));
+      for (const { event } of bridge.history.traces()) returned.push(new WeakRef(event.detail));
     };
     await heapAfter(read);
     expect(returned).toHaveLength(150);

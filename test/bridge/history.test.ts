@@ -58,7 +58,7 @@ describe('The history', () => {
     expect(bridge.history.deliveries().map(({ kind }) => kind)).toEqual(['delivered', 'failed']);
     expect(bridge.history.rejected()).toHaveLength(1);
     expect(bridge.history.dropped()).toHaveLength(1);
-    expect(bridge.history.forgotten).toBe(0);
+    expect(bridge.history.evicted).toBe(0);
   });
 
   test('keeps so many events, and forgets the oldest with all that is known of them', async () => {
@@ -69,10 +69,10 @@ describe('The history', () => {
     await bridge.idle();
     expect(bridge.history.events().map(({ detail }) => detail.n)).toEqual([17, 18, 19]);
     expect(bridge.history.records()).toHaveLength(9);
-    expect(bridge.history.forgotten).toBe(17);
+    expect(bridge.history.evicted).toBe(17);
     await bridge.putEvents({ Entries: [{}, {}] });
     expect(bridge.history.events().map(({ detail }) => detail.n)).toEqual([19]);
-    expect(bridge.history.forgotten).toBe(19);
+    expect(bridge.history.evicted).toBe(19);
   });
 
   test('keeps nothing if it is to keep no event, and observers see it all the same', async () => {
@@ -81,7 +81,7 @@ describe('The history', () => {
     bridge.observe('accepted', () => seen++);
     await bridge.publish(event);
     expect(bridge.history.records()).toEqual([]);
-    expect(bridge.history.forgotten).toBe(0);
+    expect(bridge.history.evicted).toBe(0);
     expect(seen).toBe(1);
   });
 

@@ -21,7 +21,7 @@ describe('A plan', () => {
     bridge.on({ source: ['other'] }, () => expect.unreachable());
     const text =
       '{"version":"0","id":"the-id","detail-type":"Order Placed","source":"com.shop","account":"123456789012","time":"2026-01-01T00:00:00Z","region":"us-east-1","resources":[],"detail":{"total":1}}';
-    expect(await bridge.plan(event)).toEqual([
+    expect(await bridge.dryRun(event)).toEqual([
       { bus: 'default', rule: 'all', targetId: '1', arn: topic, body: '{"total":1}' },
       { bus: 'default', rule: 'all', targetId: '2', arn: orders, body: text },
       { bus: 'orders', subscription: 'audit', body: text },
@@ -31,7 +31,8 @@ describe('A plan', () => {
         targetId: '3',
         arn: topic,
         errorCode: 'INVALID_JSON',
-        errorMessage: expect.stringContaining('makes no JSON'),
+        errorMessage: 'Invalid input for target.',
+        hint: '<a> is an object: write it without quotes around it.',
       },
     ]);
     expect(bridge.history.records()).toEqual([]);
@@ -46,7 +47,7 @@ describe('A plan', () => {
     await bridge.putRule({ Name: 'back', EventBusName: 'orders', EventPattern: '{"source":["com.shop"]}' });
     const Targets = [{ Id: '1', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/default' }];
     await bridge.putTargets({ Rule: 'back', EventBusName: 'orders', Targets });
-    const planned = await bridge.plan(event);
+    const planned = await bridge.dryRun(event);
     expect(planned).toMatchObject([
       { bus: 'default', rule: 'all' },
       { bus: 'orders', rule: 'back', errorCode: 'THIRD_ACCOUNT_HOP_DETECTED' },
@@ -63,7 +64,7 @@ describe('A plan', () => {
     const { bridge } = await world({ Arn }, { buses: ['orders'] });
     bridge.bus('orders').on({ source: ['com.shop'] }, () => expect.unreachable());
     bridge.handle(Arn, () => {});
-    expect(await bridge.plan(event)).toMatchObject([{ bus: 'default', rule: 'all' }]);
+    expect(await bridge.dryRun(event)).toMatchObject([{ bus: 'default', rule: 'all' }]);
     await bridge.inject(event);
     expect(await bridge.idle()).toMatchObject({ delivered: 1 });
   });
@@ -106,7 +107,7 @@ describe('A plan', () => {
         const bodies: string[] = [];
         bridge.handle(topic, (_event, { delivery }) => bodies.push(delivery.body));
         const given = { ...event, detail: { a, b } };
-        const [planned] = await bridge.plan(given);
+        const [planned] = await bridge.dryRun(given);
         await bridge.inject(given);
         await bridge.idle();
         const [ended] = bridge.history.deliveries();
@@ -118,8 +119,8 @@ describe('A plan', () => {
 
   test('is of a bus that exists, and of an event', async () => {
     const { bridge } = await world();
-    await expect(bridge.plan(event, { bus: 'none' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
-    await expect(bridge.plan(null as never)).rejects.toMatchObject({ name: 'ValidationException' });
-    await expect(bridge.plan(event, { bus: 5 as never })).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(bridge.dryRun(event, { bus: 'none' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(bridge.dryRun(null as never)).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(bridge.dryRun(event, { bus: 5 as never })).rejects.toMatchObject({ name: 'ValidationException' });
   });
 });

@@ -57,9 +57,9 @@ export function recordedIo(given: {
       files.set(file, text);
       for (const changed of watched.get(file) ?? []) changed();
     },
-    lookAgain: (look, signal) => {
-      looks.add(look);
-      signal.addEventListener('abort', () => looks.delete(look));
+    poll: (check, signal) => {
+      looks.add(check);
+      signal.addEventListener('abort', () => looks.delete(check));
     },
     look: async () => {
       for (const look of looks) await look();
@@ -77,6 +77,7 @@ export function recordedIo(given: {
     connectSdk: async (bridge) => ({ sdk, client: new sdk.EventBridgeClient(clientConfig(bridge)) }),
     serve,
     interrupted: () => interrupt.signal,
+    manifest: new URL('../../package.json', import.meta.url),
     environment: given.environment ?? {},
     color: given.color ?? false,
     columns: given.columns,

@@ -32,8 +32,8 @@ function lines(output: string): readonly string[] {
     .map((line) => line.replace(/\d\d:\d\d:\d\dZ/g, '--:--:--Z'));
 }
 
-describe('footbridge serve', () => {
-  test('prints the line to paste first, and then each request and what it matched', async () => {
+describe('serve', () => {
+  test('serve prints the line to paste first, and then each request and what it matched', async () => {
     const { io, call, url } = await serving('--bus', 'orders', 'carts');
     await call('PutRule', { Name: 'placed', EventPattern: '{"source":["com.shop"]}' });
     await call('PutTargets', { Rule: 'placed', Targets: [{ Id: '1', Arn: 'arn:aws:sqs:us-east-1:1:queue' }] });
@@ -56,18 +56,24 @@ describe('footbridge serve', () => {
       '             com.shop  Order Placed  → placed',
       '             a  Order Placed  matches nothing',
       '             com.shop  Order Placed  on orders  matches nothing',
-      expect.stringMatching(/^ {13}entry 4 refused {2}InvalidArgument: /),
+      expect.stringMatching(/^ {13}entry 4 rejected {2}InvalidArgument: /),
       '--:--:--Z  ✓ placed → queue  Order Placed',
       expect.stringMatching(/^--:--:--Z {2}403 POST \/ {2}AccessDeniedException: The origin/),
     ]);
   });
 
-  test('prints with its time what comes of no request, such as what one bus sends to another', async () => {
+  test('serve prints with its time what no request caused, such as what one bus sends to another', async () => {
     const { io, call } = await serving('--bus', 'orders');
     await call('PutRule', { Name: 'all', EventPattern: '{"source":["com.shop"]}' });
     await call('PutTargets', {
       Rule: 'all',
-      Targets: [{ Id: '1', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders' }],
+      Targets: [
+        {
+          Id: '1',
+          Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders',
+          RoleArn: 'arn:aws:iam::123456789012:role/r',
+        },
+      ],
     });
     await call('PutEvents', JSON.parse(oneEntry));
     await io.shows('✓ all → event-bus/orders');
@@ -79,7 +85,7 @@ describe('footbridge serve', () => {
     ]);
   });
 
-  test('logs as JSON, one document a line', async () => {
+  test('serve logs as JSON, one document a line', async () => {
     const { io, call, url } = await serving('--log', 'json');
     await call('PutEvents', JSON.parse(oneEntry));
     await call('DescribeRule', { Name: 'none' });
@@ -98,7 +104,7 @@ describe('footbridge serve', () => {
     expect(io.errors()).toBe(`export AWS_ENDPOINT_URL_EVENTBRIDGE=${url}\n`);
   });
 
-  test('logs nothing with --log none, nor the health that is asked', async () => {
+  test('serve logs nothing with --log none, nor the health that is asked', async () => {
     const { io, call } = await serving('--log', 'none');
     await call('PutEvents', JSON.parse(oneEntry));
     const loud = await serving();
@@ -106,7 +112,7 @@ describe('footbridge serve', () => {
     expect([lines(io.output()), lines(loud.io.output())]).toEqual([[], []]);
   });
 
-  test('can be asked by names that are allowed', async () => {
+  test('serve accepts the host names that are allowed', async () => {
     const { url } = await serving('--allow-host', 'host.docker.internal');
     const statusFor = async (host: string) =>
       (await ask(url, { headers: { ...to('PutEvents'), host }, body: oneEntry })).status;
@@ -114,14 +120,22 @@ describe('footbridge serve', () => {
     expect(await statusFor('evil.example')).toBe(403);
   });
 
-  test('warns where others can reach it', async () => {
+  test('lets pages of allowed origins change state', async () => {
+    const { url } = await serving('--allow-origin', 'http://localhost:5173');
+    const statusFor = async (origin: string) =>
+      (await ask(url, { headers: { ...to('PutEvents'), origin }, body: oneEntry })).status;
+    expect(await statusFor('http://localhost:5173')).toBe(200);
+    expect(await statusFor('http://localhost:3000')).toBe(403);
+  });
+
+  test('serve warns if other machines can reach it', async () => {
     const { io } = await serving('--host', '0.0.0.0');
-    expect(io.errors()).toContain('footbridge: whoever reaches 0.0.0.0 may do everything here\n');
+    expect(io.errors()).toContain('footbridge: anyone who can reach 0.0.0.0 has full access\n');
     const near = await serving('--host', 'LOCALHOST');
     expect(near.io.errors()).not.toContain('whoever');
   });
 
-  test('sends Lambda functions, of any account, to the Invoke endpoint, also after a reset', async () => {
+  test('serve sends Lambda functions, of any account, to the Invoke endpoint, also after a reset', async () => {
     const invoked: unknown[] = [];
     const lambda = await listening(({ path, headers, body }) => {
       invoked.push([path, headers['x-amz-invocation-type'], JSON.parse(body).detail]);
@@ -139,7 +153,7 @@ describe('footbridge serve', () => {
     expect(invoked).toEqual(Array(2).fill([path, 'Event', { n: 1 }]));
   });
 
-  test('delivers what is under way when it is interrupted, says what became of it, and answers 0', async () => {
+  test('serve finishes pending deliveries when it is interrupted, says how they ended, and returns 0', async () => {
     let answer = () => {};
     const lambda = await listening(async () => {
       await new Promise<void>((resolve) => {
@@ -152,18 +166,18 @@ describe('footbridge serve', () => {
     await call('PutRule', { Name: 'all', EventPattern: '{"source":["com.shop"]}' });
     await call('PutTargets', { Rule: 'all', Targets: [{ Id: '1', Arn: bill }] });
     await call('PutEvents', JSON.parse(oneEntry));
-    await io.shows('footbridge: ending');
+    await io.shows('footbridge: stopping');
     answer();
     expect(await ended).toBe(0);
     expect(io.errors()).toMatch(/footbridge: 1 delivered, 0 dead-lettered, 0 failed\n$/);
   });
 
-  test('answers 2 where the port is taken', async () => {
+  test('serve returns 2 if the port is taken', async () => {
     const { url } = await serving();
     const io = recordedIo({});
     const { port } = new URL(url);
     expect(await runCommand(['serve', '--port', port], io)).toBe(2);
-    expect(io.errors()).toContain(`footbridge: serve: cannot listen on 127.0.0.1 port ${port}: it is taken.`);
+    expect(io.errors()).toContain(`footbridge: serve: cannot listen on 127.0.0.1 port ${port}: the port is in use.`);
   });
 
   test.each([
@@ -173,9 +187,10 @@ describe('footbridge serve', () => {
     [['--lambda-endpoint', 'localhost'], '--lambda-endpoint must be a URL'],
     [['--bus', 'a/b'], 'buses'],
     [['--allow-host', 'a:80'], 'hosts must be a list of names'],
-    [['orders'], 'serve takes options only; "orders" is none'],
+    [['--allow-origin', 'localhost'], 'origins must be a list of origins'],
+    [['orders'], 'serve takes options only; "orders" is not an option'],
     [['--lamda-endpoint', 'x'], 'serve has no option --lamda-endpoint; did you mean --lambda-endpoint?'],
-  ])('answers 2 for %j', async (args, sentence) => {
+  ])('serve returns 2 for %j', async (args, sentence) => {
     const io = recordedIo({});
     expect(await runCommand(['serve', ...args], io)).toBe(2);
     expect(io.output()).toBe('');

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fetchHandler } from '../../src/fetch.js';
 import { createBridge } from '../../src/index.js';
-import { operationTable } from '../../src/operations/operation-table.js';
+import { operationNames } from '../operations/operation-model.js';
 import { ask, served, to } from './served.js';
 
-const operation = fc.constantFrom(...Object.keys(operationTable), 'Nothing', '__proto__', 'constructor');
+const operation = fc.constantFrom(...operationNames, 'Nothing', '__proto__', 'constructor');
 const target = fc.oneof(
   operation.map((name) => `AWSEvents.${name}`),
   fc.string().map((text) => text.replace(/[^\x20-\x7e]/g, '').trim()),

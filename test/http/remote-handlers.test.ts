@@ -58,7 +58,7 @@ describe('A bridge in another process', () => {
       targetId: '1',
       arn,
       attempt: 1,
-      traceHeader: undefined,
+      traceHeader: expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=/),
     };
     expect(seen).toEqual([{ a: 1 }, delivery, 'bill', true]);
     expect(bridge.history.deliveries()).toMatchObject([{ kind: 'delivered', rule: 'bill', attempts: 1 }]);
@@ -147,7 +147,7 @@ describe('A bridge in another process', () => {
     const handle = await one.handle('bill', () => {});
     await expect(other.handle('bill', () => {})).rejects.toMatchObject({
       name: 'ResourceAlreadyExistsException',
-      message: 'bill is handled by another connected process. It is free when that one disposes it or goes away.',
+      message: 'bill is handled by another connected process until that one disposes its handler or disconnects.',
     });
     handle.dispose();
     await one.idle();
@@ -172,7 +172,7 @@ describe('A bridge in another process', () => {
     void remote.handle('a b', () => {});
     await remote.idle();
     expect(warnings).toEqual([
-      expect.stringContaining('a registration was refused: ValidationException: A handler is'),
+      expect.stringContaining('a registration was rejected: ValidationException: A handler is'),
     ]);
   });
 

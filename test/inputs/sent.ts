@@ -1,4 +1,4 @@
-import { compileInput, type InputOptions, type TargetInput } from '../../src/inputs/target-input.js';
+import { compileInput, type InputOptions, type InputResult } from '../../src/inputs/target-input.js';
 
 /** The text of an envelope around the text of a detail. */
 export function envelopeOf(detail: string): string {
@@ -6,7 +6,7 @@ export function envelopeOf(detail: string): string {
 }
 
 /** What a target with these options is sent for an event with this detail. */
-export function inputOf(options: Omit<InputOptions, 'Id'>, detail: string): TargetInput {
+export function inputOf(options: Omit<InputOptions, 'Id'>, detail: string): InputResult {
   const makeInput = compileInput({ Id: '1', ...options });
   if (makeInput === undefined) throw new Error('The target is sent each event as it is.');
   return makeInput({

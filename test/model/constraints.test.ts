@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ServiceError } from '../../src/index.js';
-import { apiModel } from '../../src/model/api-model.js';
+import { type OperationName, ServiceError } from '../../src/index.js';
 import { readInput } from '../../src/model/read-input.js';
 import { type Shape, type StringShape, structure } from '../../src/model/shape.js';
 import { validateInput } from '../../src/model/validate-input.js';
+import { shapes } from '../operations/operation-model.js';
 
-type Name = keyof typeof apiModel;
+type Name = OperationName;
 
 const texts = new Map(
-  Object.values(apiModel)
+  Object.values(shapes)
     .flatMap(textsIn)
     .flatMap((shape) => (shape.pattern === undefined ? [] : [[shape.pattern, shape] as const])),
 );
@@ -24,7 +24,7 @@ function textsIn(shape: Shape): StringShape[] {
 
 function refusal(name: Name, input: unknown): string | undefined {
   try {
-    validateInput(apiModel[name], readInput(apiModel[name], input));
+    validateInput(shapes[name], readInput(shapes[name], input));
     return undefined;
   } catch (error) {
     return error instanceof ServiceError ? error.message : String(error);

@@ -30,6 +30,28 @@ describe('TestEventPattern', () => {
     },
   );
 
+  // Captured in September 2026: a number and a text. The others are Footbridge's choice.
+  test.each([1, 'not-a-time', '', null, '2026-01-01', '2026-13-01T00:00:00Z'])('refuses the time %j', async (time) => {
+    await using bridge = createBridge();
+    const Event = JSON.stringify({ ...event, time });
+    await expect(bridge.testEventPattern({ EventPattern: '{"source":["com.shop"]}', Event })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'Parameter Event is not valid. Reason: Invalid time.',
+    });
+  });
+
+  test('describes an $or with one branch in other words than PutRule', async () => {
+    await using bridge = createBridge();
+    const EventPattern = '{"detail":{"$or":[{"x":["1"]}],"y":["2"]}}';
+    await expect(bridge.testEventPattern({ EventPattern, Event: JSON.stringify(event) })).rejects.toMatchObject({
+      message: expect.stringContaining('Reason: There must have at least 2 Objects in $or relationship.\n'),
+    });
+    // Recorded from PutRule.
+    await expect(bridge.putRule({ Name: 'r', EventPattern })).rejects.toMatchObject({
+      message: expect.stringContaining('Reason: Unrecognized match type x\n'),
+    });
+  });
+
   test('refuses an invalid pattern', async () => {
     await using bridge = createBridge();
     await expect(bridge.testEventPattern({ EventPattern: '{"source":"x"}', Event: '{}' })).rejects.toMatchObject({

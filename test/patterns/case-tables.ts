@@ -14,8 +14,6 @@ export interface PatternCase {
   readonly message?: string;
   /** Set where the answer hangs on how a number is spelled or on repeated names, which objects cannot tell. */
   readonly textOnly?: true;
-  /** Set where the event spells a path twice: `RuleIndex` asks for events that do not. */
-  readonly repeatsPaths?: true;
   readonly source: string;
 }
 

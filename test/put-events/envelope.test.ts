@@ -76,7 +76,11 @@ describe('The envelope', () => {
 
   test('leaves the trace header to the context of the delivery', async () => {
     const header = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
-    expect((await deliver({ Detail: '{}', TraceHeader: header })).traceHeader).toBe(header);
-    expect((await deliver({ Detail: '{}', TraceHeader: 'malformed' })).traceHeader).toBeUndefined();
+    expect((await deliver({ Detail: '{}', TraceHeader: header })).traceHeader).toMatch(
+      new RegExp(`^${header};Lineage=1:[0-9a-f]{8}:0$`),
+    );
+    expect((await deliver({ Detail: '{}', TraceHeader: 'malformed' })).traceHeader).toMatch(
+      /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=/,
+    );
   });
 });

@@ -43,15 +43,15 @@ describe('A bus that is a target', () => {
   });
 
   test.each([
-    ['of another account', busArn('orders').replace('123456789012', '999999999999')],
-    ['of another region', busArn('orders').replace('us-east-1', 'eu-west-1')],
-    ['that does not exist', busArn('none')],
-  ])('is no resource if it is one %s, unless it is handled', async (_, Arn) => {
+    ['of another account', busArn('orders').replace('123456789012', '999999999999'), 'NO_PERMISSIONS'],
+    ['of another region', busArn('orders').replace('us-east-1', 'eu-west-1'), 'NO_RESOURCE'],
+    ['that does not exist', busArn('none'), 'NO_RESOURCE'],
+  ])('is not delivered to if it is one %s, unless it is handled', async (_, Arn, errorCode) => {
     const warnings = captureWarnings();
     const { bridge } = await world({ Arn }, options);
     await bridge.publish(order);
     expect(await bridge.idle()).toMatchObject({ failed: 1, waiting: 0 });
-    expect(bridge.history.records('failed')).toMatchObject([{ errorCode: 'NO_RESOURCE' }]);
+    expect(bridge.history.records('failed')).toMatchObject([{ errorCode }]);
     expect(warnings).toHaveLength(1);
     const bodies: string[] = [];
     bridge.handle(Arn, (_event, { delivery }) => bodies.push(delivery.body));

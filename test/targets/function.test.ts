@@ -107,7 +107,7 @@ describe('A function that is a target', () => {
     });
     await bridge.publish(order);
     expect(await bridge.drain()).toMatchObject({ failed: 1 });
-    const body = '{"at":"2026-01-01T00:00:00Z","detail":{"total":120}}';
+    const body = '{"at":"2026-01-01T00:00:00.000Z","detail":{"total":120}}';
     expect(seen).toEqual([
       [1, body, 120],
       [2, body, 120],

@@ -21,8 +21,16 @@ const bus = (Name: string, properties: object = {}) => ({
 });
 const stack = (...resources: object[]) => ({ Resources: Object.assign({}, ...resources) });
 
+const statement = {
+  Sid: 'a',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+  Action: 'events:PutEvents',
+  Resource: 'arn:aws:events:us-east-1:123456789012:event-bus/orders',
+};
+
 const everything = stack(
-  bus('orders', { Description: 'all', Policy: { Version: '2012-10-17', Statement: [{ Sid: 'a', Effect: 'Allow' }] } }),
+  bus('orders', { Description: 'all', Policy: { Version: '2012-10-17', Statement: [statement] } }),
   bus('other'),
   {
     Partner: {

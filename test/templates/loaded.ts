@@ -7,6 +7,7 @@ import {
   type Target,
   virtualClock,
 } from '../../src/index.js';
+import type { RuleRecord } from '../../src/resources/rules/rule-record.js';
 import { loadTemplateText } from '../../src/templates/load/load-template.js';
 import { type LoadOptions, loadTemplate, type Stack } from '../../src/templates.js';
 
@@ -63,7 +64,7 @@ export async function refusal(template: string | object, options?: LoadOptions):
 
 /** A snapshot without the names that a form makes up, and with the rules in the order of their ARNs. `names` says which a form has made of which. */
 export function withoutMadeUpNames({ state, ...rest }: Snapshot, names: Readonly<Record<string, string>>): unknown {
-  const rules = state.rules.map(({ EventPattern, Targets, ...rule }) => ({
+  const rules = (state.rules as readonly RuleRecord[]).map(({ EventPattern, Targets, ...rule }) => ({
     ...rule,
     // Terraform's jsonencode puts members in the order of their names.
     EventPattern: EventPattern && JSON.parse(EventPattern),

@@ -57,53 +57,108 @@ describe('Terraform', () => {
     });
   });
 
-  test('gives targets what the services behind them are told', async () => {
-    const values = {
-      arn: `arn:aws:lambda:${there}:function:bill`,
-      sqs_target: [{ message_group_id: 'g' }],
-      kinesis_target: [{ partition_key_path: '$.detail.id' }],
-      batch_target: [{ job_definition: 'd', job_name: 'n', array_size: 2, job_attempts: 3 }],
-      http_target: [{ header_parameters: { 'x-a': 'b' }, path_parameter_values: ['p'], query_string_parameters: {} }],
-      ecs_target: [
+  test('reads what the services behind targets are given', async () => {
+    const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:123456789012:${resource}`;
+    const role_arn = 'arn:aws:iam::123456789012:role/r';
+    const task = arn('ecs', 'task-definition/t:1');
+    const targets = [
+      target({ arn: arn('sqs', 'q.fifo'), sqs_target: [{ message_group_id: 'g' }] }, 'sqs'),
+      target(
+        { arn: arn('kinesis', 'stream/s'), role_arn, kinesis_target: [{ partition_key_path: '$.detail.id' }] },
+        'kinesis',
+      ),
+      target(
         {
-          task_definition_arn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/t:1',
-          launch_type: 'FARGATE',
-          task_count: 1,
-          enable_ecs_managed_tags: false,
-          capacity_provider_strategy: [],
-          network_configuration: [{ subnets: ['s'], security_groups: [], assign_public_ip: true }],
+          arn: arn('batch', 'job-queue/q'),
+          role_arn,
+          batch_target: [{ job_definition: 'd', job_name: 'n', array_size: 2, job_attempts: 3 }],
         },
-      ],
-      run_command_targets: [{ key: 'tag:x', values: ['y'] }],
-    };
-    const { bridge } = await loaded(state(bus, rule, bill, target(values)));
+        'batch',
+      ),
+      target(
+        {
+          arn: arn('execute-api', 'a1b2c3d4e5/prod/POST/p/*'),
+          role_arn,
+          http_target: [
+            { header_parameters: { 'x-a': 'b' }, path_parameter_values: ['p'], query_string_parameters: {} },
+          ],
+        },
+        'http',
+      ),
+      target(
+        {
+          arn: arn('ecs', 'cluster/c'),
+          role_arn,
+          ecs_target: [
+            {
+              task_definition_arn: task,
+              launch_type: 'FARGATE',
+              task_count: 1,
+              enable_ecs_managed_tags: false,
+              capacity_provider_strategy: [],
+              network_configuration: [{ subnets: ['s'], security_groups: [], assign_public_ip: true }],
+            },
+          ],
+        },
+        'ecs',
+      ),
+    ];
+    const { bridge } = await loaded(state(bus, rule, ...targets));
     const { Targets } = await bridge.listTargetsByRule({ Rule: 'big', EventBusName: 'orders' });
-    expect(Targets).toEqual([
+    const parameters = Targets.map(({ Arn: _, RoleArn: __, ...given }) => given);
+    expect(parameters.sort((a, b) => ((a.Id ?? '') < (b.Id ?? '') ? -1 : 1))).toEqual([
       {
-        Id: 'bill',
-        Arn: 'arn:aws:lambda:us-east-1:123456789012:function:bill',
-        SqsParameters: { MessageGroupId: 'g' },
-        KinesisParameters: { PartitionKeyPath: '$.detail.id' },
+        Id: 'batch',
         BatchParameters: {
           JobDefinition: 'd',
           JobName: 'n',
           ArrayProperties: { Size: 2 },
           RetryStrategy: { Attempts: 3 },
         },
-        HttpParameters: { HeaderParameters: { 'x-a': 'b' }, PathParameterValues: ['p'] },
+      },
+      {
+        Id: 'ecs',
         EcsParameters: {
-          TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/t:1',
+          TaskDefinitionArn: task,
           LaunchType: 'FARGATE',
           TaskCount: 1,
           EnableECSManagedTags: false,
           NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['s'], AssignPublicIp: 'ENABLED' } },
         },
-        RunCommandParameters: { RunCommandTargets: [{ Key: 'tag:x', Values: ['y'] }] },
       },
+      { Id: 'http', HttpParameters: { HeaderParameters: { 'x-a': 'b' }, PathParameterValues: ['p'] } },
+      { Id: 'kinesis', KinesisParameters: { PartitionKeyPath: '$.detail.id' } },
+      { Id: 'sqs', SqsParameters: { MessageGroupId: 'g' } },
     ]);
   });
 
+  test('reads the commands of Systems Manager', async () => {
+    const command = target(
+      {
+        arn: 'arn:aws:ssm:us-east-1::document/AWS-RunShellScript',
+        role_arn: 'arn:aws:iam::123456789012:role/r',
+        run_command_targets: [{ key: 'tag:x', values: ['y'] }],
+      },
+      'ssm',
+    );
+    const { bridge } = await loaded(state(bus, rule, command));
+    const { Targets } = await bridge.listTargetsByRule({ Rule: 'big', EventBusName: 'orders' });
+    expect(Targets[0]?.RunCommandParameters).toEqual({ RunCommandTargets: [{ Key: 'tag:x', Values: ['y'] }] });
+  });
+
   test('reads policies, connections by OAuth, and what is disabled', async () => {
+    const policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'partner',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+          Action: 'events:PutEvents',
+          Resource: 'arn:aws:events:us-east-1:123456789012:event-bus/orders',
+        },
+      ],
+    });
     const { bridge } = await loaded(
       state(
         bus,
@@ -114,7 +169,7 @@ describe('Terraform', () => {
         }),
         resource('aws_cloudwatch_event_bus_policy', 'all', {
           event_bus_name: 'orders',
-          policy: '{"Version":"2012-10-17","Statement":[]}',
+          policy,
         }),
         resource('aws_cloudwatch_event_connection', 'oauth', {
           name: 'oauth',
@@ -140,7 +195,7 @@ describe('Terraform', () => {
       ),
     );
     expect((await bridge.listRules()).Rules).toMatchObject([{ Name: 'off', State: 'DISABLED' }]);
-    expect((await bridge.describeEventBus({ Name: 'orders' })).Policy).toBe('{"Version":"2012-10-17","Statement":[]}');
+    expect((await bridge.describeEventBus({ Name: 'orders' })).Policy).toBe(policy);
     expect((await bridge.describeConnection({ Name: 'oauth' })).AuthParameters).toMatchObject({
       OAuthParameters: {
         AuthorizationEndpoint: 'https://example.com/token',

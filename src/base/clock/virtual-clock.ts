@@ -26,6 +26,11 @@ export interface VirtualClock extends Required<Clock> {
   runNext(): Promise<boolean>;
 }
 
+/** Whether it is a virtual clock, also one of another copy of the package. */
+export function isVirtualClock(clock: unknown): clock is VirtualClock {
+  return typeof clock === 'object' && clock !== null && typeof (clock as Partial<VirtualClock>).runNext === 'function';
+}
+
 const setter = 'setVirtualClock';
 
 /** Puts a virtual clock to a time, before or after its own, and calls nothing. Answers false for any other clock. */

@@ -1,16 +1,17 @@
 import { nearestName } from '../../base/describe.js';
+import { escapeLine } from '../../base/escape-controls.js';
 import type { PutEventsRequestEntry } from '../../events/entry.js';
 import type { Envelope } from '../../events/envelope.js';
 import type { Difference } from '../../patterns/explain/explain-pattern.js';
 import { compilePattern } from '../../patterns/reference/compile-pattern.js';
+import { indent } from '../../testing/layout.js';
 import { UsageError } from '../command-io.js';
 import { hintFor } from '../explain/hint-for.js';
-import { indent, plainText } from '../terminal.js';
 import { readError, requestServer } from './server-client.js';
 
 const margin = 4;
 
-/** What a server explains. */
+/** What a server returns for an explanation. */
 interface ServerExplanation {
   readonly bus: string;
   readonly busExists: boolean;
@@ -24,20 +25,20 @@ interface ServerExplanation {
   readonly text: string;
 }
 
-/** Throws an UnusableInput for a server that explains nothing, before anything is put there. */
+/** Throws a UsageError for a server without explanations, before anything is sent to it. */
 export async function assertExplains(endpoint: string): Promise<void> {
   const example = { event: { source: 'footbridge', 'detail-type': 'footbridge' } };
   if (typeof (await requestExplanation(endpoint, example)) === 'object') return;
-  throw new UsageError(`${endpoint} explains nothing: --explain needs a server that footbridge runs`);
+  throw new UsageError(`${endpoint} has no explanations: --explain needs a server started by footbridge serve`);
 }
 
-/** Why an entry that was put reaches what it reaches, with the hints that `explain` has, as indented lines. */
+/** Returns which rules an accepted entry matches and why not others, with the hints of `explain`, as indented lines. */
 export async function explainEntry(
   { endpoint, rules }: { readonly endpoint: string; readonly rules: ServerRules },
   { Source, DetailType, Detail = '{}', Resources, EventBusName }: PutEventsRequestEntry,
   eventId: string,
 ): Promise<string> {
-  // By its id the server finds what it has accepted; what a bus that does not exist was sent it takes from here.
+  // The server finds an accepted event by its id. An event for a bus that does not exist it takes from here.
   const event = {
     id: eventId,
     source: Source,
@@ -45,13 +46,15 @@ export async function explainEntry(
     detail: JSON.parse(Detail),
     resources: Resources,
   };
-  const answer = await requestExplanation(endpoint, { event, bus: EventBusName });
+  const explanation = await requestExplanation(endpoint, { event, bus: EventBusName });
   const lines =
-    typeof answer === 'object' ? [...(await withHints(answer, rules)), ...(await busHint(answer, rules))] : [answer];
-  return `${indent(lines.map(plainText).join('\n'), margin)}\n`;
+    typeof explanation === 'object'
+      ? [...(await withHints(explanation, rules)), ...(await busHint(explanation, rules))]
+      : [explanation];
+  return `${indent(lines.map(escapeLine).join('\n'), margin)}\n`;
 }
 
-/** The answer's lines, with a hint below each difference that has one. */
+/** Returns the lines of the explanation, with a hint below each difference that has one. */
 async function withHints(
   { bus, busExists, event, routes, text }: ServerExplanation,
   rules: ServerRules,
@@ -79,57 +82,57 @@ function patternOf(rules: readonly ServerRule[], name: string): string | undefin
   return rules.find(({ Name }) => Name === name)?.EventPattern;
 }
 
-/** Of an event that nothing wants where it is: the rules of other buses that would, or the bus that was meant. */
+/** For an event without a match: names a rule of another bus that matches, or the bus that was probably intended. */
 async function busHint(
   { bus, busExists, event, routes }: ServerExplanation,
   rules: ServerRules,
 ): Promise<readonly string[]> {
   if (routes.some(({ matches }) => matches)) return [];
   const buses = await rules.buses();
-  const meant = busExists ? undefined : nearestName(bus, buses);
-  if (meant !== undefined) return [`  hint: there is a bus ${meant}`];
+  const suggestion = busExists ? undefined : nearestName(bus, buses);
+  if (suggestion !== undefined) return [`  hint: did you mean bus ${suggestion}?`];
   const eventText = JSON.stringify(event);
   for (const other of buses) {
     if (other === bus) continue;
-    const wanting = (await rules.rulesOf(other)).find((rule) => matchesRule(rule, eventText));
-    if (wanting === undefined) continue;
+    const matching = (await rules.rulesOf(other)).find((rule) => matchesRule(rule, eventText));
+    if (matching === undefined) continue;
     const how = other === 'default' ? 'leave EventBusName out' : `put it with EventBusName "${other}"`;
-    return [`  hint: rule ${wanting.Name} on bus ${other} wants it: ${how}`];
+    return [`  hint: rule ${matching.Name} on bus ${other} matches: ${how}`];
   }
   return [];
 }
 
 function matchesRule({ EventPattern, State }: ServerRule, eventText: string): boolean {
-  if (EventPattern === undefined || State === 'DISABLED') return false;
+  if (!EventPattern || State === 'DISABLED') return false;
   try {
     return compilePattern(EventPattern).test(eventText);
   } catch {
-    // Of a server with another idea of patterns.
+    // The server may support patterns that are not known here.
     return false;
   }
 }
 
-/** What the server says, or why it says nothing. */
-async function requestExplanation(endpoint: string, question: object): Promise<ServerExplanation | string> {
-  const response = await requestServer({ url: `${endpoint}/_footbridge/explain`, body: JSON.stringify(question) });
-  const answer = await response.text();
-  if (!response.ok) return readError(response.status, answer).message;
+/** Returns the explanation, or the server's error message. */
+async function requestExplanation(endpoint: string, input: object): Promise<ServerExplanation | string> {
+  const response = await requestServer({ url: `${endpoint}/_footbridge/explain`, body: JSON.stringify(input) });
+  const text = await response.text();
+  if (!response.ok) return readError(response.status, text).message;
   try {
-    const found = JSON.parse(answer) as Partial<ServerExplanation> | null;
+    const found = JSON.parse(text) as Partial<ServerExplanation> | null;
     return typeof found?.text === 'string' && Array.isArray(found.routes) ? (found as ServerExplanation) : '';
   } catch {
     return '';
   }
 }
 
-/** What is asked of a rule of a server. */
+/** A rule of a server. */
 export interface ServerRule {
   readonly Name: string;
   readonly EventPattern?: string;
   readonly State?: string;
 }
 
-/** The buses of a server and their rules, each asked for once. */
+/** The buses and rules of a server, each requested once. */
 export interface ServerRules {
   buses(): Promise<readonly string[]>;
   rulesOf(bus: string): Promise<readonly ServerRule[]>;
@@ -139,7 +142,7 @@ type Page = Readonly<Record<string, unknown>> & { readonly NextToken?: unknown }
 
 const maxPages = 100;
 
-/** A server that refuses to list has none. */
+/** A server that rejects the request has no buses or rules. */
 export function serverRules(endpoint: string): ServerRules {
   const rules = new Map<string, Promise<readonly ServerRule[]>>();
   let buses: Promise<readonly string[]> | undefined;
@@ -167,11 +170,11 @@ async function list<Item>(endpoint: string, operation: string, input: object, me
       headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSEvents.${operation}` },
       body: JSON.stringify({ ...input, ...(token === undefined ? {} : { NextToken: token }) }),
     });
-    const answer = (await response.json().catch(() => undefined)) as Page | undefined;
-    const items = response.ok ? answer?.[member] : undefined;
+    const result = (await response.json().catch(() => undefined)) as Page | undefined;
+    const items = response.ok ? result?.[member] : undefined;
     if (!Array.isArray(items)) break;
     all.push(...items);
-    token = answer?.NextToken;
+    token = result?.NextToken;
     if (token === undefined || token === null) break;
   }
   return all;

@@ -1,19 +1,21 @@
+import { counted } from '../../base/describe.js';
+import { escapeLine } from '../../base/escape-controls.js';
 import { utf8Length } from '../../base/json/json-text.js';
 import type { PutEventsRequestEntry, PutEventsResponse, PutEventsResultEntry } from '../../events/entry.js';
 import { type CommandIo, type ExitCode, UsageError } from '../command-io.js';
 import { readCommandLine } from '../command-line.js';
 import { readInputEvents } from '../input-events.js';
 import { readArgument } from '../read-input.js';
-import { type Colors, createColors, plainText } from '../terminal.js';
+import { type Colors, createColors } from '../terminal.js';
 import { toEntry, warnAboutMembers } from '../to-entry.js';
 import { assertExplains, explainEntry, serverRules } from './explain-entry.js';
 import { readEndpoint, readError, requestServer } from './server-client.js';
 
 const entriesPerRequest = 10;
-/** A request of the service must stay below. */
+/** The limit of a request, exclusive. */
 const requestBytes = 1_048_576;
 
-/** `put-events FILE`: puts what the file holds, prints a line for each entry, and answers 1 if one was refused. */
+/** `put-events FILE`: sends the entries of a file and prints a line for each. Returns 1 if an entry was rejected. */
 export async function putEventsCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { words, options } = readCommandLine('put-events', args, { endpoint: 'text', explain: 'flag' });
   const [file] = words;
@@ -25,29 +27,29 @@ export async function putEventsCommand(args: readonly string[], io: CommandIo): 
   warnAboutMembers(given, io);
   const server = { endpoint, rules: serverRules(endpoint) };
   const colors = createColors(io.color);
-  let refused = 0;
-  let put = 0;
+  let rejected = 0;
+  let sent = 0;
   for (const batch of batches(entries)) {
-    for (const [i, result] of (await putBatch(endpoint, batch, put)).entries()) {
+    for (const [i, result] of (await putBatch(endpoint, batch, sent)).entries()) {
       const entry = batch[i] as PutEventsRequestEntry;
-      if (result.EventId === undefined) refused++;
-      io.write(`${entryLine(++put, entry, result, colors)}\n`);
+      if (result.EventId === undefined) rejected++;
+      io.write(`${entryLine(++sent, entry, result, colors)}\n`);
       if (options.explain && result.EventId !== undefined) {
         io.write(await explainEntry(server, entry, result.EventId));
       }
     }
   }
-  if (refused === 0) return 0;
-  io.writeError(`footbridge: ${refused} of ${put} ${put === 1 ? 'entry' : 'entries'} refused\n`);
+  if (rejected === 0) return 0;
+  io.writeError(`footbridge: ${rejected} of ${counted(sent, 'entry', 'entries')} rejected\n`);
   return 1;
 }
 
-/** In their order, ten at most and not too large together. */
+/** Splits entries into requests within the limits, in order. */
 function batches(entries: readonly PutEventsRequestEntry[]): PutEventsRequestEntry[][] {
   const all: PutEventsRequestEntry[][] = [];
   let size = 0;
   for (const entry of entries) {
-    // With its escapes and names, so rather too much.
+    // An overestimate: it counts names and escapes too.
     const added = utf8Length(JSON.stringify(entry));
     const last = all.at(-1);
     if (last === undefined || last.length === entriesPerRequest || size + added >= requestBytes) {
@@ -61,18 +63,18 @@ function batches(entries: readonly PutEventsRequestEntry[]): PutEventsRequestEnt
   return all;
 }
 
-/** One for each entry; a request that is refused as a whole refuses each. */
+/** Returns one result for each entry. If the whole request is rejected, each entry is. */
 async function putBatch(
   endpoint: string,
   batch: readonly PutEventsRequestEntry[],
-  put: number,
+  sent: number,
 ): Promise<readonly PutEventsResultEntry[]> {
   const response = await requestServer({
     url: `${endpoint}/`,
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' },
     body: JSON.stringify({ Entries: batch }),
   }).catch((error: Error) => {
-    throw put === 0 ? error : new UsageError(`${error.message}; ${put} entries were put before`);
+    throw sent === 0 ? error : new UsageError(`${error.message}; ${counted(sent, 'entry', 'entries')} sent before`);
   });
   const text = await response.text();
   if (!response.ok) {
@@ -81,7 +83,7 @@ async function putBatch(
   }
   const { Entries } = readResponse(text);
   if (Entries?.length === batch.length) return Entries;
-  throw new UsageError(`${endpoint} is no endpoint of EventBridge: it answers ${text.slice(0, 60)}`);
+  throw new UsageError(`${endpoint} is not an EventBridge endpoint: it returned ${text.slice(0, 60)}`);
 }
 
 function readResponse(text: string): Partial<PutEventsResponse> {
@@ -98,8 +100,8 @@ function entryLine(
   { EventId, ErrorCode, ErrorMessage }: PutEventsResultEntry,
   { green, red, dim }: Colors,
 ): string {
-  const what = [Source, DetailType].filter((part) => part !== undefined).map((part) => plainText(String(part)));
+  const what = [Source, DetailType].filter((part) => part !== undefined).map((part) => escapeLine(String(part)));
   const mark = EventId === undefined ? red('✗') : green('✓');
-  const came = EventId === undefined ? red(plainText(`${ErrorCode}: ${ErrorMessage}`)) : dim(plainText(EventId));
-  return [`${mark} ${number}`, ...what, came].join('  ');
+  const outcome = EventId === undefined ? red(escapeLine(`${ErrorCode}: ${ErrorMessage}`)) : dim(escapeLine(EventId));
+  return [`${mark} ${number}`, ...what, outcome].join('  ');
 }

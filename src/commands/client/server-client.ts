@@ -1,6 +1,6 @@
 import { UsageError } from '../command-io.js';
 
-/** What is sent: a JSON value, or JSON text as it is. */
+/** A request with a JSON body. */
 export interface ServerRequest {
   readonly url: string;
   readonly body: string;
@@ -8,7 +8,7 @@ export interface ServerRequest {
   readonly signal?: AbortSignal;
 }
 
-/** Posts JSON. Throws an UnusableInput if nothing answers there; rejects as `fetch` does when the signal aborts. */
+/** Posts JSON. Throws a UsageError if no server answers; rejects like `fetch` when the signal aborts. */
 export async function requestServer({ url, body, headers, signal }: ServerRequest): Promise<Response> {
   try {
     return await fetch(url, {
@@ -19,19 +19,19 @@ export async function requestServer({ url, body, headers, signal }: ServerReques
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new UsageError(`nothing answers at ${new URL(url).origin} (${unreachableReason(error)})`);
+    throw new UsageError(`no server answers at ${new URL(url).origin} (${unreachableReason(error)})`);
   }
 }
 
-/** Why a `fetch` got no answer: its own message never says. */
+/** Returns why a `fetch` failed: its own message does not say. */
 export function unreachableReason(error: unknown): string {
   const { cause, message } = error as { cause?: { code?: unknown; message?: unknown }; message?: unknown };
   return String(cause?.code ?? cause?.message ?? message ?? error);
 }
 
 /**
- * The name and the sentence of a refusal in AWS's form, where a header `x-amzn-errortype` may say the name; of another answer
- * its status and the beginning of its text.
+ * Returns name and message of an error response in AWS's form, whose name may be in the header `x-amzn-errortype`; for any other
+ * response its status and the start of its text.
  */
 export function readError(
   status: number,
@@ -46,7 +46,7 @@ export function readError(
       return { name, message: String(message ?? Message ?? '') };
     }
   } catch {
-    // Told below.
+    // Not JSON: see below.
   }
   return { name: `status ${status}`, message: text.trim().slice(0, 200) };
 }
@@ -55,8 +55,8 @@ const defaultEndpoint = 'http://127.0.0.1:4010';
 const variables = ['AWS_ENDPOINT_URL_EVENTBRIDGE', 'AWS_ENDPOINT_URL'];
 
 /**
- * Where a running server is asked, without a slash at the end: what the option says, else the variables by which SDKs
- * and the AWS CLI go, in their order, else where `footbridge serve` listens. Throws an UnusableInput for what is no URL.
+ * Returns the URL of the server, without a trailing slash: from the option, then from the environment variables of the AWS SDKs and
+ * CLI, then where `footbridge serve` listens. Throws a UsageError for an invalid URL.
  */
 export function readEndpoint(option: string | undefined, environment: Readonly<Record<string, string | undefined>>) {
   if (option !== undefined) return readHttpUrl(option, '--endpoint');
@@ -64,7 +64,7 @@ export function readEndpoint(option: string | undefined, environment: Readonly<R
   return variable === undefined ? defaultEndpoint : readHttpUrl(environment[variable] as string, variable);
 }
 
-/** A URL of HTTP, without a slash at the end. Throws an UnusableInput that names what said it. */
+/** Reads an HTTP URL, without a trailing slash. `name` is what gave it, for the UsageError. */
 export function readHttpUrl(text: string, name: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {

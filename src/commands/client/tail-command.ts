@@ -1,3 +1,4 @@
+import { escapeControls } from '../../base/escape-controls.js';
 import { requirePattern } from '../../patterns/language/parse-pattern.js';
 import { type CommandIo, type ExitCode, UsageError } from '../command-io.js';
 import { readCommandLine } from '../command-line.js';
@@ -10,8 +11,8 @@ const unmatchedKinds = ['unmatched', 'dropped'];
 const allKinds = ['matched', ...unmatchedKinds, 'rejected'];
 
 /**
- * `tail [PATTERN]`: a line for each event that a running server gets, from now on, until the process is interrupted.
- * Answers 1 if it is the server that ends.
+ * `tail [PATTERN]`: prints a line for each event that a running server accepts from now on, until the process is interrupted.
+ * Returns 1 if the server ends first.
  */
 export async function tailCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const kinds = { endpoint: 'text', unmatched: 'flag', json: 'flag' } as const;
@@ -23,15 +24,15 @@ export async function tailCommand(args: readonly string[], io: CommandIo): Promi
   const query = { pattern, kind: options.unmatched ? unmatchedKinds : allKinds, since: 'now' };
   try {
     for await (const { event, data } of await follow(endpoint, query, signal, io)) {
-      if (event === 'gap') io.writeError('footbridge: events came too fast; some are missing here\n');
-      else io.write(options.json ? `${data}\n` : `${tailLine(data, io.color)}\n`);
+      if (event === 'gap') io.writeError('footbridge: events came too fast; some are missing\n');
+      else io.write(options.json ? `${escapeControls(data)}\n` : `${tailLine(data, io.color)}\n`);
     }
   } catch (error) {
     if (signal.aborted) return 0;
     if (error instanceof UsageError) throw error;
     // The connection broke.
   }
-  io.writeError(`footbridge: the server at ${endpoint} has ended\n`);
+  io.writeError(`footbridge: the server at ${endpoint} has stopped\n`);
   return 1;
 }
 
@@ -55,20 +56,22 @@ async function follow(endpoint: string, query: object, signal: AbortSignal, io: 
     return readServerEvents(response.body as ReadableStream<Uint8Array>);
   }
   const { name, message } = readError(response.status, await response.text());
-  throw new UsageError(`${endpoint} cannot be followed; it needs a server that footbridge runs (${name}: ${message})`);
+  throw new UsageError(
+    `${endpoint} cannot be followed: tail needs a server started by footbridge serve (${name}: ${message})`,
+  );
 }
 
 function tailLine(data: string, color: boolean): string {
   const record = JSON.parse(data);
   const colors = createColors(color);
-  const said =
+  const line =
     record.kind === 'rejected'
       ? rejectedLine(record, colors)
       : eventLine(
           { ...(record as SeenEvent), source: record.event.source, detailType: record.event['detail-type'] },
           colors,
         );
-  return `${colors.dim(clockTime(record.time))}  ${said}`;
+  return `${colors.dim(clockTime(record.time))}  ${line}`;
 }
 
 /** One server-sent event. */
@@ -77,7 +80,7 @@ export interface ServerEvent {
   readonly data: string;
 }
 
-/** The events of a stream of server-sent events; comments, which keep it open, are passed over. */
+/** Reads a stream of server-sent events. Comments, which keep the connection open, are skipped. */
 export async function* readServerEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
   let event = 'message';
   let data: string[] = [];
@@ -95,14 +98,14 @@ export async function* readServerEvents(stream: ReadableStream<Uint8Array>): Asy
 async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = stream.getReader();
   const decoder = new TextDecoder();
-  // Kept in pieces until its end comes: adding to one text again and again would be quadratic.
-  let begun: string[] = [];
+  // Joined only when a line is complete, because repeated concatenation would take quadratic time.
+  let pieces: string[] = [];
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     const [first = '', ...more] = decoder.decode(part.value, { stream: true }).split('\n');
-    begun.push(first);
+    pieces.push(first);
     for (const next of more) {
-      yield begun.join('').replace(/\r$/, '');
-      begun = [next];
+      yield pieces.join('').replace(/\r$/, '');
+      pieces = [next];
     }
   }
 }

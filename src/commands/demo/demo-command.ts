@@ -11,13 +11,13 @@ interface HandlerCall {
   readonly body: string;
 }
 
-/** `demo`: real requests through the real SDK client, answered, delivered, refused and explained. Answers 1 if one is not. */
+/** `demo`: sends requests through the AWS SDK's client and checks the results. Returns 1 if a check fails. */
 export async function demoCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { words } = readCommandLine('demo', args, {});
   if (words.length > 0) throw new UsageError(`demo takes no arguments; ${words.length} given`);
   const bridge = createBridge();
   const { sdk, client } = await connect(io, bridge);
-  const tell = new DemoPrinter(io);
+  const printer = new DemoPrinter(io);
 
   const calls: HandlerCall[] = [];
   const arn = `arn:aws:lambda:${bridge.region}:${bridge.account}:function:greeter`;
@@ -25,56 +25,53 @@ export async function demoCommand(args: readonly string[], io: CommandIo): Promi
   await client.send(new sdk.PutRuleCommand({ Name: 'sample', EventPattern: JSON.stringify(samplePattern) }));
   await client.send(new sdk.PutTargetsCommand({ Rule: 'sample', Targets: [{ Id: '1', Arn: arn }] }));
 
-  /** Sends a request; answers the response and what the function was called with. */
+  /** Sends a request and returns the response and the calls of the function. */
   const send = async (request: PutEventsCommandInput) => {
-    tell.json('request', request);
+    printer.json('request', request);
     const { FailedEntryCount, Entries = [] } = await client.send(new sdk.PutEventsCommand(request));
-    tell.json('response', { FailedEntryCount, Entries });
+    printer.json('response', { FailedEntryCount, Entries });
     await bridge.idle();
     return { failed: FailedEntryCount, entries: Entries, calls: calls.splice(0) };
   };
 
-  tell.title(
+  printer.title(
     'Footbridge: Amazon EventBridge inside this process',
-    'The real client of @aws-sdk/client-eventbridge talks to a bridge in memory.',
+    'A client of @aws-sdk/client-eventbridge sends requests to a bridge in memory.',
   );
-  tell.json('rule sample, target function greeter', samplePattern);
+  printer.json('rule sample, target function greeter', samplePattern);
 
-  tell.chapter('The sample request of the PutEvents API reference');
+  printer.section('The sample request of the PutEvents API reference');
   const sample = await send(sampleRequest);
-  for (const { event } of sample.calls) tell.json('delivered to function greeter', event);
-  tell.checks(
+  for (const { event } of sample.calls) printer.json('delivered to function greeter', event);
+  printer.checks(
     ['both entries are accepted', sample.failed === 0 && sample.entries.length === 2],
-    ['each event is delivered once, under the id of its answer', sameIds(sample.entries, sample.calls)],
+    ['each event is delivered once, with the id of the response', sameIds(sample.entries, sample.calls)],
     [
       'the envelope is what EventBridge delivers, key by key',
       sample.calls.length === 2 && sample.calls.every(isEnvelope),
     ],
   );
 
-  tell.chapter('An entry refused beside a good one');
+  printer.section('A rejected entry beside a valid one');
   const mixed = await send(partlyInvalidRequest);
-  const [good, bad] = mixed.entries;
-  tell.checks(
-    ['the bad entry gets the error of the service', mixed.failed === 1 && bad?.ErrorCode === 'MalformedDetail'],
-    ['the good one is delivered all the same', good !== undefined && sameIds([good], mixed.calls)],
+  const [valid, invalid] = mixed.entries;
+  printer.checks(
+    ['the invalid entry gets the error of the service', mixed.failed === 1 && invalid?.ErrorCode === 'MalformedDetail'],
+    ['the valid one is delivered all the same', valid !== undefined && sameIds([valid], mixed.calls)],
   );
 
-  tell.chapter('An event that matches nothing, and why');
-  const unwanted = await send(unmatchedRequest);
+  printer.section('An event that matches no rule, and why');
+  const unmatched = await send(unmatchedRequest);
   const event = bridge.history.events().at(-1);
   const explanation = event === undefined ? undefined : bridge.explain(event);
-  tell.text('bridge.explain(event)', String(explanation));
-  tell.checks(
-    [
-      'it is accepted and delivered to nobody, as the service would',
-      unwanted.failed === 0 && unwanted.calls.length === 0,
-    ],
+  printer.text('bridge.explain(event)', String(explanation));
+  printer.checks(
+    ['it is accepted and not delivered, as on AWS', unmatched.failed === 0 && unmatched.calls.length === 0],
     ['Footbridge says why', explanation?.routes[0]?.differences.length === 2],
   );
 
   await bridge.close();
-  return tell.end();
+  return printer.end();
 }
 
 async function connect(io: CommandIo, bridge: Bridge): Promise<ConnectedSdk> {
@@ -82,7 +79,7 @@ async function connect(io: CommandIo, bridge: Bridge): Promise<ConnectedSdk> {
     return await io.connectSdk(bridge);
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new UsageError('the demonstration needs the AWS SDK: npm install @aws-sdk/client-eventbridge');
+    throw new UsageError('the demo needs the AWS SDK: npm install @aws-sdk/client-eventbridge');
   }
 }
 
@@ -94,7 +91,7 @@ function sameIds(
   return entries.length === delivered.length && entries.every(({ EventId = '' }) => delivered.includes(EventId));
 }
 
-/** As recorded from the service: the order of the keys, and Detail's text without its white space. */
+/** As recorded from the service: the order of the keys, and the text of Detail without white space. */
 function isEnvelope({ event, body }: HandlerCall): boolean {
   const keys = 'version,id,detail-type,source,account,time,region,resources,detail';
   return Object.keys(event).join() === keys && body.endsWith('"detail":{"key1":"value1","key2":"value2"}}');
@@ -107,14 +104,14 @@ const short = {
 };
 const entry = { ...short, Resources: ['resource1', 'resource2'] };
 
-/** The sample request of the PutEvents page in Amazon's EventBridge API reference. */
+/** The sample request of PutEvents in the EventBridge API reference. */
 export const sampleRequest = { Entries: [entry, entry] };
 
-/** A request of which the second entry is refused: its Detail is not JSON. */
+/** The second entry is rejected: its Detail is not JSON. */
 export const partlyInvalidRequest = { Entries: [short, { ...short, Detail: 'NotJSON' }] };
 
-/** A request that is accepted and that the rule does not want: one letter is in another case, one value is another. */
+/** The entry is accepted but does not match: one letter is in another case, and one value differs. */
 export const unmatchedRequest = { Entries: [{ ...short, Detail: '{ "key1": "value3" }', DetailType: 'MyDetailType' }] };
 
-/** What the rule of the demonstration wants. */
+/** The pattern of the demo's rule. */
 export const samplePattern = { 'detail-type': ['myDetailType'], detail: { key1: ['value1'] } };

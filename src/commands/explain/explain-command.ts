@@ -5,16 +5,17 @@ import { readInputEvents } from '../input-events.js';
 import { readArgument } from '../read-input.js';
 import { assertNoProblems, type ReadTemplate, readTemplates } from '../read-templates.js';
 import { readTemplateOptions, templateOptions } from '../template-options.js';
+import { jsonDocument } from '../terminal.js';
 import { type ExplainInput, toExplainInput } from './explain-input.js';
 import { explainRules, namesOf, type RuleVerdict } from './explain-rules.js';
-import { explainText } from './explain-text.js';
+import { exescapeLine } from './explain-text.js';
 
 interface Explained {
   readonly event: ExplainInput;
   readonly rules: readonly RuleVerdict[];
 }
 
-/** `explain EVENT --rules TEMPLATE`: the way of each event through the rules of templates. Answers 1 if one has no way. */
+/** `explain EVENT --rules TEMPLATE`: which rules each event matches, and why not others. Returns 1 if an event matches none. */
 export async function explainCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { words, options } = readCommandLine('explain', args, {
     rules: 'list',
@@ -26,10 +27,10 @@ export async function explainCommand(args: readonly string[], io: CommandIo): Pr
   });
   const [file] = words;
   if (file === undefined || words.length > 1) {
-    const hint = options.rules.length > 1 ? '; what follows --rules is a template, so the EVENT stands before it' : '';
+    const hint = options.rules.length > 1 ? '; put the EVENT before --rules, which takes all that follows' : '';
     throw new UsageError(`explain takes an EVENT; ${words.length} given${file === undefined ? hint : ''}`);
   }
-  if (options.rules.length === 0) throw new UsageError('explain needs --rules TEMPLATE, the rules to explain by');
+  if (options.rules.length === 0) throw new UsageError('explain needs --rules TEMPLATE');
   if (file === '-' && options.rules.includes('-')) {
     throw new UsageError('standard input can be the EVENT or the TEMPLATE, not both');
   }
@@ -43,7 +44,7 @@ export async function explainCommand(args: readonly string[], io: CommandIo): Pr
 
   const explained = events.map((event): Explained => ({ event, rules: verdicts(event, options.rule, templates) }));
   const label = argument.origin.replace(/: $/, '') || 'the event';
-  if (options.json) io.write(`${JSON.stringify(toJson(explained, options.rule.length > 0), null, 2)}\n`);
+  if (options.json) io.write(jsonDocument(toJson(explained, options.rule.length > 0), 2));
   else {
     const isAsked = options.rule.length > 0;
     const buses = [
@@ -52,7 +53,7 @@ export async function explainCommand(args: readonly string[], io: CommandIo): Pr
       ),
     ];
     const texts = explained.map((one, i) =>
-      explainText(one, {
+      exescapeLine(one, {
         label: events.length === 1 ? label : `${label}, ${i + 1} of ${events.length}`,
         buses,
         isAsked,
@@ -62,14 +63,14 @@ export async function explainCommand(args: readonly string[], io: CommandIo): Pr
     );
     io.write(texts.join('\n'));
   }
-  return explained.every((one) => reaches(one, options.rule.length > 0)) ? 0 : 1;
+  return explained.every((one) => isMatched(one, options.rule.length > 0)) ? 0 : 1;
 }
 
-function assertNoGuesses({ place, form, filledIn, guesses, leftOut }: ExplainInput): void {
-  const missing = filledIn.length === 0 ? [] : [`it lacks ${filledIn.join(', ')}`];
-  const unknown = leftOut.length === 0 ? [] : [`no event has ${leftOut.join(', ')}`];
+function assertNoGuesses({ location, form, defaulted, guesses, ignored }: ExplainInput): void {
+  const missing = defaulted.length === 0 ? [] : [`it lacks ${defaulted.join(', ')}`];
+  const unknown = ignored.length === 0 ? [] : [`events do not have ${ignored.join(', ')}`];
   const all = [...missing, ...guesses, ...unknown];
-  if (all.length > 0) throw new UsageError(`${place} is ${form}, which --strict refuses: ${all.join('; ')}`);
+  if (all.length > 0) throw new UsageError(`${location} is ${form}, which --strict rejects: ${all.join('; ')}`);
 }
 
 function verdicts({ event }: ExplainInput, asked: readonly string[], templates: readonly ReadTemplate[]) {
@@ -85,32 +86,32 @@ function assertKnownRules(asked: readonly string[], templates: readonly ReadTemp
     if (known.some((names) => names.includes(name))) continue;
     const nearest = nearestName(name, known.flat());
     const list = known.map(([first]) => first).slice(0, 20);
-    const hint = nearest === undefined ? `there are ${list.join(', ') || 'none'}` : `did you mean ${nearest}?`;
+    const hint = nearest === undefined ? `they have ${list.join(', ') || 'none'}` : `did you mean ${nearest}?`;
     throw new UsageError(`the templates have no rule ${JSON.stringify(name)}; ${hint}`);
   }
 }
 
-/** Every rule that was asked for matches; of rules that were not, one. */
-function reaches({ rules }: Explained, isAsked: boolean): boolean {
+/** Whether every rule that was asked for matches; if none was asked for, whether any rule matches. */
+function isMatched({ rules }: Explained, isAsked: boolean): boolean {
   return isAsked ? rules.length > 0 && rules.every(({ matches }) => matches) : rules.some(({ matches }) => matches);
 }
 
 function toJson(explained: readonly Explained[], isAsked: boolean) {
   return {
     footbridge: 1,
-    matches: explained.every((one) => reaches(one, isAsked)),
+    matches: explained.every((one) => isMatched(one, isAsked)),
     events: explained.map(({ event }) => ({
-      place: event.place,
+      location: event.location,
       form: event.form,
       bus: event.bus,
       busIsNamed: event.busIsNamed,
-      filledIn: event.filledIn,
+      defaulted: event.defaulted,
       guesses: event.guesses,
-      leftOut: event.leftOut,
-      refusal: event.refusal,
+      ignored: event.ignored,
+      rejection: event.rejection,
       event: event.event?.envelope,
     })),
-    // Which event it is about counts from 0.
+    // `event` is the index of the event, from 0.
     rules: explained.flatMap(({ rules }, event) => rules.map(({ names: _, ...verdict }) => ({ event, ...verdict }))),
   };
 }

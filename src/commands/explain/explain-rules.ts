@@ -6,46 +6,46 @@ import type { CheckedRule, CheckedTemplate } from '../../templates/lint/check-te
 
 import { hintFor } from './hint-for.js';
 
-/** One thing that keeps an event from a rule's targets. */
+/** One reason why an event does not reach a rule's targets. */
 export interface Reason {
   readonly kind: 'bus' | 'field' | 'array' | 'or' | 'disabled' | 'schedule' | 'skipped';
-  /** Of the pattern's field, or `bus`. */
+  /** The path of the pattern's field, or `bus`. */
   readonly path?: string;
   readonly message: string;
   readonly hint?: string;
 }
 
-/** What a target is sent of a matching event. */
+/** What a target receives of a matching event. */
 export interface TargetVerdict {
   readonly id: string;
   readonly arn: string;
   readonly logicalId?: string | undefined;
-  /** Absent if there is nothing to send. */
+  /** Absent if nothing is sent. */
   readonly input?: string;
-  /** Why there is nothing to send. */
+  /** Why nothing is sent. */
   readonly error?: string;
 }
 
-/** What comes of one event at one rule of a template. */
+/** The result of one event and one rule of a template. */
 export interface RuleVerdict {
-  /** As the template calls it. */
+  /** Its name in the template. */
   readonly rule: string;
-  /** What else the template calls it. */
+  /** Its other names in the template. */
   readonly names: readonly string[];
-  /** As it is called on its bus; absent for what is no rule of EventBridge. */
+  /** Its name on the bus; absent for what is not an EventBridge rule. */
   readonly name?: string;
   readonly file?: string | undefined;
   readonly line?: number | undefined;
   readonly column?: number | undefined;
   readonly bus?: string;
   readonly matches: boolean;
-  /** Why the event does not match, all of it; empty if it does. */
+  /** Every reason why the event does not match; empty if it does. */
   readonly reasons: readonly Reason[];
   /** Empty if it does not match. */
   readonly targets: readonly TargetVerdict[];
 }
 
-/** The rules that the event matches stand first, then the others, the nearest first, last those that no event matches. */
+/** Returns the rules that match first, then those with the fewest reasons; rules that no event can match come last. */
 export function explainRules(event: BusEvent, templates: readonly CheckedTemplate[]): readonly RuleVerdict[] {
   return templates
     .flatMap(({ rules, skipped }) => [
@@ -55,7 +55,7 @@ export function explainRules(event: BusEvent, templates: readonly CheckedTemplat
     .sort((a, b) => distance(a) - distance(b));
 }
 
-/** The names that a rule may be asked for by. */
+/** Returns the names under which each rule can be asked for. */
 export function namesOf(template: CheckedTemplate): readonly (readonly string[])[] {
   return [
     ...template.rules.map(({ logicalId, names, name }) => [...names, logicalId, name]),
@@ -63,7 +63,7 @@ export function namesOf(template: CheckedTemplate): readonly (readonly string[])
   ];
 }
 
-/** What somebody would look for among the rules. */
+/** Whether a skipped resource belongs in a list of rules. */
 export function isRuleLike({ type }: SkippedResource): boolean {
   return type === 'AWS::Events::Rule' || /schedule|pipe|rule/i.test(type);
 }
@@ -128,7 +128,9 @@ function targetVerdict(
   const input = make?.({ event, acceptedAt: Date.now(), ruleArn: rule.arn, ruleName: rule.name });
   const common = { id, arn, logicalId };
   if (input === undefined) return { ...common, input: event.text };
-  return input.kind === 'body' ? { ...common, input: input.text } : { ...common, error: input.errorMessage };
+  if (input.kind === 'body') return { ...common, input: input.text };
+  const { errorMessage, hint } = input;
+  return { ...common, error: hint === undefined ? errorMessage : `${errorMessage} ${hint}` };
 }
 
 function explainSkipped({ logicalId, names, location, reason }: SkippedResource): RuleVerdict {

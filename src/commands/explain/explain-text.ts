@@ -1,5 +1,6 @@
+import { escapeLine } from '../../base/escape-controls.js';
 import { labelled, paragraph, table, width } from '../../testing/layout.js';
-import { type Colors, createColors, plainText } from '../terminal.js';
+import { type Colors, createColors } from '../terminal.js';
 import type { ExplainInput } from './explain-input.js';
 import type { Reason, RuleVerdict, TargetVerdict } from './explain-rules.js';
 
@@ -7,24 +8,24 @@ const maxPathLength = 24;
 const maxNameLength = 32;
 const maxInputLength = 200;
 const minSummary = 20;
-/** In narrower terminals nothing could stand beside a label. */
+/** Narrower terminals leave no room beside a label. */
 const minWidth = 50;
 
-/** How an explanation is told. */
+/** How an explanation is laid out. */
 export interface ExplainLayout {
-  /** What the event is called. */
+  /** The name of the event. */
   readonly label: string;
   /** The buses that have rules. */
   readonly buses: readonly string[];
   /** Whether the rules were asked for by name. */
   readonly isAsked: boolean;
   readonly color: boolean;
-  /** Of the terminal, if it is one. */
+  /** Columns of the terminal, if there is one. */
   readonly columns: number | undefined;
 }
 
-/** What was found out of one event, for a person. */
-export function explainText(
+/** Returns the explanation of one event for a terminal. */
+export function exescapeLine(
   explained: { readonly event: ExplainInput; readonly rules: readonly RuleVerdict[] },
   { label, buses, isAsked, color, columns: wanted = width }: ExplainLayout,
 ): string {
@@ -32,41 +33,41 @@ export function explainText(
   const columns = Math.min(width, Math.max(minWidth, wanted));
   const { event, rules } = explained;
   const head = eventHead(event, label, buses, columns);
-  if (event.refusal !== undefined) {
-    const { ErrorCode, ErrorMessage } = event.refusal;
-    return `${head}\n\n  ${colors.red('✗')} PutEvents refuses it: ${plainText(`${ErrorCode}: ${ErrorMessage}`)}\n`;
+  if (event.rejection !== undefined) {
+    const { ErrorCode, ErrorMessage } = event.rejection;
+    return `${head}\n\n  ${colors.red('✗')} PutEvents rejects it: ${escapeLine(`${ErrorCode}: ${ErrorMessage}`)}\n`;
   }
-  const places = rules.map(({ file, line }) => plainText(line === undefined ? (file ?? '') : `${file}:${line}`));
-  const names = rules.map(({ rule }) => plainText(rule));
-  const widest = (texts: readonly string[]) =>
+  const places = rules.map(({ file, line }) => escapeLine(line === undefined ? (file ?? '') : `${file}:${line}`));
+  const names = rules.map(({ rule }) => escapeLine(rule));
+  const maxWidth = (texts: readonly string[]) =>
     Math.min(maxNameLength, Math.max(0, ...texts.map(({ length }) => length)));
   const blocks = rules.map((rule, i) => {
-    const name = (names[i] as string).padEnd(widest(names));
-    const start = `  ${markOf(rule)} ${name}  ${(places[i] as string).padEnd(widest(places))}  `;
+    const name = (names[i] as string).padEnd(maxWidth(names));
+    const start = `  ${markOf(rule)} ${name}  ${(places[i] as string).padEnd(maxWidth(places))}  `;
     const title = titled(start, summaryOf(rule), columns);
     const isOnly = isAsked && rules.length === 1;
     return [colorize(title, rule, colors), ...linesBelow(rule, event.event?.text, isOnly, columns)].join('\n');
   });
-  const nothing = rules.length === 0 ? ['  The templates have no rule.'] : [];
+  const nothing = rules.length === 0 ? ['  The templates have no rules.'] : [];
   return `${[head, '', ...blocks, ...nothing].join('\n')}\n`;
 }
 
-/** The summary stands beside the name of the rule, or below it where there is no room. */
+/** Puts the summary beside the name of the rule, or below it if there is no room. */
 function titled(start: string, summary: string, columns: number): string {
   if (start.length + minSummary <= columns) return labelled(start, summary, columns).trimEnd();
   return [start.trimEnd(), ...(summary === '' ? [] : [paragraph(summary, '      ', columns)])].join('\n');
 }
 
 function eventHead(event: ExplainInput, label: string, buses: readonly string[], columns: number): string {
-  const { filledIn, form, guesses, leftOut, bus, busIsNamed } = event;
-  const filled = filledIn.length === 0 ? '' : `: filled in ${filledIn.join(', ')}`;
-  const left = leftOut.length === 0 ? [] : [`left out ${leftOut.map((name) => JSON.stringify(name)).join(', ')}`];
-  const strict = filledIn.length + guesses.length + leftOut.length > 0 ? ' (--strict refuses this)' : '';
-  const read = `${label}, read as ${[form + filled, ...guesses, ...left].join('; ')}${strict}`;
+  const { defaulted, form, guesses, ignored, bus, busIsNamed } = event;
+  const filled = defaulted.length === 0 ? '' : `: filled in ${defaulted.join(', ')}`;
+  const unused = ignored.length === 0 ? [] : [`ignored ${ignored.map((name) => JSON.stringify(name)).join(', ')}`];
+  const strict = defaulted.length + guesses.length + ignored.length > 0 ? ' (--strict refuses this)' : '';
+  const read = `${label}, read as ${[form + filled, ...guesses, ...unused].join('; ')}${strict}`;
   const others = buses.filter((name) => name !== bus).map((name) => `"${name}"`);
   const hint = others.length > 0 && !buses.includes(bus) ? `; the rules are on ${others.join(', ')}` : '';
-  const named = busIsNamed ? `"${bus}"` : `none is named in the event: "${bus}"`;
-  return [labelled('event  ', plainText(read), columns), labelled('bus    ', plainText(named + hint), columns)].join(
+  const named = busIsNamed ? `"${bus}"` : `the event names none: "${bus}"`;
+  return [labelled('event  ', escapeLine(read), columns), labelled('bus    ', escapeLine(named + hint), columns)].join(
     '\n',
   );
 }
@@ -88,7 +89,7 @@ function colorize(title: string, rule: RuleVerdict, { green, red, dim }: Colors)
 function summaryOf({ matches, reasons, targets }: RuleVerdict): string {
   if (matches) return targets.length === 0 ? 'matches, but has no target' : '';
   const [first] = reasons;
-  if (first?.kind === 'schedule' || first?.kind === 'skipped') return plainText(first.message);
+  if (first?.kind === 'schedule' || first?.kind === 'skipped') return escapeLine(first.message);
   if (first?.kind === 'bus') return 'not on this bus';
   if (first?.kind === 'disabled') return 'disabled';
   return `${reasons.length} ${reasons.length === 1 ? 'difference' : 'differences'}`;
@@ -109,13 +110,13 @@ function targetLine(
   whole: string | undefined,
   columns: number,
 ) {
-  const who = `      → ${plainText(id)}  ${plainText(logicalId ?? arn)}`;
+  const who = `      → ${escapeLine(id)}  ${escapeLine(logicalId ?? arn)}`;
   if (error !== undefined) {
-    return `${who}\n${labelled('        ✗ input: ', `${plainText(error)} Nothing is delivered.`, columns)}`;
+    return `${who}\n${labelled('        ✗ input: ', `${escapeLine(error)} Nothing is delivered.`, columns)}`;
   }
   if (input === whole) return `${who}  gets the event`;
-  // Not wrapped: what is broken between lines cannot be copied.
-  const text = plainText(input);
+  // Not wrapped, so that it can be copied.
+  const text = escapeLine(input);
   return `${who}\n        gets ${text.length > maxInputLength ? `${text.slice(0, maxInputLength - 1)}…` : text}`;
 }
 
@@ -123,10 +124,10 @@ function reasonTable(reasons: readonly Reason[], columns: number): string {
   const isNarrow = reasons.every(({ path = '' }) => path.length <= maxPathLength);
   const rows = reasons.flatMap(({ path = '', message, hint }) => {
     const rest = isNarrow ? withoutPath(message, path) : message;
-    const label = isNarrow ? [plainText(path)] : [];
+    const label = isNarrow ? [escapeLine(path)] : [];
     return [
-      [...label, plainText(rest)],
-      ...(hint === undefined ? [] : [[...label.map(() => ''), `hint: ${plainText(hint)}`]]),
+      [...label, escapeLine(rest)],
+      ...(hint === undefined ? [] : [[...label.map(() => ''), `hint: ${escapeLine(hint)}`]]),
     ];
   });
   return table(rows, '      ', columns);

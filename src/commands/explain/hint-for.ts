@@ -2,18 +2,19 @@ import { envelopeMembers } from '../../events/envelope.js';
 import { type Difference, explainPattern } from '../../patterns/explain/explain-pattern.js';
 import { requirePattern } from '../../patterns/language/parse-pattern.js';
 import { type Field, fieldsOf } from '../../patterns/language/pattern.js';
+import { normalizeName } from '../../testing/expectations/pattern-mistake.js';
 
 type Tree = Record<string, unknown>;
 
-/** Further no hint is looked for. */
+/** How many members are searched for a hint. */
 const maxVisited = 2000;
 const maxTried = 20;
 
-/** What is probably wrong where an event does not match, and what mends it; `undefined` where nothing is likely. */
+/** Returns the probable reason for a difference and how to fix it; `undefined` if there is none. */
 export function hintFor(difference: Difference, pattern: string, eventText: string): string | undefined {
   switch (difference.kind) {
     case 'array':
-      return 'conditions on one array of objects must hold within one and the same object';
+      return 'conditions on an array of objects must all hold for one of the objects';
     case 'or':
       for (const branch of difference.branches) {
         for (const found of branch) {
@@ -43,10 +44,10 @@ function fieldHint(path: string, pattern: string, eventText: string): string | u
 
 function valueHint(value: unknown, field: Field): string | undefined {
   if (value === null) return undefined;
-  if (typeof value === 'object') return 'patterns match values, not objects: name a member of it';
+  if (typeof value === 'object') return 'patterns match values, not objects: match one of its members';
   const wanted = operandLike(field, value);
   if (wanted !== undefined) {
-    return `patterns compare letter by letter: send ${JSON.stringify(wanted)}, or want {"equals-ignore-case": ${JSON.stringify(wanted)}}`;
+    return `patterns are case-sensitive: send ${JSON.stringify(wanted)}, or match with {"equals-ignore-case": ${JSON.stringify(wanted)}}`;
   }
   const matched = (other: unknown) =>
     explainPattern(`{"value":${field.source}}`, JSON.stringify({ value: other })).matches;
@@ -56,7 +57,7 @@ function valueHint(value: unknown, field: Field): string | undefined {
   return `the producer sends a ${typeof value}, and EventBridge does not convert it: send ${JSON.stringify(other)}`;
 }
 
-/** What somebody may have meant with a value. */
+/** Returns the values that the producer may have intended. */
 function conversions(value: unknown): readonly unknown[] {
   if (typeof value !== 'string') return [String(value)];
   const trimmed = value.trim();
@@ -68,7 +69,7 @@ function conversions(value: unknown): readonly unknown[] {
   ];
 }
 
-/** A value the field wants, which differs in case only. */
+/** Returns an operand that differs from the value in case only. */
 function operandLike({ matchers }: Field, value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   for (const matcher of matchers) {
@@ -81,20 +82,16 @@ function operandLike({ matchers }: Field, value: unknown): string | undefined {
 function missingHint(names: readonly string[], event: Tree): string | undefined {
   const path = names.join('.');
   const [top = ''] = names;
-  const meant = envelopeMembers.find((name) => plain(name) === plain(top));
-  if (meant !== undefined && meant !== top) {
-    return `events have "${meant}", not "${top}": with this pattern the rule never fires`;
+  const intended = envelopeMembers.find((name) => normalizeName(name) === normalizeName(top));
+  if (intended !== undefined && intended !== top) {
+    return `events have "${intended}", not "${top}": with this pattern the rule never fires`;
   }
-  const elsewhere = findPath(event, names.at(-1) as string);
-  if (elsewhere === undefined) {
-    if (meant === undefined)
-      return `events have no "${top}" beside "detail": what is in an event's own data stands below "detail"`;
-    return undefined;
-  }
-  return `the event has ${elsewhere}, the pattern wants ${path}`;
+  const otherPath = findPath(event, names.at(-1) as string);
+  if (otherPath !== undefined) return `the event has ${otherPath}, the pattern wants ${path}`;
+  return intended === undefined ? `events have no "${top}": their own data is in "detail"` : undefined;
 }
 
-/** Where a member of this name stands, or of one that is spelled almost like it. */
+/** Returns the path of a member of this name, or of one that is spelled similarly. */
 function findPath(event: Tree, name: string): string | undefined {
   let similar: string | undefined;
   const open: { readonly value: unknown; readonly path: string }[] = [{ value: event, path: '' }];
@@ -105,14 +102,14 @@ function findPath(event: Tree, name: string): string | undefined {
     for (const [key, inner] of Object.entries(value).slice(0, maxVisited)) {
       const at = isList ? path : path === '' ? key : `${path}.${key}`;
       if (!isList && key === name) return at;
-      if (!isList && plain(key) === plain(name)) similar ??= at;
+      if (!isList && normalizeName(key) === normalizeName(name)) similar ??= at;
       open.push({ value: inner, path: at });
     }
   }
   return similar;
 }
 
-/** What stands at a path, also within arrays. */
+/** Returns the values at a path, also within arrays. */
 function valuesAt(event: Tree, names: readonly string[]): readonly unknown[] {
   let level: unknown[] = [event];
   for (const name of names) {
@@ -125,8 +122,4 @@ function valuesAt(event: Tree, names: readonly string[]): readonly unknown[] {
 
 function elementsOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : [value];
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[-_ ]/g, '');
 }

@@ -2,14 +2,14 @@ import { TargetError } from '../../base/target-error.js';
 import type { TargetContext } from '../../targets/handler-context.js';
 import { readError, unreachableReason } from '../client/server-client.js';
 
-/** How many invocations are under way at once at most. */
+/** Invocations at the same time. */
 export const maxInvocations = 100;
-/** Within which an invocation must be answered. */
+/** The timeout of an invocation. */
 export const maxInvocationTime = '5m';
 
 const notImplemented = 501;
 
-/** What the answer of an Invoke endpoint comes to, where it is no success; of every other status `otherwise`. */
+/** The error code for a status of an Invoke endpoint. */
 const codes: Readonly<Record<number, string>> = {
   401: 'NO_PERMISSIONS',
   403: 'NO_PERMISSIONS',
@@ -20,12 +20,13 @@ const codes: Readonly<Record<number, string>> = {
 };
 
 /**
- * A handler that sends each event to an Invoke endpoint of Lambda, as `sam local start-lambda` runs one. An endpoint that
- * cannot invoke asynchronously (501, as older ones of SAM) is asked to invoke and answer from then on. An answer with a
- * function error counts as a function that threw. One that cannot be reached is `CONNECTION_FAILURE`; 404 `NO_RESOURCE`,
- * 401 and 403 `NO_PERMISSIONS`, which are final; 429 `THROTTLING`, 408 and 504 `TIMEOUT`, and every other status from 500 on
- * `ERROR_FROM_TARGET`, which are tried again; what else is no success `SDK_CLIENT_ERROR`, which is final. The codes are those
- * of EventBridge's dead letters; which of them the service would give is not recorded.
+ * Returns a handler that sends each event to a Lambda Invoke endpoint, such as that of `sam local start-lambda`. An endpoint that
+ * does not support asynchronous invocation (501, as older versions of SAM) is invoked synchronously from then on.
+ *
+ * A response with a function error counts as a function that threw. An endpoint that cannot be reached is `CONNECTION_FAILURE`; 404
+ * is `NO_RESOURCE`, 401 and 403 are `NO_PERMISSIONS`; none of the last two is retried. 429 is `THROTTLING`, 408 and 504 are
+ * `TIMEOUT`, any other status from 500 is `ERROR_FROM_TARGET`; these are retried. Any other status is `SDK_CLIENT_ERROR`, which
+ * is not. The codes are those of EventBridge's dead letters; which of them AWS would use is not recorded.
  */
 export function lambdaEndpoint(endpoint: string): (event: unknown, context: TargetContext) => Promise<void> {
   let invocationType = 'Event';
@@ -45,7 +46,7 @@ export function lambdaEndpoint(endpoint: string): (event: unknown, context: Targ
     if (ok) throw functionError(text);
     const { name, message } = readError(status, text, headers.get('x-amzn-errortype'));
     const what = /^status /.test(name) ? `${name} ${message}`.trim() : `${status} ${name}: ${message}`;
-    throw targetError(status, `The endpoint answered ${what}`);
+    throw targetError(status, `The endpoint returned ${what}`);
   };
 }
 
@@ -73,7 +74,7 @@ function targetError(status: number, message: string): TargetError {
   return new TargetError(code, { message, retryable: status >= 500 || code === 'THROTTLING' || code === 'TIMEOUT' });
 }
 
-/** As Lambda writes what a function has thrown. */
+/** Reads a function's error from Lambda's response. */
 function functionError(text: string): Error {
   const error = new Error(text.trim().slice(0, 200));
   try {
@@ -81,7 +82,7 @@ function functionError(text: string): Error {
     if (typeof errorMessage === 'string') error.message = errorMessage;
     if (typeof errorType === 'string') error.name = errorType;
   } catch {
-    // Its text says it.
+    // Not JSON: the message is the text.
   }
   return error;
 }

@@ -1,38 +1,38 @@
 import type { Bridge } from '../../bridge/bridge.js';
 import { type HistoryRecord, recordKinds } from '../../history/record.js';
 import type { RejectedRequest } from '../../server/server-options.js';
+import { jsonDocument } from '../terminal.js';
 
 /**
- * The bridge, with each request that it performs and everything it records told to a log. A request stands before what
- * comes of it; one that is refused is not told here. `invoke` performs before it first waits, so that whatever is
- * recorded meanwhile belongs to it.
+ * Returns the bridge with a log of each request and each record. A request comes before the records it causes; rejected requests
+ * are logged elsewhere. `invoke` performs the operation before its first `await`, so that all records until then belong to it.
  */
 export function loggedBridge(bridge: Bridge, log: ServeLog): Bridge {
-  let announce: (() => void) | undefined;
-  const tell = (entry: LogEntry) => {
-    announce?.();
-    log(entry, announce !== undefined);
+  let logCall: (() => void) | undefined;
+  const logRecord = (entry: LogEntry) => {
+    logCall?.();
+    log(entry, logCall !== undefined);
   };
-  for (const kind of recordKinds) bridge.observe(kind, tell);
+  for (const kind of recordKinds) bridge.observe(kind, logRecord);
   const invoke: Bridge['invoke'] = async (name, input) => {
-    let isTold = false;
-    const tellOnce = () => {
-      if (isTold) return;
-      isTold = true;
+    let isLogged = false;
+    const logOnce = () => {
+      if (isLogged) return;
+      isLogged = true;
       log({ kind: 'request', time: new Date(bridge.clock.now()).toISOString(), operation: name, ...summaryOf(input) });
     };
-    const before = announce;
-    announce = tellOnce;
+    const before = logCall;
+    logCall = logOnce;
     const performed = bridge.invoke(name, input);
-    announce = before;
+    logCall = before;
     const output = await performed;
-    tellOnce();
+    logOnce();
     return output;
   };
   return { ...bridge, invoke };
 }
 
-/** What every input of an operation may have. */
+/** Members that inputs of operations have. */
 interface AnyInput {
   readonly Name?: string;
   readonly Rule?: string;
@@ -47,34 +47,34 @@ function summaryOf(input: unknown): { readonly subject?: string | undefined; rea
   return { subject: Name ?? Rule ?? ArchiveName ?? ReplayName ?? ResourceARN, entries: Entries?.length };
 }
 
-/** A request for an operation, when it was done. */
+/** A request that succeeded. */
 export interface RequestEntry {
   readonly kind: 'request';
-  /** As ISO text with milliseconds. */
+  /** ISO time with milliseconds. */
   readonly time: string;
   readonly operation: string;
-  /** Name of what it is about, if it has one. */
+  /** The name of the resource, if the input has one. */
   readonly subject?: string | undefined;
-  /** How many entries were put. */
+  /** Number of entries in a PutEvents request. */
   readonly entries?: number | undefined;
 }
 
-/** A request that was refused. */
+/** A rejected request. */
 export interface RefusalEntry extends RejectedRequest {
   readonly kind: 'refusal';
   readonly time: string;
 }
 
-/** One thing that a serving bridge has done. */
+/** One line of the log. */
 export type LogEntry = RequestEntry | RefusalEntry | HistoryRecord;
 
-/** Where the things that a serving bridge does are written, one by one; `isPart` of those that belong to the request before. */
+/** Writes log entries. `isPart` marks records that belong to the request before. */
 export type ServeLog = (entry: LogEntry, isPart?: boolean) => void;
 
-/** One JSON document a line. What a handler threw need have no JSON text; its message stands beside it. */
+/** Writes one JSON document a line. What a handler threw is left out, because it may not be JSON; its message is there. */
 export function jsonLog(write: (text: string) => void): ServeLog {
   return (entry) => {
     const { error: _, ...rest } = entry as LogEntry & { error?: unknown };
-    write(`${JSON.stringify(rest)}\n`);
+    write(jsonDocument(rest));
   };
 }

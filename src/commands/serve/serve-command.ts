@@ -1,4 +1,5 @@
 import type { Home } from '../../base/arn.js';
+import type { Duration } from '../../base/clock/clock.js';
 import { describeError } from '../../base/describe.js';
 import type { Bridge } from '../../bridge/bridge.js';
 import { createBridge } from '../../bridge/create-bridge.js';
@@ -16,27 +17,31 @@ import { serveRules } from './served-rules.js';
 const logs = ['pretty', 'json', 'none'] as const;
 type LogName = (typeof logs)[number];
 
-/** `serve`: a bridge behind HTTP until the process is interrupted; then it delivers what is under way, and ends. */
+/** `serve`: serves a bridge over HTTP until the process is interrupted, then finishes pending deliveries. */
 export async function serveCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { words, options } = readCommandLine('serve', args, {
     port: 'text',
     host: 'text',
     'allow-host': 'list',
+    'allow-origin': 'list',
     bus: 'list',
     rules: 'list',
     ...templateOptions,
     watch: 'flag',
     'lambda-endpoint': 'text',
+    'replay-delay': 'text',
     log: 'text',
   });
-  if (words.length > 0) throw new UsageError(`serve takes options only; "${words[0]}" is none`);
-  const idle = options.rules.length > 0 ? undefined : rulesOptions.find((name) => isGiven(options[name]));
-  if (idle !== undefined) throw new UsageError(`serve: --${idle} needs --rules TEMPLATE`);
+  if (words.length > 0) throw new UsageError(`serve takes options only; "${words[0]}" is not an option`);
+  const unused = options.rules.length > 0 ? undefined : rulesOptions.find((name) => isGiven(options[name]));
+  if (unused !== undefined) throw new UsageError(`serve: --${unused} needs --rules TEMPLATE`);
   const settings = await readTemplateOptions(options, io);
   const logName = readLog(options.log);
   const port = readPort(options.port);
   const lambda = options['lambda-endpoint'] && readHttpUrl(options['lambda-endpoint'], '--lambda-endpoint');
-  const bridge = await asUsageError(() => createBridge(bridgeOptions(options.bus, settings, logName)));
+  const bridge = await asUsageError(() =>
+    createBridge(bridgeOptions(options.bus, settings, logName, options['replay-delay'])),
+  );
   const signal = io.interrupted();
   await serveRules(bridge, options, settings, io, signal);
   const log: ServeLog = { pretty: prettyLog(io.write, io.color), json: jsonLog(io.write), none: () => {} }[logName];
@@ -49,31 +54,34 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
       port,
       host: options.host,
       hosts: options['allow-host'],
-      onRefusal: (refusal) => toLog({ kind: 'refusal', time: new Date().toISOString(), ...refusal } as LogEntry),
+      origins: options['allow-origin'],
+      onRejectedRequest: (refusal) =>
+        toLog({ kind: 'refusal', time: new Date().toISOString(), ...refusal } as LogEntry),
     }),
   );
   printBanner(server, logName, io);
   if (options.host !== undefined && !isLoopbackName(options.host.toLowerCase())) {
-    io.writeError(`footbridge: whoever reaches ${options.host} may do everything here\n`);
+    io.writeError(`footbridge: anyone who can reach ${options.host} has full access\n`);
   }
   await aborted(signal);
   return shutdown(server, bridge, signal.reason === 'unread' ? () => {} : io.writeError);
 }
 
-/** What says nothing without templates. */
+/** Options that need templates. */
 const rulesOptions = ['watch', 'parameter', 'parameters', 'stack-name'] as const;
 
 function isGiven(value: boolean | string | readonly string[] | undefined): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
 }
 
-/** What is logged need not be told on the console too. */
-function bridgeOptions(buses: readonly string[], { account, region }: Home, log: LogName) {
-  const strictness = log === 'none' ? 'warn' : 'ignore';
-  return { account, region, buses, onUnhandledTarget: strictness, onFailedDelivery: strictness } as const;
+/** Warns on the console only if there is no log. */
+function bridgeOptions(buses: readonly string[], { account, region }: Home, log: LogName, replayDelay = '0s') {
+  const policy = log === 'none' ? 'warn' : 'ignore';
+  const limits = { replayDelay: replayDelay as Duration };
+  return { account, region, buses, onUnhandledTarget: policy, onFailedDelivery: policy, limits } as const;
 }
 
-/** Every Lambda function that no connected process handles is invoked there, also once the bridge was made as new. */
+/** Invokes Lambda functions that no connected process handles at the endpoint, also after a reset. */
 function addLambdaEndpoint(bridge: Bridge, endpoint: string): Bridge {
   const invoke = lambdaEndpoint(endpoint);
   const handle = () => bridge.handle('*', invoke, { timeout: maxInvocationTime, concurrency: maxInvocations });
@@ -95,20 +103,20 @@ function printBanner({ url }: RunningServer, log: LogName, io: CommandIo): void 
   } else {
     io.write(createColors(io.color).bold(line.trimEnd()));
     io.write('\n');
-    io.writeError('footbridge: paste that line where your program runs; Ctrl-C ends\n');
+    io.writeError('footbridge: paste that line where your program runs; Ctrl-C stops the server\n');
   }
 }
 
-/** Answers 1 if a delivery came to no end. */
-async function shutdown(server: RunningServer, bridge: Bridge, say: (text: string) => void): Promise<ExitCode> {
-  say('footbridge: ending; what is under way is delivered first, Ctrl-C ends at once\n');
+/** Returns 1 if a delivery did not end. */
+async function shutdown(server: RunningServer, bridge: Bridge, log: (text: string) => void): Promise<ExitCode> {
+  log('footbridge: stopping after pending deliveries; Ctrl-C stops at once\n');
   await server.close();
   try {
     const { delivered, deadLettered, failed } = await bridge.close();
-    say(`footbridge: ${delivered} delivered, ${deadLettered} dead-lettered, ${failed} failed\n`);
+    log(`footbridge: ${delivered} delivered, ${deadLettered} dead-lettered, ${failed} failed\n`);
     return 0;
   } catch (error) {
-    say(`footbridge: ${describeError(error)}\n`);
+    log(`footbridge: ${describeError(error)}\n`);
     return 1;
   }
 }
@@ -125,7 +133,7 @@ function readPort(given: string | undefined): number | undefined {
   throw new UsageError(`--port must be a whole number from 0 to 65535, but is ${JSON.stringify(given)}`);
 }
 
-/** What the options say is checked where it is used; there it is an Error. */
+/** The bridge and the server check their options and throw an Error for wrong ones. */
 async function asUsageError<T>(make: () => T | Promise<T>): Promise<T> {
   try {
     return await make();

@@ -1,7 +1,7 @@
 import { counted } from '../../base/describe.js';
 import type { Bridge } from '../../bridge/bridge.js';
-import { nameTarget } from '../../bridge/name-target.js';
-import { onReset } from '../../bridge/resets.js';
+import { onReset, registerTemplateSource } from '../../bridge/internals.js';
+
 import type { Stack, StackRule } from '../../templates/deploy/stack.js';
 import { formatLine, TemplateError } from '../../templates/document/template-problem.js';
 import { loadTemplateText } from '../../templates/load/load-template.js';
@@ -13,34 +13,34 @@ import { formatTemplateProblems, readTemplateFile, warnUnknownParameters } from 
 import type { TemplateOptions } from '../template-options.js';
 
 interface ServedTemplate {
-  /** As it was given or found. */
+  /** The name that was given or found. */
   readonly name: string;
-  /** What was loaded; `undefined` of a file that never could be. */
+  /** The text that was loaded; `undefined` if it never could be loaded. */
   text: string | undefined;
-  /** What the file said last. */
-  seen: string;
-  /** `undefined` while the bridge, made as new, has nothing of it. */
+  /** The text of the file when it was last read. */
+  lastContent: string;
+  /** `undefined` after a reset, until it is loaded again. */
   stack: Stack | undefined;
-  /** How often in a row its file was not there. */
-  missed: number;
-  readonly watching: AbortController;
+  /** How many times in a row the file was missing. */
+  missingCount: number;
+  readonly watchAbort: AbortController;
 }
 
-/** A file is gone that was not there twice: editors take it away for a moment when they save. */
+/** A file counts as removed if it is missing twice: editors remove it for a moment when they save. */
 const missingBeforeRemoval = 2;
 const emptyTemplate = '{"Resources":{}}';
 
-/** What `serve` is given of templates. */
+/** The options of `serve` about templates. */
 export interface GivenRules {
   readonly rules: readonly string[];
   readonly watch: boolean;
 }
 
 /**
- * Puts templates into the bridge, also once it was made as new, and with `watch` each again when its file has changed: its
- * rules change where they are, so that connections and pending deliveries stay. A template that cannot be loaded leaves its
- * rules as they were. New files that a glob stands for are loaded, and the rules of those that are gone leave with them; those of
- * a file that was named stay until it is back. Throws an UnusableInput for a template that cannot be loaded at first.
+ * Loads templates into the bridge, again after a reset, and with `watch` whenever a file changes. Rules change in place, so that
+ * connections and pending deliveries remain. If a template cannot be loaded, its rules stay as they were. New files that a glob
+ * matches are loaded, and the rules of removed files are removed; rules of a file that was named stay until the file is back.
+ * Throws a UsageError if a template cannot be loaded at first.
  */
 export async function serveRules(
   bridge: Bridge,
@@ -51,7 +51,7 @@ export async function serveRules(
 ): Promise<void> {
   const isSeveral = given.rules.length > 1 || given.rules.some(isGlob);
   if (isSeveral && options.stackName !== undefined) {
-    throw new UsageError('serve: --stack-name names one stack, and --rules gives several templates');
+    throw new UsageError('serve: --stack-name is for one template, but --rules has several');
   }
   const all = new Map<string, ServedTemplate>();
   const load = async (served: ServedTemplate, text: string) => {
@@ -62,9 +62,9 @@ export async function serveRules(
     for (const { arn, logicalId, location } of served.stack.rules.flatMap(({ targets }) => targets)) {
       if (logicalId === undefined) continue;
       const how =
-        'A process puts a function there by connectBridge(url) and handle; --lambda-endpoint URL invokes Lambda functions';
+        'Register a handler from another process with connectBridge(url) and handle, or invoke Lambda functions with --lambda-endpoint URL';
       const words = `${logicalId} of ${fileOf(served)}, ${arn}. ${how}.`;
-      nameTarget(bridge, arn, { names: [logicalId], place: formatLine(location), words });
+      registerTemplateSource(bridge, arn, { names: [logicalId], place: formatLine(location), words });
     }
   };
   let waiting: { readonly name: string; readonly text: string }[] = [];
@@ -84,17 +84,17 @@ export async function serveRules(
         continue;
       }
       all.set(name, served);
-      tell(`${fileOf(served)} serves ${servedText(served.stack)}`, served);
+      logStack(`${fileOf(served)} serves ${servedText(served.stack)}`, served);
     }
     if (unresolved.length === waiting.length) await asUsageError(() => Promise.reject(reason));
     waiting = unresolved;
   }
   warnUnknownParameters(
     options,
-    Array.from(all.values(), ({ seen }) => seen),
+    Array.from(all.values(), ({ lastContent }) => lastContent),
     io,
   );
-  // One after the other, so that what is told is in order.
+  // One after the other, so that messages are in order.
   let queue = Promise.resolve();
   const enqueue = (work: () => Promise<void>) => {
     queue = queue.then(work).catch((error: unknown) => {
@@ -104,7 +104,7 @@ export async function serveRules(
           : error instanceof Error
             ? error.message
             : String(error);
-      say(message);
+      log(message);
     });
     return queue;
   };
@@ -117,86 +117,86 @@ export async function serveRules(
   });
   if (given.watch) {
     for (const served of all.values()) watch(served);
-    io.lookAgain(() => enqueue(lookForFiles), signal);
+    io.poll(() => enqueue(rescanFiles), signal);
   }
 
   function watch(served: ServedTemplate): void {
     if (served.name === '-') return;
-    signal.addEventListener('abort', () => served.watching.abort(), { once: true });
-    io.watchFile(served.name, () => void enqueue(() => reload(served)), served.watching.signal);
+    signal.addEventListener('abort', () => served.watchAbort.abort(), { once: true });
+    io.watchFile(served.name, () => void enqueue(() => reload(served)), served.watchAbort.signal);
   }
 
   async function reload(served: ServedTemplate): Promise<void> {
     const { name } = served;
-    // Whether a file that is not there is gone is found out elsewhere.
-    if (served.watching.signal.aborted || (await findExisting([name], io)).length === 0) return;
+    // rescanFiles handles missing files.
+    if (served.watchAbort.signal.aborted || (await findExisting([name], io)).length === 0) return;
     const before = served.stack ?? emptyStack;
     try {
       const { text } = await readTemplateFile(name, io);
-      if (text === served.seen) return;
-      served.seen = text;
+      if (text === served.lastContent) return;
+      served.lastContent = text;
       await load(served, text);
     } catch (error) {
-      say(`${name} has changed; ${served.text === undefined ? 'it has no rules yet' : 'its rules stay as they were'}`);
+      log(`${name} has changed; ${served.text === undefined ? 'it has no rules yet' : 'its rules stay as they were'}`);
       throw error;
     }
-    tell(`${name} has changed: ${servedText(served.stack, before)}`, served, before);
+    logStack(`${name} has changed: ${servedText(served.stack, before)}`, served, before);
   }
 
-  async function lookForFiles(): Promise<void> {
+  async function rescanFiles(): Promise<void> {
     const there = new Set(await findExisting(given.rules, io));
     for (const served of all.values()) {
       const { name } = served;
       if (name === '-') continue;
       if (there.has(name)) {
-        if (served.missed >= missingBeforeRemoval) say(`${name} is back`);
-        served.missed = 0;
-      } else if (++served.missed === missingBeforeRemoval) await leave(served);
+        if (served.missingCount >= missingBeforeRemoval) log(`${name} is back`);
+        served.missingCount = 0;
+      } else if (++served.missingCount === missingBeforeRemoval) await remove(served);
     }
-    for (const name of there) if (!all.has(name)) await join(name);
+    for (const name of there) if (!all.has(name)) await add(name);
   }
 
-  async function join(name: string): Promise<void> {
+  async function add(name: string): Promise<void> {
     const served = newTemplate(name, '');
     all.set(name, served);
     watch(served);
     try {
       const { text } = await readTemplateFile(name, io);
-      served.seen = text;
+      served.lastContent = text;
       await load(served, text);
     } catch (error) {
-      say(`${name} is new, and cannot be loaded`);
+      log(`${name} is new and cannot be loaded`);
       throw error;
     }
-    tell(`${name} is new, and serves ${servedText(served.stack)}`, served);
+    logStack(`${name} is new and serves ${servedText(served.stack)}`, served);
   }
 
-  async function leave(served: ServedTemplate): Promise<void> {
+  async function remove(served: ServedTemplate): Promise<void> {
     const { name, stack = emptyStack } = served;
     if (given.rules.includes(name)) {
-      say(`${name} is not there any more; its rules stay until it is back`);
+      log(`${name} is missing; its rules stay until it is back`);
       return;
     }
-    served.watching.abort();
+    served.watchAbort.abort();
     all.delete(name);
     if (served.text !== undefined) await load(served, emptyTemplate);
-    say(`${name} is gone: ${servedText(served.stack, stack)}`);
+    log(`${name} was removed: ${servedText(served.stack, stack)}`);
   }
 
-  function tell(text: string, { stack }: ServedTemplate, before: Stack | typeof emptyStack = emptyStack): void {
-    for (const line of [text, ...skippedText(stack, before)]) say(line);
+  function logStack(text: string, { stack }: ServedTemplate, before: Stack | typeof emptyStack = emptyStack): void {
+    for (const line of [text, ...skippedText(stack, before)]) log(line);
   }
 
-  function say(text: string): void {
+  function log(text: string): void {
     io.writeError(`footbridge: ${text.replaceAll('\n', '\nfootbridge: ')}\n`);
   }
 }
 
-function newTemplate(name: string, seen: string): ServedTemplate {
-  return { name, text: undefined, seen, stack: undefined, missed: 0, watching: new AbortController() };
+function newTemplate(name: string, lastContent: string): ServedTemplate {
+  return { name, text: undefined, lastContent, stack: undefined, missingCount: 0, watchAbort: new AbortController() };
 }
 
-/** For sentences. */
+/** The name of the file for messages. */
 function fileOf({ name }: ServedTemplate): string {
   return name === '-' ? 'standard input' : name;
 }
@@ -208,7 +208,7 @@ async function asUsageError(work: () => Promise<void>): Promise<void> {
     if (!(error instanceof TemplateError)) throw error;
     const isBusMissing = error.problems.some(({ message }) => /^Event bus .* does not exist\.$/.test(message));
     throw new UsageError(
-      `${formatTemplateProblems(error.problems)}${isBusMissing ? '\n--bus NAME creates a bus that another template makes' : ''}`,
+      `${formatTemplateProblems(error.problems)}${isBusMissing ? '\n--bus NAME creates a bus of another template' : ''}`,
     );
   }
 }
@@ -217,12 +217,12 @@ function isUnresolved(error: unknown): boolean {
   return error instanceof TemplateError && error.problems.some(({ code }) => code === 'unresolved');
 }
 
-/** What the texts need of a stack. */
+/** The parts of a stack that messages show. */
 export type ServedStack = Pick<Stack, 'rules' | 'skipped'>;
 
 export const emptyStack: ServedStack = { rules: [], skipped: [] };
 
-/** `2 rules on default, orders; added: Chat; removed: Slack`, the changes only if it is said what was before. */
+/** Returns `2 rules on default, orders; added: Chat; removed: Slack`, with changes if `before` is given. */
 export function servedText({ rules }: ServedStack = emptyStack, before?: ServedStack): string {
   const buses = [...new Set(rules.map(({ bus }) => bus))];
   const where = buses.length === 0 ? '' : ` on ${buses.join(', ')}`;
@@ -230,11 +230,13 @@ export function servedText({ rules }: ServedStack = emptyStack, before?: ServedS
     before === undefined
       ? []
       : [['added', onlyIn(rules, before.rules)] as const, ['removed', onlyIn(before.rules, rules)] as const];
-  const told = changes.filter(([, names]) => names.length > 0).map(([what, names]) => `; ${what}: ${names.join(', ')}`);
-  return `${counted(rules.length, 'rule')}${where}${told.join('')}`;
+  const changed = changes
+    .filter(([, names]) => names.length > 0)
+    .map(([what, names]) => `; ${what}: ${names.join(', ')}`);
+  return `${counted(rules.length, 'rule')}${where}${changed.join('')}`;
 }
 
-/** A line for each rule that is skipped, and was not before. */
+/** Returns a line for each rule that is skipped and was not before. */
 export function skippedText({ skipped }: ServedStack = emptyStack, before: ServedStack): readonly string[] {
   return skipped
     .filter(isRuleLike)
@@ -253,7 +255,7 @@ function onlyIn(some: readonly StackRule[], others: readonly StackRule[]): reado
 
 const maxLength = 128;
 
-/** What the stack of a file among several is called: `services/billing/template.yaml` is `services-billing`. */
+/** Returns the stack name for one of several files: `services-billing` for `services/billing/template.yaml`. */
 export function stackNameOf(file: string): string {
   const name = file
     .replace(/(?:\.template)?\.(?:ya?ml|json)$/i, '')

@@ -36,7 +36,11 @@ export class PatternReader {
   /** The names that lead to where the reader stands. */
   readonly names: string[] = [];
 
-  constructor(readonly source: string) {
+  /** `isForRule`: refusals have the sentences of PutRule, where they differ from those of TestEventPattern. */
+  constructor(
+    readonly source: string,
+    readonly isForRule: boolean,
+  ) {
     this.#json = new JsonReader(source);
   }
 

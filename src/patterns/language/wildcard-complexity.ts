@@ -1,3 +1,4 @@
+import { utf8Encoder } from '../../base/utf8.js';
 import type { WildcardSegments } from './wildcard.js';
 
 /** The highest score that the service accepts (recorded: `*a*a*a*a*a` scores 10, `*:*:*:*:*:event-bus/*` scores 11). */
@@ -25,8 +26,9 @@ interface State {
 /**
  * Scores the wildcards of one field as the service does: the largest number of states that one input can be in at the same time.
  *
- * Every byte is a state and every `*` a state that loops. Patterns share the states of equal beginnings; a state counts once for
- * each pattern. A pattern that is added again shares its states up to the first `*` with the first one, and nothing else.
+ * Every byte is a state and every `*` a state that loops. Patterns share the states of equal beginnings up to the first `*`; a
+ * state counts once for each pattern. What comes after the first `*` is not shared, even with the same pattern if it is added again; the closing quotes
+ * of one pattern are one state.
  *
  * Computes no further than `limit`: a higher score is returned as some number above it.
  */
@@ -67,7 +69,7 @@ function upperBound(wildcards: readonly WildcardSegments[]): number {
 
 /** The largest number of the segment's beginnings that end at the same place within it (Knuth, Morris and Pratt). */
 function overlaps(segment: string): number {
-  const bytes = encoder.encode(segment);
+  const bytes = utf8Encoder().encode(segment);
   const border = [0];
   const depth = [1];
   let most = bytes.length > 0 ? 1 : 0;
@@ -81,29 +83,25 @@ function overlaps(segment: string): number {
   return most;
 }
 
-const encoder = new TextEncoder();
 const quote = 0x22;
 
 /** The state after the opening quote of the patterns, which the service's matcher reads with both their quotes. */
 function buildAutomaton(added: readonly WildcardPattern[], bytes: Set<number>): State {
-  bytes.add(quote);
   const start = newState(false);
-  const known = new Set<string>();
+  const ends = new Map<string, State>();
+  bytes.add(quote);
   for (const { identity, wildcards } of added) {
+    const end = ends.get(identity) ?? newState(false);
+    ends.set(identity, end);
+    end.patterns.add(identity);
     const distinct = new Map(wildcards.map((segments) => [JSON.stringify(segments), segments]));
-    for (const segments of distinct.values()) addWildcard(start, identity, segments, known.has(identity), bytes);
-    known.add(identity);
+    for (const segments of distinct.values()) addWildcard(start, identity, segments, end, bytes);
   }
   return start;
 }
 
-function addWildcard(
-  start: State,
-  identity: string,
-  segments: WildcardSegments,
-  isRepeated: boolean,
-  bytes: Set<number>,
-): void {
+/** `end` is the state after the closing quote, which is one for all wildcards of a pattern. */
+function addWildcard(start: State, identity: string, segments: WildcardSegments, end: State, bytes: Set<number>): void {
   let state = start;
   state.patterns.add(identity);
   for (const [i, segment] of segments.entries()) {
@@ -112,19 +110,16 @@ function addWildcard(
       state = state.after;
       state.patterns.add(identity);
     }
-    const text = encoder.encode(i === segments.length - 1 ? `${segment}"` : segment);
-    for (const [offset, byte] of text.entries()) {
+    for (const byte of utf8Encoder().encode(segment)) {
       bytes.add(byte);
       const following = state.next.get(byte) ?? [];
-      // The closing quote right after a `*` ends the first pattern's way too.
-      const isNew = isRepeated && i > 0 && !(i === 1 && segments.length === 2 && offset === 0 && segment === '');
-      const known = isNew ? undefined : following[0];
-      const next = known ?? newState(false);
-      if (known === undefined) state.next.set(byte, [...following, next]);
+      const next = (i === 0 && following[0]) || newState(false);
+      if (!following.includes(next)) state.next.set(byte, [...following, next]);
       state = next;
       state.patterns.add(identity);
     }
   }
+  state.next.set(quote, [...(state.next.get(quote) ?? []).filter((known) => known !== end), end]);
 }
 
 function newState(isStar: boolean): State {

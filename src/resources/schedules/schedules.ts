@@ -2,7 +2,7 @@ import type { Home } from '../../base/arn.js';
 import type { TimedClock } from '../../base/clock/clock.js';
 import { BusEvent } from '../../events/bus-event.js';
 import { formatTime } from '../../events/envelope.js';
-import type { RuleRecord } from '../../state/rule-record.js';
+import type { RuleRecord } from '../rules/rule-record.js';
 import type { Schedule } from './cron.js';
 import { readSchedule } from './schedule-expression.js';
 

@@ -1,5 +1,6 @@
-import { apiModel } from '../../model/api-model.js';
-import type { CreateArchiveRequest } from '../../operations/archives.js';
+import type { CreateArchiveRequest } from '../../resources/archives/archive-api.js';
+import { archiveShapes } from '../../resources/archives/archive-record.js';
+
 import type { ResourceNode } from '../cloudformation/cloud-template.js';
 import { physicalName } from '../cloudformation/physical-id.js';
 import { describeNode, getMember, getString } from '../document/template-node.js';
@@ -26,7 +27,7 @@ export async function deployArchive(deployment: Deployment, resource: ResourceNo
       throw new TemplateProblemError(resource.location, 'AWS::Events::Archive must have a SourceArn');
     throw new TemplateProblemError(found.location, `SourceArn must be text, but is ${describeNode(found)}`);
   }
-  const given = operationInput(apiModel.CreateArchive, properties, resource.type, ['SourceArn', 'ArchiveName']);
+  const given = operationInput(archiveShapes.CreateArchive, properties, resource.type, ['SourceArn', 'ArchiveName']);
   const { KmsKeyIdentifier, ...settings } = given as Omit<CreateArchiveRequest, 'ArchiveName' | 'EventSourceArn'>;
   // CDK says with an empty key that it is AWS's own.
   const changes = KmsKeyIdentifier ? { ...settings, KmsKeyIdentifier } : settings;

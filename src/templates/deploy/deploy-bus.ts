@@ -1,6 +1,8 @@
-import { apiModel } from '../../model/api-model.js';
-import type { CreateEventBusRequest } from '../../operations/event-buses.js';
-import type { PutPermissionRequest } from '../../operations/permissions.js';
+import type { CreateEventBusRequest } from '../../resources/event-buses/event-bus-api.js';
+import { eventBusShapes } from '../../resources/event-buses/event-bus-api.js';
+import type { PutPermissionRequest } from '../../resources/permissions/permissions.js';
+import { permissionShapes } from '../../resources/permissions/permissions.js';
+
 import type { ResourceNode } from '../cloudformation/cloud-template.js';
 import { ruleBus } from '../cloudformation/physical-id.js';
 import {
@@ -33,7 +35,7 @@ export async function deployBus(deployment: Deployment, resource: ResourceNode):
     throw new TemplateProblemError(resource.location, 'AWS::Events::EventBus must have a Name');
   const { Policy, ...settings } = withPolicy(properties);
   const input = operationInput(
-    apiModel.CreateEventBus,
+    eventBusShapes.CreateEventBus,
     settings.properties,
     'AWS::Events::EventBus',
   ) as unknown as CreateEventBusRequest;
@@ -111,7 +113,7 @@ export async function deployBusPolicy(deployment: Deployment, resource: Resource
   const Sid = getString(properties, 'StatementId');
   const statement = getMember(properties, 'Statement');
   if (statement === undefined) {
-    const input = operationInput(apiModel.PutPermission, properties, resource.type) as PutPermissionRequest;
+    const input = operationInput(permissionShapes.PutPermission, properties, resource.type) as PutPermissionRequest;
     await problemAt(resource.location, () => bridge.putPermission({ ...input, EventBusName }));
   } else {
     await problemAt(statement.location, async () => {

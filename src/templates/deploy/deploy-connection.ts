@@ -1,6 +1,8 @@
-import { apiModel } from '../../model/api-model.js';
-import type { CreateApiDestinationRequest } from '../../operations/api-destinations.js';
-import type { CreateConnectionRequest } from '../../operations/connection-requests.js';
+import type { CreateApiDestinationRequest } from '../../resources/api-destinations/api-destination-api.js';
+import { apiDestinationShapes } from '../../resources/api-destinations/api-destination-record.js';
+import type { CreateConnectionRequest } from '../../resources/connections/connection-requests.js';
+import { connectionShapes } from '../../resources/connections/connection-shapes.js';
+
 import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { withoutSecrets } from '../cloudformation/dynamic-reference.js';
 import { physicalName } from '../cloudformation/physical-id.js';
@@ -18,7 +20,7 @@ import {
 export async function deployConnection(deployment: Deployment, resource: ResourceNode): Promise<void> {
   const { bridge, resolver } = deployment;
   const properties = resolvedProperties(resolver, resource);
-  const given = operationInput(apiModel.CreateConnection, properties, resource.type);
+  const given = operationInput(connectionShapes.CreateConnection, properties, resource.type);
   const Name = physicalName(resolver, resource);
   const known = JSON.parse(withoutSecrets(JSON.stringify(given))) as object;
   const input = { ...known, Name } as unknown as CreateConnectionRequest;
@@ -47,7 +49,7 @@ export async function deployApiDestination(deployment: Deployment, resource: Res
   const { bridge, resolver } = deployment;
   if (dependsOnFailed(resolver, resource)) return;
   const properties = resolvedProperties(resolver, resource);
-  const given = operationInput(apiModel.CreateApiDestination, properties, resource.type);
+  const given = operationInput(apiDestinationShapes.CreateApiDestination, properties, resource.type);
   const Name = physicalName(resolver, resource);
   const input = { ...given, Name } as unknown as CreateApiDestinationRequest;
   const { ApiDestinationArn } = await problemAt(

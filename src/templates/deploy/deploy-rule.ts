@@ -1,8 +1,9 @@
 import { isServiceError, type ServiceError } from '../../base/service-error.js';
 import type { Bridge } from '../../bridge/bridge.js';
-import { apiModel } from '../../model/api-model.js';
-import type { PutRuleRequest } from '../../operations/rules.js';
-import type { RuleState } from '../../state/rule-record.js';
+import type { PutRuleRequest } from '../../resources/rules/rule-api.js';
+import { ruleShapes } from '../../resources/rules/rule-api.js';
+import type { RuleState } from '../../resources/rules/rule-record.js';
+
 import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { physicalName, ruleBus } from '../cloudformation/physical-id.js';
 import { hasPlaceholder } from '../cloudformation/placeholders.js';
@@ -38,7 +39,7 @@ export async function deployRule(deployment: Deployment, resource: ResourceNode)
   const original = resolver.resolve(resource.properties);
   const hasUnresolved = original !== undefined && hasPlaceholder(nodeJson(original));
   deployment.drafts.push({ resource, properties, bus, name: Name, hasPlaceholder: hasUnresolved });
-  const written = operationInput(apiModel.PutRule, properties, 'AWS::Events::Rule', ['Targets', 'Name']);
+  const written = operationInput(ruleShapes.PutRule, properties, 'AWS::Events::Rule', ['Targets', 'Name']);
   const given = written as Omit<PutRuleRequest, 'Name'>;
   const EventBusName = given.EventBusName === undefined ? 'default' : toBridgeArn(deployment, given.EventBusName);
   const rule = { kind: 'rule', bus, name: Name } as const;

@@ -1,6 +1,7 @@
-import { apiModel } from '../../model/api-model.js';
 import type { ListShape, Structure } from '../../model/shape.js';
-import type { Target } from '../../state/target-record.js';
+import type { Target } from '../../model/target.js';
+import { targetOperationShapes } from '../../resources/targets/target-shapes.js';
+
 import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { withValidValues } from '../cloudformation/placeholders.js';
 import { getMember, itemsOf, nodeSource, type TemplateNode } from '../document/template-node.js';
@@ -10,7 +11,7 @@ import type { StackTarget } from './stack.js';
 import type { StackPart } from './stack-parts.js';
 import { typedInput } from './typed-input.js';
 
-const { Targets } = apiModel.PutTargets.members;
+const { Targets } = targetOperationShapes.PutTargets.members;
 const targetShape = (Targets as ListShape).of as Structure;
 
 /** A rule, with the name of its bus. */

@@ -2,7 +2,8 @@ import { isBusArn, makeArn, parseArn } from '../../base/arn.js';
 import { isServiceError, type ServiceError } from '../../base/service-error.js';
 import type { Bridge } from '../../bridge/bridge.js';
 import type { Structure } from '../../model/shape.js';
-import type { Tag } from '../../state/tag.js';
+import type { Tag } from '../../model/target.js';
+
 import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { withValidValues } from '../cloudformation/placeholders.js';
 import type { MapNode, Member, TemplateNode } from '../document/template-node.js';

@@ -1,6 +1,6 @@
 import { isServiceError } from '../../base/service-error.js';
-import { inside } from '../../bridge/brand.js';
 import type { Bridge } from '../../bridge/bridge.js';
+import { internalsOf } from '../../bridge/internals.js';
 import type { SkippedResource } from '../cloudformation/cloud-template.js';
 import type { StackOwnership, StackPart } from './stack-parts.js';
 
@@ -51,7 +51,7 @@ async function ruleDependents(bridge: Bridge, EventBusName: string, Rule: string
 }
 
 function busDependents(bridge: Bridge, name: string): readonly string[] {
-  const bus = inside(bridge, 'loadTemplate')
+  const bus = internalsOf(bridge, 'loadTemplate')
     .overview()
     .buses.find((other) => other.name === name);
   const rules = bus?.rules.map((rule) => `rule ${rule.name}`) ?? [];

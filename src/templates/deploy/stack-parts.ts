@@ -1,6 +1,7 @@
 import { sharedOn } from '../../base/copies.js';
 import type { Bridge } from '../../bridge/bridge.js';
-import { onReset } from '../../bridge/resets.js';
+import { onReset } from '../../bridge/internals.js';
+
 import type { ResourceNode } from '../cloudformation/cloud-template.js';
 
 /** Something that a template puts into a bridge, as the API calls it. */

@@ -4,7 +4,8 @@ import { isServiceError } from '../../base/service-error.js';
 import type { Bridge } from '../../bridge/bridge.js';
 import { createBridge } from '../../bridge/create-bridge.js';
 import { defaults } from '../../bridge/options.js';
-import type { TargetRecord } from '../../state/target-record.js';
+import type { TargetRecord } from '../../model/target.js';
+
 import type {
   CloudTemplate,
   ReadOptions,

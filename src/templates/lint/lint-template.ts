@@ -1,4 +1,4 @@
-import { defaultLimits } from '../../bridge/options.js';
+import { defaultLimits } from '../../bridge/create-bridge.js';
 import { parsePattern } from '../../patterns/language/parse-pattern.js';
 import type { RuleDraft } from '../deploy/deployment.js';
 import { getMember, nodeJson, nodeText, type TemplateNode } from '../document/template-node.js';

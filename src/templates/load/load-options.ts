@@ -1,7 +1,8 @@
 import type { Home } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
 import { describeValue } from '../../base/unknown-value.js';
-import { readCallOptions } from '../../bridge/read-call-options.js';
+import { readCallOptions } from '../../core/call-options.js';
+
 import type { ReadOptions, UnresolvedPolicy } from '../cloudformation/cloud-template.js';
 
 /** How a template is loaded. */

@@ -1,11 +1,10 @@
 import { virtualClock } from '../../base/clock/virtual-clock.js';
 import { ServiceError } from '../../base/service-error.js';
 import { describeValue } from '../../base/unknown-value.js';
-import { inside, isBridge } from '../../bridge/brand.js';
 import type { Bridge } from '../../bridge/bridge.js';
-import { createBridge } from '../../bridge/create-bridge.js';
-import { nameTarget } from '../../bridge/name-target.js';
-import { defaultLimits } from '../../bridge/options.js';
+import { createBridge, defaultLimits } from '../../bridge/create-bridge.js';
+import { internalsOf, isBridge, registerTemplateSource } from '../../bridge/internals.js';
+
 import type {
   CloudTemplate,
   ResourceNode,
@@ -82,7 +81,7 @@ async function load(
   });
 
   for (const [arn, { logicalId, names, location }] of byArn) {
-    nameTarget(bridge, arn, {
+    registerTemplateSource(bridge, arn, {
       names: [logicalId, ...names],
       place: formatLine(location),
       words: `${logicalId} (${formatLocation(location)}), ${arn}. A function is put there by stack.handle('${logicalId}', …).`,
@@ -124,7 +123,7 @@ async function dryRunDeploy(
   parts: StackOwnership,
 ): Promise<void> {
   const stackOwned = new Set(parts.stale().flatMap(({ part }) => (part.kind === 'bus' ? part.name : [])));
-  const all = inside(bridge, 'loadTemplate').overview().buses;
+  const all = internalsOf(bridge, 'loadTemplate').overview().buses;
   const buses = all.map(({ name }) => name).filter((name) => !stackOwned.has(name));
   const { account, region } = bridge;
   const unlimited = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, Number.POSITIVE_INFINITY]));

@@ -1,6 +1,7 @@
 import { sharedOn } from '../../base/copies.js';
 import type { Bridge } from '../../bridge/bridge.js';
-import { onReset } from '../../bridge/resets.js';
+import { onReset } from '../../bridge/internals.js';
+
 import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { hasPlaceholder } from '../cloudformation/placeholders.js';
 import { entriesOf, getMember, nodeText, type TemplateNode } from '../document/template-node.js';

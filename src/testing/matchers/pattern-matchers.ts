@@ -1,6 +1,7 @@
 import { describeError } from '../../base/describe.js';
 import { describeValue } from '../../base/unknown-value.js';
-import { inspect } from '../../bridge/inspection.js';
+import { inspect } from '../../bridge/internals.js';
+
 import { explainPattern } from '../../patterns/explain/explain-pattern.js';
 import { parsePattern } from '../../patterns/language/parse-pattern.js';
 import { testPattern } from '../../patterns/reference/compile-pattern.js';

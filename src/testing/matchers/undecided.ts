@@ -32,11 +32,11 @@ export function failIfInFlight(
 /** Fails if the history does not have everything that happened. */
 export function failIfEvicted(call: MatcherCall, { history, isRecorded }: Subject): MatcherResult | undefined {
   if (!isRecorded) return failWithoutHistory(call);
-  if (history.forgotten === 0) return undefined;
+  if (history.evicted === 0) return undefined;
   return fail(
     call,
     paragraph(
-      `Can't say: the ${counted(history.forgotten, 'oldest event')} left the history. Keep more: \`createBridge({ history: … })\`.`,
+      `Can't say: the ${counted(history.evicted, 'oldest event')} left the history. Keep more: \`createBridge({ history: … })\`.`,
     ),
   );
 }

@@ -1,5 +1,6 @@
 import { counted, nearestFirst, nearestName } from '../../base/describe.js';
-import type { Inspection } from '../../bridge/inspection.js';
+import type { Inspection } from '../../bridge/internals.js';
+
 import type { Address } from '../../delivery/recipient.js';
 import { anyEvent, type Expectation } from '../expectations/expectation.js';
 import { paragraph, truncate, wasOrWere } from '../layout.js';

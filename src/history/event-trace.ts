@@ -1,0 +1,161 @@
+import { counted, printable } from '../base/describe.js';
+import type { Delivery } from '../delivery/delivery.js';
+import type { BusEvent } from '../events/bus-event.js';
+import type { Envelope } from '../events/envelope.js';
+import type { Origin } from '../events/ingest.js';
+import { type DeliveryFact, eventOf, type Fact, makeRecord } from './fact.js';
+import type { DeliveryRecord } from './record.js';
+
+/** What became of one event on one bus. */
+export interface EventTrace {
+  /** The envelope, frozen. */
+  readonly event: Envelope;
+  /** Name of the bus. An event that went on to another bus has a trace there too, with the same id. */
+  readonly bus: string;
+  /** When it was accepted, by the bridge's clock, as ISO text with milliseconds. */
+  readonly time: string;
+  /** How it came in. */
+  readonly origin: Origin;
+  /** Names of the rules that it matched. */
+  readonly rules: readonly string[];
+  /** Names of the subscriptions that it matched. */
+  readonly subscriptions: readonly string[];
+  /** Its deliveries: those that have come to something in that order, then those that are to start. */
+  readonly deliveries: readonly DeliveryTrace[];
+  /** All of it, for a person to read. */
+  toString(): string;
+}
+
+/** One delivery of an event. */
+export interface DeliveryTrace {
+  /** Name of the rule, if it is for a target. */
+  readonly rule?: string;
+  /** Id of the target. */
+  readonly targetId?: string;
+  /** ARN of the target. */
+  readonly arn?: string;
+  /** Name of the subscription, if it is for one. */
+  readonly subscription?: string;
+  /** There, and true, if `chaos` made it beside the one that was due. */
+  readonly duplicate?: true;
+  /** What the target receives. Absent for a subscription, and where nothing could be made: then it ended as `INVALID_JSON`. */
+  readonly input?: string;
+  /** How many attempts were begun. */
+  readonly attempts: number;
+  /** How it ended; `pending` if it has not. */
+  readonly outcome: 'delivered' | 'dead-lettered' | 'failed' | 'pending';
+  /** What is on record of it, oldest first. */
+  readonly records: readonly DeliveryRecord[];
+}
+
+/** A fact, and when it came in epoch milliseconds. */
+export interface DatedFact {
+  readonly fact: Fact;
+  readonly time: number;
+}
+
+interface Known {
+  readonly facts: DatedFact[];
+  readonly deliveries: Map<Delivery, DeliveryRecord[]>;
+}
+
+/** `pending`: the deliveries that have not come to their end. */
+export function buildTraces(
+  facts: readonly DatedFact[],
+  pending: readonly Delivery[],
+  isWanted: (event: BusEvent) => boolean,
+): EventTrace[] {
+  const known = new Map<BusEvent, Known>();
+  for (const { fact, time } of facts) {
+    const event = eventOf(fact);
+    if (event === undefined) continue;
+    if (fact.kind === 'accepted' && isWanted(event)) known.set(event, { facts: [], deliveries: new Map() });
+    const about = known.get(event);
+    if (about === undefined) continue;
+    if ('delivery' in fact) recordsOf(about, fact.delivery).push(makeRecord(fact, time) as DeliveryRecord);
+    else about.facts.push({ fact, time });
+  }
+  for (const delivery of pending) {
+    const about = known.get(delivery.event);
+    if (about !== undefined) recordsOf(about, delivery);
+  }
+  return Array.from(known, ([event, about]) => buildTrace(event, about));
+}
+
+function recordsOf({ deliveries }: Known, delivery: Delivery): DeliveryRecord[] {
+  const known = deliveries.get(delivery) ?? [];
+  deliveries.set(delivery, known);
+  return known;
+}
+
+function buildTrace(event: BusEvent, { facts, deliveries }: Known): EventTrace {
+  const records = facts.map(({ fact, time }) => makeRecord(fact, time));
+  const accepted = records.find((record) => record.kind === 'accepted');
+  const matched = records.find((record) => record.kind === 'matched');
+  const journey = {
+    event: event.envelope,
+    bus: event.bus,
+    time: accepted?.time ?? '',
+    origin: accepted?.origin ?? 'put-events',
+    rules: matched?.rules ?? [],
+    subscriptions: matched?.subscriptions ?? [],
+    deliveries: Array.from(deliveries, ([delivery, about]) => makeDelivery(delivery, about)),
+  };
+  return printable(journey, () => print(journey));
+}
+
+function makeDelivery(delivery: Delivery, records: readonly DeliveryRecord[]): DeliveryTrace {
+  const { address } = delivery.recipient;
+  const { rule, targetId, arn } = address.kind === 'target' ? address : {};
+  const body = address.kind === 'target' ? delivery.body : undefined;
+  const end = records.find(isEnd);
+  return {
+    ...(rule === undefined || targetId === undefined || arn === undefined ? {} : { rule, targetId, arn }),
+    ...(address.kind === 'subscription' ? { subscription: address.subscription } : {}),
+    ...(delivery.isDuplicate ? { duplicate: true as const } : {}),
+    ...(body?.kind === 'body' ? { input: body.text } : {}),
+    attempts: delivery.attempts,
+    outcome: end?.kind ?? 'pending',
+    records,
+  };
+}
+
+type EndFact = Extract<DeliveryFact, { kind: 'delivered' | 'dead-lettered' | 'failed' }>['kind'];
+
+function isEnd(record: DeliveryRecord): record is Extract<DeliveryRecord, { kind: EndFact }> {
+  return record.kind === 'delivered' || record.kind === 'dead-lettered' || record.kind === 'failed';
+}
+
+function print({ event, bus, time, origin, rules, subscriptions, deliveries }: EventTrace): string {
+  const matched = [...rules.map((name) => `rule ${name}`), ...subscriptions.map((name) => `subscription ${name}`)];
+  return [
+    `${JSON.stringify(event['detail-type'])} from ${event.source} on bus ${bus}, id ${event.id}`,
+    `  accepted ${time} (${origin})`,
+    `  matched ${matched.length === 0 ? 'nothing' : matched.join(', ')}`,
+    ...deliveries.flatMap((delivery) => printDelivery(delivery)),
+  ].join('\n');
+}
+
+const maxInputLength = 200;
+
+function printDelivery({ rule, targetId, arn, subscription, duplicate, ...rest }: DeliveryTrace): string[] {
+  const { input, attempts, outcome, records } = rest;
+  const to = rule === undefined ? `subscription ${subscription}` : `${arn} (rule ${rule}, target ${targetId})`;
+  const again = duplicate ? ', a duplicate' : '';
+  const shown = input !== undefined && input.length > maxInputLength ? `${input.slice(0, maxInputLength)}…` : input;
+  return [
+    `  to ${to}${again}: ${outcome}, ${counted(attempts, 'attempt')}`,
+    ...(shown === undefined ? [] : [`      input ${shown}`]),
+    ...records.map((record) => `      ${printRecord(record)}`),
+  ];
+}
+
+function printRecord(record: DeliveryRecord): string {
+  const { kind, time } = record;
+  if (kind === 'delivered') return `${time} delivered`;
+  const code = 'errorCode' in record ? `${record.errorCode}: ` : '';
+  const then = kind === 'retrying' ? `, again at ${record.nextAt}` : '';
+  const queue = kind === 'dead-lettered' ? ` to ${record.queue}` : '';
+  const what = kind === 'retrying' ? `attempt ${record.attempts} failed` : kind;
+  return `${time} ${what}${queue}: ${code}${record.errorMessage}${then}`;
+}
