@@ -23,24 +23,29 @@ export { TemplateError } from './templates/document/template-problem.js';
 export type { LoadOptions } from './templates/load/load-options.js';
 
 /**
- * Puts what a template deploys into a bridge: buses with their policies, rules with their targets, archives, connections and
- * API destinations. Reads CloudFormation and SAM in YAML and JSON, what `cdk synth` writes to `cdk.out`, serverless.yml, and
- * what `terraform show -json` prints of a plan or a state.
+ * Deploys a template into a bridge: buses with their policies, rules with their targets, archives, connections and API destinations.
  *
- * `template` is a file's path or file URL (in Node only), or a template already parsed. Intrinsic functions are resolved;
- * names that CloudFormation would make up are the stack's name and the logical id, without random characters. In a Terraform
- * plan, what is known only once it is applied and refers to one attribute is taken for that attribute: a plan does not tell
- * what else is around it.
+ * Reads CloudFormation and SAM in YAML and JSON, what `cdk synth` writes to `cdk.out`, serverless.yml, and what
+ * `terraform show -json` prints of a plan or a state. Intrinsic functions are resolved; what earlier stacks export can be imported.
+ * Names that CloudFormation would make up are the stack's name and the logical id, without random characters. An attribute that only AWS
+ * knows gets an opaque value, which `skipped` lists. In a Terraform plan, a value that is known only after apply and refers to one attribute
+ * is that attribute.
  *
- * A stack that is loaded again is updated: what is in the bridge already is changed where it is, and what an earlier load has made
- * and the template has no more is taken out. Handlers and pending deliveries stay, and so does what others have made: a rule or a
- * bus into which they have put something is listed in `skipped`. Two loads are of one stack if they have one `stackName`; without
- * one, if they are of one file. An object has neither: two of them that are two stacks need a `stackName` each. A bridge forgets its
- * stacks when it is reset.
+ * A stack that is loaded again is updated: existing resources are changed in place, and what an earlier load created and the template
+ * no longer has is removed. Handlers and pending deliveries stay, and so does what others created: a rule or a bus that others use is
+ * listed in `skipped`. Two loads are of one stack if they have the same `stackName`; without one, if they are of the same file. Two
+ * objects that are two stacks need a `stackName` each. `bridge.reset()` forgets the stacks.
  *
- * Rejects with a `TemplateError` that says all that is wrong, each with its place. Nothing was loaded then, unless it is a
- * quota of the bridge that was met, or an archive that others made of another bus: what came before it stays. Rejects with
- * `ValidationException` for wrong arguments.
+ * @param bridge - The bridge that the template is deployed into.
+ * @param template - Path or file URL of a file (where the runtime has a file system), or a parsed template.
+ * @param options - Parameters, and the name, account and region of the stack.
+ * @returns The loaded stack.
+ * @throws {TemplateError} when the template is invalid. It lists every problem with its location, and the bridge is unchanged, except when
+ * a quota of the bridge is exceeded, or an archive of the same name has another bus.
+ * @throws {ValidationException} when an argument is invalid.
+ * @example
+ * const stack = await loadTemplate(bridge, 'template.yaml', { parameters: { Stage: 'test' } });
+ * stack.handle('BillFunction', handler);
  */
 export async function loadTemplate(
   bridge: Bridge,

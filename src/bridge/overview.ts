@@ -1,9 +1,7 @@
 import { counted } from '../base/describe.js';
 import type { Host } from '../core/plugin.js';
-
 import { busesOf } from '../resources/event-buses/event-bus-record.js';
-import type { RuleState } from '../resources/rules/rule-record.js';
-import { rulesOf } from '../resources/rules/rule-record.js';
+import { rulesOf, type RuleState } from '../resources/rules/rule-record.js';
 import type { Core } from './core.js';
 
 /** What there is on a bridge, as plain data. */

@@ -1,17 +1,15 @@
-import type { OperationName, Operations } from '../bridge/bridge.js';
-/// <reference lib="esnext.disposable" preserve="true" />
-
+import type { OperationName, Operations, DeliveryReport } from '../bridge/bridge.js';
 import type { Handle } from '../base/disposable.js';
 import type { Anything } from '../base/unknown-value.js';
-import type { DeliveryReport } from '../bridge/bridge.js';
 import type { Publisher } from '../bridge/publish.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from '../bridge/subscription.js';
 import type { WaitOptions } from '../bridge/wait-for.js';
 import type { PatternObject } from '../contracts/event-definition.js';
 import type { Envelope } from '../events/envelope.js';
 import type { PublishEvent } from '../events/publish-event.js';
-
 import type { HandlerOptions, TargetFunction } from '../targets/handlers.js';
+
+/// <reference lib="esnext.disposable" preserve="true" />
 
 /** Options of `connectBridge`. */
 export interface ConnectOptions {

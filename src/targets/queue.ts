@@ -1,10 +1,9 @@
-import { type Home, makeArn, parseArn } from '../base/arn.js';
-import { type Clock, type Duration, latestInstant, readDuration } from '../base/clock/clock.js';
+import { makeArn, parseArn, type Home } from '../base/arn.js';
+import { latestInstant, readDuration, type Clock, type Duration } from '../base/clock/clock.js';
 import { counted, printable } from '../base/describe.js';
 import { invalid } from '../base/service-error.js';
-import { type AttemptResult, createFailure, delivered } from '../delivery/outcome.js';
-import type { DeadLetterQueue } from '../delivery/recipient.js';
-import { type AttemptRequest, unlimited } from '../delivery/recipient.js';
+import { createFailure, delivered, type AttemptResult } from '../delivery/outcome.js';
+import { unlimited, type DeadLetterQueue, type AttemptRequest } from '../delivery/recipient.js';
 import { preferHandler } from './function.js';
 import type { ResourcePolicy } from './resource-policy.js';
 import type { TargetKind } from './target-kind.js';

@@ -75,6 +75,17 @@ Resources:
     ).toHaveLength(1);
   });
 
+  test('rejects an attribute that a type does not have', async () => {
+    const [finding] = await lintText(`${rule('{ source: [!GetAtt F.Arm] }')}  F: { Type: AWS::Lambda::Function }\n`);
+    expect(finding).toMatchObject({
+      code: 'refused',
+      severity: 'error',
+      message: expect.stringMatching(
+        /^resource F does not support attribute type Arm in Fn::GetAtt; AWS::Lambda::Function has Arn, /,
+      ),
+    });
+  });
+
   test('checks what depends on a condition that is not known', async () => {
     const text = `Parameters: { Stage: { Type: String } }
 Conditions: { IsProd: !Equals [!Ref Stage, prod] }

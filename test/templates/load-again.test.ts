@@ -158,9 +158,9 @@ describe('A stack that is loaded again', () => {
     bridge.bus('other').on({ source: ['com.shop'] }, () => seen.push('subscription'), { name: 'audit' });
     const { skipped } = await loadTemplate(bridge, stack());
     expect(skipped.map(({ logicalId, reason }) => `${logicalId}: ${reason}`)).toEqual([
-      'on-default: rule on-default is not in the template any more, but stays for what others have put into it: target mine',
-      'Busorders: bus orders is not in the template any more, but stays for what others have put into it: rule mine',
-      'Busother: bus other is not in the template any more, but stays for what others have put into it: subscription audit',
+      'on-default: rule on-default is no longer in the template, but stays because others use it: target mine',
+      'Busorders: bus orders is no longer in the template, but stays because others use it: rule mine',
+      'Busother: bus other is no longer in the template, but stays because others use it: subscription audit',
     ]);
     expect((await bridge.listTargetsByRule({ Rule: 'on-default' })).Targets).toEqual([target]);
     expect((await bridge.listRules({ EventBusName: 'orders' })).Rules.map(({ Name }) => Name)).toEqual(['mine']);

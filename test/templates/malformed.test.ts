@@ -15,9 +15,9 @@ const cases: readonly [name: string, text: string, message: string][] = [
     'template.yaml:3:1: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
   ],
   [
-    'a key that comes twice',
+    'a key that is there twice',
     'Resources:\n  A: { Type: X }\n  A: { Type: X }\n',
-    'template.yaml:3:3: Resources.A: the name "A" comes twice',
+    'template.yaml:3:3: Resources.A: the name "A" is there twice',
   ],
   [
     'an alias of nothing',
@@ -34,17 +34,17 @@ const cases: readonly [name: string, text: string, message: string][] = [
     resources(
       '  A: { Type: AWS::Events::EventBus, Properties: { Name: !Ref B } }\n  B: { Type: AWS::Events::EventBus, Properties: { Name: !Join ["", [!Ref A, x]] } }\n',
     ),
-    'template.yaml:2:3: Resources.A: the resources wait for each other: A → B → A',
+    'template.yaml:2:3: Resources.A: circular dependency between resources: A → B → A',
   ],
   [
     'a resource that waits for itself by way of DependsOn',
     resources('  A: { Type: X, DependsOn: B }\n  B: { Type: X, DependsOn: [A] }\n'),
-    'template.yaml:2:3: Resources.A: the resources wait for each other: A → B → A',
+    'template.yaml:2:3: Resources.A: circular dependency between resources: A → B → A',
   ],
   [
     'conditions that ask for each other',
     `Conditions:\n  A: !Condition B\n  B: !Not [!Condition A]\n${resources('  X: { Type: AWS::Events::Rule, Condition: A }\n')}`,
-    'template.yaml:3:23: Conditions.B[0]: the condition A asks for itself',
+    'template.yaml:3:23: Conditions.B[0]: the condition A refers to itself',
   ],
   [
     'a parameter that is missing',
@@ -156,7 +156,7 @@ const cases: readonly [name: string, text: string, message: string][] = [
   [
     'an alias inside of what it stands for',
     'Resources: &all\n  A: *all\n',
-    'template.yaml:2:6: Resources.A: the alias *all stands inside of what it stands for',
+    'template.yaml:2:6: Resources.A: the alias *all is inside of what it stands for',
   ],
   ['nesting without end', `Resources: ${'['.repeat(400)}${']'.repeat(400)}`, 'the template is nested too deeply'],
 ];

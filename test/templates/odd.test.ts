@@ -42,12 +42,12 @@ const refused: readonly [string, string, string][] = [
   [
     'a pattern whose names come twice',
     rule('{ EventPattern: { source: [a], source: [b] } }'),
-    '2:76: Resources.R.Properties.EventPattern.source: the name "source" comes twice',
+    '2:76: Resources.R.Properties.EventPattern.source: the name "source" is there twice',
   ],
   [
     'an anchor that holds itself',
     resources(`  R: &r { Type: AWS::Events::Rule, Properties: { ${pattern}, Targets: [*r] } }`),
-    '2:91: Resources.R.Properties.Targets[0]: the alias *r stands inside of what it stands for',
+    '2:91: Resources.R.Properties.Targets[0]: the alias *r is inside of what it stands for',
   ],
   [
     'a merge of a number',
@@ -148,7 +148,7 @@ const refused: readonly [string, string, string][] = [
   [
     'a macro for properties',
     rule('{ Fn::Transform: { Name: AWS::Include } }'),
-    '2:45: Resources.R.Properties: Fn::Transform is not carried out here: write out what it makes',
+    '2:45: Resources.R.Properties: Fn::Transform is not supported here: write out its result',
   ],
   [
     'an output of a stack within',

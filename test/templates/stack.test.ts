@@ -35,7 +35,7 @@ describe('A stack', () => {
     await bridge.publish({ ...order, bus: 'dev-orders' });
     await bridge.idle();
     expect(warnings.join('\n')).toContain(
-      `Nothing handles SlackFunction (${shop}:74:3), arn:aws:lambda:us-east-1:123456789012:function:slack. A function is put there by stack.handle('SlackFunction', …).`,
+      `Nothing handles SlackFunction (${shop}:74:3), arn:aws:lambda:us-east-1:123456789012:function:slack. Register a function with stack.handle('SlackFunction', …).`,
     );
   });
 
@@ -214,7 +214,7 @@ Resources:
       },
     });
     expect(stack.skipped.map(({ logicalId, reason }) => `${logicalId}: ${reason}`)).toEqual([
-      'Transform: the macro Mine is not carried out',
+      'Transform: the macro Mine is not supported',
       'Pipe: a pipe of EventBridge Pipes, which is another service than EventBridge',
       'Bucket: AWS::S3::Bucket is not an EventBridge resource, of which only the name and the ARN are known here',
       'Inner: a stack of its own: load its template too',

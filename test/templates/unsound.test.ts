@@ -20,7 +20,7 @@ describe('A template that would be deployed otherwise than it reads', () => {
     [
       'a name that comes as a number and as text',
       buses(`  1: { ${bus} }\n  "1": { ${bus} }\n`),
-      'template.yaml:3:3: Resources.1: the name "1" comes twice',
+      'template.yaml:3:3: Resources.1: the name "1" is there twice',
     ],
     [
       'a condition that is no name',
@@ -50,7 +50,7 @@ describe('A template that would be deployed otherwise than it reads', () => {
     [
       'a function that is not carried out',
       rule('{ Name: !Select [0, !Cidr [10.0.0.0/8, 1, 8]], EventPattern: { source: [a] } }'),
-      'template.yaml:4:43: Resources.R.Properties.Name[1]: Fn::Cidr is not carried out here: write out what it makes',
+      'template.yaml:4:43: Resources.R.Properties.Name[1]: Fn::Cidr is not supported here: write out its result',
     ],
     [
       'two buses of one name',
@@ -75,7 +75,7 @@ describe('A template that would be deployed otherwise than it reads', () => {
     [
       'dependencies in a circle',
       buses(`  A: { DependsOn: B, ${bus} }\n  B: { DependsOn: [A], Type: AWS::SQS::Queue }\n`),
-      'template.yaml:2:3: Resources.A: the resources wait for each other: A → B → A',
+      'template.yaml:2:3: Resources.A: circular dependency between resources: A → B → A',
     ],
     [
       'two rules of one name on one bus',
@@ -117,7 +117,7 @@ describe('A template that would be deployed otherwise than it reads', () => {
     [
       'among the resources',
       buses(`  Fn::Transform: { Name: AWS::Include }\n  A: { ${bus} }\n`),
-      'Fn::Transform is not carried out: write out what it makes',
+      'Fn::Transform is not supported: write out its result',
     ],
   ])('lists a macro that is not carried out: %s', async (_, text, reason) => {
     const { stack } = await loaded(written(text));

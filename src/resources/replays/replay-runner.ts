@@ -2,14 +2,11 @@ import type { Home } from '../../base/arn.js';
 import { fullTurn, nextTurn } from '../../base/clock/real-timers.js';
 import { busNameOf } from '../../core/bus-names.js';
 import type { Host } from '../../core/plugin.js';
-
-import type { ArchivedEvent } from '../archives/archive-contents.js';
-import { contentsOf, replayedEvent } from '../archives/archive-contents.js';
+import { contentsOf, replayedEvent, type ArchivedEvent } from '../archives/archive-contents.js';
 import { archivesOf } from '../archives/archive-record.js';
 import { busNamed } from '../event-buses/event-bus-record.js';
 import { ruleNameOf } from '../rules/rule-record.js';
-import type { ReplayRecord } from './replay-record.js';
-import { replaysOf } from './replay-record.js';
+import { replaysOf, type ReplayRecord } from './replay-record.js';
 
 interface ActiveReplay {
   readonly events: readonly ArchivedEvent[];

@@ -33,7 +33,7 @@ function cycleOf({ resources }: CloudTemplate, cycle: readonly string[]): Templa
   const first = resources.get(cycle[0] as string) as ResourceNode;
   return new TemplateProblemError(
     first.location,
-    `the resources wait for each other: ${[...cycle, cycle[0]].join(' → ')}`,
+    `circular dependency between resources: ${[...cycle, cycle[0]].join(' → ')}`,
   );
 }
 
@@ -90,7 +90,7 @@ function collectVariables(argument: TemplateNode, names: Set<string>): void {
   }
 }
 
-/** The logical ids that a resource names at DependsOn, each with its node. Throws a TemplateProblemError for what is no name. */
+/** The logical ids in the DependsOn of a resource, each with its node. Throws a TemplateProblemError for anything but a name. */
 function dependenciesOf({ source }: ResourceNode): readonly (readonly [string, TemplateNode])[] {
   const written = getMember(source, 'DependsOn');
   if (written === undefined) return [];

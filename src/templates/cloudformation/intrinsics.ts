@@ -98,7 +98,7 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
 
 function notHere(name: string): Intrinsic {
   return (_, __, location) => {
-    throw new TemplateProblemError(location, `${name} is not carried out here: write out what it makes`, {
+    throw new TemplateProblemError(location, `${name} is not supported here: write out its result`, {
       code: 'unsupported',
     });
   };

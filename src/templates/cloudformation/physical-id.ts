@@ -29,7 +29,7 @@ function isArnReference(type: string): boolean {
   return known === undefined ? refIsArn(type) : known.ref === 'arn';
 }
 
-/** What `Fn::GetAtt` of a resource returns. Throws a TemplateProblemError for what only AWS knows. */
+/** What `Fn::GetAtt` of a resource returns. Throws a TemplateProblemError for a value that only AWS knows, unless it may be opaque. */
 export function attributeOf(
   resolver: TemplateResolver,
   resource: ResourceNode,
@@ -61,7 +61,7 @@ export function attributeOf(
   const parameter = `${logicalId}.${attribute}`;
   const message = `${parameter} of ${type} is not known here; give it as parameters[${JSON.stringify(parameter)}]`;
   const problem = new TemplateProblemError(location, message, { code: 'unresolved', parameter });
-  // The template of the other stack says it.
+  // The template of the nested stack provides the value.
   if (type === 'AWS::CloudFormation::Stack') throw problem;
   return resolver.opaque(problem, attribute.endsWith('Arn') ? opaqueArn(resolver, resource) : parameter);
 }

@@ -28,7 +28,7 @@ export function isLoop(logicalId: string): boolean {
   return logicalId.startsWith('Fn::');
 }
 
-/** The condition of a resource is a name: with anything else it would be deployed whatever holds. */
+/** The condition of a resource must be a name: with anything else the resource would always be deployed. */
 function conditionOf(resource: TemplateNode): string | undefined {
   const condition = getMember(resource, 'Condition');
   if (condition === undefined) return undefined;
@@ -63,7 +63,7 @@ function readResource(logicalId: string, { location, value }: Member): ResourceN
   };
 }
 
-/** What a resource says beside its type and properties, in CloudFormation and in SAM. */
+/** The attributes of a resource in CloudFormation and in SAM. */
 const attributes = new Set([
   'Type',
   'Properties',
@@ -121,7 +121,7 @@ function withoutHash(logicalId: string): readonly string[] {
   return name === undefined ? [] : [name];
 }
 
-/** By what `cdk synth` adds to a template, unless it is told not to. */
+/** Recognised by what `cdk synth` adds to a template, unless that is disabled. */
 export function isFromCdk(root: TemplateNode, resources: ReadonlyMap<string, ResourceNode>): boolean {
   const version = getString(root, 'Parameters', 'BootstrapVersion', 'Default') ?? '';
   return (

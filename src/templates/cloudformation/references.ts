@@ -12,6 +12,7 @@ import {
 import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
 import type { StackSettings, TemplateResolver } from './cloud-template.js';
 import { attributeOf, referenceOf } from './physical-id.js';
+import { attributesOf } from './resource-types.js';
 
 /** `Ref`. `undefined` is AWS::NoValue. */
 export function resolveRef(
@@ -42,6 +43,11 @@ export function resolveAttribute(
   location: SourceLocation,
 ): TemplateNode {
   const resource = deployed(resolver, logicalId, location);
+  const attributes = resolver.template.format === 'terraform' ? undefined : attributesOf(resource.type);
+  if (attributes?.includes(attribute) === false && !resolver.settings.parameters.has(`${logicalId}.${attribute}`)) {
+    const sentence = `resource ${logicalId} does not support attribute type ${attribute} in Fn::GetAtt`;
+    throw new TemplateProblemError(location, `${sentence}; ${resource.type} has ${attributes.join(', ')}`);
+  }
   return scalar(location, attributeOf(resolver, resource, attribute, location));
 }
 
@@ -60,7 +66,7 @@ function deployed(resolver: TemplateResolver, name: string, location: SourceLoca
   return resource;
 }
 
-/** What CloudFormation knows by itself; `null` for AWS::NoValue, `undefined` for what is no pseudo parameter. */
+/** The value of a pseudo parameter; `null` for AWS::NoValue, `undefined` for any other name. */
 function pseudoParameter(name: string, settings: StackSettings): string | readonly string[] | null | undefined {
   const { account, region, stackName } = settings;
   const partition = partitionOf(region);
@@ -117,7 +123,7 @@ function givenValue({ settings }: TemplateResolver, name: string, declared: Temp
     throw new TemplateProblemError(byDefault.location, `Default must be text, but is ${describeNode(byDefault)}`);
   }
   if (type.startsWith('AWS::SSM::Parameter::')) {
-    // What is given is the value, as the name would lead nowhere.
+    // The given text is the value: the name of an SSM parameter cannot be looked up here.
     const path = fallback ?? '';
     const value = given ?? settings.parameters.get(path) ?? settings.parameters.get(`ssm:${path}`);
     if (value !== undefined) return value;

@@ -75,3 +75,28 @@ function type(
 ): ResourceType {
   return { name, ref, arn: [service, resource], maxLength, nameAttributes };
 }
+
+/** What `Fn::GetAtt` knows of the commonest types, from the CloudFormation resource specification. */
+const attributes: Readonly<Record<string, string>> = {
+  'AWS::Lambda::Function': 'Arn SnapStartResponse SnapStartResponse.ApplyOn SnapStartResponse.OptimizationStatus',
+  'AWS::SQS::Queue': 'Arn QueueName QueueUrl',
+  'AWS::SNS::Topic': 'TopicArn TopicName',
+  'AWS::Events::EventBus': 'Arn Name Policy',
+  'AWS::Events::Rule': 'Arn RuleName',
+  'AWS::Events::Archive': 'Arn',
+  'AWS::Events::ApiDestination': 'Arn ArnForPolicy',
+  'AWS::Logs::LogGroup': 'Arn',
+  'AWS::StepFunctions::StateMachine': 'Arn Name StateMachineRevisionId',
+  'AWS::Kinesis::Stream': 'Arn WarmThroughputObject',
+  'AWS::KinesisFirehose::DeliveryStream': 'Arn',
+  'AWS::ECS::Cluster': 'Arn',
+  'AWS::ECS::TaskDefinition': 'TaskDefinitionArn',
+  'AWS::CodeBuild::Project': 'Arn Id',
+  'AWS::DynamoDB::Table': 'Arn StreamArn',
+  'AWS::IAM::Role': 'Arn RoleId',
+};
+
+/** The attributes of a type; `undefined` for a type whose attributes are not listed. */
+export function attributesOf(type: string): readonly string[] | undefined {
+  return Object.hasOwn(attributes, type) ? attributes[type]?.split(' ') : undefined;
+}

@@ -113,7 +113,7 @@ export function createResolver(template: CloudTemplate, settings: StackSettings)
       const known = conditions.get(condition);
       if (known !== undefined) return known;
       if (conditions.has(condition))
-        throw new TemplateProblemError(location, `the condition ${condition} asks for itself`);
+        throw new TemplateProblemError(location, `the condition ${condition} refers to itself`);
       conditions.set(condition, undefined);
       try {
         const before = resolver.unresolved.size;
@@ -157,7 +157,7 @@ function holds(resolver: TemplateResolver, node: TemplateNode): boolean {
 
 function operands(node: TemplateNode, value: TemplateNode): readonly TemplateNode[] {
   const items = itemsOf(value, 'what a condition is made of');
-  if (items.length === 0) throw new TemplateProblemError(node.location, 'a condition is made of at least one other');
+  if (items.length === 0) throw new TemplateProblemError(node.location, 'a condition needs at least one operand');
   return items;
 }
 

@@ -64,15 +64,20 @@ export interface ContractReport {
   toString(): string;
 }
 
-/** To find the nearest of all, no more are compared; but some for each. */
+/** Bounds the comparisons of all events with all rules; each is compared with a minimum. */
 const maxCompared = 100_000;
 const minCompared = 20;
 
 /**
- * Checks that each event that some producer emits is wanted by at least one rule, and that each rule is met by at least one
- * event; what is not is listed with the nearest. An event that names no bus is compared with the rules of every bus. Rules
- * without a pattern and disabled ones are left out. Throws `ValidationException` for an event that is none or that PutEvents
- * refuses and for a rule that is none, and `InvalidEventPatternException` for an invalid pattern; each is named.
+ * Checks that every event matches at least one rule, and that every rule matches at least one event.
+ *
+ * Each event and rule without a match is listed with the nearest. An event that names no bus is compared with the rules of every bus.
+ * Rules without a pattern and disabled rules are left out.
+ *
+ * @param contracts - The events that producers send, and the rules.
+ * @returns What does not match. Its `toString()` is for people to read.
+ * @throws {ValidationException} when an event is invalid or PutEvents rejects it, or a rule is invalid; the message names it.
+ * @throws {InvalidEventPatternException} when a pattern is invalid; the message names its rule.
  */
 export function checkContracts(contracts: {
   readonly events: readonly ContractEvent[];

@@ -30,7 +30,7 @@ const context = {
   ids: () => '00000000-0000-0000-0000-000000000000',
 };
 
-/** Fills an event in. Throws a ValidationException for what is none, and for an entry that PutEvents refuses. */
+/** Completes an event. Throws a ValidationException for an invalid event, and for an entry that PutEvents rejects. */
 export function namedEvent(given: ContractEvent, index: number): NamedEvent {
   const label = `events[${index}]`;
   try {

@@ -3,7 +3,7 @@ import { describeValue, isArray } from '../../base/unknown-value.js';
 import { type CompiledPattern, compilePattern } from '../../patterns/reference/compile-pattern.js';
 import type { SourceLocation } from '../document/template-problem.js';
 
-/** A rule: of a template, as in `stack.rules`, or one that somebody else keeps. */
+/** A rule: of a template, as in `stack.rules`, or from another source. */
 export interface ContractRule {
   /** Name of the rule. */
   readonly name: string;
@@ -34,7 +34,7 @@ export interface ComparedRule {
 const texts = ['bus', 'state', 'logicalId'] as const;
 
 /**
- * Reads a rule, each member once. `undefined` for one that is left out. Throws a ValidationException for what is no rule, and
+ * Reads a rule, each member once. Returns `undefined` for one that is left out. Throws a ValidationException for an invalid rule, and
  * `InvalidEventPatternException` for an invalid pattern, both with its place among the rules.
  */
 export function comparedRule(given: ContractRule, index: number): ComparedRule | undefined {

@@ -27,7 +27,7 @@ interface Skip {
   readonly isDeployed: boolean;
 }
 
-/** What can stand behind a target or take dead letters, and is there as soon as a rule names it. */
+/** Types that a bridge has as soon as a rule names them, as a target or for dead letters. */
 const usable =
   /^AWS::(?:Lambda::(?:Function|Alias|Version)|SQS::Queue|SNS::Topic|Logs::LogGroup|StepFunctions::StateMachine|Kinesis::Stream|KinesisFirehose::DeliveryStream|ECS::Cluster|Batch::JobQueue|CodeBuild::Project|CodePipeline::Pipeline)$/;
 

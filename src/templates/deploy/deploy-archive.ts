@@ -29,7 +29,7 @@ export async function deployArchive(deployment: Deployment, resource: ResourceNo
   }
   const given = operationInput(archiveShapes.CreateArchive, properties, resource.type, ['SourceArn', 'ArchiveName']);
   const { KmsKeyIdentifier, ...settings } = given as Omit<CreateArchiveRequest, 'ArchiveName' | 'EventSourceArn'>;
-  // CDK says with an empty key that it is AWS's own.
+  // With an empty key CDK means a key that AWS owns.
   const changes = KmsKeyIdentifier ? { ...settings, KmsKeyIdentifier } : settings;
   const ArchiveName = physicalName(resolver, resource);
   const EventSourceArn = toBridgeArn(deployment, source);
@@ -41,12 +41,12 @@ export async function deployArchive(deployment: Deployment, resource: ResourceNo
       change: async () => {
         const before = await bridge.describeArchive({ ArchiveName });
         const emptyTexts = clearedFields(before, changes, ['Description', 'EventPattern', 'KmsKeyIdentifier']);
-        // An update must be told something, and cannot change the bus: CloudFormation makes another archive.
+        // An update must change something, and cannot change the bus: CloudFormation creates another archive.
         if (before.EventSourceArn === EventSourceArn) {
           return bridge.updateArchive({ RetentionDays: 0, ...emptyTexts, ...changes, ArchiveName });
         }
         if (!parts.isOwned(part)) {
-          const problem = `the archive ${ArchiveName} is there already, and is one of ${before.EventSourceArn}`;
+          const problem = `the archive ${ArchiveName} already exists, and is one of ${before.EventSourceArn}`;
           throw new TemplateProblemError(locationOf(properties, 'SourceArn'), problem);
         }
         await bridge.deleteArchive({ ArchiveName });

@@ -1,8 +1,5 @@
-import type { CreateEventBusRequest } from '../../resources/event-buses/event-bus-api.js';
-import { eventBusShapes } from '../../resources/event-buses/event-bus-api.js';
-import type { PutPermissionRequest } from '../../resources/permissions/permissions.js';
-import { permissionShapes } from '../../resources/permissions/permissions.js';
-
+import { type CreateEventBusRequest, eventBusShapes } from '../../resources/event-buses/event-bus-api.js';
+import { type PutPermissionRequest, permissionShapes } from '../../resources/permissions/permissions.js';
 import type { ResourceNode } from '../cloudformation/cloud-template.js';
 import { ruleBus } from '../cloudformation/physical-id.js';
 import {

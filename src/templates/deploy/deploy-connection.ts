@@ -44,7 +44,7 @@ export async function deployConnection(deployment: Deployment, resource: Resourc
   resolver.made.set(resource.logicalId, ConnectionArn);
 }
 
-/** AWS::Events::ApiDestination. Nothing is said of one whose connection is refused: the connection is. */
+/** AWS::Events::ApiDestination. One whose connection is rejected is left out: the problem is that of the connection. */
 export async function deployApiDestination(deployment: Deployment, resource: ResourceNode): Promise<void> {
   const { bridge, resolver } = deployment;
   if (dependsOnFailed(resolver, resource)) return;

@@ -1,9 +1,7 @@
 import { isServiceError, type ServiceError } from '../../base/service-error.js';
 import type { Bridge } from '../../bridge/bridge.js';
-import type { PutRuleRequest } from '../../resources/rules/rule-api.js';
-import { ruleShapes } from '../../resources/rules/rule-api.js';
+import { type PutRuleRequest, ruleShapes } from '../../resources/rules/rule-api.js';
 import type { RuleState } from '../../resources/rules/rule-record.js';
-
 import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { physicalName, ruleBus } from '../cloudformation/physical-id.js';
 import { hasPlaceholder } from '../cloudformation/placeholders.js';
@@ -135,7 +133,7 @@ function ruleOf(
   };
 }
 
-/** A reference to a bus of the template says less than how that bus is named. */
+/** For a bus of the template, the source text is that of its name, which says more than a reference. */
 function busSource(resolver: TemplateResolver, { properties }: ResourceNode): SourceValue | undefined {
   const written = getMember(properties, 'EventBusName');
   if (written === undefined) return undefined;

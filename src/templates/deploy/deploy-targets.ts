@@ -17,7 +17,7 @@ const targetShape = (Targets as ListShape).of as Structure;
 /** A rule, with the name of its bus. */
 export type RulePart = StackPart & { readonly kind: 'rule'; readonly bus: string };
 
-/** The targets of a rule that is there, of which `resolved` are without intrinsic functions. */
+/** Puts the targets of an existing rule; `resolved` are without intrinsic functions. */
 export async function deployTargets(
   deployment: Deployment,
   resource: ResourceNode,

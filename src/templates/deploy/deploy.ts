@@ -70,7 +70,7 @@ export async function deploy(
 
 const named = new Set(Object.keys(steps).filter((type) => type !== 'AWS::Events::EventBusPolicy'));
 
-/** CloudFormation makes no resource that is there: the second would change the first. */
+/** CloudFormation does not create a resource that exists: the second would change the first. */
 function assertUniqueName(resolver: TemplateResolver, resource: ResourceNode, names: Map<string, ResourceNode>): void {
   if (!named.has(resource.type)) return;
   const name = physicalName(resolver, resource);
@@ -99,7 +99,7 @@ function addArns(
   }
 }
 
-/** A value that is rejected although it only stands for one that AWS knows: what has to be given is said instead. */
+/** Where an opaque value is rejected, the problem is that its real value is not known. */
 function withCauses(problems: readonly TemplateProblem[], { notes }: TemplateResolver): TemplateProblem[] {
   const given = new Set<TemplateProblem>();
   for (const problem of problems) {

@@ -27,7 +27,7 @@ export interface Deployment {
   readonly rules: StackRule[];
   /** Filled before rules are deployed. */
   readonly drafts: RuleDraft[];
-  /** Filled with what keeps a part of a resource out, where the other parts can still be checked. */
+  /** Problems of parts of a resource whose other parts are still checked. */
   readonly problems: TemplateProblem[];
   /** What the stack has in the bridge. */
   readonly parts: StackOwnership;
@@ -79,7 +79,7 @@ export function problemAt<Result>(
   );
 }
 
-/** The service says `at 'retentionDays'`. */
+/** The property that an error names, as in `at 'retentionDays'`. */
 export function memberInError({ members }: MapNode, message: string): TemplateNode | undefined {
   const [, name = ''] = / at '(?:event)?(\w+)/i.exec(message) ?? [];
   for (const [written, { value }] of members) {
@@ -104,7 +104,7 @@ export async function collectRejection(
   }
 }
 
-/** Runs an operation; `problem` says what a refusal is in the template. */
+/** Runs an operation; `problem` maps its error to a problem of the template. */
 export async function mapServiceError<Result>(
   problem: (error: ServiceError) => TemplateProblemError,
   work: () => Promise<Result>,
@@ -116,7 +116,7 @@ export async function mapServiceError<Result>(
   }
 }
 
-/** Makes a part that is not there yet, and changes one that is. */
+/** Creates a part, or changes an existing one. */
 export async function createOrUpdate<Result>(
   { parts }: Deployment,
   resource: ResourceNode,
@@ -145,14 +145,14 @@ export async function updateTags(
   for (const { Key } of tags) parts.record({ kind: 'tag', arn, name: Key ?? '' }, resource, true);
 }
 
-/** An update keeps what it is not told: empty texts for what is there and not wanted any more. */
+/** Empty strings for fields that exist and are no longer wanted: an update keeps a field that is absent. */
 export function clearedFields(before: object, wanted: object, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.filter((name) => Object.hasOwn(before, name) && !Object.hasOwn(wanted, name)).map((name) => [name, '']),
   );
 }
 
-/** The ARN of a bus of the stack's account and region, which is the bridge's whatever the options say; all else as it is. */
+/** Moves the ARN of a bus of the stack's account and region to those of the bridge; returns any other text as it is. */
 export function toBridgeArn({ bridge, resolver }: Deployment, text: string): string {
   if (!isBusArn(text)) return text;
   const arn = parseArn(text);

@@ -16,7 +16,7 @@ const order: readonly StackPart['kind'][] = [
   'bus',
 ];
 
-/** Takes out of the bridge what a template has no more. Returns what stays, since others have put something into it. */
+/** Removes from the bridge what a template no longer has. Returns what stays because something else depends on it. */
 export async function removeStaleParts(bridge: Bridge, parts: StackOwnership): Promise<readonly SkippedResource[]> {
   const skipped: SkippedResource[] = [];
   const left = [...parts.stale()].sort((a, b) => order.indexOf(a.part.kind) - order.indexOf(b.part.kind));
@@ -28,7 +28,7 @@ export async function removeStaleParts(bridge: Bridge, parts: StackOwnership): P
       continue;
     }
     const { logicalId, names, type, location } = resource;
-    const reason = `${part.kind} ${part.name} is not in the template any more, but stays for what others have put into it: ${dependent}`;
+    const reason = `${part.kind} ${part.name} is no longer in the template, but stays because others use it: ${dependent}`;
     skipped.push({ kind: 'kept', logicalId, names, type, location, reason });
   }
   return skipped;
@@ -73,7 +73,7 @@ async function remove(bridge: Bridge, { kind, bus = '', rule = '', arn = '', nam
   }
 }
 
-/** Somebody else has removed it, or its bus. */
+/** It, or its bus, was removed otherwise. */
 function ignoreMissing<Result>(error: unknown, result: Result): Result {
   if (isServiceError(error) && error.name === 'ResourceNotFoundException') return result;
   throw error;

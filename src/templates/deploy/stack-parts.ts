@@ -32,7 +32,7 @@ export interface StackOwnership {
   isOwned(part: StackPart): boolean;
   /** What earlier loads of the stack have made and this one has not taken. */
   stale(): readonly OwnedPart[];
-  /** Forgets a part, as it is there no more. */
+  /** Forgets a part that was removed. */
   remove(part: StackPart): void;
 }
 

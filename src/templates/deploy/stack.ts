@@ -61,7 +61,7 @@ export interface StackRule {
   readonly targets: readonly StackTarget[];
 }
 
-/** A template that was loaded into a bridge. After `bridge.reset()` it is loaded no more. */
+/** A template that was loaded into a bridge, until `bridge.reset()`. */
 export interface Stack {
   /** AWS::StackName. */
   readonly name: string;
@@ -73,20 +73,41 @@ export interface Stack {
   readonly skipped: readonly SkippedResource[];
 
   /**
-   * Puts a function behind a resource of the template, by its logical id or another name that only it has: its key in
-   * serverless.yml, the name of its construct, of a Terraform resource, or its physical name. As `bridge.handle`. Throws `ValidationException`.
+   * Registers the handler of a function or another target of the template, as `bridge.handle` does.
+   *
+   * @param name - The logical id, or another name that only this resource has: its key in serverless.yml, the name of its construct or of
+   * its Terraform resource, or its physical name.
+   * @param target - The handler.
+   * @param options - As those of `bridge.handle`.
+   * @returns Removes the handler when it is disposed.
+   * @throws {ValidationException} when the stack has no such target, or an argument is invalid.
    */
   handle<Event = Anything>(name: string, target: TargetFunction<Event>, options?: HandlerOptions): Handle;
 
-  /** A queue of the template, named as `handle` names functions. As `bridge.queue`. Throws `ValidationException`. */
+  /**
+   * Returns a queue of the template, as `bridge.queue` does.
+   *
+   * @param name - Named as `handle` names functions.
+   * @returns The queue.
+   * @throws {ValidationException} when the stack has no such queue.
+   */
   queue(name: string): Queue;
 
-  /** A bus of the template, named as `handle` names functions. As `bridge.bus`. Throws `ValidationException`. */
+  /**
+   * Returns a bus of the template, as `bridge.bus` does.
+   *
+   * @param name - Named as `handle` names functions.
+   * @returns The bus.
+   * @throws {ValidationException} when the stack has no such bus.
+   */
   bus(name: string): BusHandle;
 
   /**
-   * The environment variables of a function, resolved, to be put into `process.env` for the code under test. A variable that only
-   * AWS knows is left out, and listed in `skipped`. Throws `ValidationException` for a function that there is not.
+   * Returns the resolved environment variables of a function, to be put into `process.env` for the code under test.
+   *
+   * @param name - Named as `handle` names functions.
+   * @returns The variables. One that only AWS knows is left out, and listed in `skipped`.
+   * @throws {ValidationException} when the stack has no such function.
    */
   environment(name: string): Record<string, string>;
 }

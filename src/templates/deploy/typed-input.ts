@@ -5,7 +5,7 @@ import { TemplateProblemError } from '../document/template-problem.js';
 /** Members whose value is JSON text, for which a template has the JSON itself. */
 const jsonMembers = new Set(['EventPattern', 'Policy']);
 
-/** What CloudFormation calls otherwise than the API. */
+/** The names of properties that differ between CloudFormation and the API. */
 const apiNames: Readonly<Record<string, string>> = {
   AwsVpcConfiguration: 'awsvpcConfiguration',
   CapacityProvider: 'capacityProvider',

@@ -72,7 +72,7 @@ function readNode(reading: Reading, node: Node | null, offset: number, path: str
   if (isAlias(node)) {
     const found = reading.anchors.get(node.source);
     if (found !== undefined) return found;
-    const reason = reading.anchors.has(node.source) ? 'stands inside of what it stands for' : 'has no anchor before it';
+    const reason = reading.anchors.has(node.source) ? 'is inside of what it stands for' : 'has no anchor before it';
     throw new TemplateProblemError(location, `the alias *${node.source} ${reason}`);
   }
   const { anchor } = node as { anchor?: string };
@@ -134,7 +134,7 @@ function readMap(
     const read = readNode(reading, value, key.range?.[1] ?? start, isMerge ? path : joinPath(path, name), levels - 1);
     const at = reading.locationAt(start, joinPath(path, name));
     if (isMerge) merged.push(...(read.kind === 'list' ? read.items : [read]));
-    else if (members.has(name)) throw new TemplateProblemError(at, `the name ${JSON.stringify(name)} comes twice`);
+    else if (members.has(name)) throw new TemplateProblemError(at, `the name ${JSON.stringify(name)} is there twice`);
     else members.set(name, { location: at, value: read });
   }
   for (const other of merged) {

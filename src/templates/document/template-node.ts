@@ -37,7 +37,7 @@ export function list(location: SourceLocation, items: readonly TemplateNode[]): 
   return { kind: 'list', location, items };
 }
 
-/** Of the members that are there. */
+/** A map of the members that are not `undefined`. */
 export function map(location: SourceLocation, members: Readonly<Record<string, TemplateNode | undefined>>): MapNode {
   const found = Object.entries(members).flatMap(([name, value]): [string, Member][] =>
     value === undefined ? [] : [[name, { location: value.location, value }]],
@@ -51,7 +51,7 @@ export function intrinsicCall(location: SourceLocation, name: string, ...args: (
   return map(location, { [name]: nodes.length === 1 ? nodes[0] : list(location, nodes) });
 }
 
-/** The member of a map; `undefined` for one that is not there, and for what is no map. */
+/** The member at a path of names; `undefined` if it is absent, or a node on the path is not a map. */
 export function getMember(node: TemplateNode | undefined, ...names: string[]): TemplateNode | undefined {
   let found = node;
   for (const name of names) found = found?.kind === 'map' ? found.members.get(name)?.value : undefined;
@@ -64,7 +64,7 @@ export function getString(node: TemplateNode | undefined, ...names: string[]): s
   return found?.kind === 'scalar' && typeof found.value === 'string' ? found.value : undefined;
 }
 
-/** The members of a map; nothing for what is absent or null. Throws a TemplateProblemError for what is no map. */
+/** The members of a map; none if it is absent or null. Throws a TemplateProblemError for any other node. */
 export function entriesOf(node: TemplateNode | undefined, what: string): readonly [string, Member][] {
   if (node === undefined || isNull(node)) return [];
   if (node.kind !== 'map')
@@ -72,7 +72,7 @@ export function entriesOf(node: TemplateNode | undefined, what: string): readonl
   return [...node.members];
 }
 
-/** The items of a list; nothing for what is absent or null. Throws a TemplateProblemError for what is no list. */
+/** The items of a list; none if it is absent or null. Throws a TemplateProblemError for any other node. */
 export function itemsOf(node: TemplateNode | undefined, what: string): readonly TemplateNode[] {
   if (node === undefined || isNull(node)) return [];
   if (node.kind !== 'list')
@@ -116,10 +116,10 @@ export function nodeOf(value: unknown, location: SourceLocation, levels: number)
   return scalar(location, value as ScalarNode['value']);
 }
 
-/** What a reader writes in place of a value that is not known: only if somebody needs the value, it is a problem. */
+/** Stands for a value that a reader does not know. It is a problem only where the value is needed. */
 export const unknownName = 'Fn::Unknown';
 
-/** `message` is what is said then. */
+/** `message` is that of the problem. */
 export function unknownNode(location: SourceLocation, message: string): TemplateNode {
   return map(location, { [unknownName]: scalar(location, message) });
 }
@@ -143,7 +143,7 @@ export function nodeText(node: TemplateNode): string | undefined {
   return jsonNumber.test(spelling) || /^0\d+$/.test(spelling) ? spelling : String(value);
 }
 
-/** A node in one line as somebody would write it: intrinsic functions by their short tags. */
+/** A node in one line as YAML, with the short tags of intrinsic functions. */
 export function nodeSource(node: TemplateNode): string {
   if (node.kind === 'list') return `[${node.items.map(nodeSource).join(', ')}]`;
   if (node.kind === 'scalar') {

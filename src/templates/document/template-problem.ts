@@ -60,7 +60,7 @@ export class TemplateError extends Error {
     return isInstance(value, this, TemplateError, brand);
   }
 
-  /** `problems` are said in the message, each in a line of its own. */
+  /** The message has a line for each of the `problems`. */
   constructor(problems: readonly TemplateProblem[]) {
     super(problems.map(showProblem).join('\n'));
     this.name = 'TemplateError';

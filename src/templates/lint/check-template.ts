@@ -68,7 +68,7 @@ interface Draft {
 
 /**
  * Deploys templates where that changes nothing. Unlike `loadTemplate` it assumes that the buses of other templates exist, and returns the
- * problems beside the rules that could be deployed. What one template exports, the others may import, whatever their order.
+ * problems beside the rules that could be deployed. The templates may import from each other in any order.
  * Throws a ValidationException for invalid options.
  */
 export async function checkTemplates(
@@ -138,7 +138,7 @@ async function checkDraft({ text, template, problems: read }: Draft, options: Re
     const buses = await createOutsideBuses(bridge, resolver, resources);
     const { rules, drafts, problems: rejected } = await deploy(bridge, resolver, resources);
     const checked = await Promise.all(rules.map((rule) => withTargets(bridge, rule)));
-    // What is said of a placeholder is not known of its value.
+    // A rejected placeholder says nothing about the value it stands for.
     problems.push(...rejected.filter(({ message }) => !hasPlaceholder(message)), ...resolver.unresolved.values());
     const notes = Array.from(resolver.notes.values()).filter((note) => !problems.includes(note));
     return {

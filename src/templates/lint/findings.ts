@@ -2,13 +2,13 @@ import type { SourceLocation } from '../document/template-problem.js';
 
 /** What each finding is about, in a sentence. */
 export const lintDescriptions = {
-  refused: 'EventBridge or CloudFormation refuses this',
-  unresolved: 'What this says is not known here, and so not checked',
-  unsupported: 'This is not carried out here, and so not checked',
+  refused: 'EventBridge or CloudFormation rejects this',
+  unresolved: 'The value is not known here and was not checked',
+  unsupported: 'This is not supported here and was not checked',
   'never-matches': 'No event can match this pattern',
-  'no-target': 'A rule without a target does nothing',
-  'duplicate-rule': 'Two rules of one bus have one pattern',
-  'no-dead-letter-queue': 'What cannot be delivered is lost',
+  'no-target': 'A rule without targets does nothing',
+  'duplicate-rule': 'Two rules of one bus have the same pattern',
+  'no-dead-letter-queue': 'Events that cannot be delivered are lost',
   'aws-source-on-custom-bus': 'Events of AWS services arrive on the default bus only',
   'source-spelling': 'The source of an AWS service is spelled otherwise',
   'detail-type-spelling': 'The detail-type of an AWS service is spelled otherwise',

@@ -15,7 +15,7 @@ const operators = new Set([
   'equals-ignore-case',
 ]);
 
-/** What a pattern says, although its author probably means something else. */
+/** Reports what a pattern matches although its author probably means something else. */
 export function lintPattern({ properties }: RuleDraft, warn: Warn): void {
   const pattern = patternNode(properties.members.get('EventPattern')?.value);
   for (const field of patternFields(pattern)) {

@@ -6,7 +6,7 @@ import { collectProblems } from '../document/template-problem.js';
 
 const eventBridge = 'events.amazonaws.com';
 
-/** Who may do what, as far as the template says it. */
+/** The permissions that a template grants. */
 export interface Permissions {
   /** Whether a policy of the template lets EventBridge do `action` with a queue or topic. A policy that cannot be resolved counts as if it does. */
   allows(resource: ResourceNode, action: string): boolean;
@@ -96,7 +96,7 @@ function isEventBridge(principal: TemplateNode | undefined): boolean {
   return isNamed || textOf(principal) === '*' || accounts.includes('*');
 }
 
-/** Of `AWS::Serverless::Connector`, and of `Connectors` beside the properties of a resource. */
+/** The connections of `AWS::Serverless::Connector`, and of the `Connectors` attribute of a resource. */
 function connectionsOf({ logicalId, type, properties, source }: ResourceNode): readonly string[] {
   if (type === 'AWS::Serverless::Connector') {
     const from = getString(properties, 'Source', 'Id');

@@ -4,7 +4,7 @@ import { detailTypesOf } from './aws-events.js';
 import type { Warn } from './findings.js';
 import { onlyStrings, patternNode } from './pattern-fields.js';
 
-/** What a pattern says of events that AWS services send. `forwarded` are the buses that are targets of rules. */
+/** Checks a pattern against the events that AWS services send. `forwarded` are the buses that are targets of rules. */
 export function lintSources({ properties, bus }: RuleDraft, forwarded: ReadonlySet<string>, warn: Warn): void {
   const pattern = patternNode(getMember(properties, 'EventPattern'));
   const sources = onlyStrings(pattern, 'source');

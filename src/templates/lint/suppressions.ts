@@ -6,7 +6,7 @@ import { items, textOf } from './policies.js';
 const comment = /(^\s*)?#\s*footbridge-ignore(-file)?\s+([\w, -]+?)\s*$/;
 
 /**
- * Tells whether a warning is turned off in its template: by `# footbridge-ignore CODE, …` at the end of its line or on a line of its own
+ * Returns whether a warning is turned off in its template: by `# footbridge-ignore CODE, …` at the end of its line or on a line of its own
  * before it, by `# footbridge-ignore-file CODE, …` anywhere, or by `Metadata: { footbridge: { ignore: [CODE, …] } }` of its resource.
  */
 export function readSuppressions(text: string, resources: Iterable<ResourceNode>): (finding: LintFinding) => boolean {

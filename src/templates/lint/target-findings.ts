@@ -11,7 +11,7 @@ export interface TargetContext {
   readonly resolver: TemplateResolver;
   readonly byArn: ReadonlyMap<string, ResourceNode>;
   readonly permissions: Permissions;
-  /** What was said of a resource, which is said once. */
+  /** Findings about resources, each of which is reported once. */
   readonly reported: Set<string>;
 }
 

@@ -13,7 +13,7 @@ export interface LoadOptions {
    * `{{resolve:ssm:/orders/bus}}`), other variables of serverless.yml (`'env:TABLE'`), and attributes that only AWS knows (`'Database.Endpoint'`).
    */
   readonly parameters?: Readonly<Record<string, string | number | boolean | readonly string[]>> | undefined;
-  /** AWS::StackName. What serverless.yml calls it, else `'stack'`. Given, it also says of which stack a template is a new version. */
+  /** AWS::StackName: that of serverless.yml, or `'stack'`. If given, it also identifies the stack of which the template is a new version. */
   readonly stackName?: string | undefined;
   /** AWS::AccountId, 12 digits. The bridge's; with another one the ARNs of functions and queues are of that account, and buses still the bridge's. */
   readonly account?: string | undefined;

@@ -84,7 +84,7 @@ async function load(
     registerTemplateSource(bridge, arn, {
       names: [logicalId, ...names],
       place: formatLine(location),
-      words: `${logicalId} (${formatLocation(location)}), ${arn}. A function is put there by stack.handle('${logicalId}', …).`,
+      words: `${logicalId} (${formatLocation(location)}), ${arn}. Register a function with stack.handle('${logicalId}', …).`,
     });
   }
   values.set(owner, valuesForOthers(resolver, deployed));

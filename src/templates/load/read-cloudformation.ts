@@ -39,7 +39,7 @@ export function readCloudFormation(
       names: [],
       type,
       location,
-      reason: `${type} is not carried out: write out what it makes`,
+      reason: `${type} is not supported: write out its result`,
     });
   }
   for (const { location, name } of transforms) {
@@ -51,7 +51,7 @@ export function readCloudFormation(
       names: [],
       type: name,
       location,
-      reason: `the macro ${name} is not carried out`,
+      reason: `the macro ${name} is not supported`,
     });
   }
   const isSam = transforms.some(({ name }) => name === samTransform);
@@ -91,7 +91,7 @@ export function readCloudFormation(
 /** What it makes is all that could be checked. */
 function macroProblem(name: string, location: SourceLocation): TemplateProblem {
   const cure = 'check what it makes, which `aws cloudformation get-template --template-stage Processed` prints';
-  return { ...location, message: `the macro ${name} is not carried out here: ${cure}`, code: 'unsupported' };
+  return { ...location, message: `the macro ${name} is not supported here: ${cure}`, code: 'unsupported' };
 }
 
 /** The template after the loops of AWS::LanguageExtensions. */
@@ -170,10 +170,10 @@ const readSections = [
   'Fn::Transform',
 ];
 
-/** CDK asserts in every template that its bootstrap stack is there. */
+/** CDK asserts in every template that its bootstrap stack exists. */
 const bootstrapRule = 'CheckBootstrapVersion';
 
-/** What stands beside all that is read. */
+/** The sections that are not read. */
 function unreadSections(root: TemplateNode, isSam: boolean): readonly SkippedResource[] {
   return entriesOf(root, 'the template').flatMap(([name, { location, value }]): SkippedResource[] => {
     if (readSections.includes(name) || (isSam && name === 'Globals')) return [];

@@ -50,7 +50,7 @@ export function stackValuesOf(bridge: Bridge): Map<string, ReadonlyMap<string, s
   });
 }
 
-/** `given` beside what other stacks offer, which counts less. */
+/** The `given` parameters and what other stacks offer; the given ones win. */
 export function withStackValues(
   given: ReadonlyMap<string, string>,
   others: Iterable<ReadonlyMap<string, string>>,

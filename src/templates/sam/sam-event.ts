@@ -23,7 +23,7 @@ export interface SamEvent {
   readonly target: TemplateNode;
 }
 
-/** The rule that SAM makes of an event, and what it makes beside that; `undefined` for an event that is no rule. Throws a TemplateProblemError. */
+/** The rule that SAM generates from an event, and what belongs to it; `undefined` for any other event. Throws a TemplateProblemError. */
 export function ruleOfEvent({ name, location, node, of, target }: SamEvent): readonly ResourceNode[] | undefined {
   const type = getString(node, 'Type');
   if (type === undefined) throw new TemplateProblemError(location, 'an event must have a Type');
@@ -138,7 +138,7 @@ function deadLetters(properties: MapNode, logicalId: string): { config?: MapNode
   return { config: map(config.location, { Arn: intrinsicCall(config.location, 'Fn::GetAtt', queue, 'Arn') }), queue };
 }
 
-/** SAM's translator (1.110) asks whether something that is not empty is there: a function means true, whatever it comes to. */
+/** SAM's translator (1.110) tests only whether there is a value that is not empty: an intrinsic function counts as true. */
 function stateOf(properties: MapNode): TemplateNode | undefined {
   const state = getMember(properties, 'State');
   const enabled = getMember(properties, 'Enabled');

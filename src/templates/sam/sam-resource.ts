@@ -16,7 +16,7 @@ import {
 import { TemplateProblemError } from '../document/template-problem.js';
 
 /**
- * The properties of a function or state machine, with what Globals say of all functions; state machines are named otherwise than
+ * The properties of a function or state machine, merged with Globals; state machines are named differently than
  * CloudFormation names them. Throws a TemplateProblemError.
  */
 export function samProperties(
@@ -119,7 +119,7 @@ function aliasId(logicalId: string, alias: string): string {
   return `${logicalId}Alias${alias.replaceAll('-', 'D').replaceAll('_', 'U')}`;
 }
 
-/** A function that publishes an alias is invoked by it; a state machine only if it says so. */
+/** A function that publishes an alias is invoked by the alias; a state machine only with UseAliasAsEventTarget. */
 export function targetArn({ logicalId, location, properties, type }: ResourceNode): TemplateNode {
   const alias = getString(properties, 'AutoPublishAlias');
   if (type === 'AWS::Lambda::Function') {

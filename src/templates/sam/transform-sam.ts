@@ -18,7 +18,7 @@ function kindOf(eventType: string): SkippedKind {
   return streams.test(eventType) ? 'event-source' : 'event';
 }
 
-/** What SAM made of a template. */
+/** The result of the SAM transform. */
 export interface Transformed {
   readonly resources: Map<string, ResourceNode>;
   readonly references: Map<string, string>;

@@ -54,11 +54,11 @@ export function addEventBridge(context: ServerlessService, of: ServerlessFunctio
   });
 }
 
-/** A bus that is named by text is made with the stack; one that is referred to is there. */
+/** The Serverless Framework creates a bus that is named by a string; a reference is to an existing one. */
 function busOf(context: ServerlessService, bus: TemplateNode | undefined): TemplateNode | undefined {
   if (bus?.kind !== 'scalar' || typeof bus.value !== 'string' || bus.value === 'default') return bus;
   const { location, value: name } = bus;
-  // As serverless 3.40.0 does, whatever account and region the ARN names.
+  // As serverless 3.40.0 does for every account and region.
   if (name.startsWith('arn:')) return subText(location, name.slice(name.indexOf('/') + 1));
   const logicalId = `${normalized(name)}EventBridgeEventBus`;
   const duplicate = Array.from(context.resources.values()).find(({ properties, type }) => {

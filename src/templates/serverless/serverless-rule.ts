@@ -60,7 +60,7 @@ export function addRule({ resources }: ServerlessService, rule: ServerlessRule):
   });
 }
 
-/** Throws a TemplateProblemError for what is there and is no object. */
+/** A member that is an object, if it exists. Throws a TemplateProblemError for anything else. */
 export function objectOf(event: TemplateNode, name: string): TemplateNode | undefined {
   const found = getMember(event, name);
   entriesOf(found, name);
@@ -83,7 +83,7 @@ function inputs(event: TemplateNode): Properties {
   const input = getMember(event, 'input');
   const transformer = objectOf(event, 'inputTransformer');
   return {
-    // What is not text is sent as JSON.
+    // A list or an object is sent as JSON.
     Input: input && input.kind !== 'scalar' ? scalar(input.location, nodeJson(input)) : input,
     InputPath: getMember(event, 'inputPath'),
     InputTransformer: transformer && transformerOf(transformer),
@@ -116,7 +116,7 @@ export interface ServerlessService {
 export interface ServerlessFunction {
   readonly key: string;
   readonly logicalId: string;
-  /** Its name, with `service` and stage before the key unless it says another. */
+  /** Its `name`, or its key after service and stage. */
   readonly name: string;
   readonly node: TemplateNode;
 }
@@ -147,7 +147,7 @@ export function knownValue(node: TemplateNode): TemplateNode {
   return node;
 }
 
-/** The text of a value, or nothing where there is none. Throws a TemplateProblemError for a variable that is not known. */
+/** The string that a value resolves to, if it is one. Throws a TemplateProblemError for an unknown variable. */
 export function filledText(
   resolveVariables: ServerlessService['resolveVariables'],
   node: TemplateNode | undefined,

@@ -34,7 +34,7 @@ function fallbackOf(written: string | undefined): string {
   return /,\s*'([^']*)'\s*\}$/.exec(written ?? '')?.[1] ?? 'dev';
 }
 
-/** Fills in the variables of a value of serverless.yml. One that is not known becomes an unknown node. Throws a TemplateProblemError for what never ends. */
+/** Resolves the variables of a value of serverless.yml. An unknown one becomes an unknown node. Throws a TemplateProblemError for endless references. */
 export function createVariableResolver(root: TemplateNode, options: ReadOptions): (node: TemplateNode) => TemplateNode {
   const stage = stageOf(root, options);
   let nodes = 0;
@@ -49,7 +49,7 @@ export function createVariableResolver(root: TemplateNode, options: ReadOptions)
       );
     }
     if (node.kind === 'map') {
-      // What it says names the variable.
+      // Its message names the variable.
       if (node.members.has(unknownName)) return node;
       const members = Array.from(node.members, ([name, { location, value }]): [string, Member] => [
         name,

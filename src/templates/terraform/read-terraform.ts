@@ -83,7 +83,7 @@ function withTargets(properties: MapNode, location: SourceLocation, nodes: reado
 
 const maxDepth = 50;
 
-/** Those of a module and of the modules in it, each with what the configuration says of it. */
+/** The resources of a module and of its child modules, each with its configuration. */
 function resourcesOf(
   module: TemplateNode | undefined,
   configuration: TemplateNode | undefined,

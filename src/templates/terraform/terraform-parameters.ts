@@ -83,7 +83,7 @@ function convert(name: string, value: TemplateNode): TemplateNode {
   return map(value.location, { awsvpcConfiguration: only && network(only) });
 }
 
-/** Terraform says yes and no where the API has words. */
+/** Terraform has booleans where the API has words. */
 function network(node: TemplateNode): TemplateNode {
   if (node.kind !== 'map') return node;
   const members = Array.from(node.members, ([name, found]): [string, Member] => {

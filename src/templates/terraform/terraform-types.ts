@@ -110,7 +110,7 @@ const types: Readonly<Record<string, TerraformType>> = {
   aws_pipes_pipe: named('AWS::Pipes::Pipe', 'Name'),
 };
 
-/** The type that CloudFormation has for it; Terraform's own where there is none here. */
+/** The CloudFormation type of a Terraform type; the same type if there is none. */
 export function terraformType(type: string): string {
   return Object.hasOwn(types, type) ? (types[type] as TerraformType).type : type;
 }
@@ -217,7 +217,7 @@ function parameterOf(node: TemplateNode): TemplateNode {
   });
 }
 
-/** An object of what is there, or nothing if nothing is. */
+/** An object of the members that exist; `undefined` if none does. */
 export function optional(location: MapNode['location'], members: Properties): MapNode | undefined {
   const node = map(location, members);
   return node.members.size === 0 ? undefined : node;

@@ -37,7 +37,7 @@ export interface TerraformResource {
 export interface TerraformValues {
   /**
    * The value at a path of members and indexes. A reference where a plan does not know it yet, or where it is the ARN of another resource;
-   * `undefined` where there is none.
+   * `undefined` if it is absent.
    */
   value(resource: TerraformResource, ...path: readonly (string | number)[]): TemplateNode | undefined;
   /** The address of the rule of a target. */
@@ -46,13 +46,13 @@ export interface TerraformValues {
 
 const maxDepth = 20;
 
-/** What tells the instances of a resource apart. */
+/** What distinguishes the instances of a resource. */
 const instanceKeys = new Set(['each.key', 'count.index']);
 
 /** Attributes that are what `Ref` returns. */
 const nameAttributes = new Set(['id', 'url', 'name', 'function_name', 'bucket']);
 
-/** `hasArn` tells types whose ARN can be made here; that of any other is what Terraform says. */
+/** `hasArn` returns whether the ARN of a type can be made here; for any other the ARN of Terraform is used. */
 export function makeValues(
   resources: readonly TerraformResource[],
   hasArn: (type: string) => boolean,
@@ -147,7 +147,7 @@ export function makeValues(
   const value: TerraformValues['value'] = (resource, ...path) => {
     const found = at(resource.values, path);
     if (found !== undefined) return isNull(found) ? undefined : withReferences(found, resource.location);
-    // A block that is not there has no members either.
+    // An absent block has no members.
     if (path.length > 1 && at(resource.values, path.slice(0, -1)) === undefined) return undefined;
     return byReference(resource, path);
   };
