@@ -81,7 +81,9 @@ const event = { source: 'com.shop', detailType: 'Order', detail: {} };
 function held(snapshot: Snapshot): object {
   const { state } = withoutMadeUpNames(snapshot, {}) as Snapshot;
   const { places: _, events: __, deliveries: ___, ...rest } = state;
-  const text = JSON.stringify(rest).replaceAll('"Description":"",', '');
+  // A deleted connection is DELETING for a moment.
+  const connections = rest.connections.filter(({ DeletedAt }) => DeletedAt === undefined);
+  const text = JSON.stringify({ ...rest, connections }).replaceAll('"Description":"",', '');
   return JSON.parse(text.replace(/(\/(?:key|hook))\/[-0-9a-f]{36}(?:-\d+)?/g, '$1'));
 }
 

@@ -123,6 +123,7 @@ describe('Terraform', () => {
           LaunchType: 'FARGATE',
           TaskCount: 1,
           EnableECSManagedTags: false,
+          EnableExecuteCommand: false,
           NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['s'], AssignPublicIp: 'ENABLED' } },
         },
       },

@@ -112,14 +112,14 @@ describe('A template that would be deployed otherwise than it reads', () => {
     [
       'at the root',
       `Fn::Transform: { Name: AWS::Include }\n${buses(`  A: { ${bus} }\n`)}`,
-      'the macro AWS::Include is not carried out',
+      'the macro AWS::Include is not supported',
     ],
     [
       'among the resources',
       buses(`  Fn::Transform: { Name: AWS::Include }\n  A: { ${bus} }\n`),
       'Fn::Transform is not supported: write out its result',
     ],
-  ])('lists a macro that is not carried out: %s', async (_, text, reason) => {
+  ])('lists a macro that is not supported: %s', async (_, text, reason) => {
     const { stack } = await loaded(written(text));
     expect(stack.skipped.map((skipped) => skipped.reason)).toEqual([reason]);
   });
