@@ -55,6 +55,8 @@ Options
   --host ADDRESS         127.0.0.1, which only this machine can reach
   --allow-host NAME …    more host names that clients may use, such as
                          host.docker.internal
+  --allow-origin URL …   origins of web pages that may change state, such as
+                         http://localhost:5173
   --bus NAME …           buses to create in addition to "default"
   --rules TEMPLATE …     templates to deploy: buses, rules and archives; as for
                          footbridge explain, with --parameter, --parameters and

@@ -163,7 +163,7 @@ describe('serve', () => {
     const io = recordedIo({});
     const { port } = new URL(url);
     expect(await runCommand(['serve', '--port', port], io)).toBe(2);
-    expect(io.errors()).toContain(`footbridge: serve: cannot listen on 127.0.0.1 port ${port}: it is taken.`);
+    expect(io.errors()).toContain(`footbridge: serve: cannot listen on 127.0.0.1 port ${port}: the port is in use.`);
   });
 
   test.each([
@@ -173,6 +173,7 @@ describe('serve', () => {
     [['--lambda-endpoint', 'localhost'], '--lambda-endpoint must be a URL'],
     [['--bus', 'a/b'], 'buses'],
     [['--allow-host', 'a:80'], 'hosts must be a list of names'],
+    [['--allow-origin', 'localhost'], 'origins must be a list of origins'],
     [['orders'], 'serve takes options only; "orders" is not an option'],
     [['--lamda-endpoint', 'x'], 'serve has no option --lamda-endpoint; did you mean --lambda-endpoint?'],
   ])('serve returns 2 for %j', async (args, sentence) => {

@@ -23,6 +23,7 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
     port: 'text',
     host: 'text',
     'allow-host': 'list',
+    'allow-origin': 'list',
     bus: 'list',
     rules: 'list',
     ...templateOptions,
@@ -53,7 +54,9 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
       port,
       host: options.host,
       hosts: options['allow-host'],
-      onRefusal: (refusal) => toLog({ kind: 'refusal', time: new Date().toISOString(), ...refusal } as LogEntry),
+      origins: options['allow-origin'],
+      onRejectedRequest: (refusal) =>
+        toLog({ kind: 'refusal', time: new Date().toISOString(), ...refusal } as LogEntry),
     }),
   );
   printBanner(server, logName, io);
