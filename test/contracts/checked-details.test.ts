@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineEvent } from '../../src/events.js';
 import { createBridge, InvalidDetailError, type InvalidDetailRecord } from '../../src/index.js';
+import { RoleArn } from '../role.js';
 import { captureWarnings } from '../warnings.js';
 import { bridgeWith, OrderPlaced, Refunded, rejection, Shipped, schemaThat, wrong } from './shop-events.js';
 
@@ -124,7 +125,7 @@ describe('A bad detail that comes in by PutEvents or inject', () => {
     await using bridge = bridgeWith({ buses: ['next'] });
     await bridge.putRule({ Name: 'on', EventPattern: JSON.stringify(OrderPlaced.pattern) });
     const arn = 'arn:aws:events:us-east-1:123456789012:event-bus/next';
-    await bridge.putTargets({ Rule: 'on', Targets: [{ Id: '1', Arn: arn }] });
+    await bridge.putTargets({ Rule: 'on', Targets: [{ Id: '1', Arn: arn, RoleArn }] });
     await bridge.inject(envelope);
     await bridge.idle();
     expect(bridge.history.records('accepted').map(({ bus }) => bus)).toEqual(['default', 'next']);

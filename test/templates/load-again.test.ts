@@ -21,8 +21,9 @@ const bus = (Name: string, properties: object = {}) => ({
 });
 const stack = (...resources: object[]) => ({ Resources: Object.assign({}, ...resources) });
 
+const ownStatement = { Sid: 'a', Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: '*' };
 const everything = stack(
-  bus('orders', { Description: 'all', Policy: { Version: '2012-10-17', Statement: [{ Sid: 'a', Effect: 'Allow' }] } }),
+  bus('orders', { Description: 'all', Policy: { Version: '2012-10-17', Statement: [ownStatement] } }),
   bus('other'),
   {
     Partner: {
@@ -69,12 +70,13 @@ const everything = stack(
 
 const event = { source: 'com.shop', detailType: 'Order', detail: {} };
 
-/** What there is, but for made-up ids. An update can empty a description, and not take it away. */
+/** What there is, but for made-up ids and what is DELETING. An update can empty a description, and not take it away. */
 function held(snapshot: Snapshot): object {
   const { state } = withoutMadeUpNames(snapshot, {}) as Snapshot;
-  const { places: _, events: __, deliveries: ___, ...rest } = state;
-  const text = JSON.stringify(rest).replaceAll('"Description":"",', '');
-  return JSON.parse(text.replace(/(\/(?:key|hook))\/[-0-9a-f]{36}(?:-\d+)?/g, '$1'));
+  const { places: _, events: __, deliveries: ___, connections, ...rest } = state;
+  const existing = (connections as { DeletedAt?: number }[]).filter(({ DeletedAt }) => DeletedAt === undefined);
+  const text = JSON.stringify({ ...rest, connections: existing }).replaceAll('"Description":"",', '');
+  return JSON.parse(text.replace(/(\/(?:key|hook|kept)[/:]|"Id":")[-0-9a-f]{36}(?:-\d+)?/g, '$1'));
 }
 
 describe('A stack that is loaded again', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RoleArn } from '../role.js';
 import { loaded, refusal, stackFile } from './loaded.js';
 
 const resource = (type: string, name: string, values: object) => ({
@@ -57,53 +58,76 @@ describe('Terraform', () => {
     });
   });
 
-  test('gives targets what the services behind them are told', async () => {
-    const values = {
-      arn: `arn:aws:lambda:${there}:function:bill`,
-      sqs_target: [{ message_group_id: 'g' }],
-      kinesis_target: [{ partition_key_path: '$.detail.id' }],
-      batch_target: [{ job_definition: 'd', job_name: 'n', array_size: 2, job_attempts: 3 }],
-      http_target: [{ header_parameters: { 'x-a': 'b' }, path_parameter_values: ['p'], query_string_parameters: {} }],
-      ecs_target: [
-        {
-          task_definition_arn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/t:1',
-          launch_type: 'FARGATE',
-          task_count: 1,
-          enable_ecs_managed_tags: false,
-          capacity_provider_strategy: [],
-          network_configuration: [{ subnets: ['s'], security_groups: [], assign_public_ip: true }],
-        },
-      ],
-      run_command_targets: [{ key: 'tag:x', values: ['y'] }],
-    };
-    const { bridge } = await loaded(state(bus, rule, bill, target(values)));
-    const { Targets } = await bridge.listTargetsByRule({ Rule: 'big', EventBusName: 'orders' });
-    expect(Targets).toEqual([
+  test.each<[string, object, object]>([
+    [
+      'arn:aws:sqs:us-east-1:123456789012:q.fifo',
+      { sqs_target: [{ message_group_id: 'g' }] },
+      { SqsParameters: { MessageGroupId: 'g' } },
+    ],
+    [
+      'arn:aws:kinesis:us-east-1:123456789012:stream/s',
+      { kinesis_target: [{ partition_key_path: '$.detail.id' }] },
+      { KinesisParameters: { PartitionKeyPath: '$.detail.id' } },
+    ],
+    [
+      'arn:aws:batch:us-east-1:123456789012:job-queue/q',
+      { batch_target: [{ job_definition: 'd', job_name: 'n', array_size: 2, job_attempts: 3 }] },
       {
-        Id: 'bill',
-        Arn: 'arn:aws:lambda:us-east-1:123456789012:function:bill',
-        SqsParameters: { MessageGroupId: 'g' },
-        KinesisParameters: { PartitionKeyPath: '$.detail.id' },
         BatchParameters: {
           JobDefinition: 'd',
           JobName: 'n',
           ArrayProperties: { Size: 2 },
           RetryStrategy: { Attempts: 3 },
         },
-        HttpParameters: { HeaderParameters: { 'x-a': 'b' }, PathParameterValues: ['p'] },
+      },
+    ],
+    [
+      'arn:aws:execute-api:us-east-1:123456789012:api/prod/POST/orders',
+      {
+        http_target: [{ header_parameters: { 'x-a': 'b' }, path_parameter_values: ['p'], query_string_parameters: {} }],
+      },
+      { HttpParameters: { HeaderParameters: { 'x-a': 'b' }, PathParameterValues: ['p'] } },
+    ],
+    [
+      'arn:aws:ecs:us-east-1:123456789012:cluster/c',
+      {
+        ecs_target: [
+          {
+            task_definition_arn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/t:1',
+            launch_type: 'FARGATE',
+            task_count: 1,
+            enable_ecs_managed_tags: false,
+            capacity_provider_strategy: [],
+            network_configuration: [{ subnets: ['s'], security_groups: [], assign_public_ip: true }],
+          },
+        ],
+      },
+      {
         EcsParameters: {
           TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/t:1',
           LaunchType: 'FARGATE',
           TaskCount: 1,
           EnableECSManagedTags: false,
+          EnableExecuteCommand: false,
           NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['s'], AssignPublicIp: 'ENABLED' } },
         },
-        RunCommandParameters: { RunCommandTargets: [{ Key: 'tag:x', Values: ['y'] }] },
       },
+    ],
+    [
+      'arn:aws:ssm:us-east-1:123456789012:document/d',
+      { run_command_targets: [{ key: 'tag:x', values: ['y'] }] },
+      { RunCommandParameters: { RunCommandTargets: [{ Key: 'tag:x', Values: ['y'] }] } },
+    ],
+  ])('gives a target what the service behind it is told: %s', async (Arn, values, parameters) => {
+    const { bridge } = await loaded(state(bus, rule, target({ arn: Arn, role_arn: RoleArn, ...values })));
+    expect((await bridge.listTargetsByRule({ Rule: 'big', EventBusName: 'orders' })).Targets).toEqual([
+      { Id: 'bill', Arn, RoleArn, ...parameters },
     ]);
   });
 
   test('reads policies, connections by OAuth, and what is disabled', async () => {
+    const statement = { Sid: 's', Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: '*' };
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
     const { bridge } = await loaded(
       state(
         bus,
@@ -114,7 +138,7 @@ describe('Terraform', () => {
         }),
         resource('aws_cloudwatch_event_bus_policy', 'all', {
           event_bus_name: 'orders',
-          policy: '{"Version":"2012-10-17","Statement":[]}',
+          policy,
         }),
         resource('aws_cloudwatch_event_connection', 'oauth', {
           name: 'oauth',
@@ -140,7 +164,7 @@ describe('Terraform', () => {
       ),
     );
     expect((await bridge.listRules()).Rules).toMatchObject([{ Name: 'off', State: 'DISABLED' }]);
-    expect((await bridge.describeEventBus({ Name: 'orders' })).Policy).toBe('{"Version":"2012-10-17","Statement":[]}');
+    expect((await bridge.describeEventBus({ Name: 'orders' })).Policy).toBe(policy);
     expect((await bridge.describeConnection({ Name: 'oauth' })).AuthParameters).toMatchObject({
       OAuthParameters: {
         AuthorizationEndpoint: 'https://example.com/token',
