@@ -1,4 +1,4 @@
-import { counted, counted, nearestName } from '../base/describe.js';
+import { counted, nearestName } from '../base/describe.js';
 import { escapeControls, escapeLine } from '../base/escape-controls.js';
 import type { LintCode, LintFinding } from '../templates/lint/findings.js';
 import { isLintCode, lintDescriptions } from '../templates/lint/findings.js';
