@@ -3,9 +3,7 @@ import { findJsonError } from '../base/json/json-reader.js';
 import { lineAndColumn } from '../base/json/json-syntax-error.js';
 import { isServiceError } from '../base/service-error.js';
 import { defaults } from '../bridge/options.js';
-import type { LoadOptions } from '../templates/load/load-options.js';
-import { readLoadOptions } from '../templates/load/load-options.js';
-
+import { type LoadOptions, readLoadOptions } from '../templates/load/load-options.js';
 import { type CommandIo, UsageError } from './command-io.js';
 import { invalidJsonError, readArgument } from './read-input.js';
 

@@ -130,6 +130,14 @@ describe('serve', () => {
     expect(await statusFor('evil.example')).toBe(403);
   });
 
+  test('lets pages of allowed origins change state', async () => {
+    const { url } = await serving('--allow-origin', 'http://localhost:5173');
+    const statusFor = async (origin: string) =>
+      (await ask(url, { headers: { ...to('PutEvents'), origin }, body: oneEntry })).status;
+    expect(await statusFor('http://localhost:5173')).toBe(200);
+    expect(await statusFor('http://localhost:3000')).toBe(403);
+  });
+
   test('serve warns if other machines can reach it', async () => {
     const { io } = await serving('--host', '0.0.0.0');
     expect(io.errors()).toContain('footbridge: anyone who can reach 0.0.0.0 has full access\n');

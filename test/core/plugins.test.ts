@@ -24,6 +24,7 @@ import { RoleArn } from '../role.js';
 const EventPattern = '{"source":["com.shop"]}';
 const event = { source: 'com.shop', detailType: 'Order Placed', detail: { total: 120 } };
 const queue = 'arn:aws:sqs:us-east-1:123456789012:q';
+const RoleArn = 'arn:aws:iam::123456789012:role/events';
 const needs = (plugin: string) => `needs the plugin ${plugin}: createBridge({ plugins: [${plugin}()] }).`;
 
 describe('A bridge without plugins', () => {

@@ -4,6 +4,7 @@ import { RoleArn } from '../role.js';
 import { putSchedule, world } from './world.js';
 
 const failing = 'arn:aws:states:us-east-1:123456789012:stateMachine:m';
+const RoleArn = 'arn:aws:iam::123456789012:role/r';
 
 /** A schedule of a minute, whose target fails and is tried again for hours. */
 async function failEachMinute(bridge: Bridge): Promise<void> {
