@@ -19,7 +19,6 @@ import {
   tags,
 } from '../../src/core.js';
 import { createBridge as createFullBridge } from '../../src/index.js';
-import { RoleArn } from '../role.js';
 
 const EventPattern = '{"source":["com.shop"]}';
 const event = { source: 'com.shop', detailType: 'Order Placed', detail: { total: 120 } };

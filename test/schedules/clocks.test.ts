@@ -1,6 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Bridge, createBridge, virtualClock } from '../../src/index.js';
-import { RoleArn } from '../role.js';
 import { putSchedule, world } from './world.js';
 
 const failing = 'arn:aws:states:us-east-1:123456789012:stateMachine:m';
