@@ -81,6 +81,7 @@ export function dispatch(
   const { event, routes, recipients } = plan;
   if (routes === undefined) {
     report.dropped(event, at);
+    event.release();
     return;
   }
   report.accepted(event, origin, at, isChecked);
@@ -99,6 +100,7 @@ export function throwFirstViolation(plans: readonly RoutingPlan[], at: number, r
     if (error === undefined) continue;
     if (plan.routes === undefined) report.dropped(plan.event, at);
     else report.unmatched(plan.event, true, at);
+    plan.event.release();
     first ??= error;
   }
   if (first !== undefined) throw first;

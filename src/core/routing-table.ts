@@ -3,7 +3,7 @@ import { type Address, type Recipient, RecipientQueue } from '../delivery/recipi
 import type { ArchiveSink, Route, RuleRoute, SubscriptionRoute } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { EventMatcher } from '../patterns/index/event-matcher.js';
-import { requirePattern } from '../patterns/language/parse-pattern.js';
+import { requirePattern, requireRulePattern } from '../patterns/language/parse-pattern.js';
 import type { EventPattern } from '../patterns/language/pattern.js';
 
 /** A rule, as the table takes it. */
@@ -36,9 +36,13 @@ export class RoutingTable {
     this.#createMatcher = createMatcher;
   }
 
-  /** Parses a pattern; the last one is remembered, for the rule that it is then put with. Throws InvalidEventPatternException. */
+  /**
+   * Parses the pattern of a rule. The last one is remembered, for `putRule`.
+   *
+   * @throws {InvalidEventPatternException} with PutRule's message.
+   */
   parse(pattern: string): EventPattern {
-    if (this.#parsed?.text !== pattern) this.#parsed = requirePattern(pattern);
+    if (this.#parsed?.text !== pattern) this.#parsed = requireRulePattern(pattern);
     return this.#parsed;
   }
 

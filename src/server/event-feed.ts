@@ -5,13 +5,13 @@ import type { Bridge } from '../bridge/bridge.js';
 import { eventOf, type Fact, makeRecord } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
 import type { RecordKind } from '../history/record.js';
-import type { CompiledPattern } from '../patterns/reference/compile-pattern.js';
+import type { PatternTest } from '../patterns/reference/compile-pattern.js';
 
 /** Which records are wanted. */
 export interface FeedFilter {
   readonly kinds: readonly RecordKind[];
   /** What the event must match; a rejected entry has none. */
-  readonly pattern: CompiledPattern | undefined;
+  readonly pattern: PatternTest | undefined;
   /** Name of the bus. */
   readonly bus: string | undefined;
 }
@@ -104,7 +104,7 @@ function isWanted(fact: Fact, { kinds, pattern, bus }: FeedFilter): boolean {
   if (!kinds.includes(fact.kind)) return false;
   const event = eventOf(fact);
   if (bus !== undefined && bus !== (event?.bus ?? (fact as { bus?: string }).bus)) return false;
-  return pattern === undefined || (event !== undefined && pattern.test(event.text));
+  return pattern === undefined || (event !== undefined && pattern.matches(event.head, event.detail));
 }
 
 function entryText(fact: Fact, at: number, cursor: string): string {

@@ -5,7 +5,7 @@ import { anyOf, describeMatcher } from '../../patterns/explain/describe-matcher.
 import { type Difference, explainPattern } from '../../patterns/explain/explain-pattern.js';
 import { parsePattern } from '../../patterns/language/parse-pattern.js';
 import type { Conditions, Field } from '../../patterns/language/pattern.js';
-import { compilePattern } from '../../patterns/reference/compile-pattern.js';
+import { PatternTest } from '../../patterns/reference/compile-pattern.js';
 import { paragraph, truncate } from '../layout.js';
 import { type MatcherCall, usageError } from '../matcher-call.js';
 import { compareValues, type Mismatch } from './compare-values.js';
@@ -37,11 +37,11 @@ export function expectPattern(call: MatcherCall, pattern: string | object): Expe
   if (!parsed.ok) throw invalidPattern(call, pattern, parsed.issues[0]);
   const { text, conditions } = parsed.pattern;
   assertMatchable(call, pattern, conditions);
-  const compiled = compilePattern(text);
+  const test = new PatternTest(parsed.pattern);
   return {
     label: 'pattern',
     description: describeConditions(conditions),
-    matches: (event) => compiled.test(event.text),
+    matches: ({ head, detail }) => test.matches(head, detail),
     mismatches: (event) => explainPattern(text, event.text).differences.map(toMismatch),
     advice: operatorAdvice(conditions),
   };
