@@ -33,7 +33,7 @@ export function floor({ request }) {
 const open = [];
 
 export async function subjects(
-  { bridge: { createBridge }, sdk: { answer, clientConfig, retarget }, fetch, http },
+  { bridge: { createBridge }, sdk: { mockResponder, clientConfig, retarget }, fetch, http },
   data,
 ) {
   const { request, mockClient } = data;
@@ -46,7 +46,7 @@ export async function subjects(
   const retargeted = new OrderClient({});
   const mocked = new EventBridgeClient({});
   const mock = mockClient(mocked);
-  mock.on(PutEventsCommand).callsFake(answer(createBridge(), 'PutEvents'));
+  mock.on(PutEventsCommand).callsFake(mockResponder(createBridge(), 'PutEvents'));
   const server = await http.serve(createBridge(), { port: 0 });
   // As in production: it signs.
   const credentials = { accessKeyId: 'footbridge', secretAccessKey: 'footbridge' };
@@ -64,7 +64,7 @@ export async function subjects(
       work: repeat(fetching(fetch, createBridge(), request)),
     },
     { name: 'EventBridgeClient over loopback, serve', work: repeat(() => remote.send(new PutEventsCommand(request))) },
-    { name: 'aws-sdk-client-mock, answer', work: forgetting(mock, () => mocked.send(new PutEventsCommand(request))) },
+    { name: 'aws-sdk-client-mock, mockResponder', work: forgetting(mock, () => mocked.send(new PutEventsCommand(request))) },
   ];
 }
 

@@ -61,11 +61,9 @@ async function main() {
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-/** What the documentation shows, literally: the README's first test, and what gives Jest the fixtures that it needs. */
+/** What the documentation shows, literally: the README's first test. */
 function shown() {
-  const readmeTest = firstBlock('README.md', 'ts');
-  const jestTest = firstBlock('docs/testing.md', 'mjs');
-  return { readmeTest, jestTest };
+  return { readmeTest: firstBlock('README.md', 'ts') };
 }
 
 function firstBlock(page, language) {

@@ -71,7 +71,7 @@ export function mockEngine({ mockClient }) {
       const mock = mockClient(sdk[names.client]);
       const operations = Object.keys(sdk).flatMap((name) => (/^([A-Z]\w+)Command$/.exec(name) ?? []).slice(1));
       for (const operation of operations) {
-        mock.on(sdk[`${operation}Command`]).callsFake(footbridge.answer(bridge, operation));
+        mock.on(sdk[`${operation}Command`]).callsFake(footbridge.mockResponder(bridge, operation));
       }
       return { call: sender(sdk, new sdk[names.client]({})), close: () => mock.restore() };
     },

@@ -35,7 +35,8 @@ function exportsOf(path) {
   const own = declarationsOf(text);
   const from = (file) => exportsOf(posix.join(posix.dirname(path), file.replace(/\.js$/, '.d.ts')));
   const listed = [...text.matchAll(lists)].flatMap(([, names, file]) => {
-    if (file === undefined) return [];
+    // What another package exports is documented there.
+    if (file?.startsWith('.') !== true) return [];
     const wanted = new Set(names.split(',').map((name) => name.trim().replace(/^type /, '')));
     return from(file).filter(({ name }) => wanted.has(name));
   });

@@ -86,6 +86,7 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   },
   serve,
   interrupted,
+  manifest: new URL('../package.json', import.meta.url),
   environment: process.env,
   color: supportsColor(process.env, process.stdout.isTTY === true && process.stdout.hasColors()),
   // Some terminals report 0.

@@ -16,27 +16,36 @@ export { connectBridge } from './remote/connect-bridge.js';
 export type { ConnectOptions, Registered, RemoteBridge, RemoteSubscriptionOptions } from './remote/remote-bridge.js';
 export type { FetchHandlerOptions, RejectedRequest } from './server/server-options.js';
 
-/** Where a server listens, and how it answers. */
+/** Options of `serve`. */
 export interface ServeOptions extends FetchHandlerOptions {
-  /** From 0 to 65,535; 0 takes any that is free. 4010. */
+  /**
+   * From 0 to 65,535; 0 takes any free port.
+   *
+   * @defaultValue 4010
+   */
   readonly port?: number | undefined;
   /**
-   * The address it listens on. `127.0.0.1`: only this machine can reach it. Any other opens it to others, who may do
-   * everything; it can then be asked by its IP addresses too, and by the names of `hosts`.
+   * The address to listen on. The default can be reached from this machine only. With any other, whoever can reach it may do
+   * everything; then the server also responds to its IP addresses as `Host`, and to the names of `hosts`.
+   *
+   * @defaultValue '127.0.0.1'
    */
   readonly host?: string | undefined;
 }
 
 /** A running server. */
 export interface Server {
-  /** What clients are given as endpoint, such as `http://127.0.0.1:4010`. */
+  /** The endpoint for clients, such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  /** The port it listens on. */
+  /** The port. */
   readonly port: number;
   /**
-   * Takes no new connection, answers what has been asked, ends event streams, lets connected processes settle what they
-   * were sent, and closes. What has not ended after 5 s, or when `signal` aborts, is cut off. The bridge stays as it is.
-   * A second call answers the same promise. Rejects with `ValidationException` for a signal that is none, and closes nothing.
+   * Accepts no more connections, responds to the requests it has, ends event streams, lets connected processes settle what they
+   * were sent, and closes. The bridge stays as it is.
+   *
+   * @param options - What has not ended when `signal` aborts is cut off, as it is after 5 s.
+   * @returns The same promise for every call.
+   * @throws {ValidationException} when `signal` is not an AbortSignal; then the server stays open.
    */
   close(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
   /** `close`, for `await using`. */
@@ -53,37 +62,49 @@ const checks = {
   host: [(value: unknown) => typeof value === 'string' && value !== '', 'must be an address such as "127.0.0.1"'],
 } as const;
 
-const patience = 5000;
-/** Many clients may come at once. */
+const closeTimeout = 5000;
+/** How long the rest of a body is read that nothing needs, so that the client reads the response instead of an error. */
+const lingerTimeout = 1000;
+/** Many clients may connect at once. */
 const backlog = 4096;
-/** Longer than clients keep what they do not use, so that it is they who close. */
+/** Longer than clients keep idle connections, so that the clients close them. */
 const keepAlive = 65_000;
 
 /**
- * Serves a bridge over HTTP as the service's endpoint does: `aws events put-events --endpoint-url http://127.0.0.1:4010`.
- * Below `/_footbridge/` it says more: `health`, `events`, `explain`, `reset`, and what `connectBridge` uses. Rejects with an
- * Error if it cannot listen there; throws one for options that are wrong.
+ * Serves a bridge over HTTP, as EventBridge's endpoint does.
+ *
+ * Below `/_footbridge/` are `health`, `events`, `explain`, `reset`, and what `connectBridge` uses.
+ *
+ * @param bridge - The bridge, from `createBridge` or `sharedBridge`.
+ * @param options - Where to listen, and who may use it.
+ * @returns The running server.
+ * @throws {Error} when an option is invalid, or the server cannot listen there.
+ * @example
+ * ```ts
+ * await using server = await serve(bridge, { port: 4010 });
+ * // aws events put-events --endpoint-url http://127.0.0.1:4010 --entries …
+ * ```
  */
 export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Server> {
   const { port, host, ...settings } = readSettings('serve', options, checks, defaults);
-  const isNear = isLoopbackName(host.toLowerCase());
+  const isLoopback = isLoopbackName(host.toLowerCase());
   const hosts = [...settings.hosts, host];
-  const handler = createRequestHandler(bridge, { ...settings, hosts }, isNear ? 'known' : 'literal');
+  const handler = createRequestHandler('serve', bridge, { ...settings, hosts }, isLoopback ? 'known' : 'literal');
   let closed: Promise<void> | undefined;
-  // Not imported: bundlers for a browser do not know it, and `connectBridge` does not need it.
+  // Not imported: bundlers for browsers do not know the module, and `connectBridge` does not need it.
   const node = globalThis.process?.getBuiltinModule?.('node:http');
-  if (node === undefined) throw new Error('serve: only Node can listen; elsewhere there is fetchHandler.');
+  if (node === undefined) throw new Error('serve: only Node can listen. Use fetchHandler elsewhere.');
   const server = node.createServer({ keepAliveTimeout: keepAlive }, (incoming, response) => {
-    // A connection that has become idle while the server closes would hold it until the client closes it.
+    // A connection that becomes idle while the server closes would stay until the client closes it.
     response.on('close', () => closed && nextTurn(() => server.closeIdleConnections()));
-    void answer(handler, incoming, response);
+    void respond(handler, incoming, response);
   });
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  server.on('clientError', refuseBadHttp);
+  server.on('clientError', rejectMalformedRequest);
   await new Promise<void>((resolve, reject) => {
     server.on('error', (error: NodeJS.ErrnoException) => {
       if (server.listening) console.warn(`footbridge: a connection could not be accepted: ${error.message}`);
@@ -93,25 +114,25 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
   });
 
   const address = server.address() as AddressInfo;
-  const shut = async (signal: AbortSignal | undefined): Promise<void> => {
-    const over = new AbortController();
-    const end = () => over.abort();
-    const stopTimer = startTimer(patience, end);
+  const closeAll = async (signal: AbortSignal | undefined): Promise<void> => {
+    const timeout = new AbortController();
+    const end = () => timeout.abort();
+    const cancelTimer = startTimer(closeTimeout, end);
     const stopListening = onAbort(signal, end);
-    // First, while the processes that are connected can still be heard.
-    await handler.end(over.signal);
+    // First, while connected processes can still report.
+    await handler.end(timeout.signal);
     const done = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    // Node takes those that have not asked anything yet for busy. Clients open some in advance.
+    // Node takes those without a request yet for busy. Clients open some in advance.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-    onAbort(over.signal, () => server.closeAllConnections());
+    onAbort(timeout.signal, () => server.closeAllConnections());
     await done;
-    stopTimer();
+    cancelTimer();
     stopListening();
   };
   const close: Server['close'] = (how) => {
     try {
-      closed ??= shut(readCallOptions('close', how, { signal: abortSignal }).signal);
+      closed ??= closeAll(readCallOptions('close', how, { signal: abortSignal }).signal);
       return closed;
     } catch (error) {
       return Promise.reject(error);
@@ -121,32 +142,55 @@ export async function serve(bridge: Bridge, options?: ServeOptions): Promise<Ser
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'it is taken. Give another port, or 0 for any that is free',
-  EACCES: 'this user may not',
-  EADDRNOTAVAIL: 'this machine has no such address',
+  EADDRINUSE: 'the port is in use. Choose another port, or 0 for any free one',
+  EACCES: 'this user may not use the port',
+  EADDRNOTAVAIL: 'this machine does not have the address',
 };
 
-async function answer(handler: RequestHandler, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-  const gone = new AbortController();
-  response.on('close', () => gone.abort());
-  // The client is told by other ways, or it is not there any more.
+async function respond(handler: RequestHandler, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const disconnected = new AbortController();
+  response.on('close', () => disconnected.abort());
+  // The client learns of errors by other means, or is gone.
   incoming.on('error', () => {});
   response.on('error', () => {});
-  const { status, headers, body } = await handler.answer(readRequest(incoming, gone.signal));
-  // A client that goes by the date of a bridge's clock would sign, and retry, by it.
+  const { status, headers, body } = await handler.respond(readRequest(incoming, disconnected.signal));
+  // A client that follows the date of a virtual clock would sign, and retry, by it.
   response.sendDate = false;
   try {
-    response.writeHead(status, headers);
-    if (typeof body !== 'string') await write(body, response);
-    else response.end(incoming.method === 'HEAD' ? undefined : body);
+    if (typeof body !== 'string') {
+      response.writeHead(status, headers);
+      await write(body, response);
+    } else if (incoming.complete) {
+      response.writeHead(status, headers);
+      response.end(incoming.method === 'HEAD' ? undefined : body);
+    } else {
+      // Nobody reads the rest of the body, so no other request can follow on this connection.
+      response.writeHead(status, { ...headers, connection: 'close' });
+      if (incoming.method !== 'HEAD') response.write(body);
+      await discard(incoming);
+      response.end();
+    }
   } catch {
     response.destroy();
   }
 }
 
+/** Reads what is left of a body, but not for long. */
+function discard(incoming: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      cancelTimer();
+      resolve();
+    };
+    const cancelTimer = startTimer(lingerTimeout, end);
+    for (const event of ['end', 'close']) incoming.on(event, end);
+    incoming.resume();
+  });
+}
+
 function readRequest(incoming: IncomingMessage, signal: AbortSignal): HttpRequest {
-  const { method = 'GET', headers, url = '/' } = incoming;
-  // Proxies ask by the whole URL.
+  const { method = 'GET', headers, rawHeaders, url = '/' } = incoming;
+  // Proxies send the whole URL.
   const target = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
   const [path = '/', ...query] = target.split('?');
   return {
@@ -154,35 +198,36 @@ function readRequest(incoming: IncomingMessage, signal: AbortSignal): HttpReques
     path,
     query: new URLSearchParams(query.join('?')),
     isSecure: false,
-    host: headers.host,
+    hosts: rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === 'host'),
     header: (name) => {
       const value = headers[name];
       return typeof value === 'object' ? value.join(', ') : value;
     },
-    body: incoming,
+    // A reader that stops early must not destroy the connection before the response.
+    body: { [Symbol.asyncIterator]: () => incoming.iterator({ destroyOnReturn: false }) },
     signal,
   };
 }
 
-/** Takes from the stream only what the client takes. */
+/** Reads from the stream only as fast as the client reads. */
 async function write(body: HttpResponse['body'] & object, response: ServerResponse): Promise<void> {
   const reader = body.getReader();
   response.flushHeaders();
-  const room = new Signal();
-  const wake = () => room.notifyAll();
-  response.on('drain', wake);
+  const drained = new Signal();
+  const notify = () => drained.notifyAll();
+  response.on('drain', notify);
   response.on('close', () => {
-    wake();
+    notify();
     reader.cancel().catch(() => {});
   });
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (!response.write(part.value) && !response.destroyed) await room.wait();
+    if (!response.write(part.value) && !response.destroyed) await drained.wait();
   }
   response.end();
 }
 
-/** What is no HTTP at all, or took too long to become a request. */
-function refuseBadHttp(error: NodeJS.ErrnoException, socket: Socket): void {
+/** For what is not HTTP, or took too long to become a request. */
+function rejectMalformedRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
@@ -192,7 +237,7 @@ function refuseBadHttp(error: NodeJS.ErrnoException, socket: Socket): void {
       ? ['431 Request Header Fields Too Large', 'The headers are too large.']
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? ['408 Request Timeout', 'The request took too long to arrive.']
-        : ['400 Bad Request', 'This is no HTTP request.'];
+        : ['400 Bad Request', 'This is not an HTTP request.'];
   const body = JSON.stringify({ __type: 'SerializationException', message });
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,

@@ -36,8 +36,8 @@ export type { WaitOptions } from './bridge/wait-for.js';
 export type { DetailIssue, SchemaIssue, SchemaResult, StandardSchema } from './contracts/detail-issues.js';
 export type { DefinedEvent, PatternObject, PublishedBy, TypedPattern } from './contracts/event-definition.js';
 export type { EmptyResponse } from './core/responses.js';
-export type { DeadLetterAttributes } from './delivery/dead-letter.js';
 export type { ExhaustedCondition } from './delivery/outcome.js';
+export type { DeadLetterAttributes } from './delivery/recipient.js';
 export type {
   PutEventsRequest,
   PutEventsRequestEntry,
@@ -81,4 +81,5 @@ export type { HandlerOptions, TargetFunction } from './targets/handlers.js';
 export type { LogEvent, LogGroup } from './targets/log-group.js';
 export type { Queue, QueueMessage, QueueOptions, ReceivedMessage, ReceiveOptions } from './targets/queue.js';
 export type { PolicyStatement, ResourcePolicy } from './targets/resource-policy.js';
+
 export type { TargetFault } from './targets/target-faults.js';

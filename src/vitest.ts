@@ -2,12 +2,7 @@ import { expect, type TestAPI, test as vitestTest } from 'vitest';
 import { matchers } from './matchers.js';
 import type { Stack } from './templates/deploy/stack.js';
 import type { LoadOptions } from './templates/load/load-options.js';
-
-import {
-  type AppFixture,
-  type AppOptions as AppFixtureOptions,
-  createAppFixture,
-} from './testing/fixture/app-fixture.js';
+import { type AppOptions as AnyAppOptions, createAppFixture } from './testing/fixture/app-fixture.js';
 import { type BridgeFixtures, bridgeFixture } from './testing/fixture/bridge-fixture.js';
 import type { AsymmetricBridgeMatchers, BridgeMatchers } from './testing/matchers/bridge-matchers.js';
 
@@ -21,7 +16,6 @@ export {
   onTestFinished,
   vi,
 } from 'vitest';
-export type { AppFixture } from './testing/fixture/app-fixture.js';
 export type { BridgeFixture, BridgeFixtures, Fixture } from './testing/fixture/bridge-fixture.js';
 export { bridgeFixture } from './testing/fixture/bridge-fixture.js';
 export type { AsymmetricBridgeMatchers, BridgeMatchers, EventValues } from './testing/matchers/bridge-matchers.js';
@@ -57,23 +51,31 @@ export const it: TestAPI<BridgeFixtures> = test;
 export { expect };
 
 /** An application under test: its template, functions and clients. */
-export type AppOptions = AppFixtureOptions<LoadOptions>;
+export type AppOptions = AnyAppOptions<LoadOptions>;
+
+/** What a test of an application receives. */
+export type AppFixtures = BridgeFixtures & {
+  /** The loaded template. */
+  readonly stack: Stack;
+};
 
 /**
- * Returns the fixtures of `bridgeFixture` and `stack`, for a test of an application that is deployed by a template.
+ * Returns a `test` for an application that a template deploys.
  *
  * For each test it loads the template, registers the functions as handlers, sets the environment variables that the template gives
  * them, and sends the requests of the given SDK clients to the bridge. After the test it restores the environment and the clients.
  *
  * @param options - The template, its functions and the clients to retarget.
- * @returns an object for `test.extend` of vitest.
- * @throws {TemplateError} in the test, when the template cannot be loaded.
- * @example const test = base.extend(appFixture({ template: 'template.yaml', functions: { Bill }, retarget: EventBridgeClient }));
+ * @returns vitest's `test` with the fixtures `bridge`, `clock` and `stack`.
+ * @throws {TemplateError} in each test, when the template cannot be loaded.
+ * @example const test = appTest({ template: 'template.yaml', functions: { Bill }, retarget: EventBridgeClient });
  */
-export function appFixture(options: AppOptions): AppFixture<Stack> {
-  return createAppFixture<Stack>(async (...args) => {
-    // Loaded when needed: most tests have no template.
-    const { loadTemplate } = await import('./templates.js');
-    return loadTemplate(...args);
-  }, options);
+export function appTest(options: AppOptions): TestAPI<AppFixtures> {
+  const { stack, ...fixtures } = createAppFixture<Stack>(loadTemplate, options);
+  // Every test needs the application, also one that does not ask for `stack`.
+  return vitestTest.extend<AppFixtures>({ ...fixtures, stack: [stack, { auto: true }] } as never) as never;
 }
+
+/** Imported when needed, because most tests have no template. */
+const loadTemplate = async (...args: Parameters<typeof import('./templates.js').loadTemplate>): Promise<Stack> =>
+  (await import('./templates.js')).loadTemplate(...args);

@@ -12,7 +12,7 @@ const titles = {
 };
 
 const own =
-  /^(EventBridgeClient|fetchHandler|aws-sdk-client-mock, answer|RuleIndex|compilePattern\(p\)|testPattern|PutEvents|bridge|delete and|import 'footbridge|footbridge\/vitest)/;
+  /^(EventBridgeClient|fetchHandler|aws-sdk-client-mock, mockResponder|RuleIndex|compilePattern\(p\)|testPattern|PutEvents|bridge|delete and|import 'footbridge|footbridge\/vitest)/;
 const floors = /^eventemitter3\.emit|^JSON\.parse of the patterns|^vitest alone/;
 
 /** RESULTS.md, of a whole run. */

@@ -8,18 +8,17 @@ const asEsModules = { testMatch: ['<rootDir>/*.test.mjs'], transform: {} };
 const esFlags = ['--experimental-vm-modules', '--no-warnings'];
 
 /**
- * The README's first test, with fixtures as docs/testing.md makes them, and that of this folder: as ES modules, as CommonJS without any
+ * The README's first test, with the `test` and `expect` of footbridge/jest, and that of this folder: as ES modules, as CommonJS without any
  * configuration, and as TypeScript that ts-jest makes CommonJS of.
  */
-export async function runJest(folder, { readmeTest, jestTest }) {
+export async function runJest(folder, { readmeTest }) {
   copy(['jest.test.mjs'], folder);
-  const readme = readmeTest.replace("'footbridge/vitest'", "'./bridge-test.mjs'");
-  writeFileSync(join(folder, 'bridge-test.mjs'), jestTest);
+  const readme = readmeTest.replace("'footbridge/vitest'", "'footbridge/jest'");
   writeFileSync(join(folder, 'readme.test.mjs'), readme);
   writeFileSync(join(folder, 'jest.json'), JSON.stringify(asEsModules));
   const { version } = manifest(folder, 'jest');
   const ownTest = readFileSync(join(folder, 'jest.test.mjs'), 'utf8');
-  const tests = { 'bridge-test': jestTest, 'readme.test': readme.replace('.mjs', ''), 'jest.test': ownTest };
+  const tests = { 'readme.test': readme, 'jest.test': ownTest };
   const required = Object.entries(tests).map(([name, text]) => [`${name}.js`, toCommonJs(text)]);
   const typed = [...tsJest, ['typed.test.ts', readFileSync(new URL('typed.test.ts', import.meta.url), 'utf8')]];
   const jest = join(folder, 'node_modules/jest/bin/jest.js');

@@ -1,31 +1,55 @@
 const hexDigits = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
-/** Where the two digits of each byte stand; between them there are dashes. */
-const places = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
-const units = new Array<number>(36).fill('-'.charCodeAt(0));
-const poolSize = 16 * 256;
-let pool: Uint8Array = new Uint8Array(0);
+/** The positions of each byte's two digits; between them are dashes. */
+const positions = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+const charCodes = new Array<number>(36).fill('-'.charCodeAt(0));
+const idBytes = 16;
+const poolSize = idBytes * 256;
+/** Filled when an id is first needed: Cloudflare Workers allow no random values while a module loads. */
+let pool = new Uint8Array(0);
 let used = 0;
 
 /**
  * Makes one random id in the shape of a version 4 UUID, as the event ids of EventBridge are documented to be.
- * Uses `crypto.getRandomValues`, which every runtime has, also on pages without HTTPS.
+ *
+ * @returns The id, from `crypto.getRandomValues`, which also pages without HTTPS have.
+ * @throws {Error} when the runtime has no `crypto.getRandomValues`, such as Hermes.
  */
 export function randomIds(): string {
   if (used === pool.length) {
+    const { crypto } = globalThis;
+    if (typeof crypto?.getRandomValues !== 'function') {
+      throw new Error(
+        'This runtime has no crypto.getRandomValues, which random ids need. Pass a source of ids, createBridge({ ids: () => "…" }), or load a polyfill.',
+      );
+    }
     pool = crypto.getRandomValues(new Uint8Array(poolSize));
     used = 0;
   }
-  // The version and the variant of the id.
-  pool[used + 6] = ((pool[used + 6] as number) & 0x0f) | 0x40;
-  pool[used + 8] = ((pool[used + 8] as number) & 0x3f) | 0x80;
-  for (let i = 0; i < places.length; i++) {
-    const byte = pool[used++] as number;
-    const place = places[i] as number;
-    units[place] = hexDigits[byte >> 4] as number;
-    units[place + 1] = hexDigits[byte & 15] as number;
+  used += idBytes;
+  return uuid(pool, used - idBytes);
+}
+
+/** Like `randomIds`, for ids that nothing relies on, such as those of requests: from `Math.random` where there is no better. */
+export function requestIds(): string {
+  if (typeof globalThis.crypto?.getRandomValues === 'function') return randomIds();
+  return uuid(
+    Uint8Array.from({ length: idBytes }, () => Math.random() * 256),
+    0,
+  );
+}
+
+function uuid(bytes: Uint8Array, from: number): string {
+  for (let i = 0; i < positions.length; i++) {
+    let byte = bytes[from + i] as number;
+    // The version and the variant of the id.
+    if (i === 6) byte = (byte & 0x0f) | 0x40;
+    else if (i === 8) byte = (byte & 0x3f) | 0x80;
+    const position = positions[i] as number;
+    charCodes[position] = hexDigits[byte >> 4] as number;
+    charCodes[position + 1] = hexDigits[byte & 15] as number;
   }
-  // At once: a text that is added up piece by piece is kept in pieces, and ids are kept for long.
-  return String.fromCharCode(...units);
+  // In one piece: V8 keeps a string that is concatenated as a tree, and ids are kept for long.
+  return String.fromCharCode(...charCodes);
 }
 
 /** The id of an event that is never sent. */

@@ -51,3 +51,8 @@ export function deepFreeze<Value>(value: Value): Value {
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
+
+/** A copy of plain JSON data. `structuredClone` is missing from jsdom and React Native. */
+export function copyJson<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value));
+}

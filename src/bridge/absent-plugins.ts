@@ -1,6 +1,5 @@
 import { parseArn } from '../base/arn.js';
-import type { AbsentPlugins } from '../core/host.js';
-import type { Plugin } from '../core/plugin.js';
+import type { AbsentPlugins, Plugin } from '../core/plugin.js';
 
 /** Which plugin of the package has which operations. Written down, so that a bridge can name a plugin without loading it. */
 const operations: readonly (readonly [RegExp, string])[] = [

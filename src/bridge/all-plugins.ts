@@ -3,12 +3,13 @@ import { archives } from '../resources/archives/archives.js';
 import { connections } from '../resources/connections/connections.js';
 import { logGroups } from '../resources/log-groups/log-groups.js';
 import { permissions } from '../resources/permissions/permissions.js';
-import { resourcePolicies } from '../resources/policies/resource-policies.js';
 import { queues } from '../resources/queues/queues.js';
 import { replays } from '../resources/replays/replays.js';
+import { resourcePolicies } from '../resources/resource-policies/resource-policies.js';
 import { schedules } from '../resources/schedules/schedules-plugin.js';
 import { tags } from '../resources/tags/tags.js';
 import { inputTransformers } from '../resources/targets/input-transformers.js';
+import { parameterTargets } from '../resources/targets/parameter-targets.js';
 import { basePlugins } from './base-plugins.js';
 import { diagnostics } from './diagnostics.js';
 import { faults } from './faults.js';
@@ -25,10 +26,11 @@ const optional = () =>
     archives(),
     replays(),
     schedules(),
-    resourcePolicies(),
     queues(),
     logGroups(),
     inputTransformers(),
+    parameterTargets(),
+    resourcePolicies(),
     faults(),
     diagnostics(),
     snapshots(),

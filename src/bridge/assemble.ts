@@ -1,9 +1,9 @@
 import { printable } from '../base/describe.js';
 import { asyncDispose } from '../base/disposable.js';
 import { handlerChecks, readCallOptions, text } from '../core/call-options.js';
-import type { Host } from '../core/host.js';
-import { pluginNeeded } from '../core/host.js';
 import { perform } from '../core/perform.js';
+import type { Host } from '../core/plugin.js';
+import { pluginNeeded } from '../core/responses.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import type { EventHistory } from '../history/history.js';
 import { busesOf, findBus } from '../resources/event-buses/event-bus-record.js';

@@ -8,13 +8,8 @@ import type { PartialEnvelope } from '../events/partial-envelope.js';
 import type { PublishEvent } from '../events/publish-event.js';
 import type { RecordKind, RecordOf } from '../history/record.js';
 import type { HandlerOptions, TargetFunction } from '../targets/handlers.js';
-import type { LogGroup } from '../targets/log-group.js';
-import type { Queue, QueueOptions } from '../targets/queue.js';
 import type { AllPlugins } from './all-plugins.js';
-import type { PlannedDelivery } from './dry-run.js';
-import type { Faults } from './faults.js';
 import type { Publisher } from './publish.js';
-
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from './subscription.js';
 import type { WaitOptions } from './wait-for.js';
 
@@ -122,27 +117,10 @@ export interface CoreBridge<Event extends PublishEvent = PublishEvent, Time exte
   bus(name: string): BusHandle<Event>;
 
   /**
-   * An SQS queue by its name or ARN. Whatever names it first makes it: a target, a DeadLetterConfig or this call. It takes
-   * dead letters, and what its targets receive unless `handle` has put a function before it. Throws `ValidationException` for
-   * what names no queue.
-   */
-  queue(arnOrName: string, options?: QueueOptions): Queue;
-
-  /** A log group by its name or ARN, made as queues are. Throws `ValidationException` for what names no log group. */
-  logs(arnOrName: string): LogGroup;
-
-  /** Makes things go wrong on purpose. Faults end with `reset`; one that is left over at `close` is told on the console. */
-  readonly faults: Faults;
-
-  /**
-   * Every delivery that an event would cause, with the exact body of each; nothing is delivered. What would go to another
-   * bus is followed there. Takes what `inject` takes, and throws as it does.
-   */
-  plan(event: PartialEnvelope, options?: { readonly bus?: string | undefined }): Promise<PlannedDelivery[]>;
-
-  /**
-   * Resolves when nothing can happen without time passing: no delivery is under way. Rejects after 5 s of real time,
-   * naming those that still run; and with what `'error'` of the strictness options has gathered since the last call.
+   * Resolves when nothing can happen without time passing: no delivery is in flight.
+   *
+   * Rejects after 5 s of real time, naming the deliveries that still run; and with what `'error'` of the violation policies has
+   * gathered since the last call.
    */
   idle(): Promise<DeliveryReport>;
 

@@ -1,8 +1,9 @@
 import { dispose, type Handle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
 import { rate, readCallOptions } from '../core/call-options.js';
-import type { Host } from '../core/host.js';
-import { pluginNeeded } from '../core/host.js';
+import type { Host } from '../core/plugin.js';
+import { pluginNeeded } from '../core/responses.js';
+
 import { ChaosPolicy } from '../delivery/chaos-policy.js';
 import { internalsOf } from './internals.js';
 

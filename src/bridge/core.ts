@@ -1,5 +1,5 @@
-import { createHost, type Host } from '../core/host.js';
-import type { Plugin } from '../core/plugin.js';
+import { createHost } from '../core/host.js';
+import type { Host, Plugin } from '../core/plugin.js';
 import type { Route } from '../delivery/route.js';
 import type { OperationCall } from '../history/call-log.js';
 import type { EventMatcher } from '../patterns/index/event-matcher.js';

@@ -9,7 +9,7 @@ import type { BridgeOptions, Limits } from './options.js';
 import { historyCheck, limitsOf, readOptions } from './read-options.js';
 
 /** AWS's quotas, and Footbridge's own. */
-export const defaultLimits: Limits = limitsOf(allPlugins([], 0)) as unknown as Limits;
+export const defaultLimits = limitsOf(allPlugins([], 0)) as unknown as { readonly [Name in keyof Limits]: number };
 
 /** Creates a bridge. Throws an Error that names every option which is unknown or wrong. */
 export function createBridge<Event extends DefinedEvent = DefinedEvent, Time extends Clock = Clock>(

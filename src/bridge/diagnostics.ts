@@ -1,8 +1,7 @@
 import { noId } from '../base/random.js';
 import { busNameOf } from '../core/bus-names.js';
 import { readCallOptions, text } from '../core/call-options.js';
-import type { Host } from '../core/host.js';
-import type { BridgeAccess, Plugin } from '../core/plugin.js';
+import type { BridgeAccess, Host, Plugin } from '../core/plugin.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import { type CoverableRoute, type Coverage, measureCoverage } from '../history/coverage.js';
@@ -82,5 +81,11 @@ function coverage(host: Host, history: EventHistory): Coverage {
 }
 
 function routeOf({ Name, EventPattern, State }: RuleRecord) {
-  return { kind: 'rule' as const, name: Name, pattern: EventPattern, isDisabled: State === 'DISABLED' };
+  return {
+    kind: 'rule' as const,
+    name: Name,
+    pattern: EventPattern || undefined,
+    isDisabled: State === 'DISABLED',
+    receivesReadOnlyEvents: State === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+  };
 }

@@ -1,5 +1,6 @@
 import { noId } from '../base/random.js';
-import type { Host } from '../core/host.js';
+import type { Host } from '../core/plugin.js';
+
 import { planRoutes } from '../core/routing-plan.js';
 import { Delivery } from '../delivery/delivery.js';
 import type { Address, Recipient } from '../delivery/recipient.js';
@@ -7,7 +8,6 @@ import type { BusEvent } from '../events/bus-event.js';
 import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
 import type { InputResult } from '../inputs/target-input.js';
 import { busNamed, findBus } from '../resources/event-buses/event-bus-record.js';
-
 import { secondHop } from '../targets/bus.js';
 
 /** One delivery that an event would cause. */

@@ -21,6 +21,8 @@ export interface BridgeInternals {
   readonly overview: () => BridgeOverview;
   /** Starts chaos; absent without the plugin `faults`. The options were checked before. */
   readonly disturb?: (options: object) => never;
+  /** Gives a queue, a topic or a function a resource-based policy; absent without the plugin `resourcePolicies`. */
+  readonly setPolicy?: (arn: string, policy: string | object) => void;
   /** Cites a template for what has an ARN: see `nameTarget`. */
   readonly nameTarget: (arn: string, citation: Citation) => void;
 }

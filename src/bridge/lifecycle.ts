@@ -1,8 +1,7 @@
 import type { Clock } from '../base/clock/clock.js';
 import { ServiceError } from '../base/service-error.js';
 import { signal as abortSignal, readCallOptions } from '../core/call-options.js';
-import type { Host } from '../core/host.js';
-import type { BridgeAccess, DescribeNearest, Part, PrepareHost } from '../core/plugin.js';
+import type { BridgeAccess, DescribeNearest, Host, Part, PrepareHost } from '../core/plugin.js';
 import type { EventHistory } from '../history/history.js';
 import { Observers } from '../history/observers.js';
 import type { DeliveryReport } from './bridge.js';

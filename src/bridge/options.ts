@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../base/clock/clock.js';
+import { type Clock, type Duration, systemClock } from '../base/clock/clock.js';
 import { randomIds } from '../base/random.js';
 import type { DefinedEvent } from '../contracts/event-definition.js';
 import type {
@@ -60,7 +60,7 @@ export interface CommonOptions<Event extends DefinedEvent = DefinedEvent, Time e
    * recorded only; what your function throws of it the next `idle`, `drain` or `close` rejects with. `'error'`.
    */
   readonly onInvalidDetail?: ViolationPolicy<InvalidDetailRecord> | undefined;
-  /** AWS's quotas, those that you want otherwise: whole numbers from 1 on, or Infinity. */
+  /** AWS's quotas, those that you want otherwise: whole numbers from 1 on, or Infinity; `replayDelay` is a time. */
   readonly limits?: Partial<Limits> | undefined;
 }
 
@@ -97,6 +97,11 @@ export interface Limits {
   readonly apiDestinations: number;
   /** Replays that are starting or running. 10. */
   readonly activeReplays: number;
+  /**
+   * How long a replay is STARTING before it begins, on the clock of the bridge: milliseconds, or a text such as `'60s'`, which is about
+   * what AWS takes. 0: it begins at once.
+   */
+  readonly replayDelay: Duration;
   /** Length of an event pattern in characters. 2,048; the API never takes more than 4,096. */
   readonly patternCharacters: number;
   /**

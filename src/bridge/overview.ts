@@ -1,5 +1,6 @@
 import { counted } from '../base/describe.js';
-import type { Host } from '../core/host.js';
+import type { Host } from '../core/plugin.js';
+
 import { busesOf } from '../resources/event-buses/event-bus-record.js';
 import type { RuleState } from '../resources/rules/rule-record.js';
 import { rulesOf } from '../resources/rules/rule-record.js';
@@ -39,7 +40,7 @@ export function overviewOf(host: Host): BridgeOverview {
       const targets = rule.Targets.map(({ Id, Arn, DeadLetterConfig }) => {
         return { id: Id, arn: Arn, deadLetters: DeadLetterConfig?.Arn };
       });
-      return { name: rule.Name, state: rule.State, schedule: rule.ScheduleExpression, targets };
+      return { name: rule.Name, state: rule.State, schedule: rule.ScheduleExpression || undefined, targets };
     });
     return { name, arn, rules, subscriptions: Array.from(host.routes.subscriptions(name), (route) => route.name) };
   });

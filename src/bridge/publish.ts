@@ -1,8 +1,8 @@
 import { describeError } from '../base/describe.js';
 import { invalid, isServiceError, type ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
-import type { Host } from '../core/host.js';
 import { performValidated } from '../core/perform.js';
+import type { Host } from '../core/plugin.js';
 import type { RecipientQueue } from '../delivery/recipient.js';
 import {
   entrySize,

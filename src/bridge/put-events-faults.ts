@@ -1,7 +1,8 @@
 import { describeError } from '../base/describe.js';
 import { type Fault, FaultList } from '../base/fault.js';
 import { invalid, ServiceError } from '../base/service-error.js';
-import type { EntryDecision, EntryInterceptor } from '../core/put-events.js';
+import type { EntryDecision, EntryInterceptor } from '../core/plugin.js';
+
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { EntryIssue } from '../events/validate-entry.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock/clock.js';
+import { type Clock, readDuration } from '../base/clock/clock.js';
 import { describeError } from '../base/describe.js';
 import { describeValue, quoteValue } from '../base/unknown-value.js';
 import type { DefinedEvent } from '../contracts/event-definition.js';
@@ -100,6 +100,11 @@ function checkOptions<Extra extends object>(given: object, readable: ReadableOpt
       if (!Object.hasOwn(readable.limits, name)) {
         return [`there is no limits.${name}; there are ${Object.keys(readable.limits).join(', ')}`];
       }
+      if (isTime(readable.limits, name)) {
+        return readDuration(value) === undefined
+          ? [`limits.${name} must be milliseconds or a text such as "60s", but is ${quoteValue(value)}`]
+          : [];
+      }
       return isCount(value) && value !== 0
         ? []
         : [`limits.${name} must be a whole number, 1 or more, or Infinity, but is ${quoteValue(value)}`];
@@ -107,7 +112,15 @@ function checkOptions<Extra extends object>(given: object, readable: ReadableOpt
   ];
   if (problems.length > 0) throw new InvalidOptionsError(problems.join('; '));
   const options = withoutUndefined(given) as Partial<Settings & Extra>;
-  return { ...defaults, ...readable.defaults, ...options, limits: { ...readable.limits, ...limits } };
+  const read = Object.entries(limits).map(([name, value]) => {
+    return [name, isTime(readable.limits, name) ? readDuration(value) : value] as const;
+  });
+  return { ...defaults, ...readable.defaults, ...options, limits: { ...readable.limits, ...Object.fromEntries(read) } };
+}
+
+/** A quota is never 0; the one limit that is a time is, by default. */
+function isTime(limits: Readonly<Record<string, number>>, name: string): boolean {
+  return limits[name] === 0;
 }
 
 /** Those of one kind of bridge stand after `random`. */

@@ -6,8 +6,9 @@ import { type JsonShape, listShape, objectShape } from '../base/json/json-shape.
 import { invalid, type ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
 import type { Named } from '../core/collections.js';
-import { type Host, pluginNeeded } from '../core/host.js';
+import type { Host } from '../core/plugin.js';
 import { timeShape } from '../core/record-shapes.js';
+import { pluginNeeded } from '../core/responses.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { createFailure } from '../delivery/outcome.js';
 import { type Recipient, RecipientQueue, unlimited } from '../delivery/recipient.js';
@@ -21,7 +22,7 @@ import {
 import { noRetries } from '../delivery/transition.js';
 import { type BusRecord, busesOf, busRecords } from '../resources/event-buses/event-bus-record.js';
 import { nestedMembers, type Snapshot, type SnapshotState, snapshotVersion } from './snapshot.js';
-import { savedDeliveryShape, savedEventShape } from './snapshot-shape.js';
+import { baseShapes, savedDeliveryShape, savedEventShape } from './snapshot-shape.js';
 
 /** The state of a snapshot with every member at the top. */
 interface FlatState {
@@ -67,12 +68,16 @@ export function restoreHost(
 function stateProblem({ plugins }: Host, state: SnapshotState, flat: FlatState): string | undefined {
   const places = [...new Set(Object.values(nestedMembers))];
   const wrong =
-    objectShape(state, 'state') ?? firstProblem(places, (place) => objectShape(state[place], `state.${place}`));
+    objectShape(state, 'state') ??
+    firstProblem(places, (place) =>
+      state[place] === undefined ? undefined : objectShape(state[place], `state.${place}`),
+    );
   if (wrong !== undefined) return wrong;
   const shapes = new Map<string, JsonShape>(
-    plugins.flatMap(({ collections = [], state: own = {} }) => [
-      ...collections.map(({ name, shape }) => [name, listShape(shape)] as const),
+    plugins.flatMap(({ collections = [], state: own = {}, optionalState = {} }) => [
+      ...collections.map(({ name, shape = baseShapes[name] as JsonShape }) => [name, listShape(shape)] as const),
       ...Object.entries(own),
+      ...Object.entries(optionalState).filter(([name]) => flat[name] !== undefined),
     ]),
   );
   shapes.set('events', listShape(savedEventShape)).set('deliveries', listShape(savedDeliveryShape));

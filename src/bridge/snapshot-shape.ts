@@ -1,3 +1,4 @@
+import type { JsonShape } from '../base/json/json-shape.js';
 import {
   countShape as count,
   flagShape as flag,
@@ -8,6 +9,8 @@ import {
   textShape as text,
 } from '../base/json/json-shape.js';
 import { instant, jsonObject, targetShape } from '../core/record-shapes.js';
+import { busShape } from '../resources/event-buses/event-bus-record.js';
+import { ruleShape } from '../resources/rules/rule-record.js';
 
 // What the deliveries of a snapshot must be for a bridge to work with them: types, not meaning.
 
@@ -52,3 +55,6 @@ export const savedDeliveryShape = members(
     }),
   },
 );
+
+/** What the records of the plugins that every bridge has must be like, by their collections. */
+export const baseShapes: Readonly<Record<string, JsonShape>> = { buses: busShape, rules: ruleShape };

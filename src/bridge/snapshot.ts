@@ -1,5 +1,6 @@
 import type { Anything } from '../base/unknown-value.js';
-import type { Host } from '../core/host.js';
+import type { Host } from '../core/plugin.js';
+
 import type { Delivery } from '../delivery/delivery.js';
 import {
   type SavedDelivery,
@@ -37,7 +38,11 @@ export interface Snapshot {
 export type SnapshotState = Readonly<Record<string, unknown>>;
 
 /** Members of the state that stand one level deeper in the form of this version, and where. */
-export const nestedMembers: Readonly<Record<string, string>> = { queues: 'places', logGroups: 'places' };
+export const nestedMembers: Readonly<Record<string, string>> = {
+  queues: 'places',
+  logGroups: 'places',
+  policies: 'places',
+};
 
 export function takeSnapshot(host: Host): Snapshot {
   const state: Record<string, unknown> = {};

@@ -64,7 +64,9 @@ export class PolicyEnforcer {
     const strictness = (
       reason === 'unhandled' ? onUnhandledTarget : onFailedDelivery
     ) as ViolationPolicy<HistoryRecord>;
-    return this.#judge(strictness, `${to} ${errorCode} ${errorMessage}`, fact, () => {
+    // AWS's sentences have a request id, which is different each time.
+    const cause = `${to} ${errorCode} ${errorMessage.replace(/[0-9a-f-]{32,36}/g, '')}`;
+    return this.#judge(strictness, cause, fact, () => {
       const why = hint === undefined ? errorMessage : `${errorMessage} ${hint}`;
       return new Error(`Delivery failed: ${fact.delivery}: ${errorCode}: ${why}`, { cause: error });
     });

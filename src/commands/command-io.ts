@@ -19,7 +19,8 @@ export interface ServerOptions {
   readonly port: number | undefined;
   readonly host: string | undefined;
   readonly hosts: readonly string[];
-  readonly onRefusal: (refusal: RejectedRequest) => void;
+  readonly origins: readonly string[];
+  readonly onRejectedRequest: (refusal: RejectedRequest) => void;
 }
 
 /** A file or folder within a folder. */
@@ -53,6 +54,8 @@ export interface CommandIo {
    * not read any more. The caller then ends the command; asked a second time, the process ends at once.
    */
   interrupted(): AbortSignal;
+  /** The package.json of this package. */
+  readonly manifest: URL;
   /** The variables of the environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether to colour standard output. */

@@ -1,8 +1,7 @@
 import type { Home } from '../base/arn.js';
+import { escapeLine } from '../base/escape-controls.js';
 import { compare } from '../templates/contracts/check-contracts.js';
 import type { NamedEvent } from '../templates/contracts/contract-event.js';
-
-import { escapeLine } from '../testing/layout.js';
 import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
 import { readCommandLine } from './command-line.js';
 import { toExplainInput } from './explain/explain-input.js';

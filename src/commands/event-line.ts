@@ -1,4 +1,4 @@
-import { escapeLine } from '../testing/layout.js';
+import { escapeLine } from '../base/escape-controls.js';
 import type { Colors } from './terminal.js';
 
 /** An event and what it matched, for one line. */

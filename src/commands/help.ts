@@ -55,6 +55,8 @@ Options
   --host ADDRESS         127.0.0.1, which only this machine can reach
   --allow-host NAME …    more host names that clients may use, such as
                          host.docker.internal
+  --allow-origin URL …   origins of web pages that may change state, such as
+                         http://localhost:5173
   --bus NAME …           buses to create in addition to "default"
   --rules TEMPLATE …     templates to deploy: buses, rules and archives; as for
                          footbridge explain, with --parameter, --parameters and
@@ -67,6 +69,8 @@ Options
                          deliveries remain
   --lambda-endpoint URL  where to invoke the Lambda functions that are targets,
                          such as http://127.0.0.1:3001 of sam local start-lambda
+  --replay-delay TIME    how long a replay is STARTING, such as 60s, which is
+                         about what AWS takes; 0s
   --log LOG              pretty; json, one document a line; none
 
 Exit code

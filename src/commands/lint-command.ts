@@ -1,8 +1,7 @@
 import { counted } from '../base/describe.js';
+import { escapeControls, escapeLine } from '../base/escape-controls.js';
 import type { LintFinding } from '../templates/lint/lint-template.js';
 import { lintTemplate } from '../templates/lint/lint-template.js';
-
-import { escapeControls, escapeLine } from '../testing/layout.js';
 import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
 import { readCommandLine } from './command-line.js';
 import { parameterHint, readTemplates } from './read-templates.js';

@@ -1,5 +1,5 @@
 import { nearestName } from '../base/describe.js';
-import { escapeControls } from '../testing/layout.js';
+import { escapeControls } from '../base/escape-controls.js';
 import { putEventsCommand } from './client/put-events-command.js';
 import { tailCommand } from './client/tail-command.js';
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command-io.js';
@@ -68,7 +68,7 @@ function describeUnknownCommand(name: string): string {
 }
 
 async function ownVersion(io: CommandIo): Promise<string> {
-  const manifest: unknown = JSON.parse(await io.readFile(new URL('../../package.json', import.meta.url)));
+  const manifest: unknown = JSON.parse(await io.readFile(io.manifest));
   return (manifest as { version: string }).version;
 }
 

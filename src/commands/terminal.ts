@@ -1,4 +1,5 @@
-import { escapeControls, indent } from '../testing/layout.js';
+import { escapeControls } from '../base/escape-controls.js';
+import { indent } from '../testing/layout.js';
 
 const codes = {
   bold: [1, 22],

@@ -1,6 +1,6 @@
+import { escapeControls } from '../base/escape-controls.js';
 import { explainPattern } from '../patterns/explain/explain-pattern.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
-import { escapeControls } from '../testing/layout.js';
 import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
 import { readCommandLine } from './command-line.js';
 import { readArgument, withOrigin } from './read-input.js';

@@ -1,7 +1,7 @@
+import { escapeLine } from '../base/escape-controls.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import { envelopeMembers, readTime } from '../events/envelope.js';
 import { normalizeName } from '../testing/expectations/pattern-mistake.js';
-import { escapeLine } from '../testing/layout.js';
 import { type CommandIo, UsageError } from './command-io.js';
 import { detailText, type InputEvent } from './input-events.js';
 

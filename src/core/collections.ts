@@ -9,7 +9,8 @@ export interface Named {
 /** A kind of record: what its collection is called in a snapshot, and what each of its records must be like. */
 export interface CollectionType<Item extends Named = Named> {
   readonly name: string;
-  readonly shape: JsonShape;
+  /** Absent for what every bridge has: `snapshots` knows that, so that a bridge without snapshots need not. */
+  readonly shape?: JsonShape;
   /** The bus that a record belongs to, for a kind that has a collection for each bus. */
   busOf?(record: Item): string;
 }

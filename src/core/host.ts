@@ -1,80 +1,11 @@
-import type { Home } from '../base/arn.js';
-import type { TimedClock } from '../base/clock/clock.js';
-import { invalid } from '../base/service-error.js';
-import type { DeliveryEvents } from '../delivery/dispatcher.js';
 import { Dispatcher } from '../delivery/dispatcher.js';
-import type { Route } from '../delivery/route.js';
-import type { BusEvent } from '../events/bus-event.js';
-import type { Ingest, Origin } from '../events/ingest.js';
-import type { OperationCall } from '../history/call-log.js';
-import type { EventMatcher } from '../patterns/index/event-matcher.js';
-import type { HandledFunction } from '../targets/handlers.js';
-import type { Citation, TargetKind } from '../targets/target-kind.js';
+import type { TargetKind } from '../targets/target-kind.js';
 import { Store } from './collections.js';
-import type { Operation, OperationSet, Part, Plugin, RecipientFor, ServiceKey } from './plugin.js';
-import type { EntryInterceptor } from './put-events.js';
+import type { EntryInterceptor, Environment, Host, Operation, Part, Plugin } from './plugin.js';
 import { makeRecipient } from './recipients.js';
-import { acceptEvent, type RoutingReport } from './routing-plan.js';
+import { pluginNeeded } from './responses.js';
+import { acceptEvent } from './routing-plan.js';
 import { RoutingTable } from './routing-table.js';
-
-/** What a host is given. */
-export interface Environment {
-  readonly home: Home;
-  /** Throws where the clock of the options fails: for what a caller waits for. */
-  readonly clock: TimedClock;
-  /** Never throws: for what no caller waits for. */
-  readonly safeClock: TimedClock;
-  readonly ids: () => string;
-  /** Never throws. */
-  readonly random: () => number;
-  readonly limits: Readonly<Record<string, number>>;
-  readonly createMatcher: () => EventMatcher<Route>;
-  /** Handlers by ARN. */
-  readonly functions: Map<string, HandledFunction>;
-  /** What templates say, by ARN. */
-  readonly templateSources: Map<string, Citation>;
-  readonly report: RoutingReport;
-  readonly deliveries: DeliveryEvents;
-  /** Told of every call, once it is answered or refused. */
-  readonly onCall: (call: OperationCall) => void;
-  /** Keeps what is thrown where no call is there to throw it. */
-  readonly capture: (work: () => void) => void;
-  readonly absentPlugins: AbsentPlugins;
-}
-
-/** Names the plugins that a bridge could have and has not. */
-export interface AbsentPlugins {
-  /** The one that has this operation. */
-  ofOperation(name: string): string | undefined;
-  /** The one that knows targets with this ARN. */
-  ofTarget(arn: string): string | undefined;
-}
-
-/** What plugins work with: everything of a bridge that `reset` makes anew. */
-export interface Host extends Environment {
-  readonly store: Store;
-  readonly routes: RoutingTable;
-  readonly inFlight: Dispatcher;
-  readonly operations: OperationSet;
-  readonly plugins: readonly Plugin[];
-  readonly parts: readonly Part[];
-  /** By the names of their plugins. */
-  readonly partsByName: ReadonlyMap<string, Part>;
-  readonly interceptors: readonly EntryInterceptor[];
-  readonly recipientFor: RecipientFor;
-  /** Lets an event in. Throws what a violation policy objects to. */
-  readonly ingest: Ingest;
-  /** The same for what has no caller: errors are deferred. With `rules`, the event is for none but these. */
-  readonly ingestDeferred: (makeEvent: () => BusEvent, origin: Origin, rules?: ReadonlySet<string>) => void;
-  /** The quota of this name, which one of the plugins declares. */
-  limit(name: string): number;
-  has(plugin: string): boolean;
-  /** What a plugin offers to others; `undefined` if it is absent. */
-  find<Service extends object>(key: ServiceKey<Service>): Service | undefined;
-  /** The same; throws a ValidationException that names the plugin, for `what` needs it. */
-  require<Service extends object>(key: ServiceKey<Service>, what: string): Service;
-  targetKind(arn: string): TargetKind | undefined;
-}
 
 /** Puts a host together: first what is always there, then each plugin in its order. */
 export function createHost(environment: Environment, plugins: readonly Plugin[]): Host {
@@ -116,9 +47,4 @@ export function createHost(environment: Environment, plugins: readonly Plugin[])
   }
   for (const part of parts) part.ready?.();
   return host;
-}
-
-/** The rejection of what only a plugin can do that is absent. */
-export function pluginNeeded(what: string, plugin: string): Error {
-  return invalid(`${what} needs the plugin ${plugin}: createBridge({ plugins: [${plugin}()] }).`);
 }

@@ -52,24 +52,39 @@ export function pageOf<Item>(
 }
 
 interface Paged {
-  NextToken?: string | undefined;
+  readonly NextToken?: string | undefined;
 }
 
-/** Makes the last key of a page a token that only this operation takes. */
-export function encodeToken<Output extends object>(operation: string, output: Output & Paged): Output {
+/** Makes the last key of a page a token that only this operation takes, for the same list. */
+export function encodeToken<Output extends object>(operation: string, input: object, output: Output & Paged): Output {
   if (output.NextToken === undefined) return output;
-  return { ...output, NextToken: btoa(`${operation} ${output.NextToken}`) };
+  return { ...output, NextToken: btoa(`${operation} ${listOf(input)} ${output.NextToken}`) };
 }
 
-/** Throws a ValidationException for what is no token of this operation, as all of another list would be skipped unseen. */
+/** Throws a ValidationException for what is not a token of this list, as all of another list would be skipped unseen. */
 export function decodeToken<Input extends object>(operation: string, input: Input & Paged): Input {
   if (input.NextToken === undefined) return input;
-  const [of, key] = textOf(input.NextToken).split(' ');
-  if (of !== operation || key === undefined) throw invalid('Parameter NextToken is not valid.');
-  return { ...input, NextToken: key };
+  const [of, list, key] = decoded(input.NextToken).split(' ');
+  if (of === operation && list === listOf(input) && key !== undefined) return { ...input, NextToken: key };
+  const reason = withReason.has(operation)
+    ? ` Reason: ${key === undefined ? 'Malformed request' : 'Token invalid'}.`
+    : '';
+  throw invalid(`Parameter NextToken is not valid.${reason}`);
 }
 
-function textOf(token: string): string {
+/** These say why a token is not valid. Captured for archives; that replays do as well is Footbridge's choice. */
+const withReason: ReadonlySet<string> = new Set(['ListArchives', 'ListReplays']);
+
+/** A checksum of what is listed: of the filters, whatever the size of the page, and however the bus is named. */
+function listOf(input: object): string {
+  const { NextToken: _, Limit: __, EventBusName = 'default', ...filters } = input as Record<string, unknown>;
+  const text = JSON.stringify([String(EventBusName).replace(/^arn:.*?:event-bus\//u, ''), filters]);
+  let sum = 0;
+  for (let at = 0; at < text.length; at++) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) >>> 0;
+  return sum.toString(36);
+}
+
+function decoded(token: string): string {
   try {
     return atob(token);
   } catch {

@@ -2,31 +2,17 @@ import { ServiceError } from '../base/service-error.js';
 import { describeValue } from '../base/unknown-value.js';
 import { readInput } from '../model/read-input.js';
 import { validateInput } from '../model/validate-input.js';
-import type { Host } from './host.js';
 import { decodeToken, encodeToken } from './pages.js';
-import type { PutEventsCaller } from './put-events.js';
+import type { Host, PutEventsCaller } from './plugin.js';
 
-const partners = 'a bridge has no partner event sources';
-const endpoints = 'a bridge has no global endpoints';
-
-/** What EventBridge can do and a Bridge cannot, and why. */
-const unsupportedReasons: Readonly<Record<string, string>> = {
-  ActivateEventSource: partners,
-  CreatePartnerEventSource: partners,
-  DeactivateEventSource: partners,
-  DeletePartnerEventSource: partners,
-  DescribeEventSource: partners,
-  DescribePartnerEventSource: partners,
-  ListEventSources: partners,
-  ListPartnerEventSourceAccounts: partners,
-  ListPartnerEventSources: partners,
-  PutPartnerEvents: partners,
-  CreateEndpoint: endpoints,
-  DeleteEndpoint: endpoints,
-  DescribeEndpoint: endpoints,
-  ListEndpoints: endpoints,
-  UpdateEndpoint: endpoints,
-};
+/** What EventBridge can do and a bridge cannot, and why. */
+const unsupported: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(?:(?:Activate|Deactivate|Describe)EventSource|ListEventSources|(?:Create|Delete|Describe)PartnerEventSource|ListPartnerEventSource(?:Account)?s|PutPartnerEvents)$/,
+    'a bridge has no partner event sources',
+  ],
+  [/^(?:(?:Create|Delete|Describe|Update)Endpoint|ListEndpoints)$/, 'a bridge has no global endpoints'],
+];
 
 /** Performs an operation on whatever it is given. Every rejection is a thrown ServiceError. */
 export function perform(host: Host, name: string, input: unknown): object | Promise<object> {
@@ -52,7 +38,7 @@ export function performValidated(
 ): object | Promise<object> {
   const { shape, perform } = host.operations[name] as NonNullable<(typeof host.operations)[string]>;
   const answered = (result: object): object => {
-    const output = encodeToken(name, result);
+    const output = encodeToken(name, input, result);
     host.onCall({ kind: 'answered', operation: name, shape, input, output });
     return output;
   };
@@ -79,9 +65,8 @@ function unknownOperation(host: Host, name: unknown): ServiceError {
 }
 
 function unknownReason({ operations, absentPlugins }: Host, name: string): string {
-  if (Object.hasOwn(unsupportedReasons, name)) {
-    return `Footbridge has no operation ${name}, which EventBridge has: ${unsupportedReasons[name]}.`;
-  }
+  const reason = unsupported.find(([names]) => names.test(name))?.[1];
+  if (reason !== undefined) return `Footbridge has no operation ${name}, which EventBridge has: ${reason}.`;
   const plugin = absentPlugins.ofOperation(name);
   if (plugin !== undefined) {
     return `This bridge has no operation ${name}: it needs the plugin ${plugin}, createBridge({ plugins: [${plugin}()] }).`;

@@ -1,13 +1,23 @@
-import type { Clock } from '../base/clock/clock.js';
+import type { Home } from '../base/arn.js';
+import type { Clock, TimedClock } from '../base/clock/clock.js';
 import type { JsonShape } from '../base/json/json-shape.js';
+import type { DeliveryEvents, Dispatcher } from '../delivery/dispatcher.js';
 import type { Receiver, Recipient, RecipientQueue } from '../delivery/recipient.js';
+import type { Route } from '../delivery/route.js';
+import type { BusEvent } from '../events/bus-event.js';
+import type { PutEventsRequestEntry } from '../events/entry.js';
+import type { Ingest, Origin } from '../events/ingest.js';
+import type { EntryIssue } from '../events/validate-entry.js';
+import type { OperationCall } from '../history/call-log.js';
 import type { EventHistory } from '../history/history.js';
 import type { Structure } from '../model/shape.js';
 import type { Tag, TargetRecord } from '../model/target.js';
-import type { RuleTarget, TargetKind } from '../targets/target-kind.js';
-import type { CollectionType } from './collections.js';
-import type { Host } from './host.js';
-import type { EntryInterceptor, PutEventsCaller } from './put-events.js';
+import type { EventMatcher } from '../patterns/index/event-matcher.js';
+import type { HandledFunction } from '../targets/handlers.js';
+import type { Citation, RuleTarget, TargetKind } from '../targets/target-kind.js';
+import type { CollectionType, Store } from './collections.js';
+import type { RoutingPlan, RoutingReport } from './routing-plan.js';
+import type { RoutingTable } from './routing-table.js';
 
 /**
  * What adds itself to a bridge: a kind of resource, a kind of target, or a way to look into the bridge. The host knows no plugin by
@@ -27,6 +37,8 @@ export interface Plugin<Methods extends object = object, Members extends object 
   readonly collections?: readonly CollectionType[];
   /** Other state, by its name in a snapshot: what it must be like. `save` and `load` of the part go with it. */
   readonly state?: Readonly<Record<string, JsonShape>>;
+  /** State that a snapshot may lack. */
+  readonly optionalState?: Readonly<Record<string, JsonShape>>;
   /** Members of the bridge beside the operations. Called once for a bridge. */
   members?(bridge: BridgeAccess): Members;
   /** Called once for each host: `reset` and `restore` make a new one. */
@@ -115,17 +127,23 @@ export interface Operation {
 /** Operations by their names. */
 export type OperationSet = Readonly<Record<string, Operation>>;
 
-/** The operations that an interface of methods is made of: `createArchive` is `CreateArchive`. */
-export type OperationsOf<Methods> = {
-  readonly [Method in keyof Methods as Capitalize<Method & string>]: {
-    readonly shape: Structure;
-    readonly perform: (
-      host: Host,
-      input: NonNullable<InputOf<Methods[Method]>>,
-      caller?: PutEventsCaller,
-    ) => OutputOf<Methods[Method]> | Promise<OutputOf<Methods[Method]>>;
-  };
+/** What performs the operations that an interface of methods is made of: `createArchive` is `CreateArchive`. */
+type PerformersOf<Methods> = {
+  readonly [Method in keyof Methods as Capitalize<Method & string>]: (
+    host: Host,
+    input: NonNullable<InputOf<Methods[Method]>>,
+    caller?: PutEventsCaller,
+  ) => OutputOf<Methods[Method]> | Promise<OutputOf<Methods[Method]>>;
 };
+
+/** The operations of an interface of methods: the shape of each input, and what performs it. */
+export function operationsOf<Methods>(
+  shapes: { readonly [Name in keyof PerformersOf<Methods>]: Structure },
+  performers: PerformersOf<Methods>,
+): OperationSet {
+  const names = Object.keys(performers) as (keyof PerformersOf<Methods>)[];
+  return Object.fromEntries(names.map((name) => [name, { shape: shapes[name], perform: performers[name] as never }]));
+}
 
 /** The input of an operation's method. */
 export type InputOf<Method> = Method extends (input: infer Input) => Promise<unknown> ? Input : never;
@@ -162,3 +180,82 @@ type Intersection<Union> = (Union extends unknown ? (value: Union) => void : nev
 ) => void
   ? Members
   : never;
+
+/** What a host is given. */
+export interface Environment {
+  readonly home: Home;
+  /** Throws where the clock of the options fails: for what a caller waits for. */
+  readonly clock: TimedClock;
+  /** Never throws: for what no caller waits for. */
+  readonly safeClock: TimedClock;
+  readonly ids: () => string;
+  /** Never throws. */
+  readonly random: () => number;
+  readonly limits: Readonly<Record<string, number>>;
+  readonly createMatcher: () => EventMatcher<Route>;
+  /** Handlers by ARN. */
+  readonly functions: Map<string, HandledFunction>;
+  /** What templates say, by ARN. */
+  readonly templateSources: Map<string, Citation>;
+  readonly report: RoutingReport;
+  readonly deliveries: DeliveryEvents;
+  /** Told of every call, once it is answered or refused. */
+  readonly onCall: (call: OperationCall) => void;
+  /** Keeps what is thrown where no call is there to throw it. */
+  readonly capture: (work: () => void) => void;
+  readonly absentPlugins: AbsentPlugins;
+}
+
+/** Names the plugins that a bridge could have and has not. */
+export interface AbsentPlugins {
+  /** The one that has this operation. */
+  ofOperation(name: string): string | undefined;
+  /** The one that knows targets with this ARN. */
+  ofTarget(arn: string): string | undefined;
+}
+
+/** What plugins work with: everything of a bridge that `reset` makes anew. */
+export interface Host extends Environment {
+  readonly store: Store;
+  readonly routes: RoutingTable;
+  readonly inFlight: Dispatcher;
+  readonly operations: OperationSet;
+  readonly plugins: readonly Plugin[];
+  readonly parts: readonly Part[];
+  /** By the names of their plugins. */
+  readonly partsByName: ReadonlyMap<string, Part>;
+  readonly interceptors: readonly EntryInterceptor[];
+  readonly recipientFor: RecipientFor;
+  /** Lets an event in. Throws what a violation policy objects to. */
+  readonly ingest: Ingest;
+  /** The same for what has no caller: errors are deferred. With `rules`, the event is for none but these. */
+  readonly ingestDeferred: (makeEvent: () => BusEvent, origin: Origin, rules?: ReadonlySet<string>) => void;
+  /** The quota of this name, which one of the plugins declares. */
+  limit(name: string): number;
+  has(plugin: string): boolean;
+  /** What a plugin offers to others; `undefined` if it is absent. */
+  find<Service extends object>(key: ServiceKey<Service>): Service | undefined;
+  /** The same; throws a ValidationException that names the plugin, for `what` needs it. */
+  require<Service extends object>(key: ServiceKey<Service>, what: string): Service;
+  targetKind(arn: string): TargetKind | undefined;
+}
+
+/** A caller of PutEvents that waits for capacity instead of being throttled, and has checked the details itself. */
+export interface PutEventsCaller {
+  /** Told which entry was not taken since this recipient is full: it is not rejected. */
+  onFull(index: number, recipientQueue: RecipientQueue): void;
+}
+
+/** Takes part in PutEvents before anything takes effect. */
+export interface EntryInterceptor {
+  /** Throws what the whole call is to fail with. */
+  beforeCall(): void;
+  /** Replaces decisions. */
+  injectErrors(entries: readonly PutEventsRequestEntry[], decisions: EntryDecision[]): void;
+}
+
+/** What becomes of an entry. */
+export type EntryDecision =
+  | { readonly kind: 'accepted'; readonly plan: RoutingPlan }
+  | { readonly kind: 'rejected'; readonly issue: EntryIssue }
+  | { readonly kind: 'full'; readonly recipient: Recipient };

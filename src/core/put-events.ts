@@ -12,28 +12,9 @@ import { formatTime } from '../events/envelope.js';
 import { readTraceHeader } from '../events/trace-header.js';
 import { type Detail, type EntryIssue, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from './bus-names.js';
-import type { Host } from './host.js';
-import { dispatch, planRoutes, type RoutingPlan, throwFirstViolation } from './routing-plan.js';
+import type { EntryDecision, Host, PutEventsCaller } from './plugin.js';
 
-/** A caller of PutEvents that waits for capacity instead of being throttled, and has checked the details itself. */
-export interface PutEventsCaller {
-  /** Told which entry was not taken since this recipient is full: it is not rejected. */
-  onFull(index: number, recipientQueue: RecipientQueue): void;
-}
-
-/** Takes part in PutEvents before anything takes effect. */
-export interface EntryInterceptor {
-  /** Throws what the whole call is to fail with. */
-  beforeCall(): void;
-  /** Replaces decisions. */
-  injectErrors(entries: readonly PutEventsRequestEntry[], decisions: EntryDecision[]): void;
-}
-
-/** What becomes of an entry. */
-export type EntryDecision =
-  | { readonly kind: 'accepted'; readonly plan: RoutingPlan }
-  | { readonly kind: 'rejected'; readonly issue: EntryIssue }
-  | { readonly kind: 'full'; readonly recipient: Recipient };
+import { dispatch, planRoutes, throwFirstViolation } from './routing-plan.js';
 
 /** What becomes of a request: a decision for each of its entries. */
 interface RequestDecision {

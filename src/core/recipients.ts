@@ -1,13 +1,10 @@
-import type { DeadLetterQueue } from '../delivery/dead-letter.js';
-import type { Recipient, RecipientQueue } from '../delivery/recipient.js';
+import type { DeadLetterQueue, Recipient, RecipientQueue } from '../delivery/recipient.js';
 import { readRetryPolicy } from '../delivery/transition.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { InputResult } from '../inputs/target-input.js';
 import type { TargetRecord } from '../model/target.js';
 import { otherTargets } from '../targets/function.js';
-import type { RuleTarget } from '../targets/target-kind.js';
-import type { Host } from './host.js';
-import type { ServiceKey } from './plugin.js';
+import type { Host, ServiceKey } from './plugin.js';
 
 /** Makes what targets are sent that do not want the event as it is. */
 export interface TargetInputs {
@@ -22,7 +19,7 @@ export interface TargetInputs {
 
 /** Finds the queues that dead letters go to. */
 export interface DeadLetterQueues {
-  /** The queue, as a rule may use it: a resource policy can refuse its dead letters. */
+  /** The queue of an ARN, for the dead letters of a rule. */
   deadLetterQueue(arn: string, ruleArn: string): DeadLetterQueue;
 }
 
@@ -38,9 +35,9 @@ export function makeRecipient(
 ): Recipient {
   const { Arn: arn, Id: targetId, DeadLetterConfig, RetryPolicy } = target;
   const { functions, safeClock, templateSources } = host;
-  const names = { rule: rule.Name, ruleArn: rule.Arn, targetId, arn };
-  const ruleTarget: RuleTarget = { ...target, ...names };
   const kind = host.targetKind(arn) ?? otherTargets;
+  const names = { rule: rule.Name, ruleArn: rule.Arn, targetId, arn };
+  const ruleTarget = { ...target, ...names };
   const receiver = kind.receiver(ruleTarget, { clock: safeClock, functions, targetNames: templateSources });
   return {
     address: { kind: 'target', ...names },

@@ -1,4 +1,4 @@
-import { ServiceError } from '../base/service-error.js';
+import { invalid, ServiceError } from '../base/service-error.js';
 
 /** The members of an object that may be undefined have become optional. */
 export type OmitUndefined<Item> = {
@@ -40,4 +40,9 @@ export function limitExceeded(): ServiceError {
 
 export function illegalStatus(message: string): ServiceError {
   return new ServiceError('IllegalStatusException', message);
+}
+
+/** The rejection of what only a plugin can do that is absent. */
+export function pluginNeeded(what: string, plugin: string): Error {
+  return invalid(`${what} needs the plugin ${plugin}: createBridge({ plugins: [${plugin}()] }).`);
 }

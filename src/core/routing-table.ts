@@ -2,8 +2,9 @@ import { Fifo } from '../base/fifo.js';
 import { type Address, type Recipient, RecipientQueue } from '../delivery/recipient.js';
 import type { ArchiveSink, Route, RuleRoute, SubscriptionRoute } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
+import { isReadOnlyManagementEvent } from '../events/read-only-event.js';
 import type { EventMatcher } from '../patterns/index/event-matcher.js';
-import { requirePattern, requireRulePattern } from '../patterns/language/parse-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
 import type { EventPattern } from '../patterns/language/pattern.js';
 
 /** A rule, as the table takes it. */
@@ -13,6 +14,8 @@ export interface RuleOnBus {
   readonly pattern: string | undefined;
   /** The recipients that it has from now on; those that it has already if absent. A target keeps its queue while its Id stays. */
   readonly recipients: ((queueOf: (targetId: string) => RecipientQueue) => readonly Recipient[]) | undefined;
+  /** Whether it gets read-only management events as well. */
+  readonly receivesReadOnlyEvents: boolean;
   readonly archiveSink: ArchiveSink | undefined;
 }
 
@@ -36,14 +39,9 @@ export class RoutingTable {
     this.#createMatcher = createMatcher;
   }
 
-  /**
-   * Parses the pattern of a rule. The last one is remembered, for `putRule`.
-   *
-   * @throws {InvalidEventPatternException} with PutRule's message.
-   */
-  parse(pattern: string): EventPattern {
-    if (this.#parsed?.text !== pattern) this.#parsed = requireRulePattern(pattern);
-    return this.#parsed;
+  /** Remembers a pattern that was parsed, for the rule that it is then put with. */
+  remember(parsed: EventPattern): void {
+    this.#parsed = parsed;
   }
 
   hasBus(bus: string): boolean {
@@ -63,7 +61,7 @@ export class RoutingTable {
   /** Who an event is for; `undefined` if its bus does not exist. */
   match(event: BusEvent): readonly Route[] | undefined {
     const bus = this.#buses.get(event.bus);
-    const matching = bus?.index.match(event.head, event.detail);
+    const matching = receivers(event, bus?.index.match(event.head, event.detail));
     if (event.scheduledBy === undefined || matching === undefined) return matching;
     const scheduledRoute = bus?.rules.get(event.scheduledBy);
     return scheduledRoute === undefined || matching.includes(scheduledRoute) ? matching : [scheduledRoute, ...matching];
@@ -100,18 +98,19 @@ export class RoutingTable {
   }
 
   /** Adds a rule, or replaces the one of its name. The bus must exist. */
-  putRule(bus: string, { name, pattern, recipients: make, archiveSink }: RuleOnBus): void {
+  putRule(bus: string, { name, pattern, recipients: make, receivesReadOnlyEvents, archiveSink }: RuleOnBus): void {
     const { index, rules } = this.#bus(bus);
     const old = rules.get(name);
     const recipients = old !== undefined && make === undefined ? old.recipients : (make?.(queuesOf(old)) ?? []);
     if (old !== undefined && old.recipients !== recipients) this.#rememberRemoved(old.recipients, recipients);
     if (old !== undefined && old.pattern === pattern) {
-      Object.assign(old, { recipients, archiveSink });
+      Object.assign(old, { recipients, receivesReadOnlyEvents, archiveSink });
       return;
     }
     // A new route, not the old one again: until the new pattern stands in the index the old one must.
-    const route: RuleRoute = { kind: 'rule', name, pattern, recipients, archiveSink };
-    if (pattern !== undefined) index.addParsed(route, this.parse(pattern));
+    const route: RuleRoute = { kind: 'rule', name, pattern, recipients, receivesReadOnlyEvents, archiveSink };
+    if (pattern !== undefined)
+      index.addParsed(route, this.#parsed?.text === pattern ? this.#parsed : requirePattern(pattern));
     if (old !== undefined) index.delete(old);
     rules.set(name, route);
   }
@@ -137,6 +136,12 @@ export class RoutingTable {
     if (routes === undefined) throw new Error(`There is no bus ${bus}.`);
     return routes;
   }
+}
+
+/** Rules do not get read-only management events unless their state says so; subscriptions do. */
+function receivers(event: BusEvent, matching: readonly Route[] | undefined): readonly Route[] | undefined {
+  if (matching === undefined || matching.length === 0 || !isReadOnlyManagementEvent(event)) return matching;
+  return matching.filter((route) => route.kind === 'subscription' || route.receivesReadOnlyEvents);
 }
 
 function queuesOf(rule: RuleRoute | undefined): (targetId: string) => RecipientQueue {

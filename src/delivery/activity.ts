@@ -1,3 +1,4 @@
+import type { TimedClock } from '../base/clock/clock.js';
 import type { Delivery } from './delivery.js';
 
 /** Work that keeps a bridge busy without a delivery and without time passing, such as a replay. */
@@ -8,9 +9,16 @@ export interface BackgroundTask {
   end(): void;
 }
 
-/** The background tasks that have not ended. */
+interface WaitingTask {
+  readonly at: number;
+  readonly begin: () => void;
+  readonly cancelTimer: () => void;
+}
+
+/** The background tasks that have not ended, and those that wait for their time to begin. */
 export class BackgroundTasks {
   readonly #onProgress: () => void;
+  readonly #waiting = new Set<WaitingTask>();
   #size = 0;
 
   /** `onProgress` is called with each step of each task. */
@@ -20,6 +28,46 @@ export class BackgroundTasks {
 
   get size(): number {
     return this.#size;
+  }
+
+  /** How many wait for their time. */
+  get waitingCount(): number {
+    return this.#waiting.size;
+  }
+
+  /** When the first of those begins, in epoch milliseconds; Infinity if none waits. */
+  get nextAt(): number {
+    return Math.min(...Array.from(this.#waiting, ({ at }) => at));
+  }
+
+  /** Begins a task at a time in epoch milliseconds, or when those that wait are told to begin. */
+  startAt(clock: TimedClock, at: number, begin: () => void): void {
+    const task: WaitingTask = {
+      at,
+      begin,
+      cancelTimer: clock.schedule(at, () => {
+        if (this.#waiting.delete(task)) begin();
+      }),
+    };
+    this.#waiting.add(task);
+    this.#onProgress();
+  }
+
+  /** Begins all that wait, in the order of their times. */
+  beginWaiting(): void {
+    for (const { begin } of this.#takeWaiting()) begin();
+  }
+
+  /** None that waits begins any more. */
+  cancelWaiting(): void {
+    this.#takeWaiting();
+  }
+
+  #takeWaiting(): WaitingTask[] {
+    const taken = [...this.#waiting].sort((a, b) => a.at - b.at);
+    this.#waiting.clear();
+    for (const { cancelTimer } of taken) cancelTimer();
+    return taken;
   }
 
   start(): BackgroundTask {

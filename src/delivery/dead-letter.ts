@@ -1,37 +1,6 @@
 import type { Delivery } from './delivery.js';
 import type { DeadLettered, ExhaustedCondition, Failed, Failure } from './outcome.js';
-
-/** The message attributes of a dead letter, as the service names them. */
-export interface DeadLetterAttributes {
-  /** ARN of the rule. */
-  readonly RULE_ARN: string;
-  /** ARN of the target. */
-  readonly TARGET_ARN: string;
-  /** Why: `NO_RESOURCE`, `ERROR_FROM_TARGET`, `TIMEOUT` … */
-  readonly ERROR_CODE: string;
-  /** The same in a sentence. */
-  readonly ERROR_MESSAGE: string;
-  /** The limit that ended the retries. Absent if the failure is not retried. */
-  readonly EXHAUSTED_RETRY_CONDITION?: ExhaustedCondition;
-  /** The number of retries, as text. Absent if the failure is not retried. */
-  readonly RETRY_ATTEMPTS?: string;
-  /** The event's trace header, if it has one. In SQS a system attribute. */
-  readonly AWSTraceHeader?: string;
-}
-
-/** A message for a dead-letter queue. */
-export interface DeadLetter {
-  /** What the target was to receive, also if it is not JSON. */
-  readonly body: string;
-  readonly attributes: DeadLetterAttributes;
-}
-
-/** The port that dead letters leave through. */
-export interface DeadLetterQueue {
-  readonly arn: string;
-  /** Returns false if the queue does not take the letter, which is lost then. */
-  send(letter: DeadLetter): boolean;
-}
+import type { DeadLetter } from './recipient.js';
 
 /** Sends a delivery to its dead-letter queue, if it has one, and returns the outcome. */
 export function endUndelivered(

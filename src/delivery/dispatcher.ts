@@ -69,6 +69,7 @@ export class Dispatcher {
   /** Starts all that wait, in the order in which they are due. */
   flush(): void {
     for (const delivery of this.#takeWaiting()) this.#ready.add(this.#enter(delivery, ready));
+    this.tasks.beginWaiting();
   }
 
   /** Ends the deliveries of a recipient that are blocked or waiting. What is ready ends when it would start; what runs is not retried. */
@@ -86,6 +87,7 @@ export class Dispatcher {
   end(errorCode: string, errorMessage: string): void {
     const failure = createFailure('cancelled', errorCode, errorMessage, false);
     this.#closedBy = failure;
+    this.tasks.cancelWaiting();
     const all = [...this.#in('running'), ...this.#takeWaiting(), ...this.#in('blocked'), ...this.#ready.takeAll()];
     const attempts = all.map((delivery) => {
       const { state } = delivery;
@@ -252,16 +254,16 @@ export class Dispatcher {
     return this.#ready.size + this.#busy.size + calling + this.tasks.size;
   }
 
-  /** How many wait for their due time. */
+  /** How many wait for their due time, background tasks included. */
   get waiting(): number {
-    return this.#waiting.size;
+    return this.#waiting.size + this.tasks.waitingCount;
   }
 
   /** When the first of those is due, in epoch milliseconds. */
   get nextAt(): number | undefined {
-    let first = Number.POSITIVE_INFINITY;
+    let first = this.tasks.nextAt;
     for (const delivery of this.#waiting) first = Math.min(first, dueTime(delivery));
-    return this.#waiting.size === 0 ? undefined : first;
+    return first === Number.POSITIVE_INFINITY ? undefined : first;
   }
 
   get running(): readonly Delivery[] {

@@ -3,10 +3,7 @@ import { Signal } from '../base/signal.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { InputResult } from '../inputs/target-input.js';
 import type { TargetRecord } from '../model/target.js';
-
-import type { DeadLetterQueue } from './dead-letter.js';
-import type { AttemptResult, Failure } from './outcome.js';
-import type { RetryLimits } from './transition.js';
+import type { AttemptResult, ExhaustedCondition, Failure } from './outcome.js';
 
 /** One target of one rule, or one subscription, at the time of routing. */
 export interface Recipient {
@@ -69,4 +66,44 @@ export interface AttemptRequest {
   readonly attemptNumber: number;
   /** Aborted when the result does not matter any more. */
   readonly signal: AbortSignal;
+}
+
+/** How often, and for how long, a delivery is tried again. */
+export interface RetryLimits {
+  /** Attempts after the first. */
+  readonly retries: number;
+  /** Milliseconds since the event was accepted. */
+  readonly maxAge: number;
+}
+
+/** The message attributes of a dead letter, as the service names them. */
+export interface DeadLetterAttributes {
+  /** ARN of the rule. */
+  readonly RULE_ARN: string;
+  /** ARN of the target. */
+  readonly TARGET_ARN: string;
+  /** Why: `NO_RESOURCE`, `ERROR_FROM_TARGET`, `TIMEOUT` … */
+  readonly ERROR_CODE: string;
+  /** The same in a sentence. */
+  readonly ERROR_MESSAGE: string;
+  /** The limit that ended the retries. Absent if the failure is not retried. */
+  readonly EXHAUSTED_RETRY_CONDITION?: ExhaustedCondition;
+  /** The number of retries, as text. Absent if the failure is not retried. */
+  readonly RETRY_ATTEMPTS?: string;
+  /** The event's trace header, if it has one. In SQS a system attribute. */
+  readonly AWSTraceHeader?: string;
+}
+
+/** A message for a dead-letter queue. */
+export interface DeadLetter {
+  /** What the target was to receive, also if it is not JSON. */
+  readonly body: string;
+  readonly attributes: DeadLetterAttributes;
+}
+
+/** The port that dead letters leave through. */
+export interface DeadLetterQueue {
+  readonly arn: string;
+  /** Returns false if the queue does not take the letter, which is lost then. */
+  send(letter: DeadLetter): boolean;
 }

@@ -11,6 +11,8 @@ export interface RuleRoute {
   /** The JSON text of the pattern under which it is in the index, if it is there. */
   readonly pattern: string | undefined;
   recipients: readonly Recipient[];
+  /** Whether it gets read-only management events as well. */
+  receivesReadOnlyEvents: boolean;
   /** Only the rule of an archive has it. */
   archiveSink: ArchiveSink | undefined;
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../base/clock/clock.js';
 import type { RetryPolicy } from '../model/target.js';
-
 import type { Delivery, NextAttempt } from './delivery.js';
 import {
   type AttemptResult,
@@ -11,6 +10,7 @@ import {
   type Failed,
   type Failure,
 } from './outcome.js';
+import type { RetryLimits } from './recipient.js';
 
 /** What follows from an attempt. `Dispatcher` applies it. */
 export type Transition =
@@ -22,14 +22,6 @@ export type Transition =
   | { readonly kind: 'give-up'; readonly error: unknown }
   /** A reinvocation of the Lambda function succeeded. */
   | { readonly kind: 'recovered' };
-
-/** How often, and for how long, a delivery is tried again. */
-export interface RetryLimits {
-  /** Attempts after the first. */
-  readonly retries: number;
-  /** Milliseconds since the event was accepted. */
-  readonly maxAge: number;
-}
 
 export const noRetries: RetryLimits = { retries: 0, maxAge: Number.POSITIVE_INFINITY };
 

@@ -25,7 +25,8 @@ export interface PartialEnvelope {
   readonly region?: string | undefined;
   /** `[]` if absent. */
   readonly resources?: readonly string[] | undefined;
-  readonly 'replay-name'?: string | undefined;
+  /** `null` counts as absent: recorded envelopes have it where the event was not replayed. */
+  readonly 'replay-name'?: string | null | undefined;
 }
 
 type Members = { readonly [Name in keyof PartialEnvelope]?: unknown };
@@ -42,7 +43,7 @@ export function completeEvent(
     if (typeof value === 'string') return value;
     throw invalidEvent(`${name} must be a string, but is ${describeValue(value)}`);
   };
-  const replayName = event['replay-name'] === undefined ? {} : { 'replay-name': text('replay-name') };
+  const replayName = (event['replay-name'] ?? undefined) === undefined ? {} : { 'replay-name': text('replay-name') };
   const resources = event.resources ?? [];
   if (!Array.isArray(resources) || !resources.every((item) => typeof item === 'string')) {
     throw invalidEvent('resources must be a list of strings');

@@ -1,6 +1,7 @@
 import { printable } from '../base/describe.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
+import { isReadOnlyManagementEvent } from '../events/read-only-event.js';
 import { type Explanation, explainPattern } from '../patterns/explain/explain-pattern.js';
 
 /** Why one rule or subscription gets an event, or does not. */
@@ -14,8 +15,11 @@ export interface RouteExplanation {
   readonly matches: boolean;
   /** What differs from its pattern, as `explainPattern` says it. */
   readonly differences: Explanation['differences'];
-  /** Why it gets no event whatever its pattern says: `disabled`, or `schedule-only`. */
-  readonly inactiveReason?: 'disabled' | 'schedule-only';
+  /**
+   * Why it does not get the event whatever its pattern says: `disabled`, `schedule-only`, or `read-only-event` for a read-only management
+   * event, which needs the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.
+   */
+  readonly inactiveReason?: 'disabled' | 'schedule-only' | 'read-only-event';
   /** There, and true, if it gets the event whatever its pattern says: its schedule made it. */
   readonly scheduled?: true;
 }
@@ -41,6 +45,7 @@ export type ExplainableRoute =
       readonly name: string;
       readonly pattern: string | undefined;
       readonly isDisabled: boolean;
+      readonly receivesReadOnlyEvents: boolean;
       readonly location: string | undefined;
     }
   | { readonly kind: 'subscription'; readonly name: string; readonly pattern: string };
@@ -58,6 +63,8 @@ function explainRoute(event: BusEvent, explained: ExplainableRoute): [RouteExpla
   const { kind } = explained;
   const { name, pattern } = explained;
   const isDisabled = explained.kind === 'rule' && explained.isDisabled;
+  const isReadOnly = explained.kind === 'rule' && !explained.receivesReadOnlyEvents && isReadOnlyManagementEvent(event);
+  const inactiveReason = isDisabled ? ('disabled' as const) : isReadOnly ? ('read-only-event' as const) : undefined;
   const place = explained.kind === 'rule' && explained.location !== undefined ? { location: explained.location } : {};
   if (kind === 'rule' && event.scheduledBy === name && !isDisabled) {
     return [{ kind, name, ...place, matches: true, differences: [], scheduled: true }, ''];
@@ -71,9 +78,9 @@ function explainRoute(event: BusEvent, explained: ExplainableRoute): [RouteExpla
       kind,
       name,
       ...place,
-      matches: matches && !isDisabled,
+      matches: matches && inactiveReason === undefined,
       differences,
-      ...(isDisabled ? { inactiveReason: 'disabled' as const } : {}),
+      ...(inactiveReason === undefined ? {} : { inactiveReason }),
     },
     matches ? '' : explanation.toString(),
   ];
@@ -84,6 +91,12 @@ function distance({ matches, differences, inactiveReason }: RouteExplanation): n
   if (matches) return -1;
   return inactiveReason === undefined ? differences.length : Number.MAX_SAFE_INTEGER;
 }
+
+const inactiveReasons = {
+  disabled: 'disabled',
+  'schedule-only': 'schedule only',
+  'read-only-event': 'read-only management event: its state must be ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+};
 
 function print(
   { bus, head }: BusEvent,
@@ -97,7 +110,7 @@ function print(
   const count = routes.filter(({ matches }) => matches).length;
   const lines = routes.map((route) => {
     const mark = route.matches ? '✓' : '✗';
-    const why = route.scheduled ? 'scheduled' : route.inactiveReason?.replace('-', ' ');
+    const why = route.scheduled ? 'scheduled' : route.inactiveReason && inactiveReasons[route.inactiveReason];
     const where = route.location === undefined ? '' : ` (${route.location})`;
     const state = why === undefined ? '' : ` (${why})`;
     const differences = (texts.get(route) ?? '').split('\n').filter((line) => line !== '');

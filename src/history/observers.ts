@@ -2,6 +2,7 @@ import { EventEmitter } from 'eventemitter3';
 import { nextTurn } from '../base/clock/real-timers.js';
 import { describeError } from '../base/describe.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
+import { escapeControls } from '../base/escape-controls.js';
 import { ServiceError } from '../base/service-error.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { type Fact, makeRecord } from './fact.js';
@@ -25,7 +26,7 @@ export class Observers {
       if (warned) return;
       warned = true;
       try {
-        console.warn(`footbridge: an observer of "${kind}" failed: ${describeError(error)}`);
+        console.warn(escapeControls(`footbridge: an observer of "${kind}" failed: ${describeError(error)}`));
       } catch {
         // Test set-ups make console.warn throw; what is observed must not suffer from that.
       }

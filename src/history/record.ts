@@ -1,5 +1,6 @@
 import type { DetailIssue } from '../contracts/detail-issues.js';
-import type { DeadLetterAttributes } from '../delivery/dead-letter.js';
+import type { DeadLetterAttributes } from '../delivery/recipient.js';
+
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Envelope } from '../events/envelope.js';
 import type { Origin } from '../events/ingest.js';

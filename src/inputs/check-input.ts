@@ -2,7 +2,6 @@ import { isBusArn, parseArn } from '../base/arn.js';
 import { findJsonError } from '../base/json/json-reader.js';
 import { type JsonSyntaxError, sourceLocation } from '../base/json/json-syntax-error.js';
 import type { InputTransformer, TargetRecord } from '../model/target.js';
-
 import { isReservedVariable, placeholdersOf } from './input-template.js';
 import { jsonValues, parsePath } from './json-slice.js';
 
@@ -15,7 +14,7 @@ export function inputProblem(target: TargetRecord): string | undefined {
   const given = [Input, InputPath, InputTransformer].filter((option) => option !== undefined).length;
   if (given === 0) return undefined;
   if (given > 1) return `Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`;
-  if (isBusArn(Arn)) return `Modifying the input for target ${Id} is not supported`;
+  if (isBusArn(Arn)) return `Modifying the input for target ${Id} is not supported.`;
   const service = parseArn(Arn)?.service;
   if (service === 'logs' && InputTransformer === undefined) {
     return `Input and InputPath are not valid forms of input for target ${Id}. The only valid form of input is InputTransformer.`;

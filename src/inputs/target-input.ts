@@ -1,5 +1,4 @@
 import type { Target } from '../model/target.js';
-
 import {
   type InputSource,
   type InputTemplate,

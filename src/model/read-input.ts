@@ -39,7 +39,7 @@ function readValue(shape: Shape, input: unknown, path: MemberPath): unknown {
       if (typeof input !== 'string') throw typeMismatch('a string', input, path);
       return input;
     case 'integer':
-      return readInteger(input, path);
+      return readInteger(input, path, shape.isClamped === true);
     case 'boolean':
       if (typeof input !== 'boolean') throw typeMismatch('a boolean', input, path);
       return input;
@@ -54,9 +54,10 @@ function readValue(shape: Shape, input: unknown, path: MemberPath): unknown {
   }
 }
 
-function readInteger(input: unknown, path: MemberPath): number {
+function readInteger(input: unknown, path: MemberPath, isClamped: boolean): number {
   if (typeof input !== 'number' || !Number.isInteger(input)) throw typeMismatch('an integer', input, path);
   if (input >= -maxInteger && input < maxInteger) return input;
+  if (isClamped) return input < 0 ? -maxInteger : maxInteger - 1;
   throw new MalformedInputError(`Member '${formatPath(path)}' must be an integer of 32 bits, but is ${input}.`);
 }
 

@@ -12,12 +12,16 @@ export interface StringShape {
   readonly values?: readonly string[];
   /** Never shown, not even in the sentence that refuses it. */
   readonly isSecret?: boolean;
+  /** Of a text that breaks both, its length is told before its pattern. */
+  readonly isLengthFirst?: boolean;
 }
 
 export interface NumberShape {
   readonly kind: 'integer';
   readonly min?: number;
   readonly max?: number;
+  /** A number beyond 32 bits counts as the nearest that they hold; elsewhere it is rejected. */
+  readonly isClamped?: boolean;
 }
 
 export interface BooleanShape {
@@ -76,6 +80,11 @@ export function string(min?: number, max?: number, pattern?: string, linearPatte
   };
 }
 
+/** As captured for archives and permissions; for connections and API destinations the pattern was told first. */
+export function lengthFirst(shape: StringShape): StringShape {
+  return { ...shape, isLengthFirst: true };
+}
+
 export function oneOf(...values: string[]): StringShape {
   return { kind: 'string', values };
 }
@@ -129,7 +138,9 @@ export const name64 = string(1, 64, namePattern);
 export const busName = string(1, 256, slashedNamePattern);
 export const busNameOrArn = string(1, 1600, busArnPrefix + slashedNamePattern);
 export const arn = string(1, 1600);
-export const busOrArchiveArn = string(1, 1600, '^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$');
+export const busOrArchiveArn = lengthFirst(
+  string(1, 1600, '^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$'),
+);
 export const eventPattern = string(undefined, 4096);
 /** Of buses and rules, which may have more than one line. */
 export const description = string(undefined, 512);
@@ -137,6 +148,15 @@ export const description = string(undefined, 512);
 export const lineDescription = string(undefined, 512, '.*');
 export const kmsKey = string(undefined, 2048, '^[a-zA-Z0-9_\\-/:]*$');
 export const page = { NextToken: string(1, 2048), Limit: integer(1, 100) };
+/** Of connections and API destinations; that the former ask for base64 as well is Footbridge's choice. */
+export const base64Page = {
+  ...page,
+  NextToken: string(
+    1,
+    2048,
+    '^(?:[A-Za-z0-9+\\/]{4})*(?:[A-Za-z0-9+\\/]{4}|[A-Za-z0-9+\\/]{3}=|[A-Za-z0-9+\\/]{2}={2})$',
+  ),
+};
 export const tagKey = string(1, 128);
 export const tags = list(structure('Tag', { 'Key!': tagKey, 'Value!': string(0, 256) }));
 export const deadLetterConfig = structure('DeadLetterConfig', { Arn: arn });
@@ -144,15 +164,15 @@ export const deadLetterConfig = structure('DeadLetterConfig', { Arn: arn });
 // The parts of an HTTP request. Two of the service's patterns take time that grows exponentially with a text that does not
 // match. They are what a refusal prints; what is run is another spelling of the same language, which cannot.
 
-export const headerKey = string(undefined, 512, "^[!#$%&'*+-.^_`|~0-9a-zA-Z]+$");
+export const headerKey = string(0, 512, "^[!#$%&'*+-.^_`|~0-9a-zA-Z]+$");
 export const headerValue = string(
-  undefined,
+  0,
   512,
   '^[ \\t]*[\\x20-\\x7E]+([ \\t]+[\\x20-\\x7E]+)*[ \\t]*$',
   '\\t*[\\x20-\\x7E][\\t\\x20-\\x7E]*',
 );
-export const queryKey = string(undefined, 512, '[^\\x00-\\x1F\\x7F]+');
-export const queryValue = string(undefined, 512, '[^\\x00-\\x09\\x0B\\x0C\\x0E-\\x1F\\x7F]+');
+export const queryKey = string(0, 512, '[^\\x00-\\x1F\\x7F]+');
+export const queryValue = string(0, 512, '[^\\x00-\\x09\\x0B\\x0C\\x0E-\\x1F\\x7F]+');
 /** A user name, a password, a key. */
 export const authText = string(
   1,

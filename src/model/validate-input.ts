@@ -10,7 +10,7 @@ const longestMatched = 10_000;
 
 /**
  * Checks what `readInput` made against the model's constraints, and throws the one `ValidationException` that lists
- * every failure, in the model's order of members, for one member its pattern before its length: recorded.
+ * every failure, in the model's order of members.
  */
 export function validateInput(shape: Structure, input: Record<string, unknown>, path: MemberPath = []): void {
   const failures: string[] = [];
@@ -98,11 +98,11 @@ function constraintsOf({ min, max, pattern }: StringShape): string {
 function stringFailures(shape: StringShape, value: string): readonly string[] {
   const { min, max, pattern, linearPattern = pattern, values } = shape;
   if (min === undefined && max === undefined && pattern === undefined && values === undefined) return none;
+  const isMatch = pattern === undefined || linearPattern === undefined || matches(value, linearPattern, max);
+  const format = isMatch ? none : [fits(pattern)];
+  const length = rangeFailures('length', shape, value.length);
   return [
-    ...(pattern === undefined || linearPattern === undefined || matches(value, linearPattern, max)
-      ? []
-      : [fits(pattern)]),
-    ...rangeFailures('length', shape, value.length),
+    ...(shape.isLengthFirst ? [...length, ...format] : [...format, ...length]),
     ...(values === undefined || values.includes(value)
       ? []
       : [`Member must satisfy enum value set: [${values.join(', ')}]`]),

@@ -6,17 +6,17 @@ import { inBatches } from '../events/entry.js';
 import type { PublishEvent } from '../events/publish-event.js';
 import type { Session, WithSession } from './session.js';
 
-/** The input of a call as JSON text. Throws a ValidationException for what has none. */
+/** Returns the input of a call as JSON text. Throws a ValidationException for what has none. */
 export function serializeInput(input: object): string {
   try {
     return JSON.stringify(input, toEpochSeconds) ?? 'null';
   } catch (error) {
     if (isServiceError(error)) throw error;
-    throw invalid(`The input has no JSON text: ${describeError(error).split('\n', 1)[0]}.`);
+    throw invalid(`The input cannot be written as JSON: ${describeError(error).split('\n', 1)[0]}.`);
   }
 }
 
-/** JSON makes nothing of a Date that is none. `this[key]`, because JSON.stringify has made a text of it before it asks. */
+/** Rejects invalid Dates, which JSON would make null. `this[key]`, because JSON.stringify passes a Date as a string. */
 function toEpochSeconds(this: Record<string, unknown>, key: string, value: unknown): unknown {
   const original = this[key];
   if (!(original instanceof Date)) return value;
@@ -24,56 +24,56 @@ function toEpochSeconds(this: Record<string, unknown>, key: string, value: unkno
   return original.getTime() / 1000;
 }
 
-/** Timestamps are numbers of seconds in JSON, and all members of that name are timestamps. */
+/** Timestamps are numbers of seconds in JSON, and all members with this ending are timestamps. */
 export function reviveDates(key: string, value: unknown): unknown {
   return key.endsWith('Time') && typeof value === 'number' ? new Date(value * 1000) : value;
 }
 
-/** What a bridge is asked that changes nothing: it is asked again when the connection was lost. */
+/** Calls that change nothing: they are repeated when the connection is lost. */
 export class IdempotentRequests {
-  readonly #use: WithSession;
-  /** Of each that is under way. */
+  readonly #withSession: WithSession;
+  /** One for each request that has no response yet. */
   readonly #open = new Set<AbortController>();
 
-  constructor(use: WithSession) {
-    this.#use = use;
+  constructor(withSession: WithSession) {
+    this.#withSession = withSession;
   }
 
-  /** Throws what the bridge threw, and the reason of the signal. */
-  async ask<Answer>(verb: string, input: object, signal?: AbortSignal): Promise<Answer> {
+  /** Throws what the bridge threw, or the reason of the signal. */
+  async send<Result>(method: string, input: object, signal?: AbortSignal): Promise<Result> {
     const body = serializeInput(input);
-    const question = new AbortController();
-    const over = signal === undefined ? question.signal : AbortSignal.any([signal, question.signal]);
-    this.#open.add(question);
-    let answer: unknown;
+    const request = new AbortController();
+    const either = signal === undefined ? request.signal : AbortSignal.any([signal, request.signal]);
+    this.#open.add(request);
+    let result: unknown;
     try {
-      answer = await abortable(over, () => this.#askAgain((session) => session.post(verb, body, over)));
+      result = await abortable(either, () => this.#sendWithRetry((session) => session.call(method, body, either)));
     } finally {
-      this.#open.delete(question);
+      this.#open.delete(request);
     }
-    const { failure } = answer as { failure?: string };
+    const { failure } = result as { failure?: string };
     if (failure !== undefined) throw new Error(failure);
-    return answer as Answer;
+    return result as Result;
   }
 
-  /** Rejects all that are under way. */
+  /** Rejects all that have no response yet. */
   end(reason: Error): void {
-    for (const question of this.#open) question.abort(reason);
+    for (const request of this.#open) request.abort(reason);
   }
 
-  async #askAgain<Answer>(work: (session: Session) => Promise<Answer>): Promise<Answer> {
+  async #sendWithRetry<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     for (;;) {
       try {
-        return await this.#use(work);
+        return await this.#withSession(work);
       } catch (error) {
-        if ((error as Error | null)?.name !== 'ConnectionLostException') throw error;
+        if (!isServiceError(error) || error.name !== 'ConnectionLostException') throw error;
       }
     }
   }
 }
 
-/** Also while there is no server that could be asked. */
-function abortable<Answer>(signal: AbortSignal, work: () => Promise<Answer>): Promise<Answer> {
+/** Rejects when the signal aborts, also while no server can be reached. */
+function abortable<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
   if (signal.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -84,33 +84,33 @@ function abortable<Answer>(signal: AbortSignal, work: () => Promise<Answer>): Pr
 const maxEventsPerCall = 100;
 const maxCharsPerCall = 1_048_576;
 
-interface PublishAnswer {
+interface PublishResult {
   /** For each event its id, or `null`. */
   readonly ids: readonly (string | null)[];
   readonly failures?: readonly PublishFailure[];
 }
 
-/** What became of each event is said by its id, or by a PutEventsError. */
-export async function remotePublish(use: WithSession, input: unknown): Promise<string | string[]> {
+/** Returns the ids of all events, or throws a PutEventsError that says which were not accepted. */
+export async function remotePublish(withSession: WithSession, input: unknown): Promise<string | string[]> {
   const isList = isArray(input);
-  // Their texts are taken now, and nothing is sent if one has none.
-  const texts = Array.from(isList ? input : [input], eventText);
-  const calls = [...inBatches(texts, ({ length }) => length, { items: maxEventsPerCall, below: maxCharsPerCall + 1 })];
+  // Serialized first, so that nothing is sent if one of them cannot be.
+  const events = Array.from(isList ? input : [input], serializeEvent);
+  const limits = { items: maxEventsPerCall, below: maxCharsPerCall + 1 };
+  const calls = [...inBatches(events, ({ length }) => length, limits)];
   const ids: (string | undefined)[] = [];
   const failures: PublishFailure[] = [];
   for (const call of calls) {
     const first = ids.length;
     try {
-      const answer = await use((session) => session.post('publish', `{"events":[${call.join(',')}]}`));
-      const { ids: accepted, failures: failed = [] } = answer as PublishAnswer;
+      const result = await withSession((session) => session.call('publish', `{"events":[${call.join(',')}]}`));
+      const { ids: accepted, failures: rejected = [] } = result as PublishResult;
       ids.push(...accepted.map((id) => id ?? undefined));
-      failures.push(...failed.map((failure) => ({ ...failure, index: failure.index + first })));
+      failures.push(...rejected.map((failure) => ({ ...failure, index: failure.index + first })));
     } catch (error) {
-      const errorCode = connectionLostCode(error);
-      if (errorCode === undefined && calls.length === 1) throw error;
+      if (!isConnectionError(error) && calls.length === 1) throw error;
       const { name, message } = error as Error;
       call.forEach((_, index) => {
-        failures.push({ index: first + index, errorCode: errorCode ?? name, errorMessage: message });
+        failures.push({ index: first + index, errorCode: name, errorMessage: message });
         ids.push(undefined);
       });
     }
@@ -119,13 +119,11 @@ export async function remotePublish(use: WithSession, input: unknown): Promise<s
   return isList ? (ids as string[]) : (ids[0] as string);
 }
 
-function connectionLostCode(error: unknown): string | undefined {
-  if (!isServiceError(error)) return undefined;
-  if (error.name === 'ConnectionLostException') return 'ConnectionLost';
-  return error.name === 'ServerUnreachableException' ? 'ServerUnreachable' : undefined;
+function isConnectionError(error: unknown): boolean {
+  return isServiceError(error) && ['ConnectionLostException', 'ServerUnreachableException'].includes(error.name);
 }
 
-function eventText(event: unknown, index: number): string {
+function serializeEvent(event: unknown, index: number): string {
   if (typeof event !== 'object' || event === null) {
     throw invalidEvent(index, `it is ${describeValue(event)}, not an object`);
   }
@@ -134,11 +132,11 @@ function eventText(event: unknown, index: number): string {
     return JSON.stringify({ ...rest, time: readTime(time) });
   } catch (error) {
     if (isServiceError(error)) throw error;
-    throw invalidEvent(index, `it has no JSON text: ${describeError(error).split('\n', 1)[0]}`);
+    throw invalidEvent(index, `it cannot be written as JSON: ${describeError(error).split('\n', 1)[0]}`);
   }
 }
 
-/** JSON makes nothing of a time that is none, and nothing means now. */
+/** Rejects invalid times, which JSON would make null: that would mean now. */
 function readTime(time: PublishEvent['time']): number | string | undefined {
   const value = time instanceof Date ? time.getTime() / 1000 : time;
   if (typeof value === 'number' && !Number.isFinite(value)) {

@@ -5,33 +5,30 @@ import type { Session } from './session.js';
 
 export type DeliveryMessage = Extract<ServerMessage, { kind: 'delivery' }>;
 
-/** What is to be done with a delivery; what it throws or rejects with is told the server. */
+/** Handles a delivery. What it throws or rejects with is reported to the server. */
 export type DeliveryHandler = (message: DeliveryMessage, signal: AbortSignal) => unknown;
 
 const maxBatch = 100;
 const maxTextLength = 10_000;
 
-/** The deliveries of one connection: each is handled, and what became of it is told. */
+/** The deliveries of one session: each is handled, and its outcome reported. */
 export class Deliveries {
   readonly #session: Session;
   readonly #running = new Map<number, AbortController>();
   #settlements: Settlement[] = [];
-  #isTelling = false;
+  #isReporting = false;
 
   constructor(session: Session) {
     this.#session = session;
-    session.ended.addEventListener(
-      'abort',
-      () => {
-        const reason = new Error('The connection to the bridge was lost.');
-        for (const controller of this.#running.values()) controller.abort(reason);
-        this.#settlements = [];
-      },
-      { once: true },
-    );
+    const end = () => {
+      const reason = new Error('The connection to the bridge was lost.');
+      for (const controller of this.#running.values()) controller.abort(reason);
+      this.#settlements = [];
+    };
+    session.ended.addEventListener('abort', end, { once: true });
   }
 
-  /** Never rejects. `handler` is missing for what was taken back meanwhile. */
+  /** Never rejects. `handler` is absent if it was disposed meanwhile. */
   async handle(message: DeliveryMessage, handler: DeliveryHandler | undefined): Promise<void> {
     const { id } = message;
     const controller = new AbortController();
@@ -45,36 +42,36 @@ export class Deliveries {
     }
   }
 
-  /** Nobody waits for it any more. */
+  /** The server has cancelled the attempt. */
   abort(id: number): void {
-    this.#running.get(id)?.abort(new Error('Nobody waits for this delivery any more.'));
+    this.#running.get(id)?.abort(new Error('The attempt was cancelled.'));
   }
 
   #settle(settlement: Settlement): void {
     this.#running.delete(settlement.id);
     if (this.#session.ended.aborted) return;
     this.#settlements.push(settlement);
-    if (!this.#isTelling) void this.#tell();
+    if (!this.#isReporting) void this.#report();
   }
 
-  /** What comes while the server is told something goes with the next call. */
-  async #tell(): Promise<void> {
-    this.#isTelling = true;
+  /** What is settled during a call goes with the next one. */
+  async #report(): Promise<void> {
+    this.#isReporting = true;
     while (this.#settlements.length > 0) {
       const settlements = this.#settlements.splice(0, maxBatch);
       try {
-        await this.#session.post('settle', JSON.stringify({ settlements }));
+        await this.#session.call('settle', JSON.stringify({ settlements }));
       } catch {
-        // The server takes them for lost, as they are, when the connection has ended.
+        // The server counts them as lost when the session has ended.
         this.#session.end();
       }
     }
-    this.#isTelling = false;
+    this.#isReporting = false;
   }
 }
 
 function handlerRemoved({ call }: DeliveryMessage): TargetError {
-  const message = 'The connected process has taken its handler back.';
+  const message = 'The connected process has disposed its handler.';
   return new TargetError(call === undefined ? 'UNSUBSCRIBED' : 'NO_RESOURCE', { message, retryable: false });
 }
 
@@ -85,14 +82,11 @@ function readThrown(error: unknown): ThrownError {
   try {
     const { name, message, stack } = error as Error;
     if (typeof name === 'string' && typeof message === 'string') {
-      return {
-        name: truncate(name),
-        message: truncate(message),
-        ...(typeof stack === 'string' ? { stack: truncate(stack) } : {}),
-      };
+      const rest = typeof stack === 'string' ? { stack: truncate(stack) } : {};
+      return { name: truncate(name), message: truncate(message), ...rest };
     }
   } catch {
-    // A getter of it threw, or it is null.
+    // It is null, or one of its getters threw.
   }
   return { name: '', message: truncate(describeError(error)) };
 }

@@ -4,24 +4,24 @@ import type { TargetAddress } from '../targets/handler-context.js';
 import type { HandlerOptions } from '../targets/handlers.js';
 
 /*
- * A connection is one answer to a POST that does not end: a line of JSON for each message down. What goes up are POSTs to
- * `connections/<id>/<verb>`.
+ * A connection is the endless response to one POST: a line of JSON for each message to the client. The client's calls are POSTs
+ * to `connections/<id>/<method>`.
  */
 
-/** What a connecting process says of itself. */
+/** Opens a connection. */
 export interface ConnectRequest {
-  /** Milliseconds between the signs of life that it wants to send and to get. */
+  /** Milliseconds between heartbeats, in both directions. */
   readonly heartbeat: number;
-  /** The connection it had before, which the server may not have missed yet. */
+  /** The previous connection, whose end the server may not have noticed yet. */
   readonly replaces?: string | undefined;
 }
 
-/** Puts a function behind a name. */
+/** Registers a handler. */
 export interface HandleRequest extends HandlerOptions {
   readonly name: string;
 }
 
-/** Subscribes. */
+/** Registers a subscription. */
 export interface OnRequest extends HandlerOptions {
   readonly pattern: string | object;
   readonly bus?: string | undefined;
@@ -29,20 +29,20 @@ export interface OnRequest extends HandlerOptions {
   readonly retryPolicy?: RetryPolicy | undefined;
 }
 
-/** What is put on the bridge, under the client's own name for it. */
+/** Any registration, under an id of the client's. */
 export type RegistrationRequest = { readonly registration: string } & (HandleRequest | OnRequest);
 
-/** What a function is told of the attempt it is called for. */
+/** What a handler learns about the attempt. */
 export interface CallDetails extends TargetAddress {
   readonly eventId: string;
   readonly attempt: number;
   readonly traceHeader: string | undefined;
   readonly partitionKey?: string | undefined;
-  /** Milliseconds until the attempt has taken too long. */
+  /** Milliseconds until the attempt times out. */
   readonly remaining: number;
 }
 
-/** What the server sends, line by line. */
+/** A message of the server. */
 export type ServerMessage =
   | { readonly kind: 'welcome'; readonly connection: string; readonly account: string; readonly region: string }
   /** `call` is absent for a subscription. */
@@ -53,20 +53,20 @@ export type ServerMessage =
       readonly body: string;
       readonly call?: CallDetails;
     }
-  /** Nobody waits for this delivery any more. */
+  /** The attempt of this delivery was cancelled. */
   | { readonly kind: 'abort'; readonly id: number }
   | { readonly kind: 'heartbeat' }
-  /** No delivery follows. The stream ends when the process has said that it has `left`, and has settled everything. */
+  /** No delivery follows. The stream ends when the process has called `goodbye-ack` and settled everything. */
   | { readonly kind: 'goodbye' };
 
-/** What became of one delivery. */
+/** The outcome of one delivery. */
 export interface Settlement {
   readonly id: number;
-  /** What the handler threw; absent if it did not. */
+  /** What the handler threw; absent if it returned. */
   readonly error?: ThrownError | undefined;
 }
 
-/** What a handler threw, as far as it can be told in JSON. `code` and what follows are those of a `TargetError`. */
+/** What a handler threw, as JSON. `code`, `retryable` and `retryAfter` are those of a `TargetError`. */
 export interface ThrownError {
   readonly message: string;
   readonly name?: string | undefined;
@@ -77,33 +77,36 @@ export interface ThrownError {
   readonly retryAfter?: number | undefined;
 }
 
-/** How many deliveries of one registration are under way at once, if it does not say. */
+/** How many deliveries of one registration run at once, by default and at most. */
 export const defaultConcurrency = 100;
 export const maxConcurrency = 1000;
 
-/** Several times what the largest event comes to, escaped twice. */
+/** Several times the length of the largest event, escaped twice. */
 const maxLineLength = 2 ** 26;
 
 /**
- * The values of a stream of JSON lines; `heard` is called for whatever comes. Throws for what is no JSON, and for a line of
+ * Yields the values of a stream of JSON lines, and calls `onActivity` for each chunk. Throws for invalid JSON, and for a line of
  * more than 67,108,864 characters.
  */
-export async function* readJsonLines(stream: ReadableStream<Uint8Array>, heard: () => void): AsyncGenerator<unknown> {
+export async function* readJsonLines(
+  stream: ReadableStream<Uint8Array>,
+  onActivity: () => void,
+): AsyncGenerator<unknown> {
   const reader = stream.getReader();
   const decoder = new TextDecoder();
-  // Kept in pieces until its end comes: adding to one text again and again would be quadratic.
-  let begun: string[] = [];
+  // In pieces until the line is complete: appending to one string again and again would be quadratic.
+  let pieces: string[] = [];
   let length = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    heard();
+    onActivity();
     const [first = '', ...more] = decoder.decode(part.value, { stream: true }).split('\n');
-    begun.push(first);
+    pieces.push(first);
     length += first.length;
     if (length > maxLineLength) throw new Error(`The server sent a line of more than ${maxLineLength} characters.`);
     for (const next of more) {
-      const line = begun.join('');
+      const line = pieces.join('');
       if (line !== '') yield JSON.parse(line);
-      begun = [next];
+      pieces = [next];
       length = next.length;
     }
   }

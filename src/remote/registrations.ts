@@ -9,53 +9,52 @@ import type { SessionListener, SessionManager } from './session-manager.js';
 
 interface Registration {
   readonly id: string;
-  readonly verb: 'handle' | 'on';
+  readonly method: 'handle' | 'on';
   /** JSON text of the request. */
   readonly request: string;
   readonly handler: DeliveryHandler;
-  /** The connection that has it. */
+  /** The session that it was sent to. */
   session: Session | undefined;
 }
 
-/** What this process has put on the bridge. It is put there again with each new connection. */
+/** The handlers and subscriptions of this process. They are registered again with each new session. */
 export class Registrations implements SessionListener {
   readonly #registrations = new Map<string, Registration>();
   readonly #deliveries = new WeakMap<Session, Deliveries>();
   readonly #pending = new Set<Promise<unknown>>();
-  #made = 0;
+  #count = 0;
 
-  /** Whoever calls the bridge now expects that what was registered before is there. */
+  /** Resolves when what was registered so far is registered on the server, so that later calls find it there. */
   async settled(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
-  /** `handle` is what disposes it; `request` its request but for the registration's id. */
+  /** `request` lacks the registration's id. `createHandle` creates the handle that disposes it. */
   register<Kind extends Handle>(
-    link: SessionManager,
-    verb: Registration['verb'],
+    sessions: SessionManager,
+    method: Registration['method'],
     request: HandleRequest | OnRequest,
     handler: DeliveryHandler,
-    makeHandle: (dispose: () => void) => Kind,
+    createHandle: (dispose: () => void) => Kind,
   ): Registered<Kind> {
-    const id = `registration-${++this.#made}`;
-    const text = JSON.stringify({ registration: id, ...request } satisfies RegistrationRequest);
-    const registration: Registration = { id, verb, request: text, handler, session: undefined };
+    const id = `registration-${++this.#count}`;
+    const json = JSON.stringify({ registration: id, ...request } satisfies RegistrationRequest);
+    const registration: Registration = { id, method, request: json, handler, session: undefined };
     this.#registrations.set(id, registration);
-    const handle = makeHandle(() => this.#dispose(registration));
-    const taken = this.#put(link, registration);
-    let isAwaited = false;
-    const pending = taken.catch((error: unknown) => {
+    const handle = createHandle(() => this.#dispose(registration));
+    const accepted = this.#registerOnAny(sessions, registration);
+    let hasAwaiter = false;
+    const pending = accepted.catch((error: unknown) => {
       this.#registrations.delete(id);
-      if (!isAwaited && !isClosed(error)) warn(error);
+      if (!hasAwaiter && !isClosed(error)) warn(error);
     });
-    this.#pending.add(pending);
-    void pending.then(() => this.#pending.delete(pending));
+    this.#track(pending);
     return {
       ...handle,
-      // biome-ignore lint/suspicious/noThenProperty: to be awaited is what it is for.
-      then: (onTaken, onRefused) => {
-        isAwaited = true;
-        return taken.then(() => handle).then(onTaken, onRefused);
+      // biome-ignore lint/suspicious/noThenProperty: to be awaited is its purpose.
+      then: (onAccepted, onRejected) => {
+        hasAwaiter = true;
+        return accepted.then(() => handle).then(onAccepted, onRejected);
       },
     };
   }
@@ -63,10 +62,10 @@ export class Registrations implements SessionListener {
   async opened(session: Session): Promise<void> {
     this.#deliveries.set(session, new Deliveries(session));
     for (const registration of [...this.#registrations.values()]) {
-      // Who has just registered it sees to it himself.
+      // A new registration is sent by `register` itself.
       if (registration.session === undefined) continue;
       try {
-        await this.#putThere(session, registration);
+        await this.#registerOn(session, registration);
       } catch (error) {
         if (session.ended.aborted) throw error;
         this.#registrations.delete(registration.id);
@@ -85,50 +84,53 @@ export class Registrations implements SessionListener {
         deliveries?.abort(message.id);
         return;
       case 'heartbeat':
-        session.post('ping', '{}').catch(() => session.end());
+        session.call('ping', '{}').catch(() => session.end());
         return;
       case 'goodbye':
-        session.leave().catch(() => session.end());
+        session.drain().catch(() => session.end());
     }
   }
 
-  /** What a connection had is gone with it, so nothing is there twice. */
-  #put(link: SessionManager, registration: Registration): Promise<void> {
-    return link.use(
-      (session) => this.#putThere(session, registration),
+  /** Registrations end with their session, so none is there twice. */
+  #registerOnAny(sessions: SessionManager, registration: Registration): Promise<void> {
+    return sessions.withSession(
+      (session) => this.#registerOn(session, registration),
       (session) => session.ended.aborted,
     );
   }
 
-  async #putThere(session: Session, registration: Registration): Promise<void> {
+  async #registerOn(session: Session, registration: Registration): Promise<void> {
     if (registration.session === session || !this.#registrations.has(registration.id)) return;
-    await session.post(registration.verb, registration.request);
+    await session.call(registration.method, registration.request);
     registration.session = session;
-    if (!this.#registrations.has(registration.id)) await this.#takeBack(session, registration.id);
+    if (!this.#registrations.has(registration.id)) await this.#unregister(session, registration.id);
   }
 
   #dispose({ id, session }: Registration): void {
     if (!this.#registrations.delete(id) || session === undefined || session.ended.aborted) return;
-    const gone = this.#takeBack(session, id);
-    this.#pending.add(gone);
-    void gone.then(() => this.#pending.delete(gone));
+    this.#track(this.#unregister(session, id));
   }
 
-  async #takeBack(session: Session, id: string): Promise<void> {
+  #track(pending: Promise<unknown>): void {
+    this.#pending.add(pending);
+    void pending.then(() => this.#pending.delete(pending));
+  }
+
+  async #unregister(session: Session, id: string): Promise<void> {
     try {
-      await session.post('dispose', JSON.stringify({ registration: id }));
+      await session.call('dispose', JSON.stringify({ registration: id }));
     } catch {
-      // With its connection it is gone too.
+      // The registration ends with its session.
       session.end();
     }
   }
 }
 
-/** Nobody wants it any more. */
+/** Then the registration is not needed. */
 function isClosed(error: unknown): boolean {
   return isServiceError(error) && error.name === 'ConnectionClosedException';
 }
 
 function warn(error: unknown): void {
-  console.warn(`footbridge: a registration was refused: ${describeError(error)}`);
+  console.warn(`footbridge: a registration was rejected: ${describeError(error)}`);
 }

@@ -13,37 +13,51 @@ import type { PublishEvent } from '../events/publish-event.js';
 
 import type { HandlerOptions, TargetFunction } from '../targets/handlers.js';
 
-/** How to be connected. */
+/** Options of `connectBridge`. */
 export interface ConnectOptions {
   /**
-   * Milliseconds between the signs of life that both sides send; a side that has heard nothing for three of them takes the
-   * other for dead. 10 to 3,600,000. 10,000.
+   * Milliseconds between heartbeats, in both directions. A side that has received nothing for three of them considers the other
+   * disconnected. 10 to 3,600,000.
+   *
+   * @defaultValue 10,000
    */
   readonly heartbeat?: number | undefined;
-  /** Milliseconds of real time that a call waits for a server that is not there. 5,000. */
+  /**
+   * Milliseconds of real time that a call waits for a server that cannot be reached.
+   *
+   * @defaultValue 5,000
+   */
   readonly timeout?: number | undefined;
-  /** Milliseconds before the first try to connect again; each further one waits twice as long, up to 2 s. 50. */
+  /**
+   * Milliseconds before the first try to reconnect; each further one waits twice as long, up to 2 s.
+   *
+   * @defaultValue 50
+   */
   readonly reconnectDelay?: number | undefined;
 }
 
-/** How a subscription from another process is to be. */
+/** Options of a subscription from another process. */
 export interface RemoteSubscriptionOptions extends SubscriptionOptions {
-  /** Name of the bus; it is created if there is none. `default`. */
+  /**
+   * Name of the bus, which is created if it does not exist.
+   *
+   * @defaultValue 'default'
+   */
   readonly bus?: string | undefined;
 }
 
-/** A handle that can be used at once, and awaited: then the server has taken the registration, or has refused it. */
+/** A handle that can be used at once. Awaiting it waits until the server has accepted the registration, or throws its error. */
 export type Registered<Kind extends Handle> = Kind & PromiseLike<Kind>;
 
 /**
- * A bridge in another process, that `serve` or `fetchHandler` makes reachable. When the server goes away and comes back, it
- * is connected to again, and every `handle` and `on` is put there again. A call that finds no server waits for it, and
- * rejects as `ServerUnreachableException` after `timeout`: nothing was done. One that was sent and not answered rejects as
- * `ConnectionLostException`: nobody knows whether it was done.
+ * A bridge in another process, that `serve` or `fetchHandler` makes available.
  *
- * `publish` sends many events a hundred at a time, each hundred as one call. What is not accepted is said event by event in a
- * `PutEventsError`: also with the codes `ConnectionLost`, of which nobody knows whether it was accepted, and `ServerUnreachable`,
- * which was not.
+ * It reconnects when the server comes back, and then registers every `handle` and `on` again. A call waits for a server that cannot
+ * be reached, and rejects with `ServerUnreachableException` after `timeout`: it was not sent. A call that was sent and got no
+ * response rejects with `ConnectionLostException`: it may have been processed.
+ *
+ * `publish` sends many events a hundred at a time, each hundred in one call. `PutEventsError` says which events were not accepted; its
+ * codes include `ConnectionLost` (the event may have been accepted) and `ServerUnreachable` (it was not sent).
  */
 export interface RemoteBridge extends Publisher<PublishEvent> {
   /** Where the server is. */
@@ -60,9 +74,11 @@ export interface RemoteBridge extends Publisher<PublishEvent> {
   ): Promise<Operations[Name]['output']>;
 
   /**
-   * As `on` of a bridge: an attempt ends when the handler here does. Without a name it is called after the handler, or
-   * `remote-subscription-1` and so on. A pattern of a defined event types the envelope. Of one subscription 100 deliveries are under way at once
-   * if `concurrency` says no other number, at most 1,000. Throws `InvalidEventPatternException`.
+   * Subscribes, like `on` of a bridge: an attempt ends when the handler in this process does.
+   *
+   * @param options - Without a name it is called after the handler, or `remote-subscription-1` and so on. `concurrency` is 100 by
+   * default, and at most 1,000.
+   * @throws {InvalidEventPatternException} when the pattern is invalid.
    */
   on<Detail = Anything, DetailType extends string = string>(
     pattern: string | PatternObject<Envelope<DetailType, Detail>>,
@@ -71,30 +87,30 @@ export interface RemoteBridge extends Publisher<PublishEvent> {
   ): Registered<Subscription>;
 
   /**
-   * As `handle` of a bridge, with retries and dead letters like any target's, and bounded as `on` is. At most one connected
-   * process handles a name: another is refused (`ResourceAlreadyExistsException`). When this process goes away, attempts under
-   * way fail with `CONNECTION_LOST`, which is tried again, and the target is unhandled until it comes back. An attempt that
-   * was tried again may have been made: handlers meet some events twice, as on AWS.
+   * Registers a handler, like `handle` of a bridge, with the retries and dead letters of any target.
+   *
+   * At most one connected process handles a name; another is rejected with `ResourceAlreadyExistsException`. It takes the place of a
+   * handler of the server's own, which handles again afterwards. When this process disconnects, running attempts fail with
+   * `CONNECTION_LOST`, which is retried. The attempt may have been made, so a handler can get an event twice, as on AWS.
    */
   handle<Event = Anything>(
     arnOrName: string,
-    target: TargetFunction<Event>,
+    handler: TargetFunction<Event>,
     options?: HandlerOptions,
   ): Registered<Handle>;
 
-  /** As `waitFor` of a bridge. `timeout` must be finite. */
+  /** Waits for an event, like `waitFor` of a bridge. `timeout` must be finite. */
   waitFor<Detail = Anything, DetailType extends string = string>(
     pattern: string | PatternObject<Envelope<DetailType, Detail>>,
     options?: WaitOptions,
   ): Promise<Envelope<DetailType, Detail>>;
 
-  /** As `idle` of a bridge: it waits for the handlers of all connected processes too. */
+  /** Waits until nothing is in flight, like `idle` of a bridge, including the handlers of all connected processes. */
   idle(): Promise<DeliveryReport>;
 
   /**
-   * Takes back every `handle` and `on`, waits up to 5 s of real time until the handlers that run have come to an end and the
-   * server knows it, and disconnects. From then on every call is refused (`ConnectionClosedException`), as are `waitFor` and
-   * `idle` that are under way. The bridge stays.
+   * Disposes every `handle` and `on`, waits up to 5 s of real time until running handlers have ended and the server knows it, and
+   * disconnects. Pending and later calls reject with `ConnectionClosedException`. The bridge stays open.
    */
   close(): Promise<void>;
 

@@ -5,133 +5,133 @@ import { Signal } from '../base/signal.js';
 import { type ConnectRequest, readJsonLines, type ServerMessage } from './messages.js';
 import { errorFromResponse, RequestNotSentError, Session } from './session.js';
 
+/** All in milliseconds. */
 export interface SessionOptions {
   readonly heartbeat: number;
   readonly timeout: number;
   readonly reconnectDelay: number;
 }
 
-/** Who uses the link. */
+/** Uses the sessions. */
 export interface SessionListener {
-  /** A connection was made. Nobody else uses it until the promise resolves. */
+  /** Nothing else uses the session until the promise resolves. */
   opened(session: Session): Promise<void>;
   received(session: Session, message: ServerMessage): void;
 }
 
 const maxDelay = 2000;
 const maxMissedHeartbeats = 3;
-/** Between servers that do not know each other's connections a call would go on for ever. */
+/** Without a limit a call would go on for ever between servers that do not know each other's connections. */
 const maxTries = 10;
 
-/** Stays connected to a server: when a connection ends it makes another. */
+/** Stays connected to a server: when a session ends, it opens another. */
 export class SessionManager {
   readonly url: string;
-  readonly #settings: SessionOptions;
-  readonly #user: SessionListener;
+  readonly #options: SessionOptions;
+  readonly #listener: SessionListener;
   readonly #changed = new Signal();
   readonly #closing = new AbortController();
   #session: Session | undefined;
-  /** The one that is being opened. */
   #opening: Session | undefined;
   #lastId: string | undefined;
-  /** Why there is no connection. */
-  #problem: Error | undefined;
+  /** Why there is no session. */
+  #lastError: Error | undefined;
 
-  constructor(url: string, settings: SessionOptions, user: SessionListener) {
+  constructor(url: string, options: SessionOptions, listener: SessionListener) {
     this.url = url;
-    this.#settings = settings;
-    this.#user = user;
+    this.#options = options;
+    this.#listener = listener;
   }
 
-  /** The connection there is, if there is one. */
+  /** The open session, if there is one. */
   get session(): Session | undefined {
     return this.#session;
   }
 
-  /** Connects, again and again until it is closed. */
+  /** Connects again and again until `stop`. */
   async run(): Promise<void> {
-    let delay = this.#settings.reconnectDelay;
+    let delay = this.#options.reconnectDelay;
     while (!this.#closing.signal.aborted) {
       try {
         await this.#connect(() => {
-          delay = this.#settings.reconnectDelay;
+          delay = this.#options.reconnectDelay;
         });
-        this.#problem = new Error('the connection has ended');
+        this.#lastError = new Error('the connection has ended');
       } catch (error) {
-        this.#problem = asError(error);
+        this.#lastError = asError(error);
       }
-      await this.#pause(delay);
+      await this.#backOff(delay);
       delay = Math.min(delay * 2, maxDelay);
     }
   }
 
-  /** Makes no further connection. */
+  /** Opens no more sessions. */
   stop(): void {
     this.#closing.abort();
     this.#changed.notifyAll();
   }
 
-  /** The connection, as soon as there is one. Rejects as `ServerUnreachableException` when it has waited for too long. */
+  /** Resolves to the session, as soon as there is one. Rejects with `ServerUnreachableException` after `timeout`. */
   open(): Promise<Session> {
-    return this.#other();
+    return this.#nextSession();
   }
 
   /**
-   * Does something with the connection; with the next one if the server does not know this one any more, or if `isUndone`
-   * says that what was tried has to be done again.
+   * Works with the session; with the next one if the server does not know this one any more, or if `mustRetry` says that the work
+   * has to be done again.
    */
-  async use<Answer>(
-    work: (session: Session) => Promise<Answer>,
-    isUndone: (session: Session) => boolean = () => false,
-  ): Promise<Answer> {
-    let session = await this.#other();
+  async withSession<Result>(
+    work: (session: Session) => Promise<Result>,
+    mustRetry: (session: Session) => boolean = () => false,
+  ): Promise<Result> {
+    let session = await this.#nextSession();
     for (let tries = 1; ; tries++) {
       try {
         return await work(session);
       } catch (error) {
-        if (!(error instanceof RequestNotSentError) && !isUndone(session)) throw error;
+        if (!(error instanceof RequestNotSentError) && !mustRetry(session)) throw error;
         if (tries === maxTries) throw this.#unreachable(error);
-        session = await this.#other(session, error);
+        session = await this.#nextSession(session, error);
       }
     }
   }
 
-  /** A connection other than the one that would not do, and why it would not. */
-  async #other(unusable?: Session, why?: unknown): Promise<Session> {
+  /** Waits for a session other than the one that failed. */
+  async #nextSession(failed?: Session, failure?: unknown): Promise<Session> {
     let isLate = false;
-    const stopTimer = startTimer(this.#settings.timeout, () => {
+    const cancelTimer = startTimer(this.#options.timeout, () => {
       isLate = true;
       this.#changed.notifyAll();
     });
     try {
       for (;;) {
         const session = this.#session;
-        if (session !== undefined && session !== unusable && !session.ended.aborted) return session;
-        if (this.#closing.signal.aborted) throw closed();
-        if (isServiceError(this.#problem) && this.#lastId === undefined) throw this.#problem;
-        if (isLate) throw this.#unreachable(this.#problem ?? why);
+        if (session !== undefined && session !== failed && !session.ended.aborted) return session;
+        if (this.#closing.signal.aborted) throw connectionClosed();
+        if (isServiceError(this.#lastError) && this.#lastId === undefined) throw this.#lastError;
+        if (isLate) throw this.#unreachable(this.#lastError ?? failure);
         await this.#changed.wait();
       }
     } finally {
-      stopTimer();
+      cancelTimer();
     }
   }
 
-  async #connect(connected: () => void): Promise<void> {
-    const { heartbeat } = this.#settings;
+  async #connect(onConnected: () => void): Promise<void> {
+    const { heartbeat } = this.#options;
     const ending = new AbortController();
     const end = () => ending.abort();
     let session: Session | undefined;
-    const giveUp = () => {
+    const abandon = () => {
       if (session === undefined || session === this.#opening) end();
     };
-    this.#closing.signal.addEventListener('abort', giveUp, { once: true });
-    let stopWatch = () => {};
-    const heard = () => {
-      stopWatch();
-      stopWatch = startTimer(heartbeat * maxMissedHeartbeats, end);
+    this.#closing.signal.addEventListener('abort', abandon, { once: true });
+    let cancelWatchdog = () => {};
+    const onActivity = () => {
+      cancelWatchdog();
+      cancelWatchdog = startTimer(heartbeat * maxMissedHeartbeats, end);
     };
-    heard();
+    onActivity();
     try {
       const response = await fetch(`${this.url}/_footbridge/connections`, {
         method: 'POST',
@@ -140,31 +140,31 @@ export class SessionManager {
         signal: ending.signal,
       });
       if (!response.ok || response.body === null) throw errorFromResponse(response.status, await response.text());
-      for await (const line of readJsonLines(response.body, heard)) {
+      for await (const line of readJsonLines(response.body, onActivity)) {
         const message = readMessage(line);
         if (message.kind === 'welcome') {
           session = new Session(this.url, message, ending);
           this.#lastId = session.id;
-          connected();
-          void this.#present(session);
+          onConnected();
+          void this.#announce(session);
         } else if (session !== undefined) {
-          // What would be asked now might not be answered any more.
-          if (message.kind === 'goodbye') this.#forget();
-          this.#user.received(session, message);
+          // A request that is sent now may get no response.
+          if (message.kind === 'goodbye') this.#clearSession();
+          this.#listener.received(session, message);
         }
       }
     } finally {
-      this.#closing.signal.removeEventListener('abort', giveUp);
-      stopWatch();
+      this.#closing.signal.removeEventListener('abort', abandon);
+      cancelWatchdog();
       end();
-      this.#forget();
+      this.#clearSession();
     }
   }
 
-  async #present(session: Session): Promise<void> {
+  async #announce(session: Session): Promise<void> {
     this.#opening = session;
     try {
-      await this.#user.opened(session);
+      await this.#listener.opened(session);
     } catch {
       session.end();
     }
@@ -174,43 +174,43 @@ export class SessionManager {
     this.#changed.notifyAll();
   }
 
-  #forget(): void {
+  #clearSession(): void {
     this.#session = undefined;
     this.#changed.notifyAll();
   }
 
-  async #pause(milliseconds: number): Promise<void> {
+  async #backOff(milliseconds: number): Promise<void> {
     this.#changed.notifyAll();
     if (this.#closing.signal.aborted) return;
-    const over = new Signal();
-    const paused = over.wait();
-    const ring = () => over.notifyAll();
-    const stopTimer = startTimer(milliseconds, ring);
-    this.#closing.signal.addEventListener('abort', ring, { once: true });
-    await paused;
-    stopTimer();
-    this.#closing.signal.removeEventListener('abort', ring);
+    const ended = new Signal();
+    const end = ended.wait();
+    const notify = () => ended.notifyAll();
+    const cancelTimer = startTimer(milliseconds, notify);
+    this.#closing.signal.addEventListener('abort', notify, { once: true });
+    await end;
+    cancelTimer();
+    this.#closing.signal.removeEventListener('abort', notify);
   }
 
-  #unreachable(problem: unknown): ServiceError {
-    const { timeout } = this.#settings;
-    const cause = (problem as Error | undefined)?.cause ?? problem;
-    const why = cause === undefined ? '' : ` The last try: ${describeError(cause)}`;
+  #unreachable(error: unknown): ServiceError {
+    const { timeout } = this.#options;
+    const cause = (error as Error | undefined)?.cause ?? error;
+    const reason = cause === undefined ? '' : ` Last error: ${describeError(cause)}`;
     return new ServiceError(
       'ServerUnreachableException',
-      `There was no server at ${this.url} within ${timeout} ms; nothing was done.${why}`,
+      `No server could be reached at ${this.url} within ${timeout} ms; the request was not sent.${reason}`,
     );
   }
 }
 
-/** Throws for what no server of Footbridge sends. Of what follows a welcome only the kind is looked at. */
+/** Throws for what no server of Footbridge sends. After a welcome only the kind is checked. */
 function readMessage(line: unknown): ServerMessage {
   const { kind, connection, account, region } = (line ?? {}) as Record<string, unknown>;
-  const texts = kind === 'welcome' ? [kind, connection, account, region] : [kind];
-  if (texts.every((text) => typeof text === 'string')) return line as ServerMessage;
-  throw new Error('The server sent what is no message of a bridge.');
+  const strings = kind === 'welcome' ? [kind, connection, account, region] : [kind];
+  if (strings.every((value) => typeof value === 'string')) return line as ServerMessage;
+  throw new Error('The server sent an invalid message.');
 }
 
-export function closed(): ServiceError {
+export function connectionClosed(): ServiceError {
   return new ServiceError('ConnectionClosedException', 'The connection to the bridge is closed.');
 }

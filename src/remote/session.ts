@@ -4,13 +4,13 @@ import { isServiceError, ServiceError } from '../base/service-error.js';
 import { Signal } from '../base/signal.js';
 import type { ServerMessage } from './messages.js';
 
-/** The server does not know the connection, is closing or is not there: nothing was done. */
+/** The server does not know the connection, is closing or cannot be reached: the request was not processed. */
 export class RequestNotSentError extends Error {}
 
-/** How long an answer is waited for after the connection was lost. */
-const responseTimeout = 5000;
+/** Milliseconds to wait for responses after the connection was lost. */
+const closeTimeout = 5000;
 
-/** One connection, from its welcome to its end. */
+/** One connected period, from the server's welcome to its end. */
 export class Session {
   readonly id: string;
   readonly account: string;
@@ -18,18 +18,18 @@ export class Session {
   readonly #url: string;
   readonly #ending: AbortController;
   #calls = 0;
-  readonly #answered = new Signal();
-  /** What each call under way does at the end. Not as listeners of the signal: it warns of more than ten. */
-  readonly #hurries = new Set<() => void>();
+  readonly #callSettled = new Signal();
+  /** What each open call does at the end. Not as listeners of the signal, because Node warns of more than ten. */
+  readonly #endCallbacks = new Set<() => void>();
 
-  /** `ending` aborts to end it, and is aborted when it has ended. */
+  /** `ending` aborts to end the session, and is aborted when it has ended. */
   constructor(url: string, welcome: Extract<ServerMessage, { kind: 'welcome' }>, ending: AbortController) {
     this.#url = url;
     this.#ending = ending;
-    const hurryAll = () => {
-      for (const hurry of this.#hurries) hurry();
+    const runEndCallbacks = () => {
+      for (const callback of this.#endCallbacks) callback();
     };
-    ending.signal.addEventListener('abort', hurryAll, { once: true });
+    ending.signal.addEventListener('abort', runEndCallbacks, { once: true });
     this.id = welcome.connection;
     this.account = welcome.account;
     this.region = welcome.region;
@@ -43,39 +43,38 @@ export class Session {
     this.#ending.abort();
   }
 
-  /** Says that nothing more will be called, once everything that was is answered. */
-  async leave(): Promise<void> {
-    while (this.#calls > 0) await this.#answered.wait();
-    await this.post('left', '{}');
+  /** Waits for all responses, and then acknowledges the server's goodbye. */
+  async drain(): Promise<void> {
+    while (this.#calls > 0) await this.#callSettled.wait();
+    await this.call('goodbye-ack', '{}');
   }
 
-  /** Calls the server about this connection. Throws NotDone, and what `send` throws. */
-  async post(verb: string, input: string, signal?: AbortSignal): Promise<unknown> {
-    const path = `/_footbridge/connections/${this.id}/${verb}`;
-    const answer = await this.send(path, { 'content-type': 'application/json' }, input, signal);
-    return JSON.parse(answer);
+  /** Calls a method of this connection. Throws a RequestNotSentError, and what `send` throws. */
+  async call(method: string, input: string, signal?: AbortSignal): Promise<unknown> {
+    const path = `/_footbridge/connections/${this.id}/${method}`;
+    return JSON.parse(await this.send(path, { 'content-type': 'application/json' }, input, signal));
   }
 
   /**
-   * Sends a request, and answers the text of the response. Throws the reason of the signal; a `ConnectionLostException` if
-   * there was no response; and what the server refused as a ServiceError.
+   * Sends a request, and returns the text of the response. Throws the reason of the signal, a `ConnectionLostException` if there
+   * was no response, or the server's error as a ServiceError.
    */
   async send(path: string, headers: Record<string, string>, body: string, signal?: AbortSignal): Promise<string> {
     const abort = new AbortController();
-    const stop = () => abort.abort();
-    let stopTimer = () => {};
-    const hurry = () => {
-      stopTimer = startTimer(responseTimeout, stop);
+    const cancel = () => abort.abort();
+    let cancelTimer = () => {};
+    const onSessionEnd = () => {
+      cancelTimer = startTimer(closeTimeout, cancel);
     };
-    if (this.ended.aborted) hurry();
-    else this.#hurries.add(hurry);
-    const stopListening = onAbort(signal, stop);
+    if (this.ended.aborted) onSessionEnd();
+    else this.#endCallbacks.add(onSessionEnd);
+    const stopListening = onAbort(signal, cancel);
     this.#calls++;
     try {
       const response = await fetch(`${this.#url}${path}`, { method: 'POST', headers, body, signal: abort.signal });
       const text = await response.text();
       if (response.ok) return text;
-      // A server that is closing says goodbye to the connection as well.
+      // A closing server ends the connection as well.
       if (response.status === 404) this.end();
       throw errorFromResponse(response.status, text);
     } catch (error) {
@@ -85,38 +84,38 @@ export class Session {
       if (isConnectionRefused(error)) throw new RequestNotSentError();
       throw new ServiceError(
         'ConnectionLostException',
-        `The server at ${this.#url} went away before it answered: nobody knows whether it did what it was asked.`,
+        `The connection to ${this.#url} was lost before the response arrived; the request may have been processed.`,
       );
     } finally {
       this.#calls--;
-      this.#answered.notifyAll();
-      stopTimer();
-      this.#hurries.delete(hurry);
+      this.#callSettled.notifyAll();
+      cancelTimer();
+      this.#endCallbacks.delete(onSessionEnd);
       stopListening();
     }
   }
 }
 
-/** Calls the server with a connection. */
-export type WithSession = <Answer>(work: (session: Session) => Promise<Answer>) => Promise<Answer>;
+/** Calls the server within a session. */
+export type WithSession = <Result>(work: (session: Session) => Promise<Result>) => Promise<Result>;
 
-/** Nobody listens there, so nothing was sent. Only Node says so. */
+/** No server listens there, so nothing was sent. Only Node tells. */
 function isConnectionRefused(error: unknown): boolean {
   return (error as { readonly cause?: { readonly code?: unknown } } | null)?.cause?.code === 'ECONNREFUSED';
 }
 
-/** What a response that is no success means. */
+/** Returns the error of an error response. */
 export function errorFromResponse(status: number, text: string): Error {
-  let refusal: { __type?: unknown; message?: unknown };
+  let body: { __type?: unknown; message?: unknown };
   try {
-    refusal = JSON.parse(text) ?? {};
+    body = JSON.parse(text) ?? {};
   } catch {
-    refusal = {};
+    body = {};
   }
-  const { __type: name, message } = refusal;
+  const { __type: name, message } = body;
   if (name === 'UnknownConnectionException' || status === 503) return new RequestNotSentError(text.slice(0, 200));
   if (typeof name === 'string' && typeof message === 'string') {
     return new ServiceError(name, message, status === 500 ? 500 : 400);
   }
-  return new Error(`The server answered ${status} ${text.slice(0, 200)}`);
+  return new Error(`The server responded with status ${status}: ${text.slice(0, 200)}`);
 }

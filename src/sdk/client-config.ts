@@ -2,45 +2,39 @@ import type { Bridge } from '../bridge/bridge.js';
 import { isBridge } from '../bridge/internals.js';
 import { requestHandlerOf, type SdkRequestHandler } from './request-handler.js';
 
-/**
- * The configuration of an SDK client that makes it talk to a bridge. Whatever a client would look up in the environment
- * or in `~/.aws` is given, so that it looks nothing up.
- */
+/** The configuration of an SDK client whose calls go to a bridge. It sets everything that a client would look up in the environment or in `~/.aws`. */
 export interface ClientConfig {
-  /** The bridge's region: without one the SDK refuses to start. */
+  /** The bridge's region. Without one the SDK throws. */
   region: string;
-  /** Of no account: without any the SDK looks for some, also on the network. */
+  /** Dummies. Without any the SDK looks for some, also on the network. */
   credentials: { accessKeyId: string; secretAccessKey: string };
-  /** Answers each request in process; there is no socket. */
+  /** Responds to each request within the process; there is no socket. */
   requestHandler: SdkRequestHandler;
-  /** Signs nothing. SDKs before 2025 use it; it also spares `EndpointId` the signer it would otherwise need and not find. */
+  /** Signs nothing. SDKs before 2025 use it; with `EndpointId` all of them need one. */
   signer: { sign<Request>(request: Request): Promise<Request> };
-  /**
-   * One: a refusal of the bridge is meant, and a retry would wait on a real timer. SDKs from 3.226 to 3.369 miscount, and
-   * make two attempts.
-   */
+  /** One, because a retry would wait on a real timer. SDKs from 3.226 to 3.369 miscount, and make two attempts. */
   maxAttempts: number;
-  /** The region's own. Nothing connects to it. */
+  /** That of the region. Nothing connects to it. */
   endpoint: string;
-  /** The only way to authenticate: not at all. For SDKs since 2025, whose signing is more than `signer`. */
+  /** No authentication, for SDKs since 2025, whose signing is more than `signer`. */
   httpAuthSchemes: {
     schemeId: string;
     identityProvider(): () => Promise<Record<never, never>>;
     signer: { sign<Request>(request: Request): Promise<Request> };
   }[];
-  /** Chooses it for every operation. */
+  /** Selects that scheme for every operation. */
   httpAuthSchemeProvider: () => { schemeId: string }[];
-  /** None, and so not looked for. */
+  /** None, so that the SDK does not look it up. */
   authSchemePreference: () => Promise<string[]>;
   /** The SDK's default. */
   retryMode: string;
-  /** No, and so not looked for. */
+  /** False, so that the SDK does not look it up. */
   useDualstackEndpoint: boolean;
-  /** No, and so not looked for. */
+  /** False, so that the SDK does not look it up. */
   useFipsEndpoint: boolean;
-  /** Older SDKs look for the application's id in it. */
+  /** Fixed, because older SDKs look up the application's id in it. */
   defaultUserAgentProvider: () => Promise<[string, string][]>;
-  /** None, and so not looked for. */
+  /** None, so that the SDK does not look it up. */
   userAgentAppId: () => Promise<string | undefined>;
 }
 
@@ -48,11 +42,18 @@ const schemeId = 'smithy.api#noAuth';
 const signer = { sign: async <Request>(request: Request) => request };
 
 /**
- * The configuration of an AWS SDK v3 client that ends in a bridge:
- * `new EventBridgeClient(clientConfig(bridge))`. The client is the real one, its errors are its own classes; nothing
- * leaves the process, and no file is read. Works by structure with `EventBridgeClient`, `EventBridge` and
- * `CloudWatchEventsClient` of every v3 SDK since 2022. Spread it to change a part:
- * `{ ...clientConfig(bridge), maxAttempts: 3 }`. Throws an Error for what is no bridge.
+ * Returns the configuration of an AWS SDK v3 client whose calls go to a bridge.
+ *
+ * The client is the real one, and its errors are its own classes; nothing leaves the process, and no file is read. It works by
+ * structure with `EventBridgeClient`, `EventBridge` and `CloudWatchEventsClient` of every v3 SDK since 2022.
+ *
+ * @param bridge - The bridge, from `createBridge` or `sharedBridge`.
+ * @returns The configuration. Spread it to change a part: `{ ...clientConfig(bridge), maxAttempts: 3 }`.
+ * @throws {Error} when `bridge` is not a bridge.
+ * @example
+ * ```ts
+ * const client = new EventBridgeClient(clientConfig(bridge));
+ * ```
  */
 export function clientConfig(bridge: Bridge): ClientConfig {
   assertBridge(bridge, 'clientConfig');
@@ -74,7 +75,7 @@ export function clientConfig(bridge: Bridge): ClientConfig {
   };
 }
 
-/** Throws, in the name of the function that was called, for what is no bridge. */
-export function assertBridge(bridge: unknown, asker: string): void {
-  if (!isBridge(bridge)) throw new Error(`${asker} needs a bridge, made by createBridge or sharedBridge.`);
+/** Throws an Error, which names the function that was called, for what is not a bridge. */
+export function assertBridge(bridge: unknown, caller: string): void {
+  if (!isBridge(bridge)) throw new Error(`${caller} needs a bridge, made by createBridge or sharedBridge.`);
 }

@@ -9,12 +9,20 @@ interface Run {
 }
 
 /**
- * Request handlers for MSW: `setupServer(...eventBridgeHandlers(bridge))`, or `server.use(…)`. They answer every request
- * of EventBridge's protocol (POST, with an `x-amz-target` that begins with `AWSEvents.`), of every region, global
- * endpoint and custom endpoint, and pass by all else. The client is the program's own: it still wants a region and
- * credentials, and it retries what it holds to be worth it. Works by structure with MSW 2 and 3 (but not 2.6.0, which
- * asks for instances of its own classes), and in a browser too. Typed loosely, since a class with protected members has no
- * structural type. Throws an Error for what is no bridge.
+ * Returns request handlers for MSW.
+ *
+ * They respond to every request of EventBridge's protocol (POST, with an `x-amz-target` that begins with `AWSEvents.`), whatever
+ * its region and endpoint, and ignore all others. The client is the program's own: it needs a region and credentials, and it retries
+ * as configured. They work by structure with MSW 2 and 3 (except 2.6.0, which requires instances of its own classes), and in
+ * browsers. They are typed loosely, because a class with protected members has no structural type.
+ *
+ * @param bridge - The bridge, from `createBridge` or `sharedBridge`.
+ * @returns The handlers.
+ * @throws {Error} when `bridge` is not a bridge.
+ * @example
+ * ```ts
+ * const server = setupServer(...eventBridgeHandlers(bridge));
+ * ```
  */
 export function eventBridgeHandlers(bridge: Bridge): Anything[] {
   assertBridge(bridge, 'eventBridgeHandlers');
@@ -23,7 +31,7 @@ export function eventBridgeHandlers(bridge: Bridge): Anything[] {
 
 function requestHandler(bridge: Bridge) {
   const handler = {
-    // How MSW tells what a handler is for: from 2.13 on, and before.
+    // How MSW recognizes a handler of requests: from 2.13 on, and before.
     kind: 'request',
     __kind: 'RequestHandler',
     info: { header: 'POST EventBridge (footbridge)', method: 'POST', path: '*' },
@@ -34,7 +42,7 @@ function requestHandler(bridge: Bridge) {
     run: async ({ request, requestId }: Run) => {
       const target = targetOf(request);
       if (target === undefined) return null;
-      // A copy, because listeners of MSW's events may want to read the request as well.
+      // A copy, because listeners of MSW's events may read the request as well.
       const { statusCode, headers, body } = await handleAwsJson(bridge, target, await request.clone().text());
       handler.isUsed = true;
       const response = new Response(body, { status: statusCode, headers });

@@ -1,4 +1,4 @@
-import { randomIds } from '../base/random.js';
+import { requestIds } from '../base/random.js';
 import type { Bridge, OperationName, Operations } from '../bridge/bridge.js';
 
 import type { Invokable } from '../wire/json-protocol.js';
@@ -6,11 +6,11 @@ import { assertBridge, type ClientConfig, clientConfig } from './client-config.j
 import { requestHandlerOf } from './request-handler.js';
 import { clientBase, retargetedClient, type SdkClient, type Sender } from './retargeted-client.js';
 
-/** What the SDK says about an answer, beside the answer. */
+/** What the SDK adds to an output. */
 export interface ResponseMetadata {
-  /** Always 200: what is refused is thrown. */
+  /** Always 200, because errors are thrown. */
   readonly httpStatusCode: number;
-  /** Another for each answer. */
+  /** Unique. */
   readonly requestId: string;
   /** Always 1. */
   readonly attempts: number;
@@ -18,55 +18,64 @@ export interface ResponseMetadata {
   readonly totalRetryDelay: number;
 }
 
-/** Performs one operation on a bridge, and answers as an SDK client does: `Date`s for times, and `$metadata`. */
+/** Performs one operation on a bridge, and returns what an SDK client does: `Date`s for times, and `$metadata`. */
 export type MockResponder<Name extends OperationName> = (
   input?: Operations[Name]['input'],
   getClient?: () => unknown,
 ) => Promise<Operations[Name]['output'] & { readonly $metadata: ResponseMetadata }>;
 
 /**
- * The function behind a command of a mocked client, as aws-sdk-client-mock takes it:
- * `mock.on(PutEventsCommand).callsFake(answer(bridge, 'PutEvents'))`. A refusal is thrown as the SDK's own class, which
- * the client that the mock passes on makes of it; a call without such a client throws a `ServiceError` of the same name
- * and sentence. Throws an Error for what is no bridge.
+ * Creates the function for a command of a mocked client, as aws-sdk-client-mock takes it.
+ *
+ * An error is thrown as the SDK's own class, which the client that the mock passes on creates; without such a client, as a
+ * `ServiceError` of the same name and message.
+ *
+ * @param bridge - The bridge, from `createBridge` or `sharedBridge`.
+ * @param name - The operation, such as `PutEvents`.
+ * @returns The function for `callsFake`.
+ * @throws {Error} when `bridge` is not a bridge.
+ * @example
+ * ```ts
+ * mockClient(EventBridgeClient).on(PutEventsCommand).callsFake(mockResponder(bridge, 'PutEvents'));
+ * ```
  */
 export function mockResponder<Name extends OperationName>(bridge: Bridge, name: Name): MockResponder<Name> {
-  assertBridge(bridge, 'answer');
+  assertBridge(bridge, 'mockResponder');
   const config = clientConfig(bridge);
   return async (input, getClient) => {
     try {
       const output = await bridge.invoke(name, input);
-      const $metadata = { httpStatusCode: 200, requestId: randomIds(), attempts: 1, totalRetryDelay: 0 };
+      const $metadata = { httpStatusCode: 200, requestId: requestIds(), attempts: 1, totalRetryDelay: 0 };
       return { ...output, $metadata };
-    } catch (refusal) {
-      throw await sdkError(refusal, input, getClient?.() as never, config);
+    } catch (error) {
+      throw await sdkError(error, input, getClient?.() as never, config);
     }
   };
 }
 
-/** A client whose `send` is a stub of sinon's. */
+/** A client whose `send` is a stub of Sinon's. */
 interface MockedClient extends SdkClient {
   readonly send: Sender['send'] & { readonly args?: readonly (readonly { readonly input?: unknown }[])[] };
 }
 
 /**
- * A refusal as the SDK's own class: the command that the mocked client was given goes through the client's real pipeline
- * after all, to a request handler that knows nothing but the refusal. Where there is no such client, the refusal as it is.
+ * Returns an error as the SDK's own class: sends the command that the mocked client was given through the client's real pipeline, to
+ * a request handler that returns nothing but the error. Returns the error as it is where there is no such client.
  */
-export async function sdkError(
-  refusal: unknown,
+async function sdkError(
+  error: unknown,
   input: unknown,
   client: MockedClient | undefined,
   config: ClientConfig,
 ): Promise<unknown> {
   const [command] = client?.send?.args?.findLast(([given]) => given?.input === input) ?? [];
-  if (client === undefined || command === undefined) return refusal;
-  const refusing: Invokable = { invoke: () => Promise.reject(refusal) };
-  const offline = retargetedClient(client, { ...config, requestHandler: requestHandlerOf(refusing) });
+  if (client === undefined || command === undefined) return error;
+  const failing: Invokable = { invoke: () => Promise.reject(error) };
+  const offline = retargetedClient(client, { ...config, requestHandler: requestHandlerOf(failing) });
   try {
     await clientBase(client).send.call(offline, command);
-    return refusal;
-  } catch (error) {
     return error;
+  } catch (thrown) {
+    return thrown;
   }
 }

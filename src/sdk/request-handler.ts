@@ -1,24 +1,26 @@
 import { describeError } from '../base/describe.js';
+import { utf8Decoder, utf8Encoder } from '../base/utf8.js';
 import { handleAwsJson, type Invokable } from '../wire/json-protocol.js';
 
-/** A request as the SDK hands it to its request handler. */
+/** A request as the SDK passes it to its request handler. */
 export interface SdkRequest {
   readonly headers: Record<string, string>;
   readonly body?: unknown;
 }
 
-/** A response as the SDK takes it from its request handler. */
+/** A response as the SDK expects it from its request handler. */
 export interface SdkResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
   readonly body: Uint8Array;
 }
 
-/** Answers an SDK client's requests in process. */
+/** Responds to an SDK client's requests within the process. */
 export interface SdkRequestHandler {
   /**
-   * Answers a request; every refusal is an answer too. Rejects with an `AbortError` as soon as the signal aborts; what
-   * the bridge has taken by then stays.
+   * Responds to a request; every error of the bridge is a response too.
+   *
+   * @throws {AbortError} as soon as the signal aborts. What the bridge has accepted by then stays.
    */
   handle(
     request: SdkRequest,
@@ -30,19 +32,19 @@ export function requestHandlerOf(bridge: Invokable): SdkRequestHandler {
   return {
     handle: ({ headers, body }, options) =>
       abortable(async () => {
-        const answer = await handleAwsJson(bridge, headers['x-amz-target'], textOf(body));
-        return { response: { ...answer, body: new TextEncoder().encode(answer.body) } };
+        const response = await handleAwsJson(bridge, headers['x-amz-target'], textOf(body));
+        return { response: { ...response, body: utf8Encoder().encode(response.body) } };
       }, options?.abortSignal),
   };
 }
 
-/** Newer SDKs send bytes that warn when they are used as a string, older ones a string. */
+/** Newer SDKs pass bytes that warn when they are used as a string, older ones a string. */
 function textOf(body: unknown): string {
   if (body === undefined || typeof body === 'string') return body ?? '';
-  return new TextDecoder().decode(body as Uint8Array);
+  return utf8Decoder().decode(body as Uint8Array);
 }
 
-/** What is used of a signal: the platform's, or the one of SDKs before 2023, which has `onabort` only. */
+/** What is used of a signal: the platform's, or that of SDKs before 2023, which has only `onabort`. */
 interface AbortSignalLike {
   readonly aborted: boolean;
   readonly reason?: unknown;
@@ -51,11 +53,8 @@ interface AbortSignalLike {
   removeEventListener?(type: 'abort', listener: () => void): void;
 }
 
-/**
- * What the work comes to, unless the signal aborts first: then the rejection that the SDK's own request handlers give,
- * at once. A signal that has aborted already lets no work begin.
- */
-export async function abortable<Result>(work: () => Promise<Result>, signal: object | undefined): Promise<Result> {
+/** Does the work unless the signal aborts first, and then rejects at once as the SDK's own request handlers do. */
+async function abortable<Result>(work: () => Promise<Result>, signal: object | undefined): Promise<Result> {
   if (signal === undefined || signal === null) return work();
   const given = signal as AbortSignalLike;
   if (given.aborted) throw abortError(given);

@@ -14,43 +14,44 @@ interface Retarget {
   readonly config: ClientConfig;
 }
 
-/** The retargets of one class that has `send`, shared by all copies of the package. */
-interface Retargets {
+/** What hangs on a patched base of clients, for every copy of this package. */
+interface PatchedSend {
   /** Those in force, oldest first. */
-  readonly all: Retarget[];
-  /** Restores the class's own `send`; defined while ours is in place. */
-  restore: (() => void) | undefined;
+  readonly retargets: Retarget[];
+  /** Absent while `send` is the original. */
+  restore?: (() => void) | undefined;
 }
 
 /**
  * Sends what every client of a class sends to a bridge, until disposed: `using _ = retarget(EventBridgeClient, bridge)`.
- * For code that builds its client itself, also if it did so before. Clients of classes that extend it are of the class
- * too; another copy of the SDK has a class of its own. Where several apply, the last that was made and not disposed wins.
- * Calls under way at disposal end on the bridge they were sent to.
  *
- * The clients keep their middleware, options and error classes; what is of the network is left out: endpoint, region,
- * credentials, signing. A call is attempted once, whatever the client's `maxAttempts`: a refusal of the bridge is meant,
- * and a retry would wait on a real timer, or for ever on a fake one. Where the environment has no region or no access key
- * (`AWS_REGION`, `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, unless `AWS_PROFILE` names some) it has the bridge's
- * region and a key of no account until the last retarget is disposed.
+ * For code that creates its client itself, also if it did so before. It includes clients of classes that extend it; another copy of
+ * the SDK has its own class. Where several apply, the newest that is not disposed wins. Pending calls end on the bridge they were
+ * sent to.
  *
- * Throws an Error for what is no class of SDK clients or no bridge.
+ * Clients keep their middleware, options and error classes; endpoint, region, credentials and signing are left out. A call is
+ * attempted once, whatever the client's `maxAttempts`, because a retry would wait on a real timer, or for ever on a fake one. Where
+ * the environment has no region or no access key (`AWS_REGION`, `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, unless
+ * `AWS_PROFILE` is set), it has the bridge's region and a dummy key until the last retarget is disposed.
+ *
+ * @param clientClass - The class.
+ * @param bridge - The bridge, from `createBridge` or `sharedBridge`.
+ * @returns A handle that ends it.
+ * @throws {Error} when `clientClass` is not a class of SDK clients, or `bridge` not a bridge.
  */
 export function retarget(clientClass: ClientClass, bridge: Bridge): Handle {
   assertBridge(bridge, 'retarget');
   const prototype = prototypeOf(clientClass);
   const entry = { prototype, config: clientConfig(bridge) };
-  const base = clientBase(prototype);
-  const retargets = sharedOn<Retargets>(base, 'retargets', () => ({ all: [], restore: undefined }));
-  patchSend(base, retargets);
-  const returnEnvironment = setEnvironmentFallback(bridge.region);
-  retargets.all.push(entry);
+  const patched = patchSend(clientBase(prototype));
+  const restoreEnvironment = setEnvironmentFallback(bridge.region);
+  patched.retargets.push(entry);
   return makeHandle(() => {
-    const position = retargets.all.indexOf(entry);
-    if (position === -1) return;
-    retargets.all.splice(position, 1);
-    returnEnvironment();
-    if (retargets.all.length === 0) retargets.restore?.();
+    const index = patched.retargets.indexOf(entry);
+    if (index === -1) return;
+    patched.retargets.splice(index, 1);
+    restoreEnvironment();
+    if (patched.retargets.length === 0) patched.restore?.();
   });
 }
 
@@ -58,28 +59,30 @@ function prototypeOf(clientClass: unknown): Sender {
   const prototype = typeof clientClass === 'function' ? clientClass.prototype : undefined;
   if (typeof prototype?.send === 'function') return prototype;
   throw new Error(
-    'retarget needs a class of AWS SDK v3 clients, such as EventBridgeClient. One client ends in a bridge by clientConfig.',
+    'retarget needs a class of AWS SDK v3 clients, such as EventBridgeClient. For a single client use clientConfig.',
   );
 }
 
-function patchSend(base: Sender, retargets: Retargets): void {
-  if (retargets.restore !== undefined) return;
+function patchSend(base: Sender): PatchedSend {
+  const patched = sharedOn<PatchedSend>(base, 'patchedSend', () => ({ retargets: [] }));
+  if (patched.restore !== undefined) return patched;
   const original = base.send;
   const send = function (this: object, ...input: unknown[]): unknown {
-    const config = isRetargeted(this) ? undefined : configFor(this, retargets.all);
+    const config = isRetargeted(this) ? undefined : configFor(patched, this);
     const client = config === undefined ? this : retargetedClient(this as SdkClient, config);
     return original.apply(client, input);
   };
   base.send = send;
-  retargets.restore = () => {
-    // Code that patched `send` after us restores ours later, which then passes every call on.
+  patched.restore = () => {
+    // Whoever has patched it since will restore ours, which then passes everything through.
     if (base.send !== send) return;
     base.send = original;
-    retargets.restore = undefined;
+    patched.restore = undefined;
   };
+  return patched;
 }
 
-function configFor(client: object, retargets: readonly Retarget[]): ClientConfig | undefined {
+function configFor({ retargets }: PatchedSend, client: object): ClientConfig | undefined {
   return retargets.findLast(({ prototype }) => Object.prototype.isPrototypeOf.call(prototype, client))?.config;
 }
 
@@ -95,42 +98,49 @@ interface Override {
   readonly before: string | undefined;
 }
 
-const key = 'footbridge';
-/** There is one environment for all copies of the package. */
-const state = (): { readonly overrides: Override[]; users: number } =>
-  sharedOn(globalThis, 'environment', () => ({ overrides: [], users: 0 }));
+/** One for all copies of this package: what one copy has set, another would take for the user's. */
+interface EnvironmentFallback {
+  readonly overrides: Override[];
+  users: number;
+}
+
+const dummyKey = 'footbridge';
 
 /**
- * Puts a region and an access key of no account into the environment where it has none. What it answers takes them out
- * again, once all who asked for them have called it, unless somebody has changed them since. Without an environment, as
- * in a browser, it does nothing.
+ * Sets a region and a dummy access key in the environment where it has none. The returned function removes them once all users have
+ * called it, unless they were changed since. Does nothing where there is no environment, as in a browser.
  */
-export function setEnvironmentFallback(region: string): () => void {
-  const shared = state();
-  if (shared.users === 0) setFallback(region);
-  shared.users++;
+function setEnvironmentFallback(region: string): () => void {
+  const fallback = sharedOn<EnvironmentFallback>(globalThis, 'environmentFallback', () => ({
+    overrides: [],
+    users: 0,
+  }));
+  if (fallback.users === 0) fallback.overrides.push(...overrideEnvironment(region));
+  fallback.users++;
   return () => {
-    shared.users--;
-    if (shared.users === 0) restoreEnvironment();
+    fallback.users--;
+    if (fallback.users === 0) restoreEnvironment(fallback.overrides.splice(0));
   };
 }
 
-function setFallback(region: string): void {
+function overrideEnvironment(region: string): Override[] {
   const environment = currentEnvironment();
-  if (environment === undefined) return;
-  const wanted: Record<string, string> = { AWS_REGION: region };
-  if (!environment.AWS_PROFILE) Object.assign(wanted, { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: key });
-  for (const [name, value] of Object.entries(wanted)) {
+  if (environment === undefined) return [];
+  const values: Record<string, string> = { AWS_REGION: region };
+  if (!environment.AWS_PROFILE) Object.assign(values, { AWS_ACCESS_KEY_ID: dummyKey, AWS_SECRET_ACCESS_KEY: dummyKey });
+  const overrides: Override[] = [];
+  for (const [name, value] of Object.entries(values)) {
     const before = environment[name];
     if (before) continue;
     environment[name] = value;
-    state().overrides.push({ name, value, before });
+    overrides.push({ name, value, before });
   }
+  return overrides;
 }
 
-function restoreEnvironment(): void {
+function restoreEnvironment(overrides: readonly Override[]): void {
   const environment = currentEnvironment();
-  for (const { name, value, before } of state().overrides.splice(0)) {
+  for (const { name, value, before } of overrides) {
     if (environment?.[name] !== value) continue;
     if (before === undefined) delete environment[name];
     else environment[name] = before;

@@ -1,15 +1,12 @@
 import { findShared, sharedOn } from '../base/copies.js';
 import type { ClientConfig } from './client-config.js';
 
-/** A prototype, or what else has a `send`. */
+/** A client or its prototype. */
 export interface Sender {
   send(this: object, ...input: unknown[]): unknown;
 }
 
-/**
- * What of a client or its prototype has the `send` of the SDK's base class, which clients of all services extend: below
- * what a class that extends, or a mock, has put in its place.
- */
+/** Returns the object that has the `send` of the SDK's base class, which subclasses and mocks may override. */
 export function clientBase(client: Sender): Sender {
   let base = client;
   for (let next = client; next !== null && 'send' in next; next = Object.getPrototypeOf(next)) {
@@ -18,7 +15,7 @@ export function clientBase(client: Sender): Sender {
   return base;
 }
 
-/** What is used of an SDK client: what every v3 client has had since the first. */
+/** What is used of an SDK client; every v3 client has it. */
 export interface SdkClient {
   readonly config: object;
   readonly middlewareStack: MiddlewareStack;
@@ -36,12 +33,12 @@ type Middleware = (next: Next) => Next;
 type Next = (args: object) => Promise<{ output: object }>;
 
 /**
- * The client as one call sees it: its own middleware and settings, but a bridge where the network was. It stands before
- * the client for that call only, so the client itself is never changed, and calls under way keep their bridge.
+ * Returns the client as one call sees it: with its middleware and settings, but a bridge instead of the network. It stands in for the
+ * client for that call only, so the client itself never changes, and pending calls keep their bridge.
  *
- * The steps that would look for credentials, sign, wait between attempts and read files for the user agent are replaced
- * by steps of the same names, since middleware may stand before or after a name. An SDK that names them otherwise finds
- * the credentials in the environment and signs.
+ * The steps that would look up credentials, sign, wait between attempts and read files for the user agent are replaced by steps of
+ * the same names, because middleware may be placed before or after a name. An SDK with other names finds the credentials in the
+ * environment and signs.
  */
 export function retargetedClient(client: SdkClient, { region, endpoint, requestHandler }: ClientConfig): SdkClient {
   const { protocol, hostname } = new URL(endpoint);

@@ -1,66 +1,86 @@
-import { HttpError, type HttpRequest } from './http-message.js';
+import { accessDenied, HttpError, type HttpRequest } from './http-message.js';
 
 /*
- * A server on loopback is open to every page in the browser of the same machine. What keeps other sites' pages out:
- * their Origin is refused, and where a page can do without one, Sec-Fetch-Site; and a name that is not this server's is
- * refused, because a stranger's DNS may point it here and so make a page of his the server's own (DNS rebinding).
+ * A server on loopback can be reached by every page in a browser on the same machine. Pages of other sites are kept out by
+ * their Origin, and by Sec-Fetch-Site where a page can send a request without one. A Host that does not name this server is
+ * rejected, because a page's own DNS name may resolve to this address, and so make the server part of its origin (DNS
+ * rebinding).
  */
 
-/** Whom a server answers. */
+/** Which requests are accepted. */
 export interface AccessRules {
-  /** Pages that may do everything, by origin in lower case; those of loopback may read, and call the API. */
+  /** Pages that may do everything, by origin in lower case. Pages of loopback origins may read. */
   readonly origins: readonly string[];
-  /** Names the server has beside those of loopback, in lower case. */
+  /** Names of the server besides those of loopback, in lower case. */
   readonly hosts: readonly string[];
   /**
-   * Which names are its own: `known` ones, IP addresses too (`literal`), or, for a handler that another server calls,
-   * whatever that one is asked by (`any`), where only what a stranger's DNS could have pointed here is kept from control.
+   * Which names are the server's own: the `known` ones; these and IP addresses (`literal`); or, for a handler within another
+   * server, `any`. In the last case control is still denied to names that a page's DNS could resolve to this address.
    */
   readonly names: 'known' | 'literal' | 'any';
 }
 
-/** What is known of who asks. */
+/** What is known about the sender of a request. */
 export interface RequestContext {
-  /** Of the page, if it is one. */
+  /** Of the page, if a page sent it. */
   readonly origin: string | undefined;
-  /** Whether it may use what changes the state by other ways than AWS's. */
-  readonly mayChange: boolean;
+  /** Whether it may change state. */
+  readonly canWrite: boolean;
 }
 
-const hostShape = /^(\[[0-9a-f:.]+\]|[^:[\]/@\s]+)(?::\d*)?$/i;
-const originShape = /^(https?):\/\/([^/]+)$/i;
+const hostSyntax = /^(\[[0-9a-f:.]+\]|[^:[\]/@\s]+)(?::\d*)?$/i;
+const originSyntax = /^(https?):\/\/([^/]+)$/i;
 
-/** Throws an HttpRefusal for a request that a page of another site may be behind. */
+/** Throws an HttpError for a request that a page of another site may have sent. */
 export function checkAccess(request: HttpRequest, rules: AccessRules, isControl: boolean): RequestContext {
+  const { hosts } = request;
+  if (hosts.length > 1)
+    throw new HttpError(400, 'SerializationException', 'The request has more than one Host header.');
   if ((isControl || rules.names !== 'any') && !isOwnName(request, rules)) {
-    throw forbidden(
-      `The host ${formatText(request.host ?? '')} is no name of this server; those of the option hosts are.`,
+    throw accessDenied(
+      `The host ${formatText(hosts[0] ?? '')} is not a name of this server. The option hosts adds names.`,
     );
   }
   const origin = request.header('origin');
   if (origin === undefined) {
     const site = request.header('sec-fetch-site');
-    if (site === 'cross-site' || site === 'same-site') throw forbidden('A page of another site cannot ask here.');
-    return { origin, mayChange: true };
+    if (site === 'cross-site' || site === 'same-site') {
+      throw accessDenied('Pages of other sites cannot use this server. The option origins allows their origins.');
+    }
+    return { origin, canWrite: true };
   }
-  const isNamed = rules.origins.includes(origin.toLowerCase());
-  if (!isNamed && !isLoopbackOrigin(origin) && !isSameOrigin(origin, request)) {
-    throw forbidden(
-      `The origin ${formatText(origin)} is not answered; those of loopback are, and those of the option origins.`,
+  const isListed = rules.origins.includes(origin.toLowerCase());
+  if (!isListed && !isLoopbackOrigin(origin) && !isSameOrigin(origin, request)) {
+    throw accessDenied(
+      `The origin ${formatText(origin)} is not allowed. Loopback origins and those of the option origins are.`,
     );
   }
-  return { origin, mayChange: isNamed };
+  return { origin, canWrite: isListed };
 }
 
-function isOwnName({ host, isSecure }: HttpRequest, { hosts, names }: AccessRules): boolean {
-  // Every browser says it.
+/** The operations of AWS's APIs that only read, as `x-amz-target` names them. */
+const readOperation = /^\w+\.(?:Describe|Get|List|TestEventPattern)/;
+
+/** Throws an HttpError for an operation that changes state, if the sender may only read. */
+export function checkOperation({ origin, canWrite }: RequestContext, target = ''): void {
+  if (!canWrite && !readOperation.test(target)) throw pageMayNotWrite(target.slice(0, 100) || 'the API', origin);
+}
+
+export function pageMayNotWrite(what: string, origin = ''): HttpError {
+  return accessDenied(
+    `A page may use ${what} only if the option origins lists its origin: origins: [${formatText(origin)}].`,
+  );
+}
+
+function isOwnName({ hosts: [host], isSecure }: HttpRequest, { hosts, names }: AccessRules): boolean {
+  // Every browser sends one.
   if (host === undefined) return true;
-  const name = hostShape.exec(host)?.[1]?.toLowerCase().replace(/\.$/, '');
+  const name = hostSyntax.exec(host)?.[1]?.toLowerCase().replace(/\.$/, '');
   if (name === undefined) return false;
   if (isLoopbackName(name) || hosts.includes(name)) return true;
   if (names === 'known') return false;
-  const isLiteral = name.startsWith('[') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(name);
-  return isLiteral || (names === 'any' && (isSecure || !name.includes('.')));
+  const isAddress = name.startsWith('[') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(name);
+  return isAddress || (names === 'any' && (isSecure || !name.includes('.')));
 }
 
 export function isLoopbackName(name: string): boolean {
@@ -72,7 +92,7 @@ export function isLoopbackName(name: string): boolean {
   );
 }
 
-/** What lets an allowed page read an answer. */
+/** Returns the headers that let an allowed page read a response. */
 export function corsHeaders(origin: string | undefined): Readonly<Record<string, string>> {
   if (origin === undefined) return {};
   return {
@@ -82,32 +102,28 @@ export function corsHeaders(origin: string | undefined): Readonly<Record<string,
   };
 }
 
-/** What a browser asks before it lets an allowed page send a request of this kind. */
+/** Returns what a browser wants to know before it lets an allowed page send such a request. */
 export function preflightHeaders(request: HttpRequest): Readonly<Record<string, string>> {
-  const asked = request.header('access-control-request-headers');
-  const isNear = request.header('access-control-request-private-network') === 'true';
+  const requested = request.header('access-control-request-headers');
+  const isPrivateNetwork = request.header('access-control-request-private-network') === 'true';
   return {
     'access-control-allow-methods': 'GET,HEAD,POST,OPTIONS',
-    ...(asked === undefined ? {} : { 'access-control-allow-headers': asked }),
+    ...(requested === undefined ? {} : { 'access-control-allow-headers': requested }),
     'access-control-max-age': '600',
-    ...(isNear ? { 'access-control-allow-private-network': 'true' } : {}),
+    ...(isPrivateNetwork ? { 'access-control-allow-private-network': 'true' } : {}),
   };
 }
 
 function isLoopbackOrigin(origin: string): boolean {
-  const name = hostShape.exec(originShape.exec(origin)?.[2] ?? '')?.[1];
+  const name = hostSyntax.exec(originSyntax.exec(origin)?.[2] ?? '')?.[1];
   return name !== undefined && isLoopbackName(name.toLowerCase());
 }
 
-/** Only over HTTPS: a name that was pointed here by a stranger has no certificate. */
-function isSameOrigin(origin: string, { isSecure, host }: HttpRequest): boolean {
+/** Over HTTPS only: a name that somebody else's DNS resolves to this address has no certificate. */
+function isSameOrigin(origin: string, { isSecure, hosts: [host] }: HttpRequest): boolean {
   return isSecure && host !== undefined && origin.toLowerCase() === `https://${host.toLowerCase()}`;
 }
 
 function formatText(text: string): string {
   return JSON.stringify(text.slice(0, 100));
-}
-
-function forbidden(message: string): HttpError {
-  return new HttpError(403, 'AccessDeniedException', message);
 }

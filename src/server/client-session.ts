@@ -5,54 +5,56 @@ import { Signal } from '../base/signal.js';
 import { TargetError } from '../base/target-error.js';
 import type { ServerMessage, Settlement, ThrownError } from '../remote/messages.js';
 
-interface Pending {
+interface PendingDelivery {
   resolve(): void;
   reject(error: Error): void;
 }
 
-interface Registration {
-  /** Puts it on the bridge. */
+interface ServerRegistration {
+  /** Registers it on the bridge. */
   readonly register: () => Handle;
-  /** Called once, when it is over. */
-  readonly released: () => void;
+  /** Called once, when it has ended. */
+  readonly onReleased: () => void;
   handle: Handle;
 }
 
 const maxMissedHeartbeats = 3;
+/** How many UTF-16 code units of messages are sent at once: a string cannot be of any length. */
+const maxChunkLength = 2 ** 24;
 
 /**
- * One process at the other end. Each delivery that is sent there is settled exactly once: by what the process says became
- * of it, by its attempt that nobody waits for any more, or by the end of the connection, which fails it.
+ * One connected process. Each delivery sent to it is settled exactly once: by the process's report, by its own attempt when that
+ * is cancelled, or by the end of the session, which fails it.
  */
 export class ClientSession {
   readonly id = randomIds();
-  /** Aborts when it is over. */
+  /** Aborts when the session has ended. */
   readonly ending: AbortController;
   readonly #heartbeat: number;
-  readonly #registrations = new Map<string, Registration>();
-  readonly #pending = new Map<number, Pending>();
-  readonly #news = new Signal();
+  readonly #registrations = new Map<string, ServerRegistration>();
+  readonly #pending = new Map<number, PendingDelivery>();
+  readonly #outboxChanged = new Signal();
   #outbox: string[] = [];
   #sent = 0;
-  #isLeaving = false;
-  /** The process knows that it is leaving, and calls no more but to settle. */
-  #hasHeardOfIt = false;
-  #stopWatch = () => {};
+  #isClosing = false;
+  /** From then on the process calls only to settle. */
+  #isGoodbyeAcknowledged = false;
+  #cancelWatchdog = () => {};
 
   constructor(heartbeat: number, ending: AbortController) {
     this.#heartbeat = heartbeat;
     this.ending = ending;
     ending.signal.addEventListener('abort', () => this.#end(), { once: true });
-    this.heard();
+    this.onActivity();
   }
 
-  get isOver(): boolean {
+  get isEnded(): boolean {
     return this.ending.signal.aborted;
   }
 
-  /** Whether it takes no more registrations. */
-  get isLeaving(): boolean {
-    return this.#isLeaving || this.isOver;
+  /** Whether it accepts no more registrations. */
+  get isClosing(): boolean {
+    return this.#isClosing || this.isEnded;
   }
 
   get registrations(): number {
@@ -60,87 +62,92 @@ export class ClientSession {
   }
 
   /** The process is alive. */
-  heard(): void {
-    this.#stopWatch();
-    if (!this.isOver) this.#stopWatch = startTimer(this.#heartbeat * maxMissedHeartbeats, () => this.ending.abort());
+  onActivity(): void {
+    this.#cancelWatchdog();
+    if (this.isEnded) return;
+    this.#cancelWatchdog = startTimer(this.#heartbeat * maxMissedHeartbeats, () => this.ending.abort());
   }
 
   /** Throws what `register` throws. */
-  register(name: string, register: () => Handle, released: () => void): void {
+  register(name: string, register: () => Handle, onReleased: () => void): void {
     this.dispose(name);
-    this.#registrations.set(name, { register, released, handle: register() });
+    this.#registrations.set(name, { register, onReleased, handle: register() });
   }
 
   dispose(name: string): void {
     const registration = this.#registrations.get(name);
     if (registration === undefined) return;
     this.#registrations.delete(name);
-    registration.released();
+    registration.onReleased();
     registration.handle.dispose();
   }
 
-  /** After a reset of the bridge, which has forgotten them all. */
-  registerAgain(): void {
+  /** After a reset of the bridge, which has removed them all. */
+  registerAll(): void {
     for (const registration of this.#registrations.values()) registration.handle = registration.register();
   }
 
-  /** Sends one delivery, and settles when the process has said what became of it. */
+  /** Sends one delivery. Settles when the process has reported on it. */
   deliver(
     registration: string,
     content: Pick<Extract<ServerMessage, { kind: 'delivery' }>, 'body' | 'call'>,
     signal?: AbortSignal,
   ): Promise<void> {
-    if (this.isOver) return Promise.reject(connectionLost());
+    if (this.isEnded) return Promise.reject(connectionLost());
     const id = ++this.#sent;
     this.send({ kind: 'delivery', id, registration, ...content });
     signal?.addEventListener('abort', () => {
-      if (!this.#settle({ id })) return;
-      this.send({ kind: 'abort', id });
+      if (this.#settle({ id })) this.send({ kind: 'abort', id });
     });
     return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
   }
 
-  /** What became of deliveries; of those that nobody waits for any more it is passed over. */
+  /** Settles deliveries. Those that were cancelled are skipped. */
   settle(settlements: readonly Settlement[]): void {
     for (const settlement of settlements) this.#settle(settlement);
-    if (this.#isDone) this.#news.notifyAll();
+    if (this.#isDone) this.#outboxChanged.notifyAll();
   }
 
   send(message: ServerMessage): void {
     this.#outbox.push(`${JSON.stringify(message)}\n`);
-    this.#news.notifyAll();
+    this.#outboxChanged.notifyAll();
   }
 
-  /** Sends nothing more; is over when the process knows that, and has settled everything that was sent. */
-  leave(): void {
-    if (this.isLeaving) return;
-    this.#isLeaving = true;
+  /** Sends nothing more. The session ends when the process has acknowledged that and settled everything that was sent. */
+  close(): void {
+    if (this.isClosing) return;
+    this.#isClosing = true;
     for (const name of [...this.#registrations.keys()]) this.dispose(name);
     this.send({ kind: 'goodbye' });
   }
 
-  /** The process has heard the goodbye. */
-  left(): void {
-    this.#hasHeardOfIt = this.#isLeaving;
-    if (this.#isDone) this.#news.notifyAll();
+  acknowledgeGoodbye(): void {
+    this.#isGoodbyeAcknowledged = this.#isClosing;
+    if (this.#isDone) this.#outboxChanged.notifyAll();
   }
 
-  /** The next lines for the process, when there are some or a sign of life is due; `undefined` at the end. */
+  /** Resolves to the next messages when there are any or a heartbeat is due; to `undefined` at the end. */
   readonly next = async (): Promise<string | undefined> => {
     if (this.#outbox.length === 0 && !this.#isDone) {
-      const news = this.#news.wait();
-      const stopTimer = startTimer(this.#heartbeat, () => this.send({ kind: 'heartbeat' }));
-      await news;
-      stopTimer();
+      const change = this.#outboxChanged.wait();
+      const cancelTimer = startTimer(this.#heartbeat, () => this.send({ kind: 'heartbeat' }));
+      await change;
+      cancelTimer();
     }
-    if (this.isOver || this.#outbox.length === 0) return undefined;
-    const lines = this.#outbox.join('');
-    this.#outbox = [];
-    return lines;
+    return this.isEnded || this.#outbox.length === 0 ? undefined : this.#takeChunk();
   };
 
+  #takeChunk(): string {
+    let count = 0;
+    for (let length = 0; count < this.#outbox.length; count++) {
+      length += (this.#outbox[count] as string).length;
+      if (count > 0 && length > maxChunkLength) break;
+    }
+    return this.#outbox.splice(0, count).join('');
+  }
+
   get #isDone(): boolean {
-    return this.#hasHeardOfIt && this.#pending.size === 0;
+    return this.#isGoodbyeAcknowledged && this.#pending.size === 0;
   }
 
   #settle({ id, error }: Settlement): boolean {
@@ -153,19 +160,19 @@ export class ClientSession {
   }
 
   #end(): void {
-    this.#stopWatch();
-    // First, so that what fails now and is tried again at once finds nobody here.
+    this.#cancelWatchdog();
+    // First, so that a delivery that fails now and is retried at once does not come back here.
     for (const name of [...this.#registrations.keys()]) this.dispose(name);
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of pending) reject(connectionLost());
     this.#outbox = [];
-    this.#news.notifyAll();
+    this.#outboxChanged.notifyAll();
   }
 }
 
 function connectionLost(): TargetError {
-  const message = 'The connected process went away before it said what became of the delivery.';
+  const message = 'The connected process disconnected before it reported on the delivery.';
   return new TargetError('CONNECTION_LOST', { message, retryable: true });
 }
 

@@ -1,5 +1,5 @@
 import { startTimer } from '../base/clock/real-timers.js';
-import { randomIds } from '../base/random.js';
+import { requestIds } from '../base/random.js';
 import { Signal } from '../base/signal.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { eventOf, type Fact, makeRecord } from '../history/fact.js';
@@ -7,96 +7,124 @@ import type { EventHistory } from '../history/history.js';
 import type { RecordKind } from '../history/record.js';
 import type { PatternTest } from '../patterns/reference/compile-pattern.js';
 
-/** Which records are wanted. */
+/** Which records to return. */
 export interface FeedFilter {
   readonly kinds: readonly RecordKind[];
-  /** What the event must match; a rejected entry has none. */
+  /** What the event must match; a rejected entry has no event. */
   readonly pattern: PatternTest | undefined;
   /** Name of the bus. */
   readonly bus: string | undefined;
 }
 
+/** How much a page holds at most. One record always fits. */
+export interface PageLimit {
+  readonly records: number;
+  /** UTF-16 code units of JSON text. */
+  readonly length: number;
+}
+
 /** A record on its way out. */
-export interface FeedEntry {
+export interface FeedRecord {
   readonly cursor: string;
   readonly kind: RecordKind;
-  /** JSON text: the record with its cursor, and the event whatever kind of record it is. */
-  readonly text: string;
+  /** JSON text: the record with its cursor and, whatever its kind, its event. */
+  readonly json: string;
 }
 
-/** What was found from a place on. */
+/** The records from a position on. */
 export interface FeedPage {
-  readonly entries: readonly FeedEntry[];
-  /** The place to go on from. */
+  readonly records: readonly FeedRecord[];
+  /** The position to continue from. */
   readonly next: number;
+  /** The sum of their texts. */
+  readonly length: number;
+  /** Whether no other record fits. */
+  readonly isFull: boolean;
 }
 
-/** A bridge's history from any place on, for readers who come again and again. It keeps nothing itself. */
+/** A bridge's history from any position on, for readers who come again and again. It stores nothing itself. */
 export class EventFeed {
   readonly #bridge: Bridge;
-  /** A cursor of another server, or of one before a restart, means nothing here. */
-  readonly #instance = randomIds().slice(0, 8);
+  #instance: string | undefined;
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
   }
 
-  /** What every bridge has for a history: more than it shows. */
+  /** Every bridge's history is one of these: it has more members than its public type. */
   get history(): EventHistory {
     return this.#bridge.history as EventHistory;
   }
 
-  /** There is nothing to read, and never will be. */
-  get isOff(): boolean {
+  /** The history never holds anything. */
+  get isDisabled(): boolean {
     return this.history.isOff;
   }
 
-  cursor(place: number): string {
-    return `${this.#instance}-${place}`;
+  cursor(position: number): string {
+    return `${this.#instanceId}-${position}`;
   }
 
-  /** The place behind everything. */
+  /** The position after everything. */
   get end(): number {
     return this.history.places.next;
   }
 
-  /** The place behind a cursor; the first for one that is not of this server. */
-  placeAfter(cursor: string | undefined): number {
-    const [instance, place] = cursor?.split('-') ?? [];
-    return instance === this.#instance && /^\d{1,15}$/.test(place ?? '') ? Number(place) : 0;
+  /** The position after a cursor; the first for a cursor of another server. */
+  positionAfter(cursor: string | undefined): number {
+    const [instance, position] = cursor?.split('-') ?? [];
+    return instance === this.#instanceId && /^\d{1,15}$/.test(position ?? '') ? Number(position) : 0;
   }
 
-  /** Whether something between a place and what is there now has left the history, so that nobody can know it any more. */
-  hasGap(place: number): boolean {
-    return place > 0 && place < this.history.places.oldest;
+  /** Whether a record after this position has been evicted from the history. */
+  hasGap(position: number): boolean {
+    return position > 0 && position < this.history.places.oldest;
   }
 
-  read(from: number, filter: FeedFilter, most: number): FeedPage {
+  read(from: number, filter: FeedFilter, limit: PageLimit): FeedPage {
     const { oldest, next } = this.history.places;
-    const entries: FeedEntry[] = [];
-    let place = Math.max(from, oldest);
-    for (; place < next && entries.length < most; place++) {
-      const found = this.history.at(place);
+    const records: FeedRecord[] = [];
+    let length = 0;
+    let isFull = limit.records <= 0 || limit.length <= 0;
+    let position = Math.max(from, oldest);
+    for (; position < next && !isFull; position++) {
+      const found = this.history.at(position);
       if (found === undefined || !isWanted(found.fact, filter)) continue;
-      const cursor = this.cursor(place + 1);
-      entries.push({ cursor, kind: found.fact.kind, text: entryText(found.fact, found.time, cursor) });
+      const cursor = this.cursor(position + 1);
+      const json = recordJson(found.fact, found.time, cursor);
+      if (records.length > 0 && length + json.length > limit.length) {
+        isFull = true;
+        break;
+      }
+      records.push({ cursor, kind: found.fact.kind, json });
+      length += json.length;
+      isFull = records.length >= limit.records || length >= limit.length;
     }
-    return { entries, next: place };
+    return { records, next: position, length, isFull };
   }
 
-  /** Resolves when records of these kinds have come, at the latest after so many milliseconds, or when the signal aborts. */
-  async change(kinds: readonly RecordKind[], milliseconds: number, signal: AbortSignal): Promise<void> {
+  /** Resolves when a record of these kinds is added, after so many milliseconds, or when the signal aborts. */
+  async nextChange(kinds: readonly RecordKind[], milliseconds: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    const change = new Signal();
-    const changed = change.wait();
-    const wake = () => change.notifyAll();
-    const observers = kinds.map((kind) => this.#bridge.observe(kind, wake));
-    const stopTimer = startTimer(milliseconds, wake);
-    signal.addEventListener('abort', wake, { once: true });
-    await changed;
+    const changed = new Signal();
+    const change = changed.wait();
+    const notify = () => changed.notifyAll();
+    const observers = kinds.map((kind) => this.#bridge.observe(kind, notify));
+    const cancelTimer = startTimer(milliseconds, notify);
+    signal.addEventListener('abort', notify, { once: true });
+    await change;
     for (const observer of observers) observer.dispose();
-    stopTimer();
-    signal.removeEventListener('abort', wake);
+    cancelTimer();
+    signal.removeEventListener('abort', notify);
+  }
+
+  /**
+   * Tells cursors of this server from those of others, or of one before a restart. Made when it is needed: Cloudflare Workers
+   * allow no random values while a module loads.
+   */
+  get #instanceId(): string {
+    this.#instance ??= requestIds().slice(0, 8);
+    return this.#instance;
   }
 }
 
@@ -107,10 +135,10 @@ function isWanted(fact: Fact, { kinds, pattern, bus }: FeedFilter): boolean {
   return pattern === undefined || (event !== undefined && pattern.matches(event.head, event.detail));
 }
 
-function entryText(fact: Fact, at: number, cursor: string): string {
-  // What a handler threw need have no JSON text; its message stands beside it.
-  const { error: _, event: __, ...record } = makeRecord(fact, at) as { error?: unknown; event?: unknown };
-  const text = JSON.stringify({ cursor, ...record });
+function recordJson(fact: Fact, time: number, cursor: string): string {
+  // What a handler threw may have no JSON text; the record has its message.
+  const { error: _, event: __, ...record } = makeRecord(fact, time) as { error?: unknown; event?: unknown };
+  const json = JSON.stringify({ cursor, ...record });
   const event = eventOf(fact);
-  return event === undefined ? text : `${text.slice(0, -1)},"event":${event.text}}`;
+  return event === undefined ? json : `${json.slice(0, -1)},"event":${event.text}}`;
 }

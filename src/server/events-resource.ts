@@ -6,23 +6,21 @@ import { describeNearestInHistory } from '../bridge/nearest-in-history.js';
 import { type RecordKind, recordKinds } from '../history/record.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
 import { PatternTest } from '../patterns/reference/compile-pattern.js';
-import type { EventFeed, FeedEntry, FeedFilter, FeedPage } from './event-feed.js';
+import type { EventFeed, FeedFilter, FeedPage, FeedRecord, PageLimit } from './event-feed.js';
 import { type HttpResponse, jsonResponse, streamResponse } from './http-message.js';
 
-/**
- * What `events` may be asked: members of a JSON body, or of the query, where each is text.
- */
+/** The query of `events`: members of a JSON body, or of the URL's query, where each is a string. */
 export interface FeedQuery {
   readonly filter: FeedFilter;
-  /** As it was given. */
+  /** As given. */
   readonly pattern: string | object | undefined;
-  /** A cursor, after which to begin. */
+  /** The cursor after which to start. */
   readonly after: string | undefined;
   readonly since: 'start' | 'now';
-  /** Milliseconds to wait for as many as `count`. */
+  /** Milliseconds to wait for `count` records. */
   readonly wait: number;
   readonly count: number;
-  /** How many are answered at once. */
+  /** How many to return at most. */
   readonly limit: number;
 }
 
@@ -30,7 +28,7 @@ const members = ['pattern', 'kind', 'bus', 'after', 'since', 'wait', 'count', 'l
 const maxWait = 300;
 const maxResults = 10_000;
 
-/** Throws a ValidationException that names the member which is wrong, and InvalidEventPatternException. */
+/** Throws a ValidationException that names the invalid member, or an InvalidEventPatternException. */
 export function readFeedQuery(input: unknown): FeedQuery {
   if (typeof input !== 'object' || input === null || isArray(input)) {
     throw invalidQuery(`the body must be a JSON object, but is ${describeValue(input)}`);
@@ -38,7 +36,7 @@ export function readFeedQuery(input: unknown): FeedQuery {
   const given = input as Readonly<Record<string, unknown>>;
   const unknown = Object.keys(given).find((name) => !members.includes(name));
   if (unknown !== undefined) {
-    throw invalidQuery(`there is no ${formatValue(unknown)}; there are ${members.join(', ')}`);
+    throw invalidQuery(`${formatValue(unknown)} is not a member. Known: ${members.join(', ')}`);
   }
   const { pattern, kind } = given;
   if (pattern !== undefined && typeof pattern !== 'string' && (typeof pattern !== 'object' || pattern === null)) {
@@ -56,9 +54,9 @@ export function readFeedQuery(input: unknown): FeedQuery {
     pattern,
     after: readText(given, 'after'),
     since,
-    wait: readNumber(given, 'wait', { least: 0, most: maxWait, initial: 0, isWhole: false }) * 1000,
-    count: readNumber(given, 'count', { least: 1, most: maxResults, initial: 1, isWhole: true }),
-    limit: readNumber(given, 'limit', { least: 1, most: maxResults, initial: 1000, isWhole: true }),
+    wait: readNumber(given, 'wait', { min: 0, max: maxWait, initial: 0, isWhole: false }) * 1000,
+    count: readNumber(given, 'count', { min: 1, max: maxResults, initial: 1, isWhole: true }),
+    limit: readNumber(given, 'limit', { min: 1, max: maxResults, initial: 1000, isWhole: true }),
   };
 }
 
@@ -67,7 +65,7 @@ function readKinds(given: unknown): readonly RecordKind[] {
   const kinds: readonly unknown[] = typeof given === 'string' ? given.split(',') : isArray(given) ? given : [given];
   const wrong = kinds.find((kind) => !recordKinds.includes(kind as RecordKind));
   if (wrong !== undefined || kinds.length === 0) {
-    throw invalidQuery(`kind must be some of ${recordKinds.join(', ')}, but is ${formatValue(wrong)}`);
+    throw invalidQuery(`kind must be one or more of ${recordKinds.join(', ')}, but is ${formatValue(wrong)}`);
   }
   return [...new Set(kinds as RecordKind[])];
 }
@@ -81,17 +79,17 @@ function readText(given: Readonly<Record<string, unknown>>, name: string): strin
 function readNumber(
   given: Readonly<Record<string, unknown>>,
   name: string,
-  range: { readonly least: number; readonly most: number; readonly initial: number; readonly isWhole: boolean },
+  range: { readonly min: number; readonly max: number; readonly initial: number; readonly isWhole: boolean },
 ): number {
   const value = given[name];
   if (value === undefined) return range.initial;
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  const { least, most, isWhole } = range;
-  if (typeof number === 'number' && number >= least && number <= most && (!isWhole || Number.isInteger(number))) {
+  const { min, max, isWhole } = range;
+  if (typeof number === 'number' && number >= min && number <= max && (!isWhole || Number.isInteger(number))) {
     return number;
   }
   throw invalidQuery(
-    `${name} must be a${isWhole ? ' whole' : ''} number from ${least} to ${most}, but is ${formatValue(value)}`,
+    `${name} must be a${isWhole ? ' whole' : ''} number from ${min} to ${max}, but is ${formatValue(value)}`,
   );
 }
 
@@ -103,71 +101,77 @@ function invalidQuery(message: string): ServiceError {
   return invalid(`events: ${message}.`);
 }
 
+/** What a response holds at most, in UTF-16 code units: a string cannot be of any length. */
+const maxPageLength = 2 ** 24;
 const maxSilence = 15_000;
-const entriesPerChunk = 100;
+const chunkLimit: PageLimit = { records: 100, length: 2 ** 20 };
 
 /**
- * `{"events":[…],"next":"…","gap":false}`, as soon as there are `count`, or when the time is over. If there are none then,
- * `why` says what was nearest.
+ * Returns `{"events":[…],"next":"…","gap":false}` as soon as there are `count`, the page is full, or the time is over. If there
+ * are none then, `why` names the nearest events.
  */
 export async function eventsResponse(feed: EventFeed, query: FeedQuery, signal: AbortSignal): Promise<HttpResponse> {
   const { filter, limit, pattern } = query;
-  const enough = Math.min(query.count, limit);
+  const count = Math.min(query.count, limit);
   const from = startOf(feed, query);
-  const over = new AbortController();
-  const end = () => over.abort();
-  const entries: FeedEntry[] = [];
-  let place = from;
-  const look = () => {
-    const page = feed.read(place, filter, limit - entries.length);
-    entries.push(...page.entries);
-    place = page.next;
+  const timeout = new AbortController();
+  const end = () => timeout.abort();
+  const records: FeedRecord[] = [];
+  let position = from;
+  let room = maxPageLength;
+  let isFull = false;
+  const poll = () => {
+    const page = feed.read(position, filter, { records: limit - records.length, length: room });
+    records.push(...page.records);
+    position = page.next;
+    room -= page.length;
+    isFull = page.isFull;
   };
-  const stopTimer = startTimer(query.wait, end);
+  const cancelTimer = startTimer(query.wait, end);
   const stopListening = onAbort(signal, end);
-  look();
-  while (entries.length < enough && query.wait > 0 && !over.signal.aborted) {
-    await feed.change(filter.kinds, Number.POSITIVE_INFINITY, over.signal);
-    look();
+  poll();
+  while (!isFull && records.length < count && query.wait > 0 && !timeout.signal.aborted) {
+    await feed.nextChange(filter.kinds, Number.POSITIVE_INFINITY, timeout.signal);
+    poll();
   }
-  stopTimer();
+  cancelTimer();
   stopListening();
-  const isInVain = entries.length === 0 && query.wait > 0 && pattern !== undefined;
-  const why = isInVain ? describeNearestInHistory(feed.history, pattern) : undefined;
-  const rest = JSON.stringify({ next: feed.cursor(place), gap: feed.hasGap(from), why });
-  return jsonResponse(200, `{"events":[${entries.map(({ text }) => text).join(',')}],${rest.slice(1)}`);
+  const isEmptyWait = records.length === 0 && query.wait > 0 && pattern !== undefined;
+  const why = isEmptyWait ? describeNearestInHistory(feed.history, pattern) : undefined;
+  const rest = JSON.stringify({ next: feed.cursor(position), gap: feed.hasGap(from), why });
+  return jsonResponse(200, `{"events":[${records.map(({ json }) => json).join(',')}],${rest.slice(1)}`);
 }
 
 /**
- * The same as server-sent events, without end: `id` is the cursor, `event` the kind, `data` the record. An event `gap` says
- * that the history had to forget something before this reader came for it. Nothing is held for a slow reader: he gets what
- * the history has when he comes.
+ * Returns the same records as server-sent events, without end: `id` is the cursor, `event` the kind, `data` the record. An event
+ * `gap` says that records after the reader's cursor have been evicted. Nothing is buffered for a slow reader, who gets what the
+ * history holds when it reads on.
  */
 export function eventStream(feed: EventFeed, query: FeedQuery, ending: AbortController): HttpResponse {
-  let place = startOf(feed, query);
+  let position = startOf(feed, query);
   let isFirst = true;
   const next = async (): Promise<string> => {
     if (isFirst) {
       isFirst = false;
-      // So that the reader knows at once that he is connected.
+      // Tells the reader at once that it is connected.
       return ': footbridge\n\n';
     }
-    const gap = feed.hasGap(place) ? `event: gap\ndata: {}\n\n` : '';
-    let page = feed.read(place, query.filter, entriesPerChunk);
-    if (gap === '' && page.entries.length === 0) {
-      await feed.change(query.filter.kinds, maxSilence, ending.signal);
-      page = feed.read(place, query.filter, entriesPerChunk);
+    const gap = feed.hasGap(position) ? `event: gap\ndata: {}\n\n` : '';
+    let page = feed.read(position, query.filter, chunkLimit);
+    if (gap === '' && page.records.length === 0) {
+      await feed.nextChange(query.filter.kinds, maxSilence, ending.signal);
+      page = feed.read(position, query.filter, chunkLimit);
     }
-    place = page.next;
-    return gap + (page.entries.length === 0 ? ':\n\n' : frames(page));
+    position = page.next;
+    return gap + (page.records.length === 0 ? ':\n\n' : frames(page));
   };
   return streamResponse('text/event-stream', next, ending);
 }
 
-function frames({ entries }: FeedPage): string {
-  return entries.map(({ cursor, kind, text }) => `id: ${cursor}\nevent: ${kind}\ndata: ${text}\n\n`).join('');
+function frames({ records }: FeedPage): string {
+  return records.map(({ cursor, kind, json }) => `id: ${cursor}\nevent: ${kind}\ndata: ${json}\n\n`).join('');
 }
 
 function startOf(feed: EventFeed, { after, since }: FeedQuery): number {
-  return after === undefined && since === 'now' ? feed.end : feed.placeAfter(after);
+  return after === undefined && since === 'now' ? feed.end : feed.positionAfter(after);
 }

@@ -1,9 +1,10 @@
 import { describeError } from '../base/describe.js';
-import { randomIds } from '../base/random.js';
+import { requestIds } from '../base/random.js';
 import { isServiceError } from '../base/service-error.js';
+import { utf8Encoder } from '../base/utf8.js';
 import { jsonHeaders } from '../wire/json-protocol.js';
 
-/** A request, whichever way it came: what `fetchHandler` and `serve` have in common. */
+/** A request, from `fetchHandler` or from `serve`. */
 export interface HttpRequest {
   /** Upper case. */
   readonly method: string;
@@ -11,25 +12,25 @@ export interface HttpRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly isSecure: boolean;
-  /** The name, and the port if there is one, that the client has asked. */
-  readonly host: string | undefined;
-  /** By its lower-case name. */
+  /** Each `Host` header: the name that the client used, with the port if there is one. */
+  readonly hosts: readonly string[];
+  /** Returns a header by its lower-case name. */
   header(name: string): string | undefined;
   readonly body: AsyncIterable<Uint8Array>;
-  /** Aborts when nobody waits for the answer any more. */
+  /** Aborts when the client is gone. */
   readonly signal: AbortSignal;
 }
 
-/** An answer, whichever way it goes. */
+/** The response to it. */
 export interface HttpResponse {
   readonly status: number;
   /** By lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** A stream has no length that could be told before. */
+  /** A stream has no known length. */
   readonly body: string | ReadableStream<Uint8Array>;
 }
 
-/** What a request is refused for before any operation hears of it. */
+/** Rejects a request before any operation is called. */
 export class HttpError extends Error {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -42,16 +43,29 @@ export class HttpError extends Error {
   }
 }
 
-/** An answer of JSON text. */
+export function accessDenied(message: string): HttpError {
+  return new HttpError(403, 'AccessDeniedException', message);
+}
+
+export function wrongMethod(method: string, allowed: readonly string[]): HttpError {
+  return new HttpError(
+    405,
+    'UnknownOperationException',
+    `The method must be ${allowed.join(' or ')}, but is ${method.slice(0, 40)}.`,
+    { allow: [...allowed, 'OPTIONS'].join(', ') },
+  );
+}
+
+/** Returns a response of JSON text. */
 export function jsonResponse(status: number, body: string, contentType = 'application/json'): HttpResponse {
   return { status, headers: jsonHeaders(body, contentType), body };
 }
 
-/** Any error in the form in which AWS answers errors. */
+/** Returns any error in the form in which AWS returns errors. */
 export function errorResponse(error: unknown, contentType?: string): HttpResponse {
   if (error instanceof HttpError) {
-    const answer = jsonResponse(error.status, errorBody(error.name, error.message), contentType);
-    return { ...answer, headers: { ...answer.headers, ...error.headers } };
+    const response = jsonResponse(error.status, errorBody(error.name, error.message), contentType);
+    return { ...response, headers: { ...response.headers, ...error.headers } };
   }
   if (isServiceError(error)) {
     return jsonResponse(error.$metadata.httpStatusCode, errorBody(error.name, error.message), contentType);
@@ -64,19 +78,18 @@ function errorBody(name: string, message: string): string {
 }
 
 /**
- * An answer that is written piece by piece, each when the reader has room for it. `next` makes the next piece; `undefined`
- * ends it. `ending` aborts to end it, and is aborted when it has ended or the reader has left.
+ * Returns a response that is written chunk by chunk, each when the reader has room for it. `next` returns the next chunk, or
+ * `undefined` at the end. `ending` aborts to end the stream, and is aborted when it has ended or the reader has left.
  */
 export function streamResponse(
   contentType: string,
   next: () => Promise<string | undefined>,
   ending: AbortController,
 ): HttpResponse {
-  const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     pull: async (controller) => {
-      const piece = ending.signal.aborted ? undefined : await next();
-      if (piece !== undefined) controller.enqueue(encoder.encode(piece));
+      const chunk = ending.signal.aborted ? undefined : await next();
+      if (chunk !== undefined) controller.enqueue(utf8Encoder().encode(chunk));
       else {
         ending.abort();
         controller.close();
@@ -85,10 +98,10 @@ export function streamResponse(
     cancel: () => ending.abort(),
   });
   const headers = {
-    'x-amzn-requestid': randomIds(),
+    'x-amzn-requestid': requestIds(),
     'content-type': contentType,
     'cache-control': 'no-store',
-    // Proxies are not to gather it.
+    // Keeps proxies from buffering.
     'x-accel-buffering': 'no',
   };
   return { status: 200, headers, body };

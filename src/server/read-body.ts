@@ -1,13 +1,13 @@
 import { HttpError, type HttpRequest } from './http-message.js';
 
 /**
- * The body as text: unpacked if it came packed, read by its charset (UTF-8 if none is named), without a byte order mark.
- * Throws an HttpRefusal for a body above the limit, packed or unpacked, and for one that is no text.
+ * Returns the body as a string: decompressed, decoded by its charset (UTF-8 by default), without a byte order mark. Throws an
+ * HttpError for a body above the limit, before or after decompression, and for one that is not text.
  */
 export async function readBody(request: HttpRequest, limit: number): Promise<string> {
   if (Number(request.header('content-length')) > limit) throw tooLarge(limit);
   const decoder = decoderFor(request.header('content-type'));
-  const bytes = await join(unpacked(request.body, request.header('content-encoding')), limit);
+  const bytes = await concatenate(decompressed(request.body, request.header('content-encoding')), limit);
   try {
     return decoder.decode(bytes);
   } catch {
@@ -15,7 +15,7 @@ export async function readBody(request: HttpRequest, limit: number): Promise<str
   }
 }
 
-/** `undefined` for an empty body. Throws an HttpRefusal for what is no JSON. */
+/** Returns `undefined` for an empty body. Throws an HttpError for text that is not JSON. */
 export function parseBody(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
@@ -25,7 +25,7 @@ export function parseBody(text: string): unknown {
   }
 }
 
-async function join(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+async function concatenate(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of chunks) {
@@ -44,7 +44,7 @@ async function join(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<U
   return whole;
 }
 
-function unpacked(body: AsyncIterable<Uint8Array>, encoding = 'identity'): AsyncIterable<Uint8Array> {
+function decompressed(body: AsyncIterable<Uint8Array>, encoding = 'identity'): AsyncIterable<Uint8Array> {
   switch (encoding.trim().toLowerCase()) {
     case '':
     case 'identity':
@@ -59,24 +59,27 @@ function unpacked(body: AsyncIterable<Uint8Array>, encoding = 'identity'): Async
   throw new HttpError(
     415,
     'UnsupportedMediaTypeException',
-    `The content-encoding ${found} is not read here; gzip, deflate and identity are.`,
+    `Unsupported content-encoding ${found}; expected gzip, deflate or identity.`,
   );
 }
 
-async function* through(unpacker: DecompressionStream, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const writer = unpacker.writable.getWriter();
+async function* through(
+  decompressor: DecompressionStream,
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const writer = decompressor.writable.getWriter();
   const write = async () => {
     for await (const part of body) await writer.write(part as Uint8Array<ArrayBuffer>);
     await writer.close();
   };
-  // The reader below is told of every error too.
+  // The reader below fails as well.
   const written = write().catch((error: unknown) => writer.abort(error).catch(() => {}));
-  const reader = unpacker.readable.getReader();
+  const reader = decompressor.readable.getReader();
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
     await written;
   } catch {
-    throw malformed('The request body cannot be unpacked: it is not what its content-encoding says.');
+    throw malformed('The request body cannot be decompressed: it does not match its content-encoding.');
   } finally {
     reader.cancel().catch(() => {});
   }
@@ -87,7 +90,7 @@ function decoderFor(contentType = '') {
   try {
     return new TextDecoder(charset, { fatal: true });
   } catch {
-    throw malformed(`The charset ${JSON.stringify(charset.slice(0, 40))} is not known.`);
+    throw malformed(`The charset ${JSON.stringify(charset.slice(0, 40))} is unknown.`);
   }
 }
 

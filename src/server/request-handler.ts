@@ -1,112 +1,120 @@
 import { describeError } from '../base/describe.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { isBridge } from '../bridge/internals.js';
+import { assertBridge } from '../sdk/client-config.js';
 import { awsJson, handleAwsJson } from '../wire/json-protocol.js';
-import { type AccessRules, checkAccess, corsHeaders, preflightHeaders } from './access.js';
+import { type AccessRules, checkAccess, checkOperation, corsHeaders, preflightHeaders } from './access.js';
 import { ClientSessions } from './client-sessions.js';
-import { handleControl, wrongMethod } from './control.js';
+import { handleControl } from './control.js';
 import { EventFeed } from './event-feed.js';
-import { errorResponse, HttpError, type HttpRequest, type HttpResponse, jsonResponse } from './http-message.js';
+import {
+  errorResponse,
+  HttpError,
+  type HttpRequest,
+  type HttpResponse,
+  jsonResponse,
+  wrongMethod,
+} from './http-message.js';
 import { readBody } from './read-body.js';
 import type { HandlerSettings, RejectedRequest } from './server-options.js';
 
-/** Answers requests for a bridge, AWS's own and those below `/_footbridge/`. */
+/** Responds to requests for a bridge: AWS's API, and control below `/_footbridge/`. */
 export interface RequestHandler {
   /** Never rejects. */
-  answer(request: HttpRequest): Promise<HttpResponse>;
+  respond(request: HttpRequest): Promise<HttpResponse>;
   /**
-   * Ends what waits: polls and event streams are answered with what there is, connected processes are let go once they have
-   * said what became of what they were sent, or when the signal aborts.
+   * Ends requests that wait: polls and event streams return what there is, and connected processes disconnect once they have
+   * reported on what they were sent, or when the signal aborts.
    */
   end(signal: AbortSignal): Promise<void>;
 }
 
-const controlPath = /\/_footbridge(?:\/(.*))?$/s;
+const controlPrefix = '/_footbridge/';
 
 export function createRequestHandler(
+  caller: string,
   bridge: Bridge,
-  { origins, hosts, bodyLimit, onRefusal }: HandlerSettings,
+  { origins, hosts, bodyLimit, onRejectedRequest }: HandlerSettings,
   names: AccessRules['names'],
 ): RequestHandler {
-  if (!isBridge(bridge)) throw new Error('A bridge is needed, made by createBridge or sharedBridge.');
+  assertBridge(bridge, caller);
   const rules = { origins: origins.map(lowerCase), hosts: hosts.map(lowerCase), names };
   const feed = new EventFeed(bridge);
-  const connections = new ClientSessions(bridge);
-  /** Of each request for control that is under way. */
+  const sessions = new ClientSessions(bridge);
+  /** One for each request for control that has not ended. */
   const endings = new Set<AbortController>();
   let isClosing = false;
 
-  const dispatch = async (request: HttpRequest, mayChange: boolean): Promise<HttpResponse> => {
-    const control = controlPath.exec(request.path);
-    if (control === null) return handleAwsRequest(bridge, request, bodyLimit);
+  const control = async (request: HttpRequest, canWrite: boolean): Promise<HttpResponse> => {
     const ending = new AbortController();
     const end = () => ending.abort();
-    const forget = () => {
+    const remove = () => {
       endings.delete(ending);
       request.signal.removeEventListener('abort', end);
     };
     endings.add(ending);
-    ending.signal.addEventListener('abort', forget, { once: true });
+    ending.signal.addEventListener('abort', remove, { once: true });
     if (request.signal.aborted || isClosing) end();
     else request.signal.addEventListener('abort', end, { once: true });
-    const context = { bridge, feed, connections, ending, readBody: () => readBody(request, bodyLimit) };
+    const context = { bridge, feed, sessions, ending, canWrite, readBody: () => readBody(request, bodyLimit) };
     try {
-      const answer = await handleControl(context, request, control[1] ?? '', mayChange);
-      if (typeof answer.body === 'string') forget();
-      return answer;
+      const response = await handleControl(context, request, request.path.slice(controlPrefix.length));
+      if (typeof response.body === 'string') remove();
+      return response;
     } catch (error) {
-      forget();
+      remove();
       throw error;
     }
   };
-  const answer = async (request: HttpRequest): Promise<HttpResponse> => {
-    const isControl = controlPath.test(request.path);
-    const contentType = isControl ? undefined : awsJson;
+  const respond = async (request: HttpRequest): Promise<HttpResponse> => {
+    const isControl = request.path.startsWith(controlPrefix);
     let origin: string | undefined;
     try {
-      const asker = checkAccess(request, rules, isControl);
-      origin = asker.origin;
+      const sender = checkAccess(request, rules, isControl);
+      origin = sender.origin;
       if (request.method === 'OPTIONS') return preflight(request, origin);
-      return withHeaders(await dispatch(request, asker.mayChange), corsHeaders(origin));
+      if (isControl) return withHeaders(await control(request, sender.canWrite), corsHeaders(origin));
+      checkOperation(sender, request.header('x-amz-target'));
+      return withHeaders(await handleAwsRequest(bridge, request, bodyLimit), corsHeaders(origin));
     } catch (error) {
-      return withHeaders(errorResponse(error, contentType), corsHeaders(origin));
+      return withHeaders(errorResponse(error, isControl ? undefined : awsJson), corsHeaders(origin));
     }
   };
   return {
-    answer: async (request) => {
-      const given = await answer(request);
-      if (given.status >= 400 && onRefusal !== undefined) reportRejected(onRefusal, request, given);
-      return given;
+    respond: async (request) => {
+      const response = await respond(request);
+      if (response.status >= 400 && onRejectedRequest !== undefined)
+        reportRejected(onRejectedRequest, request, response);
+      return response;
     },
     end: async (signal) => {
       isClosing = true;
-      for (const ending of [...endings]) if (!connections.holds(ending)) ending.abort();
-      await connections.end(signal);
+      for (const ending of [...endings]) if (!sessions.owns(ending)) ending.abort();
+      await sessions.end(signal);
     },
   };
 }
 
-/** Browsers say names and origins in lower case, whoever wrote them. */
+/** Browsers send names and origins in lower case, however the options spell them. */
 function lowerCase(text: string): string {
   return text.toLowerCase();
 }
 
-/** A path before the operation's `/` is the endpoint's, whatever it is: SDKs keep it. */
+/** Whatever the path is: endpoints of SDKs may have one. */
 async function handleAwsRequest(bridge: Bridge, request: HttpRequest, bodyLimit: number): Promise<HttpResponse> {
   const protocol = request.header('smithy-protocol');
   if (protocol !== undefined) {
     const found = JSON.stringify(protocol.slice(0, 40));
-    throw new HttpError(404, 'UnknownOperationException', `AWS JSON 1.1 is spoken here, not ${found}.`);
+    throw new HttpError(404, 'UnknownOperationException', `Unsupported protocol ${found}; expected AWS JSON 1.1.`);
   }
   if (request.method !== 'POST') throw wrongMethod(request.method, ['POST']);
   const body = await readBody(request, bodyLimit);
-  const { statusCode, headers, body: text } = await handleAwsJson(bridge, request.header('x-amz-target'), body);
-  return { status: statusCode, headers, body: text };
+  const { statusCode, headers, body: json } = await handleAwsJson(bridge, request.header('x-amz-target'), body);
+  return { status: statusCode, headers, body: json };
 }
 
-/** The body of a refusal is always the text of an error. */
+/** The body of an error response is always JSON text. */
 function reportRejected(
-  tell: (refusal: RejectedRequest) => void,
+  report: (rejected: RejectedRequest) => void,
   request: HttpRequest,
   { status, body }: HttpResponse,
 ): void {
@@ -114,9 +122,9 @@ function reportRejected(
     const { method, path } = request;
     const operation = request.header('x-amz-target')?.replace(/^AWSEvents\./, '');
     const { __type: name, message } = JSON.parse(body as string) as { __type: string; message: string };
-    tell({ method, path, operation, status, name, message });
+    report({ method, path, operation, status, name, message });
   } catch (error) {
-    console.warn(`footbridge: onRefusal failed: ${describeError(error)}`);
+    console.warn(`footbridge: onRejectedRequest failed: ${describeError(error)}`);
   }
 }
 
@@ -130,6 +138,6 @@ function preflight(request: HttpRequest, origin: string | undefined): HttpRespon
   };
 }
 
-function withHeaders(answer: HttpResponse, headers: Readonly<Record<string, string>>): HttpResponse {
-  return { ...answer, headers: { ...answer.headers, ...headers } };
+function withHeaders(response: HttpResponse, headers: Readonly<Record<string, string>>): HttpResponse {
+  return { ...response, headers: { ...response.headers, ...headers } };
 }

@@ -1,24 +1,36 @@
 import { describeValue, isArray, quoteValue } from '../base/unknown-value.js';
 
-/** How requests over HTTP are answered. */
+/** Options of `fetchHandler`, which `serve` has too. */
 export interface FetchHandlerOptions {
   /**
-   * Origins, such as `https://shop.example`, whose pages may use everything, also what changes the state. Pages of
-   * loopback origins (`http://localhost:5173`) may call the API and read without being named; all others are refused. None.
+   * Origins whose pages may do everything, such as `https://shop.example`. Pages of loopback origins (`http://localhost:5173`) may
+   * read without being listed; all others are rejected.
+   *
+   * @defaultValue none
    */
   readonly origins?: readonly string[] | undefined;
   /**
-   * Names by which the server may be asked beside those of loopback, such as `host.docker.internal`, without port. Other
-   * names are refused, since a stranger's DNS may point them here. None.
+   * Names of the server besides those of loopback, such as `host.docker.internal`, without port. Other names are rejected, because
+   * anybody's DNS name may resolve to this address.
+   *
+   * @defaultValue none
    */
   readonly hosts?: readonly string[] | undefined;
-  /** The longest body that is read, in bytes, packed or unpacked. A longer one is answered with 413. 10 MiB. */
+  /**
+   * Maximum size of a request body in bytes, before and after decompression. A larger one gets status 413.
+   *
+   * @defaultValue 10 MiB
+   */
   readonly bodyLimit?: number | undefined;
-  /** Told of every request that is refused, once its answer is made: for a log. What it throws is one console line. Nobody. */
-  readonly onRefusal?: ((refusal: RejectedRequest) => void) | undefined;
+  /**
+   * Called for every request with an error response, for a log. If it throws, one line is written to the console.
+   *
+   * @defaultValue none
+   */
+  readonly onRejectedRequest?: ((rejected: RejectedRequest) => void) | undefined;
 }
 
-/** A request that was refused, and how it is answered. */
+/** A request with an error response. */
 export interface RejectedRequest {
   /** Upper case. */
   readonly method: string;
@@ -26,33 +38,33 @@ export interface RejectedRequest {
   readonly path: string;
   /** As the header `x-amz-target` names it, without the service. */
   readonly operation: string | undefined;
-  /** The status of the answer, 400 or above. */
+  /** The status of the response, 400 or above. */
   readonly status: number;
   /** Name of the error. */
   readonly name: string;
-  /** Its sentence. */
+  /** Message of the error. */
   readonly message: string;
 }
 
-/** Options with nothing left open. */
+/** The options with their defaults. */
 export interface HandlerSettings {
   readonly origins: readonly string[];
   readonly hosts: readonly string[];
   readonly bodyLimit: number;
-  readonly onRefusal: ((refusal: RejectedRequest) => void) | undefined;
+  readonly onRejectedRequest: ((rejected: RejectedRequest) => void) | undefined;
 }
 
 export const settingsDefaults: HandlerSettings = {
   origins: [],
   hosts: [],
   bodyLimit: 10_485_760,
-  onRefusal: undefined,
+  onRejectedRequest: undefined,
 };
 
-/** What an option must be, and how to say so. */
-export type Check = readonly [(value: unknown) => boolean, string];
+/** Whether an option is valid, and what it must be. */
+export type SettingCheck = readonly [isValid: (value: unknown) => boolean, expected: string];
 
-export const settingsChecks: { readonly [Name in keyof HandlerSettings]: Check } = {
+export const settingsChecks: { readonly [Name in keyof HandlerSettings]: SettingCheck } = {
   origins: [
     isListOf(/^(?:[a-z][a-z0-9+.-]*:\/\/[^/\s]+|null)$/i),
     'must be a list of origins such as "https://a.example"',
@@ -65,14 +77,14 @@ export const settingsChecks: { readonly [Name in keyof HandlerSettings]: Check }
     (value) => Number.isInteger(value) && (value as number) > 0,
     'must be a whole number of bytes, 1 or more',
   ],
-  onRefusal: [(value) => typeof value === 'function', 'must be a function'],
+  onRejectedRequest: [(value) => typeof value === 'function', 'must be a function'],
 };
 
-/** Fills in the defaults. Throws an Error that names every option that is unknown or wrong. */
+/** Adds the defaults. Throws an Error that names every option that is unknown or invalid. */
 export function readSettings<Settings extends object>(
   caller: string,
   options: unknown,
-  checks: { readonly [Name in keyof Settings]: Check },
+  checks: { readonly [Name in keyof Settings]: SettingCheck },
   defaults: Settings,
 ): Settings {
   if (options === undefined) return defaults;
@@ -80,21 +92,21 @@ export function readSettings<Settings extends object>(
     throw new Error(`${caller}: the options must be an object, but are ${describeValue(options)}.`);
   }
   const problems: string[] = [];
-  const read: Record<string, unknown> = Object.fromEntries(Object.entries(defaults));
+  const settings: Record<string, unknown> = Object.fromEntries(Object.entries(defaults));
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
     if (!Object.hasOwn(checks, name)) {
-      problems.push(`there is no option ${name}; there are ${Object.keys(checks).join(', ')}`);
+      problems.push(`${name} is not an option; the options are ${Object.keys(checks).join(', ')}`);
       continue;
     }
-    const [isRight, wanted] = checks[name as keyof Settings];
-    if (isRight(value)) read[name] = value;
-    else problems.push(`${name} ${wanted}, but is ${quoteValue(value)}`);
+    const [isValid, expected] = checks[name as keyof Settings];
+    if (isValid(value)) settings[name] = value;
+    else problems.push(`${name} ${expected}, but is ${quoteValue(value)}`);
   }
   if (problems.length > 0) throw new Error(`${caller}: ${problems.join('; ')}.`);
-  return read as Settings;
+  return settings as Settings;
 }
 
-function isListOf(shape: RegExp): (value: unknown) => boolean {
-  return (value) => isArray(value) && value.every((item) => typeof item === 'string' && shape.test(item));
+function isListOf(syntax: RegExp): (value: unknown) => boolean {
+  return (value) => isArray(value) && value.every((item) => typeof item === 'string' && syntax.test(item));
 }

@@ -7,24 +7,27 @@ import { isPutEventsError } from '../bridge/put-events-error.js';
 import type { SubscriptionOptions } from '../bridge/subscription.js';
 import { defaultConcurrency, maxConcurrency } from '../remote/messages.js';
 import type { TargetContext } from '../targets/handler-context.js';
-import { type HandlerOptions, targetArn } from '../targets/handlers.js';
+import type { HandlerOptions } from '../targets/handlers.js';
+import { covering, targetArn } from '../targets/handlers.js';
 import type { ClientSession } from './client-session.js';
 import { HttpError } from './http-message.js';
 
-type CallInput = Readonly<Record<string, unknown>>;
+export type CallInput = Readonly<Record<string, unknown>>;
+
+const maxRegistrations = 1000;
 
 /**
- * What a connected process asks the bridge to do. An error that is no refusal of AWS's is an answer here, `failure`, so that
- * the process can throw it as the bridge did.
+ * Performs a call of a connected process on the bridge. Errors other than AWS's are returned as `failure`, so that the process can
+ * throw them as the bridge did.
  */
 export async function performCall(
   bridge: Bridge,
-  verb: string,
+  method: string,
   input: CallInput,
   signal: AbortSignal,
 ): Promise<object> {
   try {
-    switch (verb) {
+    switch (method) {
       case 'publish':
         return { ids: await publish(bridge, input) };
       case 'wait-for':
@@ -38,10 +41,10 @@ export async function performCall(
     if (isServiceError(error)) throw error;
     return { failure: error instanceof Error ? error.message : describeError(error) };
   }
-  throw new HttpError(404, 'UnknownOperationException', `A connection has no ${verb.slice(0, 100)}.`);
+  throw new HttpError(404, 'UnknownOperationException', `A connection has no method ${method.slice(0, 100)}.`);
 }
 
-/** What the request of a connected process is refused with that breaks the protocol. */
+/** Rejects a request of a connected process that breaks the protocol. */
 export function invalidCall(message: string): ServiceError {
   return invalid(`connections: ${message}.`);
 }
@@ -50,7 +53,7 @@ export function serverClosing(): HttpError {
   return new HttpError(503, 'ServerClosingException', 'The server is closing.');
 }
 
-/** Throws what the bridge throws for what is no list. */
+/** Throws what the bridge throws for events that are not a list. */
 function publish(bridge: Bridge, { events }: CallInput): Promise<string[]> {
   return bridge.publish(events as []);
 }
@@ -59,72 +62,75 @@ function waitFor(bridge: Bridge, { pattern, since, timeout }: CallInput, signal:
   return bridge.waitFor(pattern as string, { since: since as 'start', timeout: timeout as number, signal });
 }
 
-type RegistrationInput = Readonly<Record<string, unknown>>;
+/** Which session handles which ARN, on all servers of a bridge. */
+type HandlerOwners = Map<string, { readonly session: ClientSession }>;
 
-const maxRegistrations = 1000;
-
-/** Who handles which ARN, on all servers of a bridge. */
-type HandlerOwners = Map<string, { readonly connection: ClientSession }>;
-
-/** Puts a connected process behind a target's ARN. Throws a ValidationException, and ResourceAlreadyExistsException. */
-export function handleFor(bridge: Bridge, connection: ClientSession, input: RegistrationInput): void {
+/**
+ * Makes a connected process the handler of an ARN, in place of a handler of the server's own, which returns when the registration
+ * ends. Throws a ValidationException, or ResourceAlreadyExistsException.
+ */
+export function registerHandler(bridge: Bridge, session: ClientSession, input: CallInput): void {
   const { name } = input;
-  const registration = readRegistration(connection, input);
+  const registration = readNewRegistration(session, input);
   const arn = targetArn(bridge, name as string);
-  const taken = sharedOn<HandlerOwners>(bridge, 'connectedHandlers', () => new Map());
-  const claim = { connection };
-  if ((taken.get(arn) ?? claim).connection !== connection) {
+  const owners = sharedOn<HandlerOwners>(bridge, 'connectedHandlers', () => new Map());
+  const owner = { session };
+  if ((owners.get(arn) ?? owner).session !== session) {
     throw new ServiceError(
       'ResourceAlreadyExistsException',
-      `${name} is handled by another connected process. It is free when that one disposes it or goes away.`,
+      `${name} is handled by another connected process until that one disposes its handler or disconnects.`,
     );
   }
   const options = readHandlerOptions(input) as HandlerOptions;
-  const call = (_: unknown, context: TargetContext) => {
+  const call = covering((_: unknown, context: TargetContext) => {
     const { body, signal, ...details } = context.delivery;
     const remaining = context.getRemainingTimeInMillis();
-    return connection.deliver(registration, { body, call: { ...details, remaining } }, signal);
-  };
-  connection.register(
+    return session.deliver(registration, { body, call: { ...details, remaining } }, signal);
+  });
+  session.register(
     registration,
     () => bridge.handle(arn, call, options),
     () => {
-      if (taken.get(arn) === claim) taken.delete(arn);
+      if (owners.get(arn) === owner) owners.delete(arn);
     },
   );
-  taken.set(arn, claim);
+  owners.set(arn, owner);
 }
 
-/** Subscribes a connected process. Throws a ValidationException, and InvalidEventPatternException. */
-export function subscribeFor(bridge: Bridge, connection: ClientSession, input: RegistrationInput): void {
+/** Subscribes a connected process. Throws a ValidationException, or InvalidEventPatternException. */
+export function registerSubscription(bridge: Bridge, session: ClientSession, input: CallInput): void {
   const { pattern, bus = 'default', name, retryPolicy } = input;
-  const registration = readRegistration(connection, input);
+  const registration = readNewRegistration(session, input);
   const options = { ...readHandlerOptions(input), name, retryPolicy } as SubscriptionOptions;
   if (typeof pattern !== 'string' && (typeof pattern !== 'object' || pattern === null)) {
     throw invalidCall(`pattern must be an event pattern, but is ${describeValue(pattern)}`);
   }
-  connection.register(
+  const deliver = (event: unknown) => session.deliver(registration, { body: JSON.stringify(event) });
+  session.register(
     registration,
-    () =>
-      bridge
-        .bus(bus as string)
-        .on(pattern, (event) => connection.deliver(registration, { body: JSON.stringify(event) }), options),
+    () => bridge.bus(bus as string).on(pattern, deliver, options),
     () => {},
   );
 }
 
-/** Never without a bound: what is under way is kept on both sides. */
-function readHandlerOptions({ concurrency, timeout }: RegistrationInput): RegistrationInput {
+/** Concurrency always has a bound, because both sides keep what is in flight. */
+function readHandlerOptions({ concurrency, timeout }: CallInput): CallInput {
   if (typeof concurrency === 'number' && concurrency > maxConcurrency) {
     throw invalidCall(`concurrency must be at most ${maxConcurrency} for a connected process, but is ${concurrency}`);
   }
   return { concurrency: concurrency ?? defaultConcurrency, timeout };
 }
 
-function readRegistration(connection: ClientSession, { registration }: RegistrationInput): string {
-  if (connection.isLeaving) throw invalidCall('the connection is leaving and takes no registration');
-  if (connection.registrations >= maxRegistrations)
-    throw invalidCall(`it has ${maxRegistrations} registrations already`);
+function readNewRegistration(session: ClientSession, input: CallInput): string {
+  if (session.isClosing) throw invalidCall('the connection is closing and accepts no registration');
+  if (session.registrations >= maxRegistrations) {
+    throw invalidCall(`a connection may have at most ${maxRegistrations} registrations`);
+  }
+  return readRegistration(input);
+}
+
+/** Throws a ValidationException. */
+export function readRegistration({ registration }: CallInput): string {
   if (typeof registration === 'string' && registration !== '' && registration.length <= 100) return registration;
   throw invalidCall(`registration must be a string of 1 to 100 characters, but is ${describeValue(registration)}`);
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock/clock.js';
-import { randomIds } from '../base/random.js';
+import { requestIds } from '../base/random.js';
 import type { Anything } from '../base/unknown-value.js';
 
 /** What a handler is told about the delivery it is called for. */
@@ -100,7 +100,7 @@ export function makeContext(
     functionVersion: version,
     invokedFunctionArn: arn,
     memoryLimitInMB: '128',
-    awsRequestId: randomIds(),
+    awsRequestId: requestIds(),
     logGroupName: `/aws/lambda/${name}`,
     logStreamName: `${new Date(started).toISOString().slice(0, 10).replaceAll('-', '/')}/[${version}]footbridge`,
     getRemainingTimeInMillis: () => Math.max(0, started + timeout - clock.now()),

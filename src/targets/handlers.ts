@@ -1,5 +1,6 @@
 import { type Home, isApiDestinationArn, makeArn, parseArn } from '../base/arn.js';
 import { type Duration, readDuration } from '../base/clock/clock.js';
+import { symbolOf } from '../base/copies.js';
 import { type Handle, makeHandle } from '../base/disposable.js';
 import { Semaphore } from '../base/semaphore.js';
 import { invalid } from '../base/service-error.js';
@@ -32,6 +33,9 @@ export interface HandlerOptions {
 /** A registered handler, and what applies to its attempts. */
 export interface HandledFunction extends AttemptOptions {
   readonly call: TargetFunction;
+  /** Handles again when this one is disposed. */
+  readonly covered: HandledFunction | undefined;
+  isDisposed: boolean;
 }
 
 /** Stands for every Lambda function, of any account and region, that has no handler of its own. */
@@ -50,6 +54,13 @@ export function readAttemptOptions(
   return { timeout: readDuration(timeout) ?? maxTime, semaphore };
 }
 
+const isCovering = symbolOf('coveringHandler');
+
+/** Marks a handler that takes the place of an earlier one only until it is disposed. */
+export function covering<Handler extends TargetFunction>(handler: Handler): Handler {
+  return Object.defineProperty(handler, isCovering, { value: true });
+}
+
 /** Registers a handler for an ARN; a bare name means a Lambda function of this account and region. It replaces an earlier one. */
 export function handleArn(
   functions: Map<string, HandledFunction>,
@@ -61,10 +72,20 @@ export function handleArn(
   if (typeof handler !== 'function') throw invalid('A handler must be a function.');
   const arn = arnOrName === anyFunction ? anyFunction : targetArn(home, arnOrName);
   const maxTime = isApiDestinationArn(arn) ? maxEndpointTime : maxFunctionTime;
-  const handled: HandledFunction = { call: handler, ...readAttemptOptions(options, maxTime) };
+  const handled: HandledFunction = {
+    call: handler,
+    ...readAttemptOptions(options, maxTime),
+    covered: isCovering in handler ? functions.get(arn) : undefined,
+    isDisposed: false,
+  };
   functions.set(arn, handled);
   return makeHandle(() => {
-    if (functions.get(arn) === handled) functions.delete(arn);
+    handled.isDisposed = true;
+    if (functions.get(arn) !== handled) return;
+    let next = handled.covered;
+    while (next?.isDisposed) next = next.covered;
+    if (next === undefined) functions.delete(arn);
+    else functions.set(arn, next);
   });
 }
 

@@ -38,6 +38,10 @@ export type PolicyDecision = 'allowed' | 'not-allowed' | 'denied';
 export class ResourcePolicies {
   readonly #policies = new Map<string, ResourcePolicy>();
 
+  get isEmpty(): boolean {
+    return this.#policies.size === 0;
+  }
+
   /** Throws a ValidationException for what is not a policy. */
   set(arn: string, policy: string | object): void {
     this.#policies.set(arn, readPolicy(policy));

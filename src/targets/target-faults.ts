@@ -4,7 +4,6 @@ import { type Fault, FaultList } from '../base/fault.js';
 import { createFailure } from '../delivery/outcome.js';
 import type { AttemptRequest, Receiver } from '../delivery/recipient.js';
 import type { TargetRecord } from '../model/target.js';
-
 import { messageFor } from './aws-failures.js';
 
 /** How deliveries to a target go wrong. */

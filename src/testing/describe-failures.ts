@@ -47,7 +47,8 @@ export function recipientLabel(sources: WithTemplateSources, { arn, subscription
 }
 
 function reason(record: FailureRecord): string {
-  const { errorMessage } = record;
+  const hint = record.kind === 'failed' || record.kind === 'dead-lettered' ? record.hint : undefined;
+  const errorMessage = hint === undefined ? record.errorMessage : `${record.errorMessage} ${hint}`;
   const errorCode = record.kind === 'function-error' ? undefined : record.errorCode;
   if (errorCode === undefined || errorCode === 'ERROR_FROM_TARGET') return errorMessage;
   return errorMessage === errorCode ? errorMessage : `${errorCode}: ${errorMessage}`;

@@ -1,24 +1,8 @@
 import { counted } from '../base/describe.js';
+import { escapeControls } from '../base/escape-controls.js';
 
 /** Columns of a failure message. */
 export const width = 80;
-
-/** Control characters except the line break, line separators, and characters that change the direction of writing. */
-const controlCharacters = /[^\P{Cc}\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
-
-/** Returns text that a terminal only displays: control characters are written as in JSON, such as `\u001b`. */
-export function escapeControls(text: string): string {
-  return text.replace(controlCharacters, escapeUnit);
-}
-
-/** Returns the same on one line: line breaks are escaped too. */
-export function escapeLine(text: string): string {
-  return escapeControls(text).replaceAll('\n', escapeUnit);
-}
-
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
 
 /** Returns the text as one line of limited length. Line breaks and runs of space become one space. */
 export function oneLine(text: string, maxLength = 400): string {

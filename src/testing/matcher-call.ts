@@ -1,6 +1,7 @@
 import { counted } from '../base/describe.js';
+import { escapeControls } from '../base/escape-controls.js';
 import { isArray } from '../base/unknown-value.js';
-import { escapeControls, truncate, width, wrap } from './layout.js';
+import { truncate, width, wrap } from './layout.js';
 
 /** What `expect` passes to a matcher as `this`. */
 export interface MatcherContext {

@@ -93,7 +93,7 @@ export function knownRecipients({ store, routes, bus }: Inspection): readonly Kn
       rule.Targets.map((target) => ({
         bus: name,
         address: { kind: 'target', rule: rule.Name, ruleArn: rule.Arn, targetId: target.Id, arn: target.Arn } as const,
-        pattern: rule.EventPattern,
+        pattern: rule.EventPattern || undefined,
         isDisabled: rule.State === 'DISABLED',
       })),
     ),

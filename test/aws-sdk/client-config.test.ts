@@ -82,7 +82,14 @@ describe('A real client of the AWS SDK', () => {
     expect((await client.send(new ListTargetsByRuleCommand(rule))).Targets).toEqual([{ Id: '1', Arn }]);
     await client.send(new RemoveTargetsCommand({ ...rule, Ids: ['1'] }));
     await client.send(new DeleteRuleCommand({ Name: 'big', ...on }));
-    const event = { id: '1', account: '1', source: 'com.shop', time: 'x', region: 'x', 'detail-type': 'x' };
+    const event = {
+      id: '1',
+      account: '1',
+      source: 'com.shop',
+      time: '2026-01-01T00:00:00Z',
+      region: 'x',
+      'detail-type': 'x',
+    };
     const tested = await client.send(new TestEventPatternCommand({ EventPattern, Event: JSON.stringify(event) }));
     expect(tested.Result).toBe(true);
   });

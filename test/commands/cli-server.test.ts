@@ -42,8 +42,8 @@ async function withDelivery() {
   return { ...server, answer: () => answer() };
 }
 
-describe('dist/cli.js with a server', () => {
-  test('serves, is put events by put-events and followed by tail, and ends with 0 at Ctrl-C', async () => {
+describe('The built command with a server', () => {
+  test('The built command serves, takes events of put-events, is followed by tail, and ends with 0 at Ctrl-C', async () => {
     const server = await serving();
     const environment = { AWS_ENDPOINT_URL_EVENTBRIDGE: server.url };
     const tail = runningCli(['tail'], environment);
@@ -60,7 +60,7 @@ describe('dist/cli.js with a server', () => {
     expect(server.written.stderr).toContain('0 delivered, 0 dead-lettered, 0 failed\n');
   });
 
-  test('serves a template, and again when its file has changed', async () => {
+  test('The built command serves a template, and again when its file has changed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'footbridge-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = join(folder, 'template.yaml');
@@ -75,16 +75,19 @@ describe('dist/cli.js with a server', () => {
     expect(await server.ended()).toBe(0);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('delivers what is under way at %s before it ends', async (signal) => {
-    const { child, shows, answer, ended, written } = await withDelivery();
-    child.kill(signal);
-    await shows('ending');
-    answer();
-    expect(await ended()).toBe(0);
-    expect(written.stderr).toContain('1 delivered, 0 dead-lettered, 0 failed\n');
-  });
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'The built command delivers what is under way at %s before it ends',
+    async (signal) => {
+      const { child, shows, answer, ended, written } = await withDelivery();
+      child.kill(signal);
+      await shows('ending');
+      answer();
+      expect(await ended()).toBe(0);
+      expect(written.stderr).toContain('1 delivered, 0 dead-lettered, 0 failed\n');
+    },
+  );
 
-  test('ends at once at the second Ctrl-C, but takes two together, as npx sends them, for one', async () => {
+  test('The built command ends at once at the second Ctrl-C, but takes two at once, as npx sends them, for one', async () => {
     const { child, shows, ended, written } = await withDelivery();
     child.kill('SIGINT');
     child.kill('SIGINT');
@@ -98,7 +101,7 @@ describe('dist/cli.js with a server', () => {
     expect(written.stderr).not.toContain('delivered, ');
   });
 
-  test('ends when nobody reads its log any more, without a word about it', async () => {
+  test('The built command ends when its output is not read any more, without a message', async () => {
     const { child, url, shows, ended, written } = await serving();
     await shows('Ctrl-C stops the server\n');
     const before = written.stderr;
@@ -108,7 +111,7 @@ describe('dist/cli.js with a server', () => {
     expect(written.stderr).toBe(before);
   });
 
-  test('colours in a pipe where FORCE_COLOR says so', async () => {
+  test('The built command colours its output in a pipe if FORCE_COLOR says so', async () => {
     const { ended, written } = runningCli(['test-pattern', '{"a":[1]}', '{"a":1}'], { FORCE_COLOR: '1' });
     expect(await ended()).toBe(0);
     expect(written.stdout).toBe('\u001b[32mmatch\u001b[39m\n');

@@ -7,8 +7,8 @@ import { read, root } from '../house/source-tree.js';
 
 const pattern = '{"source":["com.shop"]}';
 
-describe('dist/cli.js', () => {
-  test('answers 0 and prints match, without colour in a pipe', () => {
+describe('The built command', () => {
+  test('The built command returns 0 and prints match, without colour in a pipe', () => {
     expect(footbridge(['test-pattern', pattern, '{"source":"com.shop"}'])).toEqual({
       status: 0,
       stdout: 'match\n',
@@ -16,7 +16,7 @@ describe('dist/cli.js', () => {
     });
   });
 
-  test('answers 1 and explains', () => {
+  test('The built command returns 1 and explains', () => {
     expect(footbridge(['test-pattern', pattern, '{"source":"com.shops"}'])).toEqual({
       status: 1,
       stdout: 'no match\n  source is "com.shops", wanted "com.shop"\n',
@@ -24,7 +24,7 @@ describe('dist/cli.js', () => {
     });
   });
 
-  test('answers 2 with the sentence on standard error', () => {
+  test('The built command returns 2 with the sentence on standard error', () => {
     expect(footbridge(['test-pattern', '{"source":"com.shop"}', '{}'])).toEqual({
       status: 2,
       stdout: '',
@@ -32,7 +32,7 @@ describe('dist/cli.js', () => {
     });
   });
 
-  test('reads a file and standard input', () => {
+  test('The built command reads a file and standard input', () => {
     const folder = mkdtempSync(join(tmpdir(), 'footbridge-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = join(folder, 'pattern.json');
@@ -40,7 +40,7 @@ describe('dist/cli.js', () => {
     expect(footbridge(['test-pattern', file, '-'], '{"source":"com.shop"}').stdout).toBe('match\n');
   });
 
-  test('finds the files of a glob, and follows no link to a folder', () => {
+  test('The built command finds the files of a glob, and follows no link to a folder', () => {
     const folder = mkdtempSync(join(tmpdir(), 'footbridge-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     mkdirSync(join(folder, 'a'));
@@ -54,12 +54,12 @@ describe('dist/cli.js', () => {
     });
   });
 
-  test('prints the version in package.json', () => {
+  test('The built command prints the version in package.json', () => {
     const { version } = JSON.parse(read('package.json')) as { version: string };
     expect(footbridge(['--version']).stdout).toBe(`${version}\n`);
   });
 
-  test('answers 2 for an unknown command', () => {
+  test('The built command returns 2 for an unknown command', () => {
     expect(footbridge(['fly'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('Usage') });
   });
 });

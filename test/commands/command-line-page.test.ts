@@ -11,12 +11,12 @@ const sessions = [...page.matchAll(/^```console\n\$ npx footbridge ([^\n]*)\n(.*
 );
 
 describe('docs/command-line.md', () => {
-  test('shows commands', () => {
+  test('The command-line page shows commands', () => {
     expect(sessions.length).toBeGreaterThan(3);
     expect(page).toContain(`\`${files['event.json']?.trim()}\``);
   });
 
-  test.each(sessions)('shows what this prints: %s', async (line, shown) => {
+  test.each(sessions)('The command-line page shows what this prints: %s', async (line, shown) => {
     const io = recordedIo({ files });
     const words = line.match(/'[^']*'|\S+/g) ?? [];
     await runCommand(

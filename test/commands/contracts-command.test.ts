@@ -15,8 +15,8 @@ async function contracts(events: string, ...args: string[]) {
 
 const both = ['--events', '*/events.ndjson', '--rules', '*/template.yaml'];
 
-describe('footbridge contracts', () => {
-  test('answers 0 where each event is wanted and each rule is met', async () => {
+describe('contracts', () => {
+  test('contracts returns 0 if every event and every rule has a match', async () => {
     expect(await contracts(`${event(1)}\n${event(120)}\n`, ...both)).toEqual({
       exit: 0,
       output: '2 events, 2 rules: each event is wanted, and each rule is met\n',
@@ -24,7 +24,7 @@ describe('footbridge contracts', () => {
     });
   });
 
-  test('lists what does not meet, with files and lines, and answers 1', async () => {
+  test('contracts lists events and rules without a match, with files and lines, and returns 1', async () => {
     const { exit, output } = await contracts(`${event(1)}\n${event(1, 'com.bank')}\n`, ...both);
     expect(output).toBe(
       [
@@ -41,12 +41,12 @@ describe('footbridge contracts', () => {
     expect(exit).toBe(1);
   });
 
-  test('says what of an event it leaves out', async () => {
+  test('contracts says which members of an event it ignores', async () => {
     const { errors } = await contracts(event(120).replace('{', '{"detials":1,'), ...both);
     expect(errors).toBe('footbridge: a/events.ndjson: entry 1: "detials" ignored\n');
   });
 
-  test('prints one JSON document', async () => {
+  test('contracts prints one JSON document', async () => {
     const { output } = await contracts(event(1), ...both, '--json');
     expect(JSON.parse(output)).toMatchObject({
       footbridge: 1,
@@ -62,7 +62,7 @@ describe('footbridge contracts', () => {
     ['standard input twice', ['--events', '-', '--rules', '-'], 'the events or the rules, not both'],
     ['a word', ['a', ...both], 'contracts takes options only; "a" is not an option'],
     ['an entry that PutEvents refuses', both, 'a/events.ndjson: entry 1: PutEvents rejects it: InvalidArgument'],
-  ])('answers 2 for %s', async (_case, args, sentence) => {
+  ])('contracts returns 2 for %s', async (_case, args, sentence) => {
     const { exit, output, errors } = await contracts('{"Source":"a","Detail":"{}"}', ...args);
     expect({ exit, output }).toEqual({ exit: 2, output: '' });
     expect(errors).toContain(sentence);

@@ -4,8 +4,8 @@ import { createBridge } from '../../src/bridge/create-bridge.js';
 import { runCommand } from '../../src/commands/run-command.js';
 import { recordedIo } from './recorded-io.js';
 
-describe('footbridge demo', () => {
-  test('answers 0 and shows request, response, envelopes, refusal and explanation', async () => {
+describe('demo', () => {
+  test('demo returns 0 and shows request, response, envelopes, refusal and explanation', async () => {
     const io = recordedIo({});
     expect(await runCommand(['demo'], io)).toBe(0);
     expect(io.errors()).toBe('');
@@ -19,7 +19,7 @@ describe('footbridge demo', () => {
     expect(output).not.toContain('\u001b');
   });
 
-  test('delivers each event with the id of the response', async () => {
+  test('demo delivers each event with the id of the response', async () => {
     const io = recordedIo({});
     await runCommand(['demo'], io);
     const answered = [...io.output().matchAll(/"EventId": "([^"]+)"/g)].map(([, id]) => id);
@@ -27,7 +27,7 @@ describe('footbridge demo', () => {
     expect(delivered).toEqual(answered.slice(0, 2));
   });
 
-  test('fits 80 columns', async () => {
+  test('demo fits 80 columns', async () => {
     const io = recordedIo({});
     await runCommand(['demo'], io);
     expect(
@@ -38,7 +38,7 @@ describe('footbridge demo', () => {
     ).toEqual([]);
   });
 
-  test('is the same text in colour', async () => {
+  test('demo is the same text in colour', async () => {
     const io = recordedIo({ color: true });
     await runCommand(['demo'], io);
     const plain = stripVTControlCharacters(io.output());
@@ -46,7 +46,7 @@ describe('footbridge demo', () => {
     expect(plain).toContain('✓ both entries are accepted');
   });
 
-  test('answers 1 when events do not arrive', async () => {
+  test('demo returns 1 when events do not arrive', async () => {
     const io = recordedIo({});
     const elsewhere = createBridge({ onUnhandledTarget: 'ignore' });
     expect(await runCommand(['demo'], { ...io, connectSdk: () => io.connectSdk(elsewhere) })).toBe(1);
@@ -54,14 +54,14 @@ describe('footbridge demo', () => {
     expect(io.output()).toMatch(/\n3 of 7 checks passed\.\n$/);
   });
 
-  test('answers 2 where the AWS SDK is not installed', async () => {
+  test('demo returns 2 if the AWS SDK is not installed', async () => {
     const io = recordedIo({});
     const missing = Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' });
     expect(await runCommand(['demo'], { ...io, connectSdk: () => Promise.reject(missing) })).toBe(2);
     expect(io.errors()).toBe('footbridge: the demo needs the AWS SDK: npm install @aws-sdk/client-eventbridge\n');
   });
 
-  test('takes no arguments', async () => {
+  test('demo takes no arguments', async () => {
     const io = recordedIo({});
     expect(await runCommand(['demo', 'twice'], io)).toBe(2);
     expect(io.errors()).toBe('footbridge: demo takes no arguments; 1 given\n');

@@ -36,8 +36,8 @@ async function reasonsFor(pattern: object, detail: object) {
   return (await explainJson({ ...envelope, detail }, [], template)).rules[0].reasons;
 }
 
-describe('footbridge explain', () => {
-  test('says all that keeps a short event from a rule, with hints', async () => {
+describe('explain', () => {
+  test('explain says every reason why a short event does not match a rule, with hints', async () => {
     const event = { source: 'com.shop', detailType: 'Order Placed', detail: { total: '120' } };
     const { exit, output, errors } = await explain(event, ['--rule', 'BigOrder']);
     expect(output).toBe(
@@ -62,7 +62,7 @@ describe('footbridge explain', () => {
     expect(errors).toBe('');
   });
 
-  test('follows the event to what each target gets, and names schedules', async () => {
+  test('explain shows what each target receives, and names schedules', async () => {
     const { exit, output } = await explain({ ...envelope, detail: { total: 120, order: { id: 1 } } }, [
       '--bus',
       'dev-orders',
@@ -72,13 +72,13 @@ describe('footbridge explain', () => {
     expect(lines).toContain('  ✓ BigOrder  template.yaml:12');
     expect(lines).toContain('      → BillBigOrderLambdaTarget  Bill  gets the event');
     expect(lines).toContain('  ✓ Slack     template.yaml:20');
-    expect(output).toContain('        ✗ input: InputTemplate for target slack makes no JSON of the event:');
+    expect(output).toContain('        ✗ input: Invalid input for target. <order> is an object: write it\n');
     expect(lines).toContain('  – Nightly   template.yaml:18  schedule rate(1 day), not a pattern');
     expect(output).toContain('  – Weekly    template.yaml:19  skipped: ScheduleV2 is a schedule of');
     expect(exit).toBe(0);
   });
 
-  test('prints one JSON document', async () => {
+  test('explain prints one JSON document', async () => {
     const { exit, footbridge, matches, rules: verdicts, events } = await explainJson(entry);
     expect({ exit, footbridge, matches }).toEqual({ exit: 0, footbridge: 1, matches: true });
     expect(verdicts[0]).toEqual({
@@ -115,7 +115,7 @@ describe('footbridge explain', () => {
     ['what Lambda logs', { message: `2026-01-02T03:04:05Z\tr-1\tINFO\t${JSON.stringify(entry)}` }],
     ['what Lambda sends on failure', { requestContext: {}, requestPayload: entry, responsePayload: null }],
     ['SNS within SQS', { body: JSON.stringify({ Type: 'Notification', Message: JSON.stringify(entry) }) }],
-  ])('reads %s', async (_case, given) => {
+  ])('explain reads %s', async (_case, given) => {
     expect(await explainJson(given, ['--rule', 'BigOrder'])).toMatchObject({ exit: 0, matches: true });
   });
 
@@ -124,13 +124,13 @@ describe('footbridge explain', () => {
     ['other case', { Source_: 1, source: 'com.shop', detail_type: 'a' }, '"detail_type" taken for "detail-type"'],
     ['EventBusName', { ...envelope, EventBusName: 'dev-orders' }, '"EventBusName" taken for "bus"'],
     ['detail as text', { ...envelope, detail: '{"total":120}' }, 'detail taken for the object in its text'],
-  ])('says what it takes %s for', async (_case, given, guess) => {
+  ])('explain says what it takes %s for', async (_case, given, guess) => {
     const { events } = await explainJson(given);
     expect(events[0].guesses).toEqual([guess]);
     expect((await explain(given, ['--strict'])).exit).toBe(2);
   });
 
-  test('says what of an event it leaves out', async () => {
+  test('explain says which members of an event it ignores', async () => {
     const given = { ...envelope, detials: {}, detailType: 'Another' };
     const { output, exit } = await explain(given, ['--bus', 'dev-orders', '--rule', 'Slack']);
     expect(output).toContain('event  event.json, read as an event; ignored "detials", "detailType" (--strict');
@@ -139,7 +139,7 @@ describe('footbridge explain', () => {
     expect((await explain(given, ['--strict'])).errors).toContain('events do not have detials, detailType');
   });
 
-  test('answers 0 only if every rule that was named matches', async () => {
+  test('explain returns 0 only if every rule that was named matches', async () => {
     const small = { ...entry, Detail: '{"total":1}' };
     expect((await explain(small)).exit).toBe(0);
     expect((await explain(small, ['--rule', 'Slack'])).exit).toBe(0);
@@ -147,7 +147,7 @@ describe('footbridge explain', () => {
     expect((await explain([entry, { ...entry, Source: 'other' }])).exit).toBe(1);
   });
 
-  test('says what PutEvents would refuse', async () => {
+  test('explain says what PutEvents would reject', async () => {
     const { exit, output } = await explain({ ...entry, Detail: '"{}"' });
     expect(output).toContain('  ✗ PutEvents rejects it: MalformedDetail: Detail is malformed.');
     expect(exit).toBe(1);
@@ -156,25 +156,25 @@ describe('footbridge explain', () => {
   test.each([
     ['an entry', { ...entry, Detail: JSON.stringify({ text: 'x'.repeat(1_048_576) }) }],
     ['an event', { ...envelope, detail: { text: 'x'.repeat(1_048_576) } }],
-  ])('says that %s is larger than a request may be', async (_case, given) => {
+  ])('explain says that %s is larger than a request may be', async (_case, given) => {
     const { exit, output } = await explain(given);
     expect(output).toContain('✗ PutEvents rejects it: ValidationException: Total size of the entries in the request');
     expect(exit).toBe(1);
   });
 
-  test('takes parameters of the template', async () => {
+  test('explain takes parameters of the template', async () => {
     const { exit, output } = await explain({ ...entry, EventBusName: 'prod-orders' }, ['--parameter', 'Stage=prod']);
     expect(output).toContain('✓ BigOrder');
     expect(exit).toBe(0);
   });
 
-  test('takes the buses of other templates to be there', async () => {
+  test('explain assumes that the buses of other templates exist', async () => {
     const Properties = { EventBusName: 'elsewhere', EventPattern: { source: ['com.shop'] } };
     const template = JSON.stringify({ Resources: { Only: { Type: 'AWS::Events::Rule', Properties } } });
     expect((await explain(envelope, ['--bus', 'elsewhere'], template)).exit).toBe(0);
   });
 
-  test('names a rule that is disabled', async () => {
+  test('explain names a rule that is disabled', async () => {
     const Properties = { State: 'DISABLED', EventPattern: { source: ['com.shop'] } };
     const template = JSON.stringify({ Resources: { Only: { Type: 'AWS::Events::Rule', Properties } } });
     const { exit, rules: verdicts } = await explainJson(envelope, [], template);
@@ -194,12 +194,12 @@ describe('footbridge explain', () => {
     [{ detail: { items: { price: [1] } } }, { items: [{ price: 2 }, { price: '1' }] }, 'convert it: send 1'],
     [{ detail: { items: ['a'] } }, { items: { a: 1 } }, 'patterns match values, not objects'],
     [{ colour: ['red'] }, {}, 'events have no "colour": their own data is in "detail"'],
-  ])('has a hint where %j meets %j', async (pattern, detail, hint) => {
+  ])('explain has a hint for pattern %j and detail %j', async (pattern, detail, hint) => {
     const [reason] = await reasonsFor(pattern, detail);
     expect(reason.hint).toContain(hint);
   });
 
-  test('has no hint where nothing is likely', async () => {
+  test('explain has no hint if no reason is likely', async () => {
     const [reason] = await reasonsFor({ source: ['com.bank'] }, {});
     expect(reason).toEqual({ kind: 'field', path: 'source', message: 'source is "com.shop", wanted "com.bank"' });
   });
@@ -215,20 +215,20 @@ describe('footbridge explain', () => {
     ['a parameter that is none', [JSON.stringify(entry)], [...rules, '--parameter', 'x'], 'must be NAME=VALUE'],
     ['members of a wrong type', ['{"Source":1,"Detail":"{}"}'], rules, 'Source must be a string, but is 1'],
     ['a glob without files', [JSON.stringify(entry)], ['--rules', '*.yml'], 'there is no file *.yml'],
-  ])('answers 2 for %s', async (_case, words, options, sentence) => {
+  ])('explain returns 2 for %s', async (_case, words, options, sentence) => {
     const io = recordedIo({ files: { 'template.yaml': shopTemplate } });
     expect(await runCommand(['explain', ...words, ...options], io)).toBe(2);
     expect(io.output()).toBe('');
     expect(io.errors()).toContain(sentence);
   });
 
-  test('says with its place what is wrong with a template', async () => {
+  test('explain says what is wrong with a template, and where', async () => {
     const { exit, errors } = await explain(entry, [], shopTemplate.replace("['>', 100]", "['>']"));
     expect(exit).toBe(2);
     expect(errors).toMatch(/^footbridge: template\.yaml:\d+:\d+: .*Event pattern is not valid\. Reason: /);
   });
 
-  test('keeps to the width of a terminal that is narrower than 80', async () => {
+  test('explain keeps to the width of a terminal that is narrower than 80', async () => {
     const files = { 'event.json': '{"source":"com.shop","detailType":"a","detail":{}}', 'template.yaml': shopTemplate };
     const io = recordedIo({ files, columns: 60 });
     await runCommand(['explain', 'event.json', ...rules], io);
@@ -242,7 +242,7 @@ describe('footbridge explain', () => {
     expect(longest).toBeLessThanOrEqual(60);
   });
 
-  test('has room for a summary beside names of any length', async () => {
+  test('explain has room for a summary beside names of any length', async () => {
     const name = 'Long'.repeat(30);
     const file = `${'folder/'.repeat(9)}template.yaml`;
     const io = recordedIo({
@@ -252,7 +252,7 @@ describe('footbridge explain', () => {
     expect(io.output()).toContain(`  ✗ ${name}  ${file}:20\n      not on this bus\n`);
   });
 
-  test('shows no control characters of an event', async () => {
+  test('explain shows no control characters of an event', async () => {
     const { output } = await explain({ ...entry, Source: 'a\u001b[2J' });
     expect(output).not.toContain('\u001b');
   });

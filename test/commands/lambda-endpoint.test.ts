@@ -18,8 +18,8 @@ async function answered(...answers: readonly Answered[]) {
   return { asked, ...(await deliver(url)) };
 }
 
-describe('An Invoke endpoint', () => {
-  test('is posted what the target receives, and asked not to wait', async () => {
+describe('--lambda-endpoint', () => {
+  test('An Invoke endpoint gets what the target receives, and is invoked asynchronously', async () => {
     const { asked, records, bridge } = await answered({ status: 202 });
     expect(records).toMatchObject([{ kind: 'delivered', arn: lambda }]);
     expect(asked).toMatchObject([
@@ -42,14 +42,14 @@ describe('An Invoke endpoint', () => {
     [500, 'ERROR_FROM_TARGET', 'retrying'],
     [502, 'ERROR_FROM_TARGET', 'retrying'],
     [504, 'TIMEOUT', 'retrying'],
-  ])('that answers %i makes the attempt fail with %s', async (status, errorCode, kind) => {
+  ])('An Invoke endpoint that answers %i makes the attempt fail with %s', async (status, errorCode, kind) => {
     const body = JSON.stringify({ __type: 'SomeException', message: 'Not so.' });
     const { records } = await answered({ status, body });
     const errorMessage = `The endpoint returned ${status} SomeException: Not so.`;
     expect(records).toMatchObject([{ kind, errorCode, errorMessage }]);
   });
 
-  test('may say in a header what it refuses, as Lambda does', async () => {
+  test('An Invoke endpoint may name its error in a header, as Lambda does', async () => {
     const headers = { 'x-amzn-errortype': 'ResourceNotFoundException:' };
     const { records } = await answered({ status: 404, headers, body: '{"Type":"User","Message":"No function."}' });
     expect(records).toMatchObject([
@@ -57,12 +57,12 @@ describe('An Invoke endpoint', () => {
     ]);
   });
 
-  test('that says nothing in its refusal is quoted by its status', async () => {
+  test('An Invoke endpoint without an error message is reported by its status', async () => {
     const { records } = await answered({ status: 500, body: '<html>' });
     expect(records).toMatchObject([{ errorMessage: 'The endpoint returned status 500 <html>' }]);
   });
 
-  test('that answers with a function error has invoked it, and is asked again after a minute', async () => {
+  test('An Invoke endpoint that answers with a function error has invoked the function, and is invoked again after a minute', async () => {
     const thrown = '{"errorType":"CardDeclined","errorMessage":"no money","stackTrace":[]}';
     const headers = { 'x-amz-function-error': 'Unhandled' };
     const { records, clock, bridge, asked } = await answered({ status: 200, headers, body: thrown });
@@ -72,7 +72,7 @@ describe('An Invoke endpoint', () => {
     expect([clock.now() - Date.UTC(2026, 0, 1), asked.length]).toEqual([60_000, 2]);
   });
 
-  test('that cannot invoke without waiting is asked to wait from then on', async () => {
+  test('An Invoke endpoint without asynchronous invocation is invoked synchronously from then on', async () => {
     const { asked, bridge } = await answered({ status: 501 }, { status: 200 }, { status: 200 });
     await bridge.publish(order);
     expect(await bridge.idle()).toMatchObject({ delivered: 2, failed: 0 });
@@ -83,12 +83,12 @@ describe('An Invoke endpoint', () => {
     ]);
   });
 
-  test('that cannot be reached is tried again', async () => {
+  test('An Invoke endpoint that cannot be reached is retried', async () => {
     const { records } = await deliver('http://127.0.0.1:9');
     expect(records).toMatchObject([{ kind: 'retrying', errorCode: 'CONNECTION_FAILURE' }]);
   });
 
-  test('is asked for the version or alias that the target names', async () => {
+  test('An Invoke endpoint is asked for the version or alias that the target names', async () => {
     const paths: string[] = [];
     const { url } = await listening(({ path }) => {
       paths.push(path);
@@ -98,7 +98,7 @@ describe('An Invoke endpoint', () => {
     expect(paths).toEqual(['/2015-03-31/functions/bill/invocations?Qualifier=live']);
   });
 
-  test('is let go when its time is over, and is tried again', async () => {
+  test('An Invoke endpoint is cancelled at its timeout, and is retried', async () => {
     const { url } = await listening(() => new Promise(() => {}));
     const { bridge, clock } = await world({ Arn: lambda });
     bridge.handle('*', lambdaEndpoint(url), { timeout: '5m' });

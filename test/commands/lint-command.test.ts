@@ -26,8 +26,8 @@ async function findings(rules: Readonly<Record<string, object>>, ...args: string
   return found.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
 }
 
-describe('footbridge lint', () => {
-  test('prints a line for each finding, with its place, and answers 1 for an error', async () => {
+describe('lint', () => {
+  test('lint prints a line for each finding, with its place, and returns 1 for an error', async () => {
     const bad = shopTemplate.replace("['>', 100]", "'>'");
     const { exit, output, errors } = await lint(
       { 'services/a/template.yaml': bad, 'services/b/template.yaml': shopTemplate, 'services/b/other.yaml': '' },
@@ -48,7 +48,7 @@ describe('footbridge lint', () => {
     expect(exit).toBe(1);
   });
 
-  test('answers 0 where there are warnings only', async () => {
+  test('lint returns 0 if there are only warnings', async () => {
     expect((await lint({ 'template.yaml': shopTemplate }, 'template.yaml')).exit).toBe(0);
   });
 
@@ -62,7 +62,7 @@ describe('footbridge lint', () => {
     ],
     ['six targets', { EventPattern: { source: ['a'] }, Targets: [...'123456'].map(target) }, 'five targets at most'],
     ['a resource that is not there', { EventPattern: { source: [{ Ref: 'Nothing' }] } }, 'no resource "Nothing"'],
-  ])('finds an error in %s', async (_case, properties, sentence) => {
+  ])('lint finds an error in %s', async (_case, properties, sentence) => {
     const found = await findings({ Only: rule(properties) });
     expect(found.filter((one) => one.startsWith('error refused: '))).toEqual([expect.stringContaining(sentence)]);
   });
@@ -78,7 +78,7 @@ describe('footbridge lint', () => {
       { $or: [{ Source: ['a'] }, { source: [1] }] },
       'no branch of $or can match: pattern has "Source": events have "source", so this never matches',
     ],
-  ])('finds that %j never matches', async (pattern, sentence) => {
+  ])('lint finds that %j never matches', async (pattern, sentence) => {
     expect(await findings({ Only: rule({ EventPattern: pattern }) })).toEqual([`warning never-matches: ${sentence}`]);
   });
 
@@ -88,11 +88,11 @@ describe('footbridge lint', () => {
     [{ $or: [{ Source: ['a'] }, { source: ['a'] }] }],
     [{ source: [{ exists: true }], 'replay-name': [{ exists: false }] }],
     [{ resources: [{ suffix: '/1' }], account: ['123456789012'], detail: { a: { b: [1, null] } } }],
-  ])('finds nothing in %j', async (pattern) => {
+  ])('lint finds nothing in %j', async (pattern) => {
     expect(await findings({ Only: rule({ EventPattern: pattern }) })).toEqual([]);
   });
 
-  test('finds rules without targets, and those that say the same', async () => {
+  test('lint finds rules without targets, and those that say the same', async () => {
     const pattern = { source: ['b', 'a'], detail: { x: [1] } };
     const same = { detail: { x: [1] }, source: ['a', 'b'] };
     const found = await findings({
@@ -108,7 +108,7 @@ describe('footbridge lint', () => {
     ]);
   });
 
-  test('finds nothing in two rules that share their targets out', async () => {
+  test('lint finds nothing in two rules with different targets', async () => {
     const others = (ids: string) =>
       [...ids].map((id) => ({ Id: id, Arn: { 'Fn::GetAtt': [`Queue${id}`, 'Arn'] }, DeadLetterConfig }));
     const pattern = { source: ['a'] };
@@ -121,14 +121,14 @@ describe('footbridge lint', () => {
     expect(found).toEqual([]);
   });
 
-  test('finds two rules of one name', async () => {
+  test('lint finds two rules with the same name', async () => {
     const named = (source: string) => rule({ Name: 'one', EventPattern: { source: [source] } });
     expect(await findings({ First: named('a'), Second: named('b') })).toEqual([
       'error refused: First has the name "one" already',
     ]);
   });
 
-  test('says what it cannot know, unless a parameter says it', async () => {
+  test('lint says what it cannot check, unless a parameter says it', async () => {
     const template = JSON.stringify({
       Parameters: { Source: { Type: 'String' } },
       Resources: { Queue: queue, Only: rule({ EventPattern: { source: [{ Ref: 'Source' }] } }) },
@@ -143,7 +143,7 @@ describe('footbridge lint', () => {
     });
   });
 
-  test('tells what is not known or not carried out here from what AWS refuses', async () => {
+  test('lint distinguishes what is unknown or unsupported from what AWS rejects', async () => {
     const bus = (EventBusName: object) => rule({ EventPattern: { source: ['a'] }, EventBusName });
     const found = await findings({
       Imported: bus({ 'Fn::ImportValue': 'parameters[bus]' }),
@@ -162,7 +162,7 @@ describe('footbridge lint', () => {
     ]);
   });
 
-  test('gives a parameter as a shell reads it', async () => {
+  test('lint quotes a parameter for a shell', async () => {
     const template = JSON.stringify({
       Resources: {
         Queue: queue,
@@ -178,7 +178,7 @@ describe('footbridge lint', () => {
     ['Name', 'a b'],
     ['Description', 'x'.repeat(513)],
     ['ScheduleExpression', 'rate(x)'],
-  ])('stands at the property that is refused: %s', async (name, value) => {
+  ])('lint points to the property that AWS rejects: %s', async (name, value) => {
     const Properties = { EventPattern: { source: ['a'] }, [name]: value };
     const template = JSON.stringify({ Resources: { Only: { Type: 'AWS::Events::Rule', Properties } } }, null, 1);
     const { output } = await lint({ 'a.json': template }, 'a.json');
@@ -186,13 +186,13 @@ describe('footbridge lint', () => {
     expect(output).toMatch(new RegExp(`^a\\.json:${line}:`));
   });
 
-  test('shortens the sentences that hold the whole of a refused value', async () => {
+  test('lint shortens the sentences that quote a long value', async () => {
     const [finding = ''] = await findings({ Only: rule({ EventPattern: { source: ['a'.repeat(5000)] } }) });
     expect(finding).toMatch(/^error refused: 1 validation error detected: .* … .* less than or equal to 4096$/);
     expect(finding.length).toBeLessThan(700);
   });
 
-  test('prints annotations of GitHub on one line each', async () => {
+  test('lint prints each GitHub annotation on one line', async () => {
     const { output } = await lint({ 'a,b.yaml': shopTemplate }, 'a,b.yaml', '--format', 'github');
     expect(output.split('\n')).toEqual([
       '::warning file=a%2Cb.yaml,line=18,col=9,title=footbridge no-dead-letter-queue::rule Nightly has no dead-letter queue',
@@ -201,7 +201,7 @@ describe('footbridge lint', () => {
     ]);
   });
 
-  test('prints SARIF', async () => {
+  test('lint prints SARIF', async () => {
     const { output } = await lint({ './a b/#1.yaml': shopTemplate }, './a b/#1.yaml', '--format', 'sarif');
     const { version, runs } = JSON.parse(output);
     expect(version).toBe('2.1.0');
@@ -217,13 +217,13 @@ describe('footbridge lint', () => {
     });
   });
 
-  test('prints an absolute path in SARIF as a URI of its own', async () => {
+  test('lint prints an absolute path in SARIF as a URI of its own', async () => {
     const { output } = await lint({ '/work/a.yaml': shopTemplate }, '/work/a.yaml', '--format', 'sarif');
     const [{ physicalLocation }] = JSON.parse(output).runs[0].results[0].locations;
     expect(physicalLocation.artifactLocation.uri).toBe('file:///work/a.yaml');
   });
 
-  test('finds what is no template', async () => {
+  test('lint finds a file that is not a template', async () => {
     const { exit, output } = await lint({ 'a.yaml': 'a: [', 'b.yaml': 'a: 1' }, '*.yaml');
     expect(output).toMatch(/^a\.yaml:\d+:\d+ {2}error {4}not valid YAML/);
     expect(output).toMatch(/^b\.yaml:1:1 +error {4}this is no template/m);
@@ -235,7 +235,7 @@ describe('footbridge lint', () => {
     ['a file that is not there', ['a.yaml'], 'cannot read a.yaml: no such file'],
     ['a glob without files', ['*/*.yaml'], 'there is no file */*.yaml'],
     ['an unknown format', ['a.yaml', '--format', 'xml'], '--format must be stylish, json, github, sarif, but is "xml"'],
-  ])('answers 2 for %s', async (_case, args, sentence) => {
+  ])('lint returns 2 for %s', async (_case, args, sentence) => {
     const { exit, output, errors } = await lint({}, ...args);
     expect({ exit, output }).toEqual({ exit: 2, output: '' });
     expect(errors).toContain(`footbridge: ${sentence}`);

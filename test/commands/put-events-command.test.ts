@@ -8,8 +8,8 @@ import { recordedIo } from './recorded-io.js';
 const entry = '{"Source":"com.shop","DetailType":"Order Placed","Detail":"{\\"total\\":120}"}';
 const id = '00000000-0000-4000-8000-000000000001';
 
-describe('footbridge put-events', () => {
-  test('puts what a file holds, and prints a line for each entry with its id', async () => {
+describe('put-events', () => {
+  test('put-events sends what a file holds, and prints a line for each entry with its id', async () => {
     const bridge = createBridge();
     const { url } = await served(bridge);
     const io = recordedIo({ files: { 'event.json': `[${entry},${entry}]` } });
@@ -19,7 +19,7 @@ describe('footbridge put-events', () => {
     expect(io.errors()).toBe('');
   });
 
-  test('answers 1 if an entry was refused, and prints why', async () => {
+  test('put-events returns 1 if an entry was rejected, and prints why', async () => {
     const { url } = await served(createBridge());
     const io = recordedIo({ stdin: `${entry}\n{"Source":"aws.s3","DetailType":"x","Detail":{}}` });
     expect(await runCommand(['put-events', '-', '--endpoint', url], io)).toBe(1);
@@ -27,7 +27,7 @@ describe('footbridge put-events', () => {
     expect(io.errors()).toBe('footbridge: 1 of 2 entries rejected\n');
   });
 
-  test('puts many in requests of ten, and fewer where they are large', async () => {
+  test('put-events sends ten entries in a request, and fewer where they are large', async () => {
     const sizes: number[] = [];
     const { url } = await answering(({ Entries }) => {
       sizes.push(Entries.length);
@@ -41,7 +41,7 @@ describe('footbridge put-events', () => {
     expect(io.output().split('\n')).toHaveLength(27);
   });
 
-  test('counts each entry of a request that is refused as a whole, and goes on with the next', async () => {
+  test('put-events counts each entry of a request that is rejected as a whole, and goes on with the next', async () => {
     const { url } = await served(createBridge());
     const bad = Array(10).fill('{"Source":"a","DetailType":"b","Detail":"{}","EventBusName":"///"}').join();
     const io = recordedIo({});
@@ -52,7 +52,7 @@ describe('footbridge put-events', () => {
     expect(io.errors()).toBe('footbridge: 10 of 11 entries rejected\n');
   });
 
-  test('says with --explain which rules an event matches, and of a bus that does not exist that there is none', async () => {
+  test('put-events says with --explain which rules an event matches, and of a bus that does not exist that there is none', async () => {
     const bridge = createBridge({ ids: () => id });
     await bridge.putRule({ Name: 'big', EventPattern: '{"detail":{"total":[{"numeric":[">",100]}]}}' });
     await bridge.putRule({ Name: 'other', EventPattern: '{"source":["com.other"]}' });
@@ -75,7 +75,7 @@ describe('footbridge put-events', () => {
     );
   });
 
-  test('has with --explain the hints that explain has', async () => {
+  test('put-events has with --explain the hints that explain has', async () => {
     const bridge = createBridge({ ids: () => id, buses: ['orders'] });
     const pattern = { 'detail-type': ['Order Placed'], detail: { total: [{ numeric: ['>', 100] }] } };
     await bridge.putRule({ Name: 'big', EventPattern: JSON.stringify(pattern) });
@@ -101,7 +101,7 @@ describe('footbridge put-events', () => {
     expect(io.errors()).toBe('footbridge: entry 1: "detailType" taken for "detail-type"\n');
   });
 
-  test('says with --explain which bus was probably meant', async () => {
+  test('put-events says with --explain which bus was probably intended', async () => {
     const { url } = await served(createBridge({ buses: ['orders'] }));
     const io = recordedIo({});
     const given = entry.replace('{', '{"EventBusName":"order",');
@@ -109,7 +109,7 @@ describe('footbridge put-events', () => {
     expect(io.output()).toContain('the event is dropped\n      hint: did you mean bus orders?\n');
   });
 
-  test('says once what of its events was left out', async () => {
+  test('put-events logs ignored members once', async () => {
     const { url } = await served(createBridge());
     const io = recordedIo({});
     const given = '{"source":"a","detail-type":"b","detail":{},"detials":1}';
@@ -117,7 +117,7 @@ describe('footbridge put-events', () => {
     expect(io.errors()).toBe('footbridge: entry 1: "detials" ignored\n');
   });
 
-  test('puts nothing with --explain where the server has no explanations', async () => {
+  test('put-events sends nothing with --explain if the server has no explanations', async () => {
     const { url, asked } = await answering(() => ({ Entries: [] }));
     const io = recordedIo({});
     expect(await runCommand(['put-events', entry, '--explain', '--endpoint', url], io)).toBe(2);
@@ -125,7 +125,7 @@ describe('footbridge put-events', () => {
     expect(asked).toEqual(['/_footbridge/explain']);
   });
 
-  test.each(['AWS_ENDPOINT_URL_EVENTBRIDGE', 'AWS_ENDPOINT_URL'])('goes where %s says', async (variable) => {
+  test.each(['AWS_ENDPOINT_URL_EVENTBRIDGE', 'AWS_ENDPOINT_URL'])('put-events goes where %s says', async (variable) => {
     const { url, asked } = await answering(() => ({ Entries: [{ EventId: id }] }));
     const elsewhere = 'http://127.0.0.1:9';
     const environment = { AWS_ENDPOINT_URL: elsewhere, [variable]: `${url}/base/` };
@@ -134,7 +134,7 @@ describe('footbridge put-events', () => {
     expect(asked).toEqual(['/base/']);
   });
 
-  test('shows what a terminal would obey instead of obeying it', async () => {
+  test('put-events escapes control characters', async () => {
     const { url } = await served(createBridge());
     const io = recordedIo({});
     const hostile = JSON.stringify({ Source: 'a\u001b[2J', DetailType: 'b\nc\u202e', Detail: {} });
@@ -142,7 +142,7 @@ describe('footbridge put-events', () => {
     expect(io.output()).toMatch(/^✓ 1 {2}a\\u001b\[2J {2}b\\u000ac\\u202e {2}[0-9a-f-]{36}\n$/);
   });
 
-  test('answers 2 where nothing answers', async () => {
+  test('put-events returns 2 if no server answers', async () => {
     const io = recordedIo({});
     expect(await runCommand(['put-events', entry, '--endpoint', 'http://127.0.0.1:9'], io)).toBe(2);
     expect(io.errors()).toMatch(/^footbridge: no server answers at http:\/\/127\.0\.0\.1:9 \(.+\)\n$/);
@@ -156,14 +156,14 @@ describe('footbridge put-events', () => {
     [[entry, '--explian'], 'put-events has no option --explian; did you mean --explain?'],
     [[entry, '--endpoint', 'localhost:4010'], '--endpoint must be a URL such as http://127.0.0.1:4010'],
     [[entry, '--endpoint', 'ftp://a'], '--endpoint must be a URL'],
-  ])('answers 2 for %j', async (args, sentence) => {
+  ])('put-events returns 2 for %j', async (args, sentence) => {
     const io = recordedIo({});
     expect(await runCommand(['put-events', ...args], io)).toBe(2);
     expect(io.output()).toBe('');
     expect(io.errors()).toContain(`footbridge: ${sentence}`);
   });
 
-  test('answers 2 for a server that is none of EventBridge', async () => {
+  test('put-events returns 2 for a server that is not EventBridge', async () => {
     const { url } = await answering(() => ({ hello: 'world' }));
     const io = recordedIo({});
     expect(await runCommand(['put-events', entry, '--endpoint', url], io)).toBe(2);

@@ -77,6 +77,7 @@ export function recordedIo(given: {
     connectSdk: async (bridge) => ({ sdk, client: new sdk.EventBridgeClient(clientConfig(bridge)) }),
     serve,
     interrupted: () => interrupt.signal,
+    manifest: new URL('../../package.json', import.meta.url),
     environment: given.environment ?? {},
     color: given.color ?? false,
     columns: given.columns,

@@ -32,8 +32,8 @@ function lines(output: string): readonly string[] {
     .map((line) => line.replace(/\d\d:\d\d:\d\dZ/g, '--:--:--Z'));
 }
 
-describe('footbridge serve', () => {
-  test('prints the line to paste first, and then each request and what it matched', async () => {
+describe('serve', () => {
+  test('serve prints the line to paste first, and then each request and what it matched', async () => {
     const { io, call, url } = await serving('--bus', 'orders', 'carts');
     await call('PutRule', { Name: 'placed', EventPattern: '{"source":["com.shop"]}' });
     await call('PutTargets', { Rule: 'placed', Targets: [{ Id: '1', Arn: 'arn:aws:sqs:us-east-1:1:queue' }] });
@@ -62,7 +62,7 @@ describe('footbridge serve', () => {
     ]);
   });
 
-  test('prints with its time what comes of no request, such as what one bus sends to another', async () => {
+  test('serve prints with its time what no request caused, such as what one bus sends to another', async () => {
     const { io, call } = await serving('--bus', 'orders');
     await call('PutRule', { Name: 'all', EventPattern: '{"source":["com.shop"]}' });
     await call('PutTargets', {
@@ -79,7 +79,7 @@ describe('footbridge serve', () => {
     ]);
   });
 
-  test('logs as JSON, one document a line', async () => {
+  test('serve logs as JSON, one document a line', async () => {
     const { io, call, url } = await serving('--log', 'json');
     await call('PutEvents', JSON.parse(oneEntry));
     await call('DescribeRule', { Name: 'none' });
@@ -98,7 +98,7 @@ describe('footbridge serve', () => {
     expect(io.errors()).toBe(`export AWS_ENDPOINT_URL_EVENTBRIDGE=${url}\n`);
   });
 
-  test('logs nothing with --log none, nor the health that is asked', async () => {
+  test('serve logs nothing with --log none, nor the health that is asked', async () => {
     const { io, call } = await serving('--log', 'none');
     await call('PutEvents', JSON.parse(oneEntry));
     const loud = await serving();
@@ -106,7 +106,7 @@ describe('footbridge serve', () => {
     expect([lines(io.output()), lines(loud.io.output())]).toEqual([[], []]);
   });
 
-  test('can be asked by names that are allowed', async () => {
+  test('serve accepts the host names that are allowed', async () => {
     const { url } = await serving('--allow-host', 'host.docker.internal');
     const statusFor = async (host: string) =>
       (await ask(url, { headers: { ...to('PutEvents'), host }, body: oneEntry })).status;
@@ -114,14 +114,14 @@ describe('footbridge serve', () => {
     expect(await statusFor('evil.example')).toBe(403);
   });
 
-  test('warns where others can reach it', async () => {
+  test('serve warns if other machines can reach it', async () => {
     const { io } = await serving('--host', '0.0.0.0');
     expect(io.errors()).toContain('footbridge: anyone who can reach 0.0.0.0 has full access\n');
     const near = await serving('--host', 'LOCALHOST');
     expect(near.io.errors()).not.toContain('whoever');
   });
 
-  test('sends Lambda functions, of any account, to the Invoke endpoint, also after a reset', async () => {
+  test('serve sends Lambda functions, of any account, to the Invoke endpoint, also after a reset', async () => {
     const invoked: unknown[] = [];
     const lambda = await listening(({ path, headers, body }) => {
       invoked.push([path, headers['x-amz-invocation-type'], JSON.parse(body).detail]);
@@ -139,7 +139,7 @@ describe('footbridge serve', () => {
     expect(invoked).toEqual(Array(2).fill([path, 'Event', { n: 1 }]));
   });
 
-  test('delivers what is under way when it is interrupted, says what became of it, and answers 0', async () => {
+  test('serve finishes pending deliveries when it is interrupted, says how they ended, and returns 0', async () => {
     let answer = () => {};
     const lambda = await listening(async () => {
       await new Promise<void>((resolve) => {
@@ -158,12 +158,12 @@ describe('footbridge serve', () => {
     expect(io.errors()).toMatch(/footbridge: 1 delivered, 0 dead-lettered, 0 failed\n$/);
   });
 
-  test('answers 2 where the port is taken', async () => {
+  test('serve returns 2 if the port is taken', async () => {
     const { url } = await serving();
     const io = recordedIo({});
     const { port } = new URL(url);
     expect(await runCommand(['serve', '--port', port], io)).toBe(2);
-    expect(io.errors()).toContain(`footbridge: serve: cannot listen on 127.0.0.1 port ${port}: it is taken.`);
+    expect(io.errors()).toContain(`footbridge: serve: cannot listen on 127.0.0.1 port ${port}: the port is in use.`);
   });
 
   test.each([
@@ -173,9 +173,10 @@ describe('footbridge serve', () => {
     [['--lambda-endpoint', 'localhost'], '--lambda-endpoint must be a URL'],
     [['--bus', 'a/b'], 'buses'],
     [['--allow-host', 'a:80'], 'hosts must be a list of names'],
+    [['--allow-origin', 'localhost'], 'origins must be a list of origins'],
     [['orders'], 'serve takes options only; "orders" is not an option'],
     [['--lamda-endpoint', 'x'], 'serve has no option --lamda-endpoint; did you mean --lambda-endpoint?'],
-  ])('answers 2 for %j', async (args, sentence) => {
+  ])('serve returns 2 for %j', async (args, sentence) => {
     const io = recordedIo({});
     expect(await runCommand(['serve', ...args], io)).toBe(2);
     expect(io.output()).toBe('');

@@ -44,8 +44,8 @@ const ruleOf = (source: string) =>
     Resources: { Only: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: [source] } } } },
   });
 
-describe('footbridge serve --rules', () => {
-  test('serves what a template deploys, and says so', async () => {
+describe('serve --rules', () => {
+  test('serve --rules serves what a template deploys, and says so', async () => {
     const { io, rules } = await serving(shopTemplate, '--rules', 'template.yaml');
     expect(await rules('dev-orders')).toEqual(['stack-BillBigOrder', 'stack-Slack']);
     expect(await rules('default')).toEqual(['stack-BillNightly']);
@@ -53,18 +53,18 @@ describe('footbridge serve --rules', () => {
     expect(io.errors()).toContain('footbridge: Weekly is skipped: ScheduleV2 is a schedule of EventBridge Scheduler');
   });
 
-  test('takes parameters', async () => {
+  test('serve --rules takes parameters', async () => {
     const { rules } = await serving(shopTemplate, '--rules', 'template.yaml', '--parameter', 'Stage=prod');
     expect(await rules('prod-orders')).toHaveLength(2);
   });
 
-  test('is of the account and region that it is told', async () => {
+  test('serve --rules has the account and region of its options', async () => {
     const { call } = await serving(shopTemplate, ...templates, '--account', '210987654321', '--region', 'eu-west-1');
     const { Rules } = await call('ListRules', { EventBusName: 'default' });
     expect(Rules[0].Arn).toBe('arn:aws:events:eu-west-1:210987654321:rule/stack-BillNightly');
   });
 
-  test('says how to handle a target that nothing handles', async () => {
+  test('serve --rules says how to register a handler for a target without one', async () => {
     const warnings = captureWarnings();
     const { call, end } = await serving(shopTemplate, '--rules', 'template.yaml');
     await call('PutEvents', { Entries: [entry] });
@@ -72,7 +72,7 @@ describe('footbridge serve --rules', () => {
     expect(warnings.join('\n')).toContain(`Nothing handles Bill of template.yaml, ${bill}. Register a handler`);
   });
 
-  test('has the rules again once the bridge was made as new', async () => {
+  test('serve --rules loads the rules again after a reset', async () => {
     const { url, call, rules } = await serving(shopTemplate, '--rules', 'template.yaml');
     await call('PutRule', { Name: 'other', EventPattern: '{"source":["a"]}' });
     await ask(url, { path: '/_footbridge/reset' });
@@ -80,7 +80,7 @@ describe('footbridge serve --rules', () => {
     expect(await rules('default')).toEqual(['stack-BillNightly']);
   });
 
-  test('changes the rules when the file has changed, and lets those of others be', async () => {
+  test('serve --rules changes the rules when the file has changed, and leaves those of others as they are', async () => {
     const { io, call, rules } = await serving(shopTemplate, ...templates);
     await call('PutRule', { Name: 'other', EventBusName: 'dev-orders', EventPattern: '{"source":["a"]}' });
     io.changeFile('template.yaml', withoutBig.replace('Slack:', 'Chat:'));
@@ -90,7 +90,7 @@ describe('footbridge serve --rules', () => {
     expect(await rules('dev-orders')).toEqual(['other', 'stack-Chat']);
   });
 
-  test('keeps connections and pending deliveries when the file has changed', async () => {
+  test('serve --rules keeps connections and pending deliveries when the file has changed', async () => {
     const { io, url, call, end } = await serving(shopTemplate, ...templates);
     await using remote = await connectBridge(url);
     const [started, released] = [new Signal(), new Signal()];
@@ -113,7 +113,7 @@ describe('footbridge serve --rules', () => {
     expect(io.errors()).toContain('footbridge: 4 delivered, 0 dead-lettered, 0 failed\n');
   });
 
-  test('keeps the rules as they were where the new text cannot be loaded, and takes the next', async () => {
+  test('serve --rules keeps the rules as they were if the new text cannot be loaded, and takes the next', async () => {
     const { io, rules } = await serving(shopTemplate, ...templates);
     io.changeFile('template.yaml', shopTemplate.replace("['>', 100]", "['>']"));
     await io.shows('footbridge: template.yaml has changed; its rules stay as they were\n');
@@ -124,7 +124,7 @@ describe('footbridge serve --rules', () => {
     expect(await rules('dev-orders')).toEqual(['stack-Slack']);
   });
 
-  test('keeps the rules of a file that is gone until it is back, and minds no short absence', async () => {
+  test('serve --rules keeps the rules of a file that is missing until it is back, and ignores a short absence', async () => {
     const { io, rules } = await serving(shopTemplate, ...templates);
     io.removeFile('template.yaml');
     await io.look();
@@ -141,7 +141,7 @@ describe('footbridge serve --rules', () => {
     expect(await rules('dev-orders')).toHaveLength(2);
   });
 
-  test('loads the new files of a glob, and takes out the rules of those that are gone', async () => {
+  test('serve --rules loads the new files of a glob, and removes the rules of removed files', async () => {
     const glob = ['--rules', 's/*/template.yaml', '--watch'];
     const { io, rules } = await serving({ 's/a/template.yaml': ruleOf('a') }, ...glob);
     io.changeFile('s/b/template.yaml', ruleOf('b'));
@@ -159,7 +159,7 @@ describe('footbridge serve --rules', () => {
     expect(await rules('default')).toEqual(['s-b-Only']);
   });
 
-  test('loads a new file that was wrong at first when it is mended', async () => {
+  test('serve --rules loads a new file that was wrong at first once it is fixed', async () => {
     const { io, rules } = await serving({ 'a.yaml': ruleOf('a') }, '--rules', '*.yaml', '--watch');
     io.changeFile('b.yaml', 'Resources: [');
     await io.look();
@@ -178,7 +178,7 @@ describe('footbridge serve --rules', () => {
     ['one stack name for several', ['--rules', 'bad.yaml', 'other.yaml', '--stack-name', 'a'], 'is for one template'],
     ['--watch alone', ['--watch'], 'serve: --watch needs --rules TEMPLATE'],
     ['--parameter alone', ['--parameter', 'a=b'], 'serve: --parameter needs --rules TEMPLATE'],
-  ])('answers 2 for %s', async (_case, args, sentence) => {
+  ])('serve --rules returns 2 for %s', async (_case, args, sentence) => {
     const Properties = { EventBusName: 'elsewhere', EventPattern: { source: ['a'] } };
     const other = JSON.stringify({ Resources: { Only: { Type: 'AWS::Events::Rule', Properties } } });
     const io = recordedIo({ files: { 'bad.yaml': 'a: 1', 'other.yaml': other } });

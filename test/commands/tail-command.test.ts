@@ -19,8 +19,8 @@ async function following(args: readonly string[], color = false) {
   return { bridge, server, io, interrupt, ended };
 }
 
-describe('footbridge tail', () => {
-  test('prints a line for each event from now on, with what it met, until it is interrupted', async () => {
+describe('tail', () => {
+  test('tail prints a line for each event from now on, with what it matched, until it is interrupted', async () => {
     const { bridge, io, interrupt, ended } = await following([]);
     bridge.on('{"detail":{"total":[120]}}', () => {}, { name: 'audit' });
     await bridge.publish([order(120), order(20)]);
@@ -41,14 +41,14 @@ describe('footbridge tail', () => {
     );
   });
 
-  test('prints only events that match the pattern', async () => {
+  test('tail prints only events that match the pattern', async () => {
     const { bridge, io } = await following(['{"detail":{"total":[3]}}']);
     await bridge.publish([order(1), order(120), order(3)]);
     await io.shows('matches');
     expect(io.output()).toBe('03:04:05Z  com.shop  Order Placed  matches nothing\n');
   });
 
-  test('prints with --unmatched only events that reach nothing', async () => {
+  test('tail prints with --unmatched only events that match nothing', async () => {
     const { bridge, io } = await following(['--unmatched']);
     await bridge.publish(order(120));
     await bridge.putEvents({
@@ -63,7 +63,7 @@ describe('footbridge tail', () => {
     ]);
   });
 
-  test('prints with --json the records, with the spelling of numbers', async () => {
+  test('tail prints with --json the records, with the spelling of numbers', async () => {
     const { bridge, io } = await following(['--json']);
     const detail = '{"total":120.50}';
     await bridge.putEvents({ Entries: [{ Source: 'a', DetailType: 'b', Detail: detail }] });
@@ -72,21 +72,21 @@ describe('footbridge tail', () => {
     expect(JSON.parse(io.output())).toMatchObject({ kind: 'matched', rules: ['big'], event: { source: 'a' } });
   });
 
-  test('colours only where there is colour', async () => {
+  test('tail colours only if colour is on', async () => {
     const { bridge, io } = await following([], true);
     await bridge.publish(order(1));
     await io.shows('matches nothing');
     expect(io.output()).toContain('\u001b[33mmatches nothing\u001b[39m');
   });
 
-  test('answers 1 when the server ends', async () => {
+  test('tail returns 1 when the server ends', async () => {
     const { server, io, ended } = await following([]);
     await server.close();
     expect(await ended).toBe(1);
     expect(io.errors()).toContain(`footbridge: the server at ${server.url} has stopped\n`);
   });
 
-  test('reads a stream whose lines end otherwise, come in pieces, and hold comments', async () => {
+  test('tail reads a stream with other line ends, in pieces, and with comments', async () => {
     const record =
       '{"kind":"rejected","time":"2026-01-02T03:04:05.678Z","index":0,"errorCode":"A",\ndata: "errorMessage":"é"}';
     const stream = `:\r\n\r\nid: 1\r\nevent:rejected\r\ndata: ${record.replace('\n', '\r\n')}\r\n\r\nevent: gap\ndata: {}\n\n`;
@@ -101,7 +101,7 @@ describe('footbridge tail', () => {
     expect(io.errors()).toContain('footbridge: events came too fast; some are missing\n');
   });
 
-  test('answers 2 for a server that it cannot follow', async () => {
+  test('tail returns 2 for a server without an event stream', async () => {
     const { url } = await answering(() => ({}));
     const io = recordedIo({});
     expect(await runCommand(['tail', '--endpoint', url], io)).toBe(2);
@@ -113,7 +113,7 @@ describe('footbridge tail', () => {
     [['a.json', 'b.json'], 'tail takes one PATTERN; 2 given'],
     [['--unmatch'], 'tail has no option --unmatch; did you mean --unmatched?'],
     [['--endpoint', 'http://127.0.0.1:9'], 'no server answers at http://127.0.0.1:9 ('],
-  ])('answers 2 for %j', async (args, sentence) => {
+  ])('tail returns 2 for %j', async (args, sentence) => {
     const io = recordedIo({});
     expect(await runCommand(['tail', ...args], io)).toBe(2);
     expect(io.output()).toBe('');

@@ -27,7 +27,7 @@ async function run(...args: string[]) {
 
 const explain = (...args: string[]) => run('explain', 'event.json', '--rules', 'template.json', ...args);
 
-describe('The options of templates', () => {
+describe('Options of templates', () => {
   test.each([
     [['--parameter', 'Source=com.shop']],
     [['--parameters', 'object.json']],
@@ -36,11 +36,11 @@ describe('The options of templates', () => {
     [['--parameters', '{"Source":"com.shop"}']],
     [['--parameters', 'other.json', 'object.json']],
     [['--parameters', 'other.json', '--parameter', 'Source=com.shop']],
-  ])('give the values of parameters: %j', async (options) => {
+  ])('The options of templates give the values of parameters: %j', async (options) => {
     expect(await explain(...options, ...home)).toMatchObject({ exit: 0, errors: '' });
   });
 
-  test('say where the template is deployed and its events are from', async () => {
+  test('The options of templates set the account and region of template and events', async () => {
     const { output } = await explain('--parameter', 'Source=com.shop', ...home, '--stack-name', 'shop', '--json');
     expect(JSON.parse(output)).toMatchObject({
       events: [{ event: { account: '210987654321', region: 'eu-west-1' } }],
@@ -48,7 +48,7 @@ describe('The options of templates', () => {
     });
   });
 
-  test('are told where no template has such a parameter', async () => {
+  test('The options of templates are reported if no template has such a parameter', async () => {
     const { exit, errors } = await explain('--parameter', 'Source=com.shop', 'Sorce=x', 'ssm:/a=b', ...home);
     expect({ exit, errors }).toEqual({ exit: 0, errors: 'footbridge: no template has a parameter Sorce\n' });
   });
@@ -57,7 +57,7 @@ describe('The options of templates', () => {
     ['explain', 'event.json', '--rules', 'template.json'],
     ['contracts', '--events', 'event.json', '--rules', 'template.json'],
     ['lint', 'template.json'],
-  ])('are those of %s', async (...args) => {
+  ])('The options of templates come from %s', async (...args) => {
     const without = await run(...args);
     expect(without.output + without.errors).toContain('(set it with --parameter Source=VALUE)');
     expect((await run(...args, '--parameters', 'list.json', '--stack-name', 'a', ...home)).exit).toBe(0);
@@ -76,7 +76,7 @@ describe('The options of templates', () => {
     ],
     [['--parameters', '[1]'], 'a parameter of a list must have a ParameterKey, but is 1'],
     [['--parameters', '"a"'], 'parameters must be an object or a list, but are "a"'],
-  ])('are refused: %j', async (options, sentence) => {
+  ])('The options of templates are rejected: %j', async (options, sentence) => {
     const { exit, errors } = await explain(...options);
     expect(errors).toContain(`footbridge: ${sentence}`);
     expect(exit).toBe(2);

@@ -5,22 +5,22 @@ import { recordedIo } from './recorded-io.js';
 const pattern = '{"detail":{"total":[{"numeric":[">",100]}]}}';
 const event = (total: number) => JSON.stringify({ source: 'com.shop', detail: { total } });
 
-describe('footbridge test-pattern', () => {
-  test('prints match and answers 0', async () => {
+describe('test-pattern', () => {
+  test('test-pattern prints match and returns 0', async () => {
     const io = recordedIo({});
     expect(await runCommand(['test-pattern', pattern, event(120)], io)).toBe(0);
     expect(io.output()).toBe('match\n');
     expect(io.errors()).toBe('');
   });
 
-  test('prints every difference and answers 1', async () => {
+  test('test-pattern prints every difference and returns 1', async () => {
     const io = recordedIo({});
     const wanted = `{"source":["com.shops"],"detail":{"total":[{"numeric":[">",100]}]}}`;
     expect(await runCommand(['test-pattern', wanted, event(99)], io)).toBe(1);
     expect(io.output()).toBe('no match\n  source is "com.shop", wanted "com.shops"\n  detail.total: 99 is not > 100\n');
   });
 
-  test('indents the branches of an $or', async () => {
+  test('test-pattern indents the branches of an $or', async () => {
     const io = recordedIo({});
     expect(await runCommand(['test-pattern', '{"$or":[{"source":["a"]},{"source":["b"]}]}', event(1)], io)).toBe(1);
     expect(io.output()).toBe(
@@ -36,17 +36,17 @@ describe('footbridge test-pattern', () => {
     );
   });
 
-  test('reads files, without their byte order mark', async () => {
+  test('test-pattern reads files, without their byte order mark', async () => {
     const io = recordedIo({ files: { 'pattern.json': `\ufeff${pattern}`, 'event.json': event(120) } });
     expect(await runCommand(['test-pattern', 'pattern.json', 'event.json'], io)).toBe(0);
   });
 
-  test('reads standard input', async () => {
+  test('test-pattern reads standard input', async () => {
     const io = recordedIo({ stdin: event(120) });
     expect(await runCommand(['test-pattern', pattern, '-'], io)).toBe(0);
   });
 
-  test('colours the verdict only where there is colour', async () => {
+  test('test-pattern colours the verdict only if colour is on', async () => {
     const io = recordedIo({ color: true });
     await runCommand(['test-pattern', pattern, event(120)], io);
     expect(io.output()).toBe('\u001b[32mmatch\u001b[39m\n');
@@ -69,14 +69,14 @@ describe('footbridge test-pattern', () => {
       ['--fast', '{"a":[1]}', '{}'],
       'test-pattern has no option --fast; see footbridge test-pattern --help',
     ],
-  ])('answers 2 for %s and says why on standard error', async (_case, args, sentence) => {
+  ])('test-pattern returns 2 for %s and says why on standard error', async (_case, args, sentence) => {
     const io = recordedIo({});
     expect(await runCommand(['test-pattern', ...args], io)).toBe(2);
     expect(io.output()).toBe('');
     expect(io.errors()).toContain(`footbridge: ${sentence}`);
   });
 
-  test('names the file whose text is refused', async () => {
+  test('test-pattern names the file whose text is rejected', async () => {
     const io = recordedIo({ files: { 'pattern.json': '{"a":1}' } });
     expect(await runCommand(['test-pattern', 'pattern.json', '{}'], io)).toBe(2);
     expect(io.errors()).toMatch(/^footbridge: pattern\.json: Event pattern is not valid\./);

@@ -5,7 +5,7 @@ import { filesBelow, read, root } from './source-tree.js';
 
 const built = filesBelow('dist').filter((path) => /\.c?js$/.test(path));
 const bundled = 'footbridge.browser.js';
-const entries = built.filter((path) => path.endsWith('.js') && !/^chunks\/|^cli\.|^vitest\./.test(path));
+const entries = built.filter((path) => path.endsWith('.js') && !/^chunks\/|^cli\.|^vitest\.|^jest\./.test(path));
 
 describe('The built files', () => {
   test.each(entries)('load where there is no `process`: %s', (path) => {

@@ -3,7 +3,7 @@ import { measureName, measureSize } from '../../checks/measure-size.js';
 import { read } from './source-tree.js';
 
 /** The most that a browser may have to load for an entry, in bytes: one file, minified and packed by gzip, dependencies included. */
-const budgets = { patterns: 23_000, events: 1_200, index: 81_000, 'aws-sdk': 4_000, fetch: 29_000, mermaid: 2_000 };
+const budgets = { patterns: 23_000, events: 1_200, index: 81_000, 'aws-sdk': 4_400, fetch: 29_000, mermaid: 2_000 };
 
 /** The same for an app that imports this name only. What a chunk holds beside it must be left out. */
 const names = [

@@ -27,6 +27,8 @@ function exportsOf(path: string): readonly Exported[] {
     return { name: match[1] as string, file: path, documented };
   });
   const listed = [...file.text.matchAll(lists)].flatMap(([, names = '', from = '']) => {
+    // What another package exports is documented there.
+    if (!from.startsWith('.')) return [];
     const wanted = names.split(',').map((name) => name.trim().split(' '));
     const known = exportsOf(posix.join(posix.dirname(path), from).replace(/\.js$/, '.ts'));
     return known.filter(({ name }) => wanted.some((words) => words.includes(name)));

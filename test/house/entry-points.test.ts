@@ -53,17 +53,19 @@ describe('The entry points', () => {
   });
 
   test('load packages that are dependencies only, and no part of node', () => {
-    const portable = entries.filter((entry) => !['cli', 'vitest'].includes(entry));
+    const portable = entries.filter((entry) => !['cli', 'vitest', 'jest'].includes(entry));
     const loaded = portable.flatMap((entry) => reachableFrom(`${entry}.ts`).packages);
     // Only for its types.
     const ofNode = /^node:(http|net)$/;
     expect(loaded.filter((name) => !installed.has(name) && !ofNode.test(name))).toEqual([]);
   });
 
-  test('include ./vitest, which alone loads vitest', () => {
-    const { packages } = reachableFrom('vitest.ts');
-    expect(packages.filter((name) => !installed.has(name))).toEqual(['vitest']);
-    expect(Object.keys(manifest.peerDependencies)).toEqual(['vitest']);
+  test('load a test runner from ./vitest and ./jest only, which the user installs', () => {
+    const runners = ['vitest', 'jest'].map((entry) =>
+      reachableFrom(`${entry}.ts`).packages.filter((name) => !installed.has(name)),
+    );
+    expect(runners).toEqual([['vitest'], ['@jest/globals']]);
+    expect(Object.keys(manifest.peerDependencies).sort()).toEqual(['@jest/globals', 'vitest']);
   });
 
   test('include ./patterns, which reaches base and patterns only, and no package', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sources } from './source-tree.js';
 
-const loadsOf = new Map(sources.map(({ path, loads }) => [path, loads]));
+const importsOf = new Map(sources.map(({ path, imports }) => [path, imports]));
 
 const order = [
   'base',
@@ -9,15 +9,12 @@ const order = [
   'events',
   'contracts',
   'model',
-  'state',
   'inputs',
   'delivery',
   'targets',
-  'routing',
-  'archives',
-  'resources',
   'history',
-  'operations',
+  'core',
+  'resources',
   'bridge',
   'wire',
   'sdk',
@@ -44,8 +41,8 @@ describe('The folders of src', () => {
     expect(upward).toEqual([]);
   });
 
-  test('load nothing that comes to load them', () => {
-    const inCircles = sources.filter(({ path, loads }) => loads.some((loaded) => reaches(loaded, path)));
+  test('have no cycles, those of types included', () => {
+    const inCircles = sources.filter(({ path, imports }) => imports.some((imported) => reaches(imported, path)));
     expect(inCircles.map(({ path }) => path)).toEqual([]);
   });
 
@@ -68,10 +65,10 @@ describe('The folders of src', () => {
   });
 });
 
-/** Whether one file loads another, itself or through others; each loads itself. */
+/** Whether one file imports another, itself or through others; each imports itself. */
 function reaches(from: string, to: string): boolean {
   const reached = new Set([from]);
-  for (const path of reached) for (const loaded of loadsOf.get(path) ?? []) reached.add(loaded);
+  for (const path of reached) for (const imported of importsOf.get(path) ?? []) reached.add(imported);
   return reached.has(to);
 }
 

@@ -56,10 +56,32 @@ describe('A server on loopback', () => {
     expect(await asked('none')).toMatchObject({ status: 200 });
   });
 
-  test('lets pages of loopback call the API and read, and change nothing else', async () => {
+  test.each(['PutEvents', 'PutRule', 'DeleteRule', 'Nothing', '', 'AmazonSQS.SendMessage'])(
+    'lets no page change state that is not listed: %s',
+    async (operation) => {
+      const bridge = createBridge();
+      const { url } = await served(bridge);
+      const origin = 'http://localhost:5173';
+      const headers = { ...to(operation), origin };
+      expect(await ask(url, { headers, body: oneEntry })).toMatchObject({
+        status: 403,
+        body: expect.stringContaining(
+          'only if the option origins lists its origin: origins: [\\"http://localhost:5173\\"].',
+        ),
+      });
+      expect(await ask(url, { headers: { origin }, body: oneEntry })).toMatchObject({ status: 403 });
+      expect(bridge.history.events()).toEqual([]);
+    },
+  );
+
+  test('lets pages of loopback read, and change nothing', async () => {
     const { url } = await served(createBridge());
     const origin = 'http://localhost:5173';
-    const answer = await ask(url, { headers: { ...to('PutEvents'), origin }, body: oneEntry });
+    const pattern = JSON.stringify({ EventPattern: '{"source":["a"]}', Event: '{"id":"1","source":"a"}' });
+    expect(await ask(url, { headers: { ...to('TestEventPattern'), origin }, body: pattern })).toMatchObject({
+      body: expect.stringContaining('Event'),
+    });
+    const answer = await ask(url, { headers: { ...to('DescribeEventBus'), origin }, body: '{}' });
     expect(answer).toMatchObject({
       status: 200,
       headers: { 'access-control-allow-origin': origin, vary: 'origin' },
@@ -70,7 +92,7 @@ describe('A server on loopback', () => {
       expect(await ask(url, { path, headers: { origin } })).toMatchObject({
         status: 403,
         headers: { 'access-control-allow-origin': origin },
-        body: expect.stringContaining('only if the option origins names its origin.'),
+        body: expect.stringContaining('only if the option origins lists its origin'),
       });
     }
   });
@@ -79,6 +101,8 @@ describe('A server on loopback', () => {
     const origin = 'https://shop.example';
     const { url } = await served(createBridge(), { origins: ['HTTPS://Shop.example'] });
     expect(await ask(url, { path: '/_footbridge/reset', headers: { origin } })).toMatchObject({ status: 200 });
+    const headers = { ...to('PutEvents'), origin };
+    expect(await ask(url, { headers, body: oneEntry })).toMatchObject({ status: 200 });
   });
 
   test('tells browsers beforehand what they may send', async () => {
@@ -127,12 +151,17 @@ describe('fetchHandler', () => {
     expect((await handler(call)).status).toBe(200);
   });
 
-  test('answers the pages of its own site, over HTTPS', async () => {
-    const handler = fetchHandler(createBridge());
-    const asked = async (url: string, origin: string) =>
-      (await handler(new Request(url, { method: 'POST', headers: { ...to('PutEvents'), origin }, body: oneEntry })))
-        .status;
+  test('answers the pages of its own site, over HTTPS, which change state if they are listed', async () => {
+    const origins = ['https://shop.example'];
+    const asked = async (url: string, origin: string, operation = 'ListRules', options = {}) => {
+      const headers = { ...to(operation), origin };
+      const body = operation === 'ListRules' ? '{}' : oneEntry;
+      const handler = fetchHandler(createBridge(), options);
+      return (await handler(new Request(url, { method: 'POST', headers, body }))).status;
+    };
     expect(await asked('https://shop.example/', 'https://shop.example')).toBe(200);
+    expect(await asked('https://shop.example/', 'https://shop.example', 'PutEvents')).toBe(403);
+    expect(await asked('https://shop.example/', 'https://shop.example', 'PutEvents', { origins })).toBe(200);
     expect(await asked('https://shop.example/', 'https://evil.example')).toBe(403);
     expect(await asked('http://shop.example/', 'http://shop.example')).toBe(403);
   });

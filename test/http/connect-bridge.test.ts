@@ -37,7 +37,7 @@ describe('A bridge in another process', () => {
 
   test.each<[unknown, string]>([
     [5, 'Event 0 cannot be published: it is a number, not an object.'],
-    [[placed, { ...placed, detail: { n: 1n } }], 'Event 1 cannot be published: it has no JSON text: '],
+    [[placed, { ...placed, detail: { n: 1n } }], 'Event 1 cannot be published: it cannot be written as JSON: '],
     [{ ...placed, time: new Date(Number.NaN) }, 'The time of an event must be a time, but is NaN.'],
     [{ ...placed, detailType: 7 }, 'must be a string'],
   ])('refuses what cannot be published: %o', async (event, message) => {
@@ -176,7 +176,11 @@ describe('connectBridge', () => {
     ['ftp://x', {}, 'the URL must be one such as "http://127.0.0.1:4010", but is "ftp://x".'],
     [5, {}, 'but is a number.'],
     ['http://localhost', { heartbeat: 1 }, 'heartbeat must be milliseconds from 10 to 3600000, but is 1.'],
-    ['http://localhost', { retries: 1 }, 'there is no option retries; there are heartbeat, timeout, reconnectDelay.'],
+    [
+      'http://localhost',
+      { retries: 1 },
+      'retries is not an option; the options are heartbeat, timeout, reconnectDelay.',
+    ],
     ['http://localhost', null, 'the options must be an object, but are null.'],
   ])('says what is wrong: %j %j', async (url, options, message) => {
     await expect(connectBridge(url as string, options as never)).rejects.toThrow(message);
@@ -189,14 +193,16 @@ describe('connectBridge', () => {
     expect(port).not.toBe(server.port);
     await expect(connectBridge(server.url, { timeout: 20 })).rejects.toMatchObject({
       name: 'ServerUnreachableException',
-      message: expect.stringContaining(`There was no server at ${server.url} within 20 ms; nothing was done.`),
+      message: expect.stringContaining(
+        `No server could be reached at ${server.url} within 20 ms; the request was not sent.`,
+      ),
     });
   });
 
   test('says at once that there is a server, but no bridge', async () => {
     const { url } = await served(createBridge());
     await expect(connectBridge(`${url}/_footbridge/`)).rejects.toThrow(
-      'There is no /_footbridge/_footbridge/connections',
+      '/_footbridge/_footbridge/connections does not exist',
     );
   });
 });

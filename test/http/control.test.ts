@@ -37,9 +37,17 @@ describe('/_footbridge/', () => {
     expect(await get('health')).toMatchObject({ status: 400, body: { __type: 'BridgeClosedException' } });
   });
 
-  test('stands behind any path too', async () => {
-    const { url } = await open();
-    expect(await ask(url, { method: 'GET', path: '/base/_footbridge/health' })).toMatchObject({ status: 200 });
+  test.each([
+    '/base/_footbridge/reset',
+    '//_footbridge/reset',
+    '/_footbridge',
+    '/_Footbridge/reset',
+    '/./_footbridge/reset',
+  ])('is not below the path %s', async (path) => {
+    const { bridge, url } = await open();
+    await bridge.publish({ source: 'com.shop', detailType: 'x', detail: {} });
+    expect(await ask(url, { path })).toMatchObject({ status: 400, body: expect.stringContaining('x-amz-target') });
+    expect(bridge.history.events().length).toBe(1);
   });
 
   test('refuses what is not there, and wrong methods', async () => {
@@ -48,7 +56,7 @@ describe('/_footbridge/', () => {
       status: 404,
       body: {
         __type: 'UnknownOperationException',
-        message: 'There is no /_footbridge/nothing/here; there are health, events, explain, reset, connections.',
+        message: '/_footbridge/nothing/here does not exist. Known: health, events, explain, reset, connections.',
       },
     });
     expect(await get('reset')).toMatchObject({ status: 405 });
@@ -168,6 +176,23 @@ describe('/_footbridge/events', () => {
     expect(numbers).toEqual([0, 1, 2, 3]);
   });
 
+  test('pages by size too, however large the events are', async () => {
+    const { bridge, get } = await open();
+    const text = 'x'.repeat(900_000);
+    for (let n = 0; n < 40; n++) await bridge.inject({ source: 'a', 'detail-type': 'b', detail: { n, text } });
+    const seen: number[] = [];
+    let after = '';
+    for (let pages = 0; seen.length < 40 && pages < 10; pages++) {
+      const { status, body } = await get(`events?limit=10000&count=10000&wait=0.1&after=${after}`);
+      expect(status).toBe(200);
+      expect(body.gap).toBe(false);
+      expect(JSON.stringify(body).length).toBeLessThan(2 ** 24 + 1000);
+      seen.push(...body.events.map(({ event }: { event: { detail: { n: number } } }) => event.detail.n));
+      after = body.next;
+    }
+    expect(seen).toEqual(Array.from({ length: 40 }, (_, n) => n));
+  });
+
   test('says that the history has lost something since', async () => {
     const bridge = createBridge({ history: 2 });
     const { url } = await served(bridge);
@@ -201,9 +226,13 @@ describe('/_footbridge/events', () => {
     ['wait=301', 'ValidationException', 'events: wait must be a number from 0 to 300, but is "301".'],
     ['wait=x', 'ValidationException', 'events: wait must be a number from 0 to 300, but is "x".'],
     ['count=0', 'ValidationException', 'events: count must be a whole number from 1 to 10000, but is "0".'],
-    ['kind=x', 'ValidationException', 'events: kind must be some of accepted, rejected, invalid-detail, dropped,'],
+    [
+      'kind=x',
+      'ValidationException',
+      'events: kind must be one or more of accepted, rejected, invalid-detail, dropped,',
+    ],
     ['since=x', 'ValidationException', 'events: since must be start or now, but is "x".'],
-    ['patern=x', 'ValidationException', 'events: there is no "patern"; there are pattern, kind, bus, after,'],
+    ['patern=x', 'ValidationException', 'events: "patern" is not a member. Known: pattern, kind, bus, after,'],
   ])('refuses %s', async (query, name, message) => {
     const { get } = await open();
     expect(await get(`events?${query}`)).toMatchObject({
@@ -216,7 +245,7 @@ describe('/_footbridge/events', () => {
     [[], 'the body must be a JSON object, but is an array.'],
     [{ pattern: 5 }, 'pattern must be an event pattern, but is a number.'],
     [{ bus: 5 }, 'bus must be a string, but is a number.'],
-    [{ kind: [] }, 'kind must be some of accepted,'],
+    [{ kind: [] }, 'kind must be one or more of accepted,'],
   ])('refuses %j', async (input, message) => {
     const { post } = await open();
     expect(await post('events', input)).toMatchObject({

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { fetchHandler, type RejectedRequest } from '../../src/fetch.js';
 import { createBridge } from '../../src/index.js';
 import { captureWarnings } from '../warnings.js';
@@ -27,13 +27,13 @@ function refusal(__type: string, message: string): string {
 }
 
 describe('fetchHandler', () => {
-  test('tells onRefusal of what is refused, and of nothing else', async () => {
+  test('tells onRejectedRequest of what is refused, and of nothing else', async () => {
     const told: unknown[] = [];
-    const onRefusal = (refusal: RejectedRequest) => told.push(refusal);
-    await put(oneEntry, {}, { onRefusal });
-    await put('{"Entries":[]}', {}, { onRefusal });
-    await put('no JSON', {}, { onRefusal });
-    await put(oneEntry, { origin: 'https://evil.example' }, { onRefusal });
+    const onRejectedRequest = (refusal: RejectedRequest) => told.push(refusal);
+    await put(oneEntry, {}, { onRejectedRequest });
+    await put('{"Entries":[]}', {}, { onRejectedRequest });
+    await put('no JSON', {}, { onRejectedRequest });
+    await put(oneEntry, { origin: 'https://evil.example' }, { onRejectedRequest });
     const request = { method: 'POST', path: '/', operation: 'PutEvents' };
     expect(told).toEqual([
       { ...request, status: 400, name: 'ValidationException', message: expect.stringContaining('validation error') },
@@ -42,11 +42,11 @@ describe('fetchHandler', () => {
     ]);
   });
 
-  test('answers also where onRefusal throws, and says so on the console', async () => {
+  test('answers also where onRejectedRequest throws, and says so on the console', async () => {
     const warnings = captureWarnings();
-    const onRefusal = () => expect.fail('no log');
-    expect(await put('no JSON', {}, { onRefusal })).toMatchObject({ status: 400 });
-    expect(warnings).toEqual(['footbridge: onRefusal failed: AssertionError: no log']);
+    const onRejectedRequest = () => expect.fail('no log');
+    expect(await put('no JSON', {}, { onRejectedRequest })).toMatchObject({ status: 400 });
+    expect(warnings).toEqual(['footbridge: onRejectedRequest failed: AssertionError: no log']);
   });
 
   test('answers requests for the real endpoint, as in a service worker', async () => {
@@ -103,7 +103,7 @@ describe('fetchHandler', () => {
       '{}',
       { 'content-type': 'application/json; charset=klingon' },
       400,
-      refusal('SerializationException', 'The charset "klingon" is not known.'),
+      refusal('SerializationException', 'The charset "klingon" is unknown.'),
     ],
     [
       'that is no gzip',
@@ -112,7 +112,7 @@ describe('fetchHandler', () => {
       400,
       refusal(
         'SerializationException',
-        'The request body cannot be unpacked: it is not what its content-encoding says.',
+        'The request body cannot be decompressed: it does not match its content-encoding.',
       ),
     ],
     [
@@ -122,7 +122,7 @@ describe('fetchHandler', () => {
       415,
       refusal(
         'UnsupportedMediaTypeException',
-        'The content-encoding "br" is not read here; gzip, deflate and identity are.',
+        'Unsupported content-encoding "br"; expected gzip, deflate or identity.',
       ),
     ],
     [
@@ -172,7 +172,7 @@ describe('fetchHandler', () => {
 
   test.each(['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH'])('refuses the method %s', async (method) => {
     const response = await fetchHandler(createBridge())(new Request(endpoint, { method }));
-    const text = refusal('UnknownOperationException', `The method here is POST, not ${method}.`);
+    const text = refusal('UnknownOperationException', `The method must be POST, but is ${method}.`);
     expect({ status: response.status, allow: response.headers.get('allow'), text: await response.text() }).toEqual({
       status: 405,
       allow: 'POST, OPTIONS',
@@ -194,7 +194,12 @@ describe('fetchHandler', () => {
       'EventBridge has no operation AmazonSQS.SendMessage.',
     ],
     ['for __proto__', { 'x-amz-target': 'AWSEvents.__proto__' }, 400, 'EventBridge has no operation __proto__.'],
-    ['in CBOR', { 'smithy-protocol': 'rpc-v2-cbor' }, 404, 'AWS JSON 1.1 is spoken here, not "rpc-v2-cbor".'],
+    [
+      'in CBOR',
+      { 'smithy-protocol': 'rpc-v2-cbor' },
+      404,
+      'Unsupported protocol "rpc-v2-cbor"; expected AWS JSON 1.1.',
+    ],
   ])('refuses a request %s', async (_, headers, status, message) => {
     const response = await fetchHandler(createBridge())(new Request(endpoint, { method: 'POST', headers, body: '{}' }));
     const text = refusal('UnknownOperationException', message);
@@ -226,10 +231,40 @@ describe('fetchHandler', () => {
   });
 
   test('needs a bridge, and options that there are', () => {
-    expect(() => fetchHandler({} as never)).toThrow('A bridge is needed, made by createBridge or sharedBridge.');
-    expect(() => fetchHandler(createBridge(), { origins: ['*'], port: 1 } as never)).toThrow(
-      'fetchHandler: origins must be a list of origins such as "https://a.example", but is an array; there is no option port; there are origins, hosts, bodyLimit, onRefusal.',
+    expect(() => fetchHandler({} as never)).toThrow(
+      'fetchHandler needs a bridge, made by createBridge or sharedBridge.',
     );
+    expect(() => fetchHandler(createBridge(), { origins: ['*'], port: 1 } as never)).toThrow(
+      'fetchHandler: origins must be a list of origins such as "https://a.example", but is an array; port is not an option; the options are origins, hosts, bodyLimit, onRejectedRequest.',
+    );
+  });
+});
+
+describe('fetchHandler on other platforms', () => {
+  const call = { method: 'POST', headers: to('PutEvents'), body: oneEntry };
+
+  // Firefox 128 has no Request.body.
+  test('reads a request that has no stream', async () => {
+    const bridge = createBridge();
+    const request = new Request(endpoint, call);
+    Object.defineProperty(request, 'body', { value: undefined });
+    expect(await (await fetchHandler(bridge)(request)).json()).toMatchObject({ FailedEntryCount: 0 });
+    const long = new Request(endpoint, call);
+    Object.defineProperty(long, 'body', { value: undefined });
+    expect((await fetchHandler(bridge, { bodyLimit: 10 })(long)).status).toBe(413);
+  });
+
+  // Cloudflare Workers throw for these while a module loads.
+  test('is made without random values and timers', async () => {
+    const forbidden = () => {
+      throw new Error('Disallowed operation called within global scope.');
+    };
+    vi.stubGlobal('crypto', { getRandomValues: forbidden });
+    vi.stubGlobal('setTimeout', forbidden);
+    const handler = fetchHandler(createBridge());
+    vi.unstubAllGlobals();
+    expect((await handler(new Request(endpoint, call))).status).toBe(200);
+    expect((await handler(new Request('http://localhost/_footbridge/events'))).status).toBe(200);
   });
 });
 

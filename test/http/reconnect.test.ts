@@ -62,7 +62,7 @@ describe('When the server is killed and comes back', () => {
     const ids = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
     expect(ids.length + reasons.length).toBe(300);
-    expect(reasons.every(({ failures }) => failures[0].errorCode === 'ConnectionLost')).toBe(true);
+    expect(reasons.every(({ failures }) => failures[0].errorCode === 'ConnectionLostException')).toBe(true);
     const accepted = bridge.history.events().map(({ id }) => id);
     expect(new Set(accepted).size).toBe(accepted.length);
     expect(ids.filter((id) => !accepted.includes(id))).toEqual([]);
@@ -139,8 +139,12 @@ describe('When the server is killed and comes back', () => {
       expect(remote.publish([placed, placed])).rejects.toMatchObject({
         name: 'PutEventsError',
         failures: [
-          { index: 0, errorCode: 'ServerUnreachable', errorMessage: expect.stringContaining('nothing was done') },
-          { index: 1, errorCode: 'ServerUnreachable' },
+          {
+            index: 0,
+            errorCode: 'ServerUnreachableException',
+            errorMessage: expect.stringContaining('the request was not sent'),
+          },
+          { index: 1, errorCode: 'ServerUnreachableException' },
         ],
       }),
       expect(remote.invoke('ListRules')).rejects.toMatchObject(unreachable),

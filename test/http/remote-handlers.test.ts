@@ -147,7 +147,7 @@ describe('A bridge in another process', () => {
     const handle = await one.handle('bill', () => {});
     await expect(other.handle('bill', () => {})).rejects.toMatchObject({
       name: 'ResourceAlreadyExistsException',
-      message: 'bill is handled by another connected process. It is free when that one disposes it or goes away.',
+      message: 'bill is handled by another connected process until that one disposes its handler or disconnects.',
     });
     handle.dispose();
     await one.idle();
@@ -172,7 +172,7 @@ describe('A bridge in another process', () => {
     void remote.handle('a b', () => {});
     await remote.idle();
     expect(warnings).toEqual([
-      expect.stringContaining('a registration was refused: ValidationException: A handler is'),
+      expect.stringContaining('a registration was rejected: ValidationException: A handler is'),
     ]);
   });
 

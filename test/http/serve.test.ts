@@ -128,7 +128,7 @@ describe('serve', () => {
   });
 
   test.each([
-    ['what is no HTTP', 'hello\r\n\r\n', '400 Bad Request', 'This is no HTTP request.'],
+    ['what is no HTTP', 'hello\r\n\r\n', '400 Bad Request', 'This is not an HTTP request.'],
     [
       'headers without end',
       `${head}x: ${'x'.repeat(40_000)}`,
@@ -144,14 +144,46 @@ describe('serve', () => {
     expect(answer).toContain('{"__type":"SerializationException"');
   });
 
-  test('answers a body above the limit while it is still being sent, and goes on with the connection', async () => {
+  test.each([
+    ['of a length that is too large', `content-length: 200000\r\n\r\n${'x'.repeat(100_000)}`],
+    ['in chunks that are too large', `transfer-encoding: chunked\r\n\r\n${'800\r\n'}${'x'.repeat(0x800)}\r\n`],
+    ['that cannot be decompressed', `content-encoding: gzip\r\ncontent-length: 900\r\n\r\n${'x'.repeat(800)}`],
+    ['of an unknown content-encoding', `content-encoding: br\r\ncontent-length: 900\r\n\r\n${'x'.repeat(800)}`],
+  ])('answers a body %s while it is still being sent, and closes the connection', async (_, sent) => {
     const { url } = await served(createBridge(), { bodyLimit: 1000 });
+    const { socket, until, closed } = await openSocket(url);
+    socket.write(`${head}${sent}`);
+    const answer = await until('"__type"');
+    expect(answer).toMatch(/^HTTP\/1\.1 4(13|15|00) /);
+    expect(answer.toLowerCase()).toContain('\r\nconnection: close\r\n');
+    await closed;
+  });
+
+  test('closes at once after a body that was refused half-read', async () => {
+    const server = await serve(createBridge(), { port: 0, bodyLimit: 1000 });
+    const { socket, until } = await openSocket(server.url);
+    socket.write(`${head}transfer-encoding: chunked\r\n\r\n800\r\n${'x'.repeat(0x800)}\r\n`);
+    await until('"RequestEntityTooLargeException"');
+    const begun = performance.now();
+    await server.close();
+    expect(performance.now() - begun).toBeLessThan(3000);
+  });
+
+  test('lets a client send all of a body that is refused, and read the answer', async () => {
+    const { url } = await served(createBridge(), { bodyLimit: 1000 });
+    for (let i = 0; i < 5; i++) {
+      const response = await fetch(url, { method: 'POST', headers: to('PutEvents'), body: 'x'.repeat(3_000_000) });
+      expect(response.status).toBe(413);
+    }
+    expect(await ask(url, { headers: to('PutEvents'), body: oneEntry })).toMatchObject({ status: 200 });
+  });
+
+  test('refuses a request with two hosts', async () => {
+    const { url } = await served(createBridge());
     const { socket, until } = await openSocket(url);
-    socket.write(`${head}content-length: 200000\r\n\r\n${'x'.repeat(100_000)}`);
-    expect(await until('"RequestEntityTooLargeException"')).toContain('HTTP/1.1 413');
-    socket.write('x'.repeat(100_000));
-    socket.write(`${head}content-length: ${oneEntry.length}\r\n\r\n${oneEntry}`);
-    expect(await until('"EventId"')).toContain('HTTP/1.1 200');
+    const two = head.replace('\r\n', '\r\nhost: evil.example\r\n');
+    socket.write(`${two}content-length: ${oneEntry.length}\r\n\r\n${oneEntry}`);
+    expect(await until('more than one Host')).toContain('HTTP/1.1 400');
   });
 
   test('answers a proxy that asks by the whole URL', async () => {
@@ -164,12 +196,12 @@ describe('serve', () => {
     const bridge = createBridge();
     const { port } = await served(bridge);
     await expect(serve(bridge, { port })).rejects.toThrow(
-      `serve: cannot listen on 127.0.0.1 port ${port}: it is taken. Give another port, or 0 for any that is free.`,
+      `serve: cannot listen on 127.0.0.1 port ${port}: the port is in use. Choose another port, or 0 for any free one.`,
     );
     await expect(serve(bridge, { port: 70_000, host: '' })).rejects.toThrow(
       'serve: port must be a whole number from 0 to 65535, but is 70000; host must be an address such as "127.0.0.1", but is "".',
     );
-    await expect(serve({} as never)).rejects.toThrow('A bridge is needed');
+    await expect(serve({} as never)).rejects.toThrow('serve needs a bridge');
   });
 });
 

@@ -7,7 +7,10 @@ import { gate } from '../gate.js';
 import { connected, placed } from './connected.js';
 
 const soon = { reconnectDelay: 1, timeout: 500 };
-const nothingDone = { name: 'ServerUnreachableException', message: expect.stringContaining('nothing was done') };
+const nothingDone = {
+  name: 'ServerUnreachableException',
+  message: expect.stringContaining('the request was not sent'),
+};
 
 /** Welcomes whoever connects; what is called then is answered by `answer`. Counts the connections. */
 async function strangeServer(
@@ -38,7 +41,9 @@ describe('A connection to a strange server', () => {
       response.writeHead(404).end('{"__type":"UnknownConnectionException","message":"There is no such connection."}');
     });
     const remote = await connected(url, { ...soon, timeout: 20_000 });
-    await expect(remote.publish(placed)).rejects.toMatchObject({ failures: [{ errorCode: 'ServerUnreachable' }] });
+    await expect(remote.publish(placed)).rejects.toMatchObject({
+      failures: [{ errorCode: 'ServerUnreachableException' }],
+    });
     await expect(remote.handle('bill', () => {})).rejects.toMatchObject({
       message: expect.stringContaining('There is no such connection.'),
     });
@@ -67,7 +72,7 @@ describe('A connection to a strange server', () => {
     const { port } = server.address() as AddressInfo;
     await expect(connectBridge(`http://127.0.0.1:${port}`, soon)).rejects.toMatchObject({
       name: 'ServerUnreachableException',
-      message: expect.stringMatching(/The server sent what is no message of a bridge\.$|SyntaxError/),
+      message: expect.stringMatching(/The server sent an invalid message\.$|SyntaxError/),
     });
   });
 

@@ -53,7 +53,7 @@ describe('A template', () => {
   test('that is JSON needs no quotes for the variables of every event, and may have them around strings', () => {
     const names = ['rule-arn', 'rule-name', 'event.ingestion-time'];
     for (const name of names) {
-      expect(filled(`[<aws.events.${name}>]`, [], detail)).toBe(filled(`["<aws.events.${name}>"]`, [], detail));
+      expect(filled(`{"a":<aws.events.${name}>}`, [], detail)).toBe(filled(`{"a":"<aws.events.${name}>"}`, [], detail));
     }
   });
 

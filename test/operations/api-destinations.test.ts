@@ -59,7 +59,7 @@ describe('An API destination', () => {
     });
   });
 
-  test('is INACTIVE while its connection is not AUTHORIZED', async () => {
+  test('is INACTIVE while its connection is AUTHORIZING, and once that is deleted', async () => {
     const clock = virtualClock(start.toISOString());
     await using bridge = await bridgeWithConnection(clock);
     const stateOf = async () => (await bridge.describeApiDestination({ Name: 'orders' })).ApiDestinationState;
@@ -78,9 +78,19 @@ describe('An API destination', () => {
     await clock.advance('1s');
     expect(await stateOf()).toBe('ACTIVE');
     await bridge.deauthorizeConnection({ Name: 'shop' });
-    expect(await stateOf()).toBe('INACTIVE');
+    expect(await stateOf()).toBe('ACTIVE');
+    await clock.advance('2s');
+    expect(await bridge.describeApiDestination({ Name: 'orders' })).toMatchObject({
+      ApiDestinationState: 'ACTIVE',
+      LastModifiedTime: start,
+    });
     await bridge.deleteConnection({ Name: 'shop' });
-    expect(await stateOf()).toBe('INACTIVE');
+    await clock.advance('3s');
+    expect(await bridge.describeApiDestination({ Name: 'orders' })).toMatchObject({
+      ApiDestinationState: 'INACTIVE',
+      ConnectionArn,
+      LastModifiedTime: new Date(start.getTime() + 3000),
+    });
   });
 
   test('is deleted', async () => {
@@ -90,30 +100,31 @@ describe('An API destination', () => {
     expect(await bridge.listApiDestinations()).toEqual({ ApiDestinations: [] });
   });
 
-  test.each(['describeApiDestination', 'updateApiDestination', 'deleteApiDestination'] as const)(
-    'must be there: %s',
-    async (method) => {
-      await using bridge = createBridge();
-      await expect(bridge[method]({ Name: 'none' })).rejects.toMatchObject({
-        name: 'ResourceNotFoundException',
-        message: "Failed to describe the api-destination(s). An api-destination 'none' does not exist.",
-      });
-    },
-  );
+  test.each(['describe', 'update', 'delete'] as const)('must be there: %s', async (verb) => {
+    await using bridge = createBridge();
+    await expect(bridge[`${verb}ApiDestination`]({ Name: 'none' })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: `Failed to ${verb} the api-destination(s). An api-destination 'none' does not exist.`,
+    });
+  });
 
   test('needs a connection that exists, a name of its own and room', async () => {
     await using bridge = await bridgeWithConnection();
-    const unknown = {
-      name: 'ResourceNotFoundException',
-      message: "Failed to describe the connection(s). Connection 'shop' does not exist.",
-    };
     const other = `${home}:connection/shop/other`;
-    await expect(bridge.createApiDestination({ ...input, ConnectionArn: other })).rejects.toMatchObject(unknown);
+    const unknown = (verb: string) => ({
+      name: 'ResourceNotFoundException',
+      message: `Failed to ${verb} the api-destination(s). Connection '${other}' does not exist.`,
+    });
+    await expect(bridge.createApiDestination({ ...input, ConnectionArn: other })).rejects.toMatchObject(
+      unknown('create'),
+    );
     await bridge.createApiDestination(input);
-    await expect(bridge.updateApiDestination({ Name: 'orders', ConnectionArn: other })).rejects.toMatchObject(unknown);
+    await expect(bridge.updateApiDestination({ Name: 'orders', ConnectionArn: other })).rejects.toMatchObject(
+      unknown('update'),
+    );
     await expect(bridge.createApiDestination(input)).rejects.toMatchObject({
       name: 'ResourceAlreadyExistsException',
-      message: "An api-destination 'orders' already exists.",
+      message: "Failed to create the api-destination(s). An api-destination with name 'orders' already exists.",
     });
     for (const Name of ['b', 'c']) await bridge.createApiDestination({ ...input, Name });
     await expect(bridge.createApiDestination({ ...input, Name: 'd' })).rejects.toMatchObject({
@@ -157,7 +168,14 @@ describe('An API destination', () => {
     await bridge.putRule({ Name: 'r', EventPattern: '{"source":["com.shop"]}' });
     await bridge.putTargets({
       Rule: 'r',
-      Targets: [{ Id: '1', Arn: ApiDestinationArn, HttpParameters: { PathParameterValues: ['$.detail.id'] } }],
+      Targets: [
+        {
+          Id: '1',
+          Arn: ApiDestinationArn,
+          RoleArn: 'arn:aws:iam::123456789012:role/r',
+          HttpParameters: { PathParameterValues: ['$.detail.id'] },
+        },
+      ],
     });
     await bridge.publish({ source: 'com.shop', detailType: 'Order Placed', detail: { id: 1 } });
     expect(await bridge.idle()).toMatchObject({ delivered: 1 });

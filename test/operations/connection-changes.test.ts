@@ -12,10 +12,18 @@ describe('A connection that changes', () => {
     expect(
       await bridge.updateConnection({
         Name: 'shop',
+        AuthorizationType: 'OAUTH_CLIENT_CREDENTIALS',
         AuthParameters: { OAuthParameters: { ClientParameters: { ClientSecret: 'other' }, HttpMethod: 'PUT' } },
       }),
-    ).toEqual({ ConnectionArn, ConnectionState: 'AUTHORIZING', CreationTime: start, LastModifiedTime: now });
+    ).toEqual({
+      ConnectionArn,
+      ConnectionState: 'AUTHORIZING',
+      CreationTime: start,
+      LastModifiedTime: start,
+      LastAuthorizedTime: new Date(0),
+    });
     expect(await bridge.describeConnection({ Name: 'shop' })).toMatchObject({
+      LastModifiedTime: now,
       Description: 'd',
       SecretArn,
       AuthParameters: {
@@ -38,7 +46,9 @@ describe('A connection that changes', () => {
     const InvocationHttpParameters = { HeaderParameters: [{ Key: 'h', Value: 'v' }] };
     await bridge.createConnection({ ...oAuth, AuthParameters: { ...oAuth.AuthParameters, InvocationHttpParameters } });
     const change = { Name: 'shop', AuthorizationType: 'BASIC' as const };
-    await expect(bridge.updateConnection(change)).rejects.toThrow('AuthorizationType BASIC needs BasicAuthParameters.');
+    await expect(bridge.updateConnection({ ...change, AuthParameters: {} })).rejects.toThrow(
+      'Parameter BasicAuthParameters is not valid. Reason: Missing required field(s)',
+    );
     await expect(
       bridge.updateConnection({ ...change, AuthParameters: { BasicAuthParameters: { Username: 'u' } } }),
     ).rejects.toMatchObject({
@@ -53,15 +63,16 @@ describe('A connection that changes', () => {
     });
     expect((await bridge.describeConnection({ Name: 'shop' })).AuthParameters).toEqual({
       BasicAuthParameters: { Username: 'user' },
-      InvocationHttpParameters,
+      InvocationHttpParameters: { HeaderParameters: [{ Key: 'h', Value: 'v', IsValueSecret: false }] },
     });
     await expect(
-      bridge.updateConnection({ Name: 'shop', AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'k' } } }),
-    ).rejects.toThrow('AuthorizationType BASIC does not take ApiKeyAuthParameters.');
+      bridge.updateConnection({ ...change, AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'k' } } }),
+    ).rejects.toThrow('Parameter BasicAuthParameters is not valid. Reason: Missing required field(s)');
   });
 
   test('can be deauthorized, and authorized again', async () => {
-    await using bridge = bridgeAt();
+    const clock = virtualClock(start.toISOString());
+    await using bridge = bridgeAt(clock);
     await bridge.createConnection(basic);
     expect(await bridge.deauthorizeConnection({ Name: 'shop' })).toEqual({
       ConnectionArn,
@@ -70,17 +81,26 @@ describe('A connection that changes', () => {
       LastModifiedTime: start,
       LastAuthorizedTime: start,
     });
+    expect(await bridge.describeConnection({ Name: 'shop' })).toMatchObject({ ConnectionState: 'DEAUTHORIZING' });
+    await clock.advance('1s');
     const described = await bridge.describeConnection({ Name: 'shop' });
-    expect(described).toMatchObject({ ConnectionState: 'DEAUTHORIZED', LastAuthorizedTime: start });
-    expect(described).not.toHaveProperty('AuthParameters');
+    expect(described).toMatchObject({ ConnectionState: 'DEAUTHORIZED', LastAuthorizedTime: start, AuthParameters: {} });
     expect(described).not.toHaveProperty('SecretArn');
     expect(await bridge.updateConnection({ Name: 'shop', Description: 'd' })).toMatchObject({
       ConnectionState: 'DEAUTHORIZED',
     });
     await expect(
-      bridge.updateConnection({ Name: 'shop', AuthParameters: { BasicAuthParameters: { Password: 'p' } } }),
+      bridge.updateConnection({
+        Name: 'shop',
+        AuthorizationType: 'BASIC',
+        AuthParameters: { BasicAuthParameters: { Password: 'p' } },
+      }),
     ).rejects.toThrow("Value null at 'authParameters.basicAuthParameters.username'");
-    await bridge.updateConnection({ Name: 'shop', AuthParameters: basic.AuthParameters });
+    await bridge.updateConnection({
+      Name: 'shop',
+      AuthorizationType: 'BASIC',
+      AuthParameters: basic.AuthParameters,
+    });
     expect(await bridge.describeConnection({ Name: 'shop' })).toMatchObject({
       ConnectionState: 'AUTHORIZED',
       SecretArn,
@@ -89,7 +109,8 @@ describe('A connection that changes', () => {
   });
 
   test('to nothing is DELETING, then unknown, and new when it is made again', async () => {
-    await using bridge = bridgeAt();
+    const clock = virtualClock(start.toISOString());
+    await using bridge = bridgeAt(clock);
     await bridge.createConnection({ ...basic, Description: 'old' });
     expect(await bridge.deleteConnection({ Name: 'shop' })).toEqual({
       ConnectionArn,
@@ -98,22 +119,23 @@ describe('A connection that changes', () => {
       LastModifiedTime: start,
       LastAuthorizedTime: start,
     });
+    expect(await bridge.describeConnection({ Name: 'shop' })).toMatchObject({ ConnectionState: 'DELETING' });
+    await expect(bridge.createConnection(basic)).rejects.toThrow('Connection shop already exists.');
+    await clock.advance('1s');
+    await expect(bridge.describeConnection({ Name: 'shop' })).rejects.toThrow("Connection 'shop' does not exist.");
     await bridge.createConnection(basic);
     const again = await bridge.describeConnection({ Name: 'shop' });
     expect(again).not.toHaveProperty('Description');
     expect(again.ConnectionArn).not.toBe(ConnectionArn);
   });
 
-  test.each(['describeConnection', 'updateConnection', 'deauthorizeConnection', 'deleteConnection'] as const)(
-    'must be there: %s',
-    async (method) => {
-      await using bridge = createBridge();
-      await expect(bridge[method]({ Name: 'none' })).rejects.toMatchObject({
-        name: 'ResourceNotFoundException',
-        message: "Failed to describe the connection(s). Connection 'none' does not exist.",
-      });
-    },
-  );
+  test.each(['describe', 'update', 'deauthorize', 'delete'] as const)('must be there: %s', async (verb) => {
+    await using bridge = createBridge();
+    await expect(bridge[`${verb}Connection`]({ Name: 'none' })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: `Failed to ${verb} the connection(s). Connection 'none' does not exist.`,
+    });
+  });
 
   test('is one of many that are listed page by page', async () => {
     await using bridge = createBridge();

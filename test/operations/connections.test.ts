@@ -46,7 +46,7 @@ describe('A connection', () => {
         },
       },
     });
-    expect(authorizing).not.toHaveProperty('LastAuthorizedTime');
+    expect(authorizing.LastAuthorizedTime).toEqual(new Date(0));
     await clock.advance('999ms');
     expect(await bridge.listConnections({ ConnectionState: 'AUTHORIZED' })).toEqual({ Connections: [] });
     await clock.advance('1ms');
@@ -130,7 +130,7 @@ describe('A connection', () => {
     [
       'no parameters of its type',
       { ...basic, AuthParameters: {} },
-      'Parameter AuthParameters is not valid. Reason: AuthorizationType BASIC needs BasicAuthParameters.',
+      'Parameter BasicAuthParameters is not valid. Reason: Missing required field(s)',
     ],
     [
       'parameters of another type',

@@ -3,6 +3,7 @@ import { createBridge, virtualClock } from '../../src/index.js';
 
 const clock = { now: () => Date.parse('2026-01-02T03:04:05.678Z') };
 const home = 'arn:aws:events:us-east-1:123456789012';
+const RoleArn = 'arn:aws:iam::123456789012:role/r';
 const EventPattern = '{"source":["com.shop"]}';
 const entry = { Source: 'com.shop', DetailType: 'Order Placed', Detail: '{}', EventBusName: 'orders' };
 
@@ -71,7 +72,7 @@ describe('Event buses', () => {
 
   test('are listed by name, by prefix and page by page', async () => {
     await using bridge = createBridge({ clock, buses: ['b-2', 'b-1'] });
-    await bridge.createEventBus({ Name: 'a', Description: 'first', KmsKeyIdentifier: 'key' });
+    await bridge.createEventBus({ Name: 'a', Description: 'first', KmsKeyIdentifier: 'alias/shop' });
     const time = new Date(clock.now());
     const listed = (Name: string) => ({
       Name,
@@ -95,11 +96,12 @@ describe('Event buses', () => {
     await using bridge = createBridge({ clock: time });
     await bridge.createEventBus({ Name: 'orders', Description: 'old', LogConfig: { Level: 'INFO' } });
     await time.advance('1m');
-    expect(await bridge.updateEventBus({ Name: 'orders', Description: 'new', KmsKeyIdentifier: 'key' })).toEqual({
+    const KmsKeyIdentifier = 'arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000000';
+    expect(await bridge.updateEventBus({ Name: 'orders', Description: 'new', KmsKeyIdentifier })).toEqual({
       Name: 'orders',
       Arn: `${home}:event-bus/orders`,
       Description: 'new',
-      KmsKeyIdentifier: 'key',
+      KmsKeyIdentifier,
       LogConfig: { Level: 'INFO' },
     });
     expect(await bridge.describeEventBus({ Name: 'orders' })).toMatchObject({
@@ -107,6 +109,16 @@ describe('Event buses', () => {
       CreationTime: new Date('2026-01-01T00:00:00Z'),
       LastModifiedTime: new Date('2026-01-01T00:01:00Z'),
     });
+    expect(await bridge.updateEventBus({ Name: 'orders', KmsKeyIdentifier: '' })).not.toHaveProperty(
+      'KmsKeyIdentifier',
+    );
+    const dlq = 'arn:aws:sqs:us-east-1:123456789012:dlq';
+    expect(await bridge.updateEventBus({ Name: 'orders', DeadLetterConfig: { Arn: dlq } })).toMatchObject({
+      DeadLetterConfig: { Arn: dlq },
+    });
+    expect(await bridge.updateEventBus({ Name: 'orders', DeadLetterConfig: { Arn: '' } })).not.toHaveProperty(
+      'DeadLetterConfig',
+    );
     expect(await bridge.updateEventBus({ Description: 'mine' })).toMatchObject({ Name: 'default' });
     await expect(bridge.updateEventBus({ Name: 'none' })).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
@@ -124,7 +136,7 @@ describe('Event buses', () => {
 });
 
 describe('An event bus that is deleted', () => {
-  test('is gone, with its rules, its targets, its tags and its policy', async () => {
+  test('is gone, with its tags and its policy, once its rules are', async () => {
     await using bridge = createBridge();
     await bridge.createEventBus({ Name: 'orders', Tags: [{ Key: 'a', Value: 'b' }], Description: 'old' });
     await bridge.putPermission({
@@ -139,6 +151,12 @@ describe('An event bus that is deleted', () => {
       EventBusName: 'orders',
       Targets: [{ Id: '1', Arn: 'arn:aws:sqs:us-east-1:123456789012:q' }],
     });
+    await expect(bridge.deleteEventBus({ Name: 'orders' })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: "EventBus can't be deleted since it has rules.",
+    });
+    await bridge.removeTargets({ Rule: 'r', EventBusName: 'orders', Ids: ['1'] });
+    await bridge.deleteRule({ Name: 'r', EventBusName: 'orders' });
     expect(await bridge.deleteEventBus({ Name: 'orders' })).toEqual({});
     await expect(bridge.describeEventBus({ Name: 'orders' })).rejects.toThrow('Event bus orders does not exist.');
     await expect(bridge.listRules({ EventBusName: 'orders' })).rejects.toThrow('Event bus orders does not exist.');
@@ -190,9 +208,11 @@ describe('An event bus that is deleted', () => {
       if (++calls === 1) throw new Error('not yet');
     });
     await bridge.putRule({ Name: 'r', EventBusName: 'orders', EventPattern });
-    await bridge.putTargets({ Rule: 'r', EventBusName: 'orders', Targets: [{ Id: '1', Arn: url }] });
+    await bridge.putTargets({ Rule: 'r', EventBusName: 'orders', Targets: [{ Id: '1', Arn: url, RoleArn }] });
     await bridge.putEvents({ Entries: [entry] });
     await bridge.idle();
+    await bridge.removeTargets({ Rule: 'r', EventBusName: 'orders', Ids: ['1'] });
+    await bridge.deleteRule({ Name: 'r', EventBusName: 'orders' });
     await bridge.deleteEventBus({ Name: 'orders' });
     expect(await bridge.drain()).toMatchObject({ delivered: 1, failed: 0 });
     expect(calls).toBe(2);
@@ -201,7 +221,7 @@ describe('An event bus that is deleted', () => {
   test('is no target any more', async () => {
     await using bridge = createBridge({ buses: ['orders'], onFailedDelivery: 'ignore', onUnhandledTarget: 'ignore' });
     await bridge.putRule({ Name: 'r', EventPattern });
-    await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn: `${home}:event-bus/orders` }] });
+    await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn: `${home}:event-bus/orders`, RoleArn }] });
     await bridge.deleteEventBus({ Name: 'orders' });
     await bridge.putEvents({ Entries: [{ ...entry, EventBusName: 'default' }] });
     expect(await bridge.drain()).toMatchObject({ delivered: 0, failed: 1 });

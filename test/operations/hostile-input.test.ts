@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Host } from '../../src/core/host.js';
+import type { Host } from '../../src/core/plugin.js';
+
 import { type OperationName, ServiceError, sequentialIds } from '../../src/index.js';
 import { anything, nearly } from './nearly-right.js';
 import { createHost, operationNames, performOn, shapes } from './operation-model.js';

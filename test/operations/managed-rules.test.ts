@@ -6,6 +6,8 @@ import { createHost, performOn } from './operation-model.js';
 const Arn = 'arn:aws:events:us-east-1:123456789012:rule/managed';
 const ManagedBy = 'prod.vhs.events.aws.internal';
 const EventPattern = '{"source":["com.shop"]}';
+const isManaged = 'managed is a managed rule.';
+const noTags = 'Tag related operations on the managed rule managed is not allowed.';
 const target = { Id: '1', Arn: 'arn:aws:sqs:us-east-1:123456789012:q' };
 
 function managed() {
@@ -32,21 +34,21 @@ describe('A rule that a service manages', () => {
   });
 
   test.each<[OperationName, object, string]>([
-    ['PutRule', { Name: 'managed', EventPattern: '{"source":["other"]}' }, ''],
-    ['EnableRule', { Name: 'managed' }, ''],
-    ['DisableRule', { Name: 'managed' }, ''],
-    ['PutTargets', { Rule: 'managed', Targets: [{ ...target, Id: '2' }] }, ''],
-    ['TagResource', { ResourceARN: Arn, Tags: [{ Key: 'a', Value: 'b' }] }, ''],
-    ['UntagResource', { ResourceARN: Arn, TagKeys: ['a'] }, ''],
-    ['RemoveTargets', { Rule: 'managed', Ids: ['1'] }, ' unless Force is true'],
-    ['DeleteRule', { Name: 'managed', Force: false }, ' unless Force is true'],
-  ])('cannot be changed by %s', (name, input, way) => {
+    ['PutRule', { Name: 'managed', EventPattern: '{"source":["other"]}' }, isManaged],
+    ['EnableRule', { Name: 'managed' }, isManaged],
+    ['DisableRule', { Name: 'managed' }, isManaged],
+    ['PutTargets', { Rule: 'managed', Targets: [{ ...target, Id: '2' }] }, isManaged],
+    ['TagResource', { ResourceARN: Arn, Tags: [{ Key: 'a', Value: 'b' }] }, noTags],
+    ['UntagResource', { ResourceARN: Arn, TagKeys: ['a'] }, noTags],
+    ['RemoveTargets', { Rule: 'managed', Ids: ['1'] }, `${isManaged} Set 'force' parameter to true to override.`],
+    ['DeleteRule', { Name: 'managed', Force: false }, `${isManaged} Set 'force' parameter to true to override.`],
+  ])('cannot be changed by %s', (name, input, message) => {
     const invoke = managed();
     const before = [invoke('DescribeRule', { Name: 'managed' }), invoke('ListTargetsByRule', { Rule: 'managed' })];
     expect(() => invoke(name, input)).toThrow(
       expect.objectContaining({
         name: 'ManagedRuleException',
-        message: `Rule managed is managed by ${ManagedBy} and cannot be changed${way}.`,
+        message,
       }),
     );
     expect([invoke('DescribeRule', { Name: 'managed' }), invoke('ListTargetsByRule', { Rule: 'managed' })]).toEqual(

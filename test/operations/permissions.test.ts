@@ -56,15 +56,12 @@ describe('PutPermission', () => {
   test('replaces the whole policy by a document, to which statements can be added', async () => {
     await using bridge = createBridge({ region: 'cn-north-1' });
     await bridge.putPermission(granted);
-    const Policy = '{"Version":"2012-10-17", "Statement": {"Sid":"own","Effect":"Deny"}}';
-    await bridge.putPermission({ Policy });
-    expect((await bridge.describeEventBus()).Policy).toBe(Policy);
+    const own = { Sid: 'own', Effect: 'Deny', Principal: '*', Action: 'events:*', Resource: '*' };
+    await bridge.putPermission({ Policy: JSON.stringify({ Version: '2012-10-17', Statement: own }, null, 2) });
+    expect((await bridge.describeEventBus()).Policy).toBe(JSON.stringify({ Version: '2012-10-17', Statement: [own] }));
     await bridge.putPermission(granted);
     expect(await policyOf(bridge)).toMatchObject({
-      Statement: [
-        { Sid: 'own', Effect: 'Deny' },
-        { Sid: 's1', Principal: { AWS: 'arn:aws-cn:iam::111122223333:root' } },
-      ],
+      Statement: [own, { Sid: 's1', Principal: { AWS: 'arn:aws-cn:iam::111122223333:root' } }],
     });
   });
 
@@ -73,21 +70,27 @@ describe('PutPermission', () => {
     await using bridge = createBridge({ clock });
     await clock.advance('1h');
     await bridge.putPermission(granted);
-    expect(await bridge.describeEventBus()).toMatchObject({ LastModifiedTime: new Date('2026-01-01T01:00:00Z') });
+    const changed = { LastModifiedTime: new Date('2026-01-01T01:00:00Z') };
+    expect(await bridge.describeEventBus()).toMatchObject(changed);
+    await clock.advance('1h');
+    await bridge.putPermission(granted);
+    expect(await bridge.describeEventBus()).toMatchObject(changed);
   });
 
   test.each([
-    [{ ...granted, Action: undefined }, 'Parameter Action must be specified.'],
-    [{ ...granted, Principal: undefined }, 'Parameter Principal must be specified.'],
-    [{ ...granted, StatementId: undefined }, 'Parameter StatementId must be specified.'],
-    [{}, 'Parameter Action must be specified.'],
+    [{ ...granted, Action: undefined }, 'Parameter(s) Action must be specified.'],
+    [{ ...granted, Principal: undefined }, 'Parameter(s) Principal must be specified.'],
+    [{ ...granted, StatementId: undefined }, 'Parameter(s) StatementId must be specified.'],
+    [{}, 'Parameter(s) Action must be specified.'],
     [{ ...granted, Action: 'events:PutRule' }, "Provided value in parameter 'action' is not supported."],
     [{ Policy: '{' }, 'This policy contains invalid Json'],
-    [{ Policy: '[]' }, 'This policy contains invalid Json'],
+    [{ Policy: '[]' }, 'This text appears not to be a policy'],
+    [{ Policy: '{}' }, 'Missing required field Statement'],
+    [{ Policy: '{"Statement":[null]}' }, 'This text appears not to be a policy'],
     [{ Policy: `{"a":${'['.repeat(200)}${']'.repeat(200)}}` }, 'This policy contains invalid Json'],
     [
       { ...granted, Policy: '{}' },
-      'Parameter Policy must be given without Action, Principal, StatementId and Condition.',
+      'Action, Principal, StatementId and Condition could not be combined with Policy parameter.',
     ],
     [
       { ...granted, Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: 'o' } },
@@ -95,11 +98,11 @@ describe('PutPermission', () => {
     ],
     [
       { ...granted, Principal: '*', Condition: { Type: 'StringLike', Key: 'aws:PrincipalOrgID', Value: 'o' } },
-      'Parameter Condition is not valid. Reason: Type must be StringEquals.',
+      "Provided value in parameter 'condition.type' is not supported.",
     ],
     [
       { ...granted, Principal: '*', Condition: { Type: 'StringEquals', Key: '__proto__', Value: 'o' } },
-      'Parameter Condition is not valid. Reason: Key must be aws:PrincipalOrgID.',
+      "Provided value in parameter 'condition.key' is not supported.",
     ],
     [
       { ...granted, Principal: '1', EventBusName: 'a/b' },
@@ -114,14 +117,17 @@ describe('PutPermission', () => {
 
   test('refuses a policy that is too long', async () => {
     await using bridge = createBridge();
-    const Policy = JSON.stringify({ Statement: [{ Sid: 'x'.repeat(10_200) }] });
-    await bridge.putPermission({ Policy });
-    await expect(bridge.putPermission(granted)).rejects.toMatchObject({
+    const policy = (Sid: string) => JSON.stringify({ Statement: [{ ...statement('', '*'), Sid }] });
+    const room = 10_240 - policy('').length;
+    const Policy = policy('x'.repeat(room));
+    // Blanks do not count: captured.
+    await bridge.putPermission({ Policy: Policy + ' '.repeat(10_000) });
+    const tooLong = {
       name: 'PolicyLengthExceededException',
-      message: expect.stringMatching(
-        /^The policy of event bus default would have 1\d{4} characters; it may have 10240\.$/,
-      ),
-    });
+      message: 'Policy size would be larger than the maximum allowed.',
+    };
+    await expect(bridge.putPermission({ Policy: policy('x'.repeat(room + 1)) })).rejects.toMatchObject(tooLong);
+    await expect(bridge.putPermission(granted)).rejects.toMatchObject(tooLong);
     expect((await bridge.describeEventBus()).Policy).toBe(Policy);
   });
 
@@ -161,7 +167,7 @@ describe('RemovePermission', () => {
     });
     await expect(bridge.removePermission()).rejects.toMatchObject({
       name: 'ValidationException',
-      message: 'Parameter StatementId is required.',
+      message: 'Parameter(s) StatementId must be specified.',
     });
   });
 });

@@ -180,7 +180,10 @@ describe('PutRule', () => {
     await expect(bridge.putRule({ Name: 'b', EventPattern: wildcard })).rejects.toMatchObject(exceeded);
     await expect(bridge.putRule({ Name: 'field', EventPattern: wildcard })).rejects.toMatchObject(exceeded);
     await expect(bridge.putRule({ Name: 'c', EventPattern: `{"source":["${'x'.repeat(60)}"]}` })).rejects.toMatchObject(
-      exceeded,
+      {
+        name: 'LimitExceededException',
+        message: 'Parameter EventPattern for rule c exceeds limit of 60.',
+      },
     );
     await bridge.putRule({ Name: 'd', EventPattern });
     await expect(bridge.putRule({ Name: 'e', EventPattern })).rejects.toMatchObject(exceeded);

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { type Bridge, createBridge, type Target } from '../../src/index.js';
 
 const Arn = 'arn:aws:lambda:us-east-1:123456789012:function:bill';
+const RoleArn = 'arn:aws:iam::123456789012:role/r';
+const cluster = 'arn:aws:ecs:us-east-1:123456789012:cluster/c';
+const TaskDefinitionArn = 'arn:aws:ecs:us-east-1:123456789012:task-definition/t:1';
 const bus = 'arn:aws:events:us-east-1:123456789012:event-bus/orders';
 const logs = 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/events/l';
 
@@ -32,10 +35,9 @@ describe('The input options of a target', () => {
     ]);
     const Targets = [
       { Id: '1', Arn, Input: ' {"a" : 1.0}' },
-      { Id: '2', Arn, Input: '"text"' },
+      { Id: '2', Arn, Input: '' },
       { Id: '3', Arn, InputPath: '$.notexisting' },
       { Id: '4', Arn, InputPath: '' },
-      { Id: 'empty', Arn, Input: '' },
       { Id: '5', Arn, InputTransformer: { InputPathsMap, InputTemplate: '"<__proto__> <aws.events.rule-arn>"' } },
     ];
     await bridge.putTargets({ Rule: 'big', Targets });
@@ -124,13 +126,17 @@ describe('The input options of a target', () => {
       { Input: `${'['.repeat(4000)}1${']'.repeat(4000)}` },
       'JSON syntax error in input for target t: ',
     ],
-    ['an Input for a bus', { Arn: bus, Input: '{}' }, 'Modifying the input for target t is not supported'],
+    ['an Input for a bus', { Arn: bus, RoleArn, Input: '{}' }, 'Modifying the input for target t is not supported.'],
     [
       'an InputPath for a bus',
-      { Arn: bus, InputPath: '$.detail' },
-      'Modifying the input for target t is not supported',
+      { Arn: bus, RoleArn, InputPath: '$.detail' },
+      'Modifying the input for target t is not supported.',
     ],
-    ['a template for a bus', { Arn: bus, ...templated('"a"') }, 'Modifying the input for target t is not supported'],
+    [
+      'a template for a bus',
+      { Arn: bus, RoleArn, ...templated('"a"') },
+      'Modifying the input for target t is not supported.',
+    ],
     // Captured, September 2026 (stackd, inputs.json and logs_destination.json).
     ...[
       'detail.text',
@@ -186,7 +192,7 @@ describe('The input options of a target', () => {
     ],
     [
       'an InputPath for an ECS cluster',
-      { Arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/c', InputPath: '$.detail' },
+      { Arn: cluster, RoleArn, EcsParameters: { TaskDefinitionArn }, InputPath: '$.detail' },
       'InputPath is not a valid form of input for target t. The only valid forms of input are Input and InputTransformer.',
     ],
     ['a text for a log group', { Arn: logs, ...templated('"a"') }, 'Input for target t is not a valid JSON text.'],

@@ -36,8 +36,8 @@ const misuses: Record<string, (expected: Loose, bridge: ReturnType<typeof create
   'milliseconds alone': (e) => e.toEventuallyReceiveEvent(shop, 10),
 };
 
-describe('A matcher that is misused', () => {
-  test('says what is meant, and does not hold with .not either', async ({ bridge }) => {
+describe('Wrong arguments of matchers', () => {
+  test('A misused matcher says what to write, and fails with .not too', async ({ bridge }) => {
     bridge.on(shop, () => {}, { name: 'audit' });
     const said: Record<string, string | undefined> = {};
     for (const [name, misuse] of Object.entries(misuses)) {
@@ -84,10 +84,10 @@ describe('A matcher that is misused', () => {
     `);
   });
 
-  test('names what it was given that is no bridge', async ({ bridge }) => {
+  test('A misused matcher says what it was given instead of a bridge', async ({ bridge }) => {
     for (const [given, said] of [
       [createBridge().queue('jobs'), 'but was given Queue jobs: 0 messages.'],
-      [bridge.history, 'but was given history: nothing; 0 forgotten.'],
+      [bridge.history, 'but was given history: nothing; 0 evicted.'],
       [bridge.bus, 'but was given a function.'],
       [{ toString: () => expect.fail() }, 'but was given an object.'],
     ] as const) {
@@ -96,7 +96,7 @@ describe('A matcher that is misused', () => {
     }
   });
 
-  test('takes a field that is called like an operator, and tells of operators when nothing matched', async ({
+  test('A misused matcher takes a field named like an operator, and explains operators if nothing matched', async ({
     bridge,
   }) => {
     await bridge.publish(OrderPlaced({ total: 120 }));

@@ -26,8 +26,8 @@ async function shopBridge(retries = 0) {
   return bridge;
 }
 
-describe('A delivery', () => {
-  test('is found by its rule, target id, ARN, the name in it, or its subscription', async () => {
+describe('toHaveDeliveredTo', () => {
+  test('A delivery is found by its rule, target id, ARN, the name in it, or its subscription', async () => {
     await using bridge = await shopBridge();
     bridge.on(shop, () => {}, { name: 'audit' });
     await bridge.publish(order);
@@ -42,7 +42,7 @@ describe('A delivery', () => {
     );
   });
 
-  test('is told by its event, what was received and how often', async () => {
+  test('A delivery is selected by its event, what was received and how often', async () => {
     await using bridge = await shopBridge();
     await bridge.publish([order, { ...order, detail: { id: 'o-2', total: 300 } }]);
     await bridge.idle();
@@ -61,7 +61,7 @@ describe('A delivery', () => {
     );
   });
 
-  test('that brought something else is shown with what differs', async () => {
+  test('A delivery with another payload is shown with what differs', async () => {
     await using bridge = await shopBridge();
     await bridge.publish(order);
     await bridge.idle();
@@ -80,7 +80,7 @@ describe('A delivery', () => {
     `);
   });
 
-  test('that failed is shown with its last attempt, and where it lies', async () => {
+  test('A delivery that failed is shown with its last attempt, and where it lies', async () => {
     await using bridge = await shopBridge(2);
     bridge.handle(machine, () => {
       throw new TargetError('SDK_CLIENT_ERROR', { message: 'no such execution', retryable: true });
@@ -112,7 +112,7 @@ describe('A delivery', () => {
     `);
   });
 
-  test('that was never made is shown with what the rule wants', async () => {
+  test('A delivery that was not made is shown with what the rule matches', async () => {
     await using bridge = await shopBridge();
     await bridge.publish([
       { ...order, detail: {} },
@@ -144,7 +144,7 @@ describe('A delivery', () => {
     );
   });
 
-  test('to nobody who is there names those who are', async () => {
+  test('A delivery to an unknown recipient names the known ones', async () => {
     await using bridge = await shopBridge();
     expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('bil'))).toMatchInlineSnapshot(`
       "expect(bridge).toHaveDeliveredTo("bil")
@@ -159,7 +159,7 @@ describe('A delivery', () => {
     );
   });
 
-  test('is never missing by mistake: wrong arguments fail with .not too', async () => {
+  test('A delivery with wrong arguments fails with .not too', async () => {
     await using bridge = await shopBridge();
     const wrong: (() => unknown)[] = [
       () => expect(bridge).not.toHaveDeliveredTo(5 as never),
@@ -184,7 +184,7 @@ describe('A delivery', () => {
     `);
   });
 
-  test('to somebody on another bus says on which', async () => {
+  test('A delivery to a recipient on another bus says on which', async () => {
     await using bridge = createBridge({ buses: ['orders'] });
     bridge.bus('orders').on({ source: ['com.shop'] }, () => {}, { name: 'bill' });
     expect(await failureOf(() => expect(bridge.bus('default')).toHaveDeliveredTo('bill'))).toContain(
@@ -192,7 +192,7 @@ describe('A delivery', () => {
     );
   });
 
-  test('that an objectContaining refuses is shown with the member that differs', async () => {
+  test('A delivery that an objectContaining does not match is shown with the member that differs', async () => {
     await using bridge = createBridge();
     bridge.on({ source: ['com.shop'] }, () => {}, { name: 'bill' });
     await bridge.publish({

@@ -5,8 +5,8 @@ import { failureOf } from './failing.js';
 const event = { source: 'com.shop', detailType: 'Order Placed', detail: {} };
 const shop = { source: ['com.shop'] };
 
-describe('An event that is eventually received', () => {
-  test('has come, or comes', async ({ bridge }) => {
+describe('toEventuallyReceiveEvent', () => {
+  test('An event that is eventually received has been received, or comes', async ({ bridge }) => {
     const waiting = expect(bridge).toEventuallyReceiveEvent(shop);
     await bridge.publish({ ...event, source: 'com.bank' });
     await bridge.publish(event);
@@ -16,7 +16,9 @@ describe('An event that is eventually received', () => {
     await expect(bridge).not.toEventuallyReceiveEvent({ source: ['x'] }, { timeout: 0 });
   });
 
-  test('is waited for in real time, while timers are faked', async ({ bridge }) => {
+  test('An event that is eventually received is waited for in real time, while timers are faked', async ({
+    bridge,
+  }) => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     await bridge.publish({ ...event, source: 'com.bank' });
@@ -34,7 +36,7 @@ describe('An event that is eventually received', () => {
     `);
   });
 
-  test('is one of its bus', async ({ bridge }) => {
+  test('An event that is eventually received is an event of its bus', async ({ bridge }) => {
     bridge.bus('orders').on(shop, () => {});
     const waiting = expect(bridge.bus('orders')).toEventuallyReceiveEvent(shop);
     await bridge.publish(event);
@@ -44,7 +46,7 @@ describe('An event that is eventually received', () => {
     await bridge.idle();
   });
 
-  test('needs a time to wait that is one', async ({ bridge }) => {
+  test('An event that is eventually received needs a valid timeout', async ({ bridge }) => {
     const wrong = () => expect(bridge).not.toEventuallyReceiveEvent(shop, { timeout: 'x' as never });
     expect(await failureOf(wrong)).toContain('timeout must be milliseconds, 0 or more, but is a string.');
   });

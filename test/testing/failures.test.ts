@@ -4,8 +4,8 @@ import { expect, test } from '../../src/vitest.js';
 import { failureOf } from './failing.js';
 import { dlq, fail, order, shop } from './ship.js';
 
-describe('Dead letters and failures', () => {
-  test('are found by queue and number', async () => {
+describe('toHaveDeadLetters and toHaveNoFailures', () => {
+  test('Assertions about failures select dead letters by queue and number', async () => {
     await using bridge = createBridge({ clock: virtualClock(), ids: sequentialIds() });
     expect(bridge).toHaveNoFailures();
     await fail(bridge);
@@ -44,7 +44,7 @@ describe('Dead letters and failures', () => {
     `);
   });
 
-  test('count what waits for another attempt', async () => {
+  test('Assertions about failures count what waits for a retry', async () => {
     await using bridge = createBridge({
       clock: virtualClock(),
       ids: sequentialIds(),
@@ -66,7 +66,7 @@ describe('Dead letters and failures', () => {
     `);
   });
 
-  test('leave out what the test ended itself', async () => {
+  test('Assertions about failures do not count what the test ended itself', async () => {
     await using bridge = createBridge({ clock: virtualClock() });
     const { signal, abort } = { signal: new AbortController(), abort: () => signal.abort() };
     bridge.on(shop, () => Promise.reject(new Error('busy')), { retryPolicy: {}, signal: signal.signal });
@@ -78,11 +78,38 @@ describe('Dead letters and failures', () => {
     expect(bridge).toHaveNoFailures();
   });
 
-  test('need arguments that are right', async () => {
+  test('Assertions about failures need valid arguments', async () => {
     await using bridge = createBridge();
     expect(await failureOf(() => expect(bridge).not.toHaveDeadLetters(5 as never))).toContain('name or ARN of a queue');
     expect(await failureOf(() => expect(bridge).not.toHaveDeadLetters('q', 0.5))).toContain(
       'a whole number, 0 or more',
     );
+  });
+
+  test('Assertions about failures say that a function which throws was delivered to, so that its dead-letter queue is empty', async ({
+    bridge,
+  }) => {
+    await bridge.putRule({ Name: 'bills', EventPattern: JSON.stringify(shop) });
+    const Arn = 'arn:aws:lambda:us-east-1:123456789012:function:bill';
+    await bridge.putTargets({ Rule: 'bills', Targets: [{ Id: '1', Arn, DeadLetterConfig: { Arn: dlq } }] });
+    bridge.handle('bill', () => Promise.reject(new Error('declined')));
+    await bridge.publish(order);
+    await bridge.drain();
+    const failure = await failureOf(() => expect(bridge).toHaveDeadLetters('ship-dlq'));
+    expect(failure.replaceAll(/\n +at .*/g, '')).toMatchInlineSnapshot(`
+      "expect(bridge).toHaveDeadLetters("ship-dlq")
+
+      0 dead letters were sent to "ship-dlq", wanted at least one.
+
+      Function "bill" threw, and as on AWS that counts as delivered: EventBridge hands
+      the event to Lambda, and only what Lambda does not take goes to the dead-letter
+      queue of the target. Assert \`expect(bridge).toHaveDeliveredTo("bill")\` and
+      \`expect(bridge).not.toHaveNoFailures()\`, or make the delivery fail:
+      \`bridge.faults.target("bill", { code: 'NO_PERMISSIONS' })\`.
+
+        bill  …000001  3 attempts in 3m  Error: declined"
+    `);
+    expect(bridge).toHaveDeliveredTo('bill');
+    expect(bridge).not.toHaveNoFailures();
   });
 });

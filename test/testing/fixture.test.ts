@@ -5,7 +5,7 @@ import { captureWarnings } from '../warnings.js';
 import { failureOf } from './failing.js';
 import { type Bridge, fail, machine, order, shop } from './ship.js';
 
-describe('A test with the fixture', () => {
+describe('bridgeFixture', () => {
   const { bridge: fixture, clock: makeClock } = bridgeFixture();
   const running = (body: (bridge: Bridge) => Promise<void>, bridgeOptions: Parameters<typeof createBridge>[0] = {}) =>
     fixture({ bridgeOptions, clock: virtualClock() }, body);
@@ -21,7 +21,7 @@ describe('A test with the fixture', () => {
     await bridge.idle();
   };
 
-  test('fails for a failure that it has not looked at', async () => {
+  test('A test with the fixture fails for a failure that it has not observed', async () => {
     expect(await failureOf(() => running((bridge) => fail(bridge)))).toContain('→ dead-lettered to ship-dlq');
     expect(await failureOf(() => running((bridge) => fail(bridge, { withQueue: false })))).toContain(
       'Assert it with `not.toHaveDeliveredTo("ship")`, or',
@@ -33,7 +33,7 @@ describe('A test with the fixture', () => {
     expect(await failureOf(() => drained)).toMatch(/bill .*3 attempts in 3m .*Error: declined/);
   });
 
-  test('fails for a failure that comes when it is over, and makes no retry', async () => {
+  test('A test with the fixture fails for a failure that comes when it is over, and makes no retry', async () => {
     let attempts = 0;
     const retried = running(async (bridge) => {
       bridge.on(shop, () => Promise.reject(new Error(`busy ${++attempts}`)), { retryPolicy: {} });
@@ -48,7 +48,7 @@ describe('A test with the fixture', () => {
     expect(await failureOf(() => late)).toContain('Error: declined');
   });
 
-  test('fails for a function that threw and waits to be invoked again', async () => {
+  test('A test with the fixture fails for a function that threw and waits to be invoked again', async () => {
     const waiting = running(async (bridge) => {
       await throwing(bridge);
       expect(bridge).toHaveDeliveredTo('bill');
@@ -71,7 +71,7 @@ describe('A test with the fixture', () => {
     expect(await failureOf(() => strict)).toContain('Error: declined');
   });
 
-  test('passes for one that threw and then did not, or was seen while it waits', async () => {
+  test('A test with the fixture passes for a function that threw first only, or whose failure it observed', async () => {
     await running(async (bridge) => {
       await throwing(bridge);
       bridge.handle('bill', () => {});
@@ -101,7 +101,7 @@ describe('A test with the fixture', () => {
     });
   });
 
-  test('passes for failures that it read in the history, and for those only', async () => {
+  test('A test with the fixture passes for failures that it read in the history, and for those only', async () => {
     const reads: ((bridge: Bridge) => unknown)[] = [
       ({ history }) => history.deliveries({ outcome: 'dead-lettered' }),
       ({ history }) => history.deliveries(),
@@ -130,7 +130,7 @@ describe('A test with the fixture', () => {
     }
   });
 
-  test('fails for the attempt that failed after the one that was looked at', async () => {
+  test('A test with the fixture fails for the attempt that failed after the one that was observed', async () => {
     const again = running(async (bridge) => {
       await throwing(bridge);
       expect(bridge).not.toHaveNoFailures();
@@ -139,7 +139,7 @@ describe('A test with the fixture', () => {
     expect(await failureOf(() => again)).toContain('2 attempts in 1m');
   });
 
-  test('passes for failures that it asserted or observed', async () => {
+  test('A test with the fixture passes for failures that it asserted or observed', async () => {
     await running(async (bridge) => {
       await fail(bridge);
       expect(bridge).toHaveDeadLetters('ship-dlq');
@@ -162,7 +162,7 @@ describe('A test with the fixture', () => {
     });
   });
 
-  test('fails for what came after the observer went, or after the assertion', async () => {
+  test('A test with the fixture fails for what came after the observer went, or after the assertion', async () => {
     const unobserved = running(async (bridge) => {
       bridge.observe('dead-lettered', () => {}).dispose();
       await fail(bridge);
@@ -177,7 +177,23 @@ describe('A test with the fixture', () => {
     expect(await failureOf(() => again)).toContain('Unobserved failures in bridge (1)');
   });
 
-  test('leaves it to onFailedDelivery, where that is set', async () => {
+  test('A test with the fixture fails for a queue that never existed, whose messages are always none', async () => {
+    const misspelled = running(async (bridge) => {
+      await fail(bridge);
+      expect(bridge.queue('ship-dlq').messages).toHaveLength(1);
+      expect(bridge.queue('ship-dql').messages).toEqual([]);
+    });
+    expect(await failureOf(() => misspelled)).toBe(
+      'bridge.queue("ship-dql"): There is no queue "ship-dql". Did you mean "ship-dlq"?',
+    );
+    await running(async (bridge) => {
+      const queue = bridge.queue('ship-dlq');
+      await fail(bridge);
+      expect(queue.messages).toHaveLength(1);
+    });
+  });
+
+  test('A test with the fixture leaves failures to onFailedDelivery if it is set', async () => {
     const warnings = captureWarnings();
     await running((bridge) => fail(bridge), { onFailedDelivery: 'ignore' });
     await running((bridge) => fail(bridge, { withQueue: false }), { onFailedDelivery: 'warn' });
@@ -203,7 +219,7 @@ describe('A test with the fixture', () => {
     );
   });
 
-  test('leaves targets that nothing handles to onUnhandledTarget', async () => {
+  test('A test with the fixture leaves targets without a handler to onUnhandledTarget', async () => {
     const warnings = captureWarnings();
     await running(async (bridge) => {
       await bridge.putRule({ Name: 'ships', EventPattern: JSON.stringify(shop) });
@@ -213,7 +229,7 @@ describe('A test with the fixture', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  test('closes its bridge, also when it fails', async () => {
+  test('A test with the fixture closes its bridge, also when it fails', async () => {
     let left: Bridge | undefined;
     const failing = running((bridge) => {
       left = bridge;
@@ -223,16 +239,16 @@ describe('A test with the fixture', () => {
     await expect(left?.publish(order)).rejects.toThrow('The bridge is closed.');
   });
 
-  test('has one clock, that of the options if it is virtual', async () => {
+  test('A test with the fixture has one clock, that of the options if it is virtual', async () => {
     const own = virtualClock('2027-01-01');
     await makeClock({ bridgeOptions: { clock: own } }, async (clock) => expect(clock).toBe(own));
   });
 });
 
-describe('The fixture', () => {
+describe('The fixtures of footbridge/vitest', () => {
   test.override('bridgeOptions', { buses: ['orders'], account: '210987654321' });
 
-  test('takes its options from bridgeOptions, and counts ids and time from the same start', async ({
+  test('The fixture takes its options from bridgeOptions, and counts ids and time from the same start', async ({
     bridge,
     clock,
   }) => {
@@ -245,7 +261,7 @@ describe('The fixture', () => {
     ]);
   });
 
-  test('gives each test a bridge of its own', ({ bridge }) => {
+  test('The fixture gives each test a bridge of its own', ({ bridge }) => {
     expect(bridge.history.events()).toEqual([]);
   });
 });

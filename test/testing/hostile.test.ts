@@ -8,8 +8,8 @@ import { failureOf } from './failing.js';
 const shop = { source: ['com.shop'] };
 const text = fc.oneof(fc.string({ minLength: 1, maxLength: 128 }), fc.stringMatching(/^[ `a-z]{1,128}$/));
 
-describe('A failure', () => {
-  test('is never wider than 80 columns, whatever the events are', async () => {
+describe('Failure messages', () => {
+  test('A failure message is never wider than 80 columns, whatever the events are', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(text, text, fc.jsonValue()), { maxLength: 5 }), text, async (events, name) => {
         await using bridge = createBridge({ buses: ['a', 'b'.repeat(200)], onFailedDelivery: 'ignore' });
@@ -42,7 +42,7 @@ describe('A failure', () => {
     );
   });
 
-  test('shows characters that a terminal would obey', async () => {
+  test('A failure message escapes control characters', async () => {
     await using bridge = createBridge({ onFailedDelivery: 'ignore' });
     bridge.on(shop, () => Promise.reject(new Error('\u001b[31m \u0007 \u202e')), { name: 'bill' });
     await bridge.publish({ source: 'com.shop', detailType: 'a\u001b[2J', detail: { text: '\u009b31m' } });
@@ -59,7 +59,7 @@ describe('A failure', () => {
     expect(obeyed).toEqual([]);
   });
 
-  test('stays short for events that are large and many', async () => {
+  test('A failure message stays short for events that are large and many', async () => {
     await using bridge = createBridge();
     const detail = { text: 'x'.repeat(100_000), list: Array.from({ length: 1000 }, (_, i) => i) };
     await bridge.publish(Array.from({ length: 50 }, () => ({ source: 'com.shop', detailType: 'Large', detail })));
@@ -74,11 +74,11 @@ describe('A failure', () => {
   });
 });
 
-describe('Plain values', () => {
+describe('Expected values', () => {
   const cyclic: Record<string, unknown> = { a: 1 };
   Object.assign(cyclic, { self: cyclic });
 
-  test('may be cyclic, of another realm, or hold what no event can', () => {
+  test('Expected values may be cyclic, of another realm, or hold what no event can', () => {
     expect(compareValues({ a: 1, self: { a: 1 } }, cyclic)).toHaveLength(1);
     expect(compareValues({ a: { b: 1 } }, { a: Object.assign(Object.create(null), { b: 1 }) })).toEqual([]);
     expect(compareValues({ at: '2026' }, { at: new Date(0) })).toEqual([
@@ -88,7 +88,7 @@ describe('Plain values', () => {
     expect(compareValues({ a: {} }, { a: new Map() })).toHaveLength(1);
   });
 
-  test('are compared by own members only, and by kind', () => {
+  test('Expected values are compared by own members only, and by kind', () => {
     expect(compareValues({}, { toString: expect.any(Function) })).toHaveLength(1);
     expect(compareValues(JSON.parse('{"__proto__":1}'), JSON.parse('{"__proto__":2}'))).toEqual([
       { path: '__proto__', message: '__proto__ is 1, wanted 2' },

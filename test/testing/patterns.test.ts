@@ -4,8 +4,8 @@ import { failureOf } from './failing.js';
 
 const event = { source: 'com.shop', 'detail-type': 'Order placed', detail: { total: 120 } };
 
-describe('The matchers for patterns', () => {
-  test('ask whether an event matches', async () => {
+describe('Matchers for patterns', () => {
+  test('The matchers for patterns test whether an event matches', async () => {
     expect(event).toMatchEventPattern({ source: ['com.shop'] });
     expect(JSON.stringify(event)).toMatchEventPattern('{"detail":{"total":[{"numeric":[">",100]}]}}');
     expect(event).not.toMatchEventPattern({ source: ['com.bank'] });
@@ -33,7 +33,7 @@ describe('The matchers for patterns', () => {
     `);
   });
 
-  test('ask whether a pattern is valid', async () => {
+  test('The matchers for patterns test whether a pattern is valid', async () => {
     expect({ source: ['com.shop'] }).toBeValidEventPattern();
     expect('{"source":[]}').not.toBeValidEventPattern();
     expect(await failureOf(() => expect('{"source":[]}').toBeValidEventPattern())).toMatchInlineSnapshot(`
@@ -47,7 +47,7 @@ describe('The matchers for patterns', () => {
     );
   });
 
-  test('stand in the place of an event', async () => {
+  test('The matchers for patterns can replace an event in other assertions', async () => {
     expect({ event, other: 1 }).toEqual({ event: expect.eventMatching({ source: ['com.shop'] }), other: 1 });
     expect([event]).not.toEqual([expect.eventMatching({ source: ['x'] })]);
     expect([5]).not.toEqual([expect.eventMatching({ source: ['x'] })]);
@@ -56,7 +56,7 @@ describe('The matchers for patterns', () => {
     );
   });
 
-  test('need an event: what is none fails with .not too', async ({ bridge }) => {
+  test('The matchers for patterns fail for what is not an event, with .not too', async ({ bridge }) => {
     const messages = [
       await failureOf(() => expect(null as never).not.toMatchEventPattern({ source: ['com.shop'] })),
       await failureOf(() => expect('{').not.toMatchEventPattern({ source: ['com.shop'] })),

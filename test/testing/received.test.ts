@@ -7,8 +7,8 @@ const event = { source: 'com.shop', detailType: 'Order Placed', detail: { id: 'o
 const shop = { source: ['com.shop'] };
 const ordersArn = 'arn:aws:events:us-east-1:123456789012:event-bus/orders';
 
-describe('Received events', () => {
-  test('are those that match a pattern, or any', async ({ bridge }) => {
+describe('Assertions about received events', () => {
+  test('Received events are those that match a pattern, or any', async ({ bridge }) => {
     expect(bridge).not.toHaveReceivedEvent();
     await bridge.publish(event);
     await bridge.inject({ source: 'aws.s3', 'detail-type': 'Object Created' });
@@ -19,7 +19,9 @@ describe('Received events', () => {
     expect(await failureOf(() => expect(bridge).not.toHaveReceivedEvent(shop))).toContain('#1  com.shop  Order Placed');
   });
 
-  test('are found by plain values and asymmetric matchers, members of objects left out', async ({ bridge }) => {
+  test('Received events are found by plain values and asymmetric matchers, members of objects left out', async ({
+    bridge,
+  }) => {
     await bridge.publish(event);
     expect(bridge).toHaveReceivedEventWith({ source: 'com.shop', detail: { id: expect.any(String) } });
     expect(bridge).toHaveReceivedEventWith({ detail: expect.objectContaining({ total: 120 }) });
@@ -30,7 +32,7 @@ describe('Received events', () => {
     expect(bridge).not.toHaveReceivedEventWith({ detail: { id: expect.any(Number) } });
   });
 
-  test('are told with what differs from plain values', async () => {
+  test('Received events are reported with what differs from plain values', async () => {
     await using bridge = createBridge({ ids: sequentialIds() });
     await bridge.publish([event, { ...event, detailType: 'order placed' }]);
     const values = { 'detail-type': 'Order Placed', detail: { total: '120', id: expect.any(Number), tags: ['a'] } };
@@ -54,7 +56,7 @@ describe('Received events', () => {
     `);
   });
 
-  test('are counted, all of them or those that match', async ({ bridge }) => {
+  test('Received events are counted, all of them or those that match', async ({ bridge }) => {
     expect(bridge).toHaveReceivedEventTimes(0);
     await bridge.publish([event, event, { ...event, source: 'com.bank' }]);
     expect(bridge).toHaveReceivedEventTimes(3);
@@ -74,7 +76,7 @@ describe('Received events', () => {
     expect(await failureOf(() => expect(bridge).not.toHaveReceivedEventTimes(3))).toContain('wanted another number');
   });
 
-  test('match several patterns in order, with others between them', async ({ bridge }) => {
+  test('Received events match several patterns in order, with others between them', async ({ bridge }) => {
     await bridge.publish(['a', 'x', 'b', 'c'].map((source) => ({ ...event, source })));
     const [a, b, c] = ['a', 'b', 'c'].map((source) => ({ source: [source] })) as [object, object, object];
     expect(bridge).toHaveReceivedEvents([a, b, c]);
@@ -92,7 +94,7 @@ describe('Received events', () => {
     );
   });
 
-  test('are those of one bus, when it is asked', async () => {
+  test('Received events are those of one bus if the subject is a bus', async () => {
     await using bridge = createBridge({ buses: ['orders'] });
     await bridge.publish(event);
     expect(bridge.bus('default')).toHaveReceivedEvent(shop);
@@ -102,7 +104,7 @@ describe('Received events', () => {
     );
   });
 
-  test('are what publishers sent: what came from another bus counts when it is asked for', async () => {
+  test('Received events are what publishers sent: what came from another bus counts if asked for', async () => {
     await using bridge = createBridge({ buses: ['orders'] });
     await bridge.putRule({ Name: 'forward', EventPattern: JSON.stringify(shop) });
     await bridge.putTargets({ Rule: 'forward', Targets: [{ Id: 'bus', Arn: ordersArn }] });
@@ -117,7 +119,7 @@ describe('Received events', () => {
     );
   });
 
-  test('name the bus where several have some, and events sent to a bus that is not there', async () => {
+  test('Received events name the bus where several have some, and events sent to a bus that does not exist', async () => {
     await using bridge = createBridge({ buses: ['orders'], ids: sequentialIds() });
     await bridge.publish([event, { ...event, bus: 'orders' }]);
     await bridge.putEvents({
@@ -140,7 +142,7 @@ describe('Received events', () => {
     `);
   });
 
-  test('are never found by mistake: wrong arguments fail with .not too', async ({ bridge }) => {
+  test('Received events with wrong arguments fail with .not too', async ({ bridge }) => {
     const wrong: (() => unknown)[] = [
       () => expect(bridge).not.toHaveReceivedEvent({ source: 'com.shop' }),
       () => expect(bridge).not.toHaveReceivedEvent('{'),
@@ -176,7 +178,7 @@ describe('Received events', () => {
     `);
   });
 
-  test('are asked for with options that there are', async ({ bridge }) => {
+  test('Received events take known options only', async ({ bridge }) => {
     await bridge.publish(event);
     const options = (value: object) => value as never;
     const wrong: (() => unknown)[] = [
@@ -200,14 +202,14 @@ describe('Received events', () => {
     `);
   });
 
-  test('need a bridge, not the promise of one', async ({ bridge }) => {
+  test('Received events need a bridge, not the promise of one', async ({ bridge }) => {
     expect(await failureOf(() => expect(Promise.resolve(bridge)).toHaveReceivedEvent())).toMatchInlineSnapshot(`
       "expect(…).toHaveReceivedEvent() needs a bridge of this process or one of its
       buses, such as bridge.bus("orders"), but was given a promise: await it first."
     `);
   });
 
-  test('say that the bus asked is not there, or that another has the event', async () => {
+  test('Received events say that the bus does not exist, or that another has the event', async () => {
     await using bridge = createBridge({ ids: sequentialIds(), buses: ['orders'] });
     await bridge.publish(event);
     expect(await failureOf(() => expect(bridge.bus('order')).toHaveReceivedEvent(shop))).toMatchInlineSnapshot(`
@@ -225,7 +227,7 @@ describe('Received events', () => {
     ).not.toContain('would match');
   });
 
-  test('are asked for with asymmetric matchers only where values are compared', async ({ bridge }) => {
+  test('Received events take asymmetric matchers only if values are compared', async ({ bridge }) => {
     await bridge.publish(event);
     const messages = [
       await failureOf(() => expect(bridge).toHaveReceivedEvent({ ...shop, detail: { id: expect.any(String) } })),
@@ -246,7 +248,7 @@ describe('Received events', () => {
     `);
   });
 
-  test('are told with what an asymmetric matcher is made of', async ({ bridge }) => {
+  test('Received events are reported with what an asymmetric matcher is made of', async ({ bridge }) => {
     await bridge.publish(event);
     const detail = { id: expect.stringMatching(/^p/), tags: expect.arrayContaining(['z']), total: expect.any(String) };
     expect(await failureOf(() => expect(bridge).toHaveReceivedEventWith({ detail }))).toMatchInlineSnapshot(`

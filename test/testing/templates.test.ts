@@ -43,8 +43,8 @@ async function shopBridge() {
   return { bridge, stack };
 }
 
-describe('An assertion about a template', () => {
-  test('takes the names of the template, and cites where its rules stand', async () => {
+describe('Assertions after loadTemplate', () => {
+  test('An assertion about a template takes the names of the template, and shows where its rules are', async () => {
     const { bridge, stack } = await shopBridge();
     await stack.bus('OrdersBus').publish(order);
     await bridge.idle();
@@ -55,11 +55,8 @@ describe('An assertion about a template', () => {
         accepted     #1 com.shop / Order Placed on "test-orders"          ok
         rule         SlackRule (infra/template.yaml:12)                   matched
         target       slack → SlackFunction                                ok
-        input        InputTemplate for target slack makes no JSON of the  INVALID_JSON
-                     event: Unexpected character ('t' (code 116)): was
-                     expecting comma to separate Object entries; line: 1,
-                     column: 14. <order> is an object: write it without
-                     quotes around it.
+        input        InputTemplate: <order> is an object: write it        INVALID_JSON
+                     without quotes around it.
         delivered    no; dropped (no dead-letter queue)"
     `);
     expect(await failureOf(() => expect(bridge).toHaveDeliveredTo('BillFunction'))).toMatchInlineSnapshot(`
@@ -82,7 +79,7 @@ describe('An assertion about a template', () => {
     expect(bridge).not.toHaveDeadLetters('BillDlq');
   });
 
-  test('names what the template has where it has not what was asked', async () => {
+  test('An assertion about a template names what the template has if it lacks a name', async () => {
     const { bridge } = await shopBridge();
     expect(await failureOf(() => expect(bridge).not.toHaveDeliveredTo('SlackFuntion'))).toContain(
       'Did you mean\n"SlackFunction"?',
@@ -90,7 +87,7 @@ describe('An assertion about a template', () => {
     expect(await failureOf(() => expect(bridge).not.toHaveDeadLetters('BillDql'))).toContain('Did you mean "BillDlq"?');
   });
 
-  test('names its functions and queues when a test is over', async () => {
+  test('An assertion about a template names functions and queues of the template after a test', async () => {
     const outcome = bridgeFixture().bridge({ bridgeOptions: {}, clock: virtualClock() }, async (bridge) => {
       const stack = await loadTemplateText(bridge, { text, file: 'template.yaml' });
       bridge.faults.target(stack.rules[1]?.targets[0]?.arn ?? '', { code: 'NO_PERMISSIONS' });
@@ -101,12 +98,14 @@ describe('An assertion about a template', () => {
     expect((await failureOf(() => outcome)).replace(/\n +at .*/, '')).toMatchInlineSnapshot(`
       "Unobserved failures in bridge (2)
 
-        SlackFunction  …000001  1 attempt  INVALID_JSON: InputTemplate for target
-                       slack makes no JSON of the event: Unexpected character ('t'
-                       (code 116)): was expecting comma to separate Object entries;
-                       line: 1, column: 14. <order> is an object: write it without
-                       quotes around it.
-        bill           …000001  1 attempt  NO_PERMISSIONS
+        SlackFunction  …000001  1 attempt  INVALID_JSON: Invalid input for target.
+                       <order> is an object: write it without quotes around it.
+        bill           …000001  1 attempt  NO_PERMISSIONS: User: events.amazonaws.com
+                       is not authorized to perform: lambda:InvokeFunction on
+                       resource: arn:aws:lambda:us-east-1:123456789012:function:bill
+                       because no resource-based policy allows the
+                       lambda:InvokeFunction action (Service: AWSLambdaInternal;
+                       Status Code: 403; Error Code: AccessD…
                        → dead-lettered to BillDlq
 
       Assert it with \`toHaveDeadLetters("BillDlq")\`,

@@ -1,18 +1,27 @@
 /**
- * The timers of the runtime, taken when this module loads: what guards a test must go on while a test library's
- * fake timers stand in the globals.
+ * The timers of the runtime: what guards a test must go on while a test library's fake timers stand in the globals. They are
+ * taken when this module loads, or later if a fake stands there then. Where all are fakes, `AbortSignal.timeout` tells the
+ * time, which no library fakes. Runtimes may lack any of them.
  */
-const { setTimeout, clearTimeout, MessageChannel } = globalThis;
+interface Timers {
+  readonly setTimeout: (callback: () => void, milliseconds: number) => unknown;
+  readonly clearTimeout: (timer: unknown) => void;
+}
 
-/** Ten times faster than a channel, where there is one, and unless this module loads while a fake stands in its place. */
-const setImmediate = realImmediate();
+let timers = realTimers();
+/** Ten times faster than a channel, where the runtime has it. */
+const setImmediate = real((globalThis as { setImmediate?: (callback: () => void) => unknown }).setImmediate);
+const { MessageChannel } = globalThis;
 
-const longest = 2 ** 31 - 1;
+const maxTimeout = 2 ** 31 - 1;
 
-/** Calls back after so many milliseconds of real time, unless the answer is called before; for Infinity, never. */
+/** Calls back after so many milliseconds of real time, unless the returned function is called first; for Infinity, never. */
 export function startTimer(milliseconds: number, callback: () => void): () => void {
   // Above this length timers of the runtime fire at once.
-  if (milliseconds > longest) return () => {};
+  if (milliseconds > maxTimeout) return () => {};
+  timers ??= realTimers();
+  if (timers === undefined) return startSignal(milliseconds, callback);
+  const { setTimeout, clearTimeout } = timers;
   const timer = setTimeout.call(globalThis, callback, milliseconds);
   return () => clearTimeout.call(globalThis, timer);
 }
@@ -21,6 +30,10 @@ export function startTimer(milliseconds: number, callback: () => void): () => vo
 export function nextTurn(callback: () => void): void {
   if (setImmediate !== undefined) {
     setImmediate.call(globalThis, callback);
+    return;
+  }
+  if (MessageChannel === undefined) {
+    startTimer(0, callback);
     return;
   }
   const { port1, port2 } = new MessageChannel();
@@ -38,8 +51,18 @@ export function fullTurn(): Promise<void> {
   return new Promise((resolve) => nextTurn(() => nextTurn(resolve)));
 }
 
-function realImmediate(): ((callback: () => void) => unknown) | undefined {
-  const { setImmediate } = globalThis as { setImmediate?: ((callback: () => void) => unknown) & { clock?: unknown } };
-  // The fakes of vitest, jest and sinon carry their clock.
-  return setImmediate?.clock === undefined ? setImmediate : undefined;
+function realTimers(): Timers | undefined {
+  const { setTimeout, clearTimeout } = globalThis as unknown as Timers;
+  return real(setTimeout) === undefined ? undefined : { setTimeout, clearTimeout };
+}
+
+/** The fakes of vitest, Jest and Sinon carry their clock. */
+function real<Timer extends object>(timer: (Timer & { clock?: unknown }) | undefined): Timer | undefined {
+  return timer?.clock === undefined ? timer : undefined;
+}
+
+function startSignal(milliseconds: number, callback: () => void): () => void {
+  const signal = AbortSignal.timeout(milliseconds);
+  signal.addEventListener('abort', callback, { once: true });
+  return () => signal.removeEventListener('abort', callback);
 }

@@ -1,9 +1,10 @@
 import { nearestName } from '../../base/describe.js';
+import { escapeLine } from '../../base/escape-controls.js';
 import type { PutEventsRequestEntry } from '../../events/entry.js';
 import type { Envelope } from '../../events/envelope.js';
 import type { Difference } from '../../patterns/explain/explain-pattern.js';
 import { compilePattern } from '../../patterns/reference/compile-pattern.js';
-import { escapeLine, indent } from '../../testing/layout.js';
+import { indent } from '../../testing/layout.js';
 import { UsageError } from '../command-io.js';
 import { hintFor } from '../explain/hint-for.js';
 import { readError, requestServer } from './server-client.js';
@@ -102,7 +103,7 @@ async function busHint(
 }
 
 function matchesRule({ EventPattern, State }: ServerRule, eventText: string): boolean {
-  if (EventPattern === undefined || State === 'DISABLED') return false;
+  if (!EventPattern || State === 'DISABLED') return false;
   try {
     return compilePattern(EventPattern).test(eventText);
   } catch {

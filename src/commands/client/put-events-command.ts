@@ -1,7 +1,7 @@
 import { counted } from '../../base/describe.js';
+import { escapeLine } from '../../base/escape-controls.js';
 import { utf8Length } from '../../base/json/json-text.js';
 import type { PutEventsRequestEntry, PutEventsResponse, PutEventsResultEntry } from '../../events/entry.js';
-import { escapeLine } from '../../testing/layout.js';
 import { type CommandIo, type ExitCode, UsageError } from '../command-io.js';
 import { readCommandLine } from '../command-line.js';
 import { readInputEvents } from '../input-events.js';

@@ -1,5 +1,5 @@
+import { escapeControls } from '../../base/escape-controls.js';
 import { requirePattern } from '../../patterns/language/parse-pattern.js';
-import { escapeControls } from '../../testing/layout.js';
 import { type CommandIo, type ExitCode, UsageError } from '../command-io.js';
 import { readCommandLine } from '../command-line.js';
 import { clockTime, eventLine, rejectedLine, type SeenEvent } from '../event-line.js';

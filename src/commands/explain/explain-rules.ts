@@ -128,7 +128,9 @@ function targetVerdict(
   const input = make?.({ event, acceptedAt: Date.now(), ruleArn: rule.arn, ruleName: rule.name });
   const common = { id, arn, logicalId };
   if (input === undefined) return { ...common, input: event.text };
-  return input.kind === 'body' ? { ...common, input: input.text } : { ...common, error: input.errorMessage };
+  if (input.kind === 'body') return { ...common, input: input.text };
+  const { errorMessage, hint } = input;
+  return { ...common, error: hint === undefined ? errorMessage : `${errorMessage} ${hint}` };
 }
 
 function explainSkipped({ logicalId, names, place, reason }: Skipped): RuleVerdict {

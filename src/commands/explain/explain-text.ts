@@ -1,4 +1,5 @@
-import { escapeLine, labelled, paragraph, table, width } from '../../testing/layout.js';
+import { escapeLine } from '../../base/escape-controls.js';
+import { labelled, paragraph, table, width } from '../../testing/layout.js';
 import { type Colors, createColors } from '../terminal.js';
 import type { ExplainInput } from './explain-input.js';
 import type { Reason, RuleVerdict, TargetVerdict } from './explain-rules.js';

@@ -1,6 +1,6 @@
 import { counted } from '../../base/describe.js';
+import { escapeLine } from '../../base/escape-controls.js';
 import type { HistoryRecord } from '../../history/record.js';
-import { escapeLine } from '../../testing/layout.js';
 import { clockTime, eventLine, rejectedLine } from '../event-line.js';
 import { type Colors, createColors } from '../terminal.js';
 import type { LogEntry, RequestEntry, ServeLog } from './logged-bridge.js';

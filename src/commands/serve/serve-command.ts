@@ -1,4 +1,5 @@
 import type { Home } from '../../base/arn.js';
+import type { Duration } from '../../base/clock/clock.js';
 import { describeError } from '../../base/describe.js';
 import type { Bridge } from '../../bridge/bridge.js';
 import { createBridge } from '../../bridge/create-bridge.js';
@@ -22,11 +23,13 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
     port: 'text',
     host: 'text',
     'allow-host': 'list',
+    'allow-origin': 'list',
     bus: 'list',
     rules: 'list',
     ...templateOptions,
     watch: 'flag',
     'lambda-endpoint': 'text',
+    'replay-delay': 'text',
     log: 'text',
   });
   if (words.length > 0) throw new UsageError(`serve takes options only; "${words[0]}" is not an option`);
@@ -36,7 +39,9 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
   const logName = readLog(options.log);
   const port = readPort(options.port);
   const lambda = options['lambda-endpoint'] && readHttpUrl(options['lambda-endpoint'], '--lambda-endpoint');
-  const bridge = await asUsageError(() => createBridge(bridgeOptions(options.bus, settings, logName)));
+  const bridge = await asUsageError(() =>
+    createBridge(bridgeOptions(options.bus, settings, logName, options['replay-delay'])),
+  );
   const signal = io.interrupted();
   await serveRules(bridge, options, settings, io, signal);
   const log: ServeLog = { pretty: prettyLog(io.write, io.color), json: jsonLog(io.write), none: () => {} }[logName];
@@ -49,7 +54,9 @@ export async function serveCommand(args: readonly string[], io: CommandIo): Prom
       port,
       host: options.host,
       hosts: options['allow-host'],
-      onRefusal: (refusal) => toLog({ kind: 'refusal', time: new Date().toISOString(), ...refusal } as LogEntry),
+      origins: options['allow-origin'],
+      onRejectedRequest: (refusal) =>
+        toLog({ kind: 'refusal', time: new Date().toISOString(), ...refusal } as LogEntry),
     }),
   );
   printBanner(server, logName, io);
@@ -68,9 +75,10 @@ function isGiven(value: boolean | string | readonly string[] | undefined): boole
 }
 
 /** Warns on the console only if there is no log. */
-function bridgeOptions(buses: readonly string[], { account, region }: Home, log: LogName) {
+function bridgeOptions(buses: readonly string[], { account, region }: Home, log: LogName, replayDelay = '0s') {
   const policy = log === 'none' ? 'warn' : 'ignore';
-  return { account, region, buses, onUnhandledTarget: policy, onFailedDelivery: policy } as const;
+  const limits = { replayDelay: replayDelay as Duration };
+  return { account, region, buses, onUnhandledTarget: policy, onFailedDelivery: policy, limits } as const;
 }
 
 /** Invokes Lambda functions that no connected process handles at the endpoint, also after a reset. */

@@ -1,3 +1,4 @@
+import { utf8Encoder } from '../../base/utf8.js';
 import type { WildcardSegments } from './wildcard.js';
 
 /** The highest score that the service accepts (recorded: `*a*a*a*a*a` scores 10, `*:*:*:*:*:event-bus/*` scores 11). */
@@ -68,7 +69,7 @@ function upperBound(wildcards: readonly WildcardSegments[]): number {
 
 /** The largest number of the segment's beginnings that end at the same place within it (Knuth, Morris and Pratt). */
 function overlaps(segment: string): number {
-  const bytes = encoder.encode(segment);
+  const bytes = utf8Encoder().encode(segment);
   const border = [0];
   const depth = [1];
   let most = bytes.length > 0 ? 1 : 0;
@@ -82,7 +83,6 @@ function overlaps(segment: string): number {
   return most;
 }
 
-const encoder = new TextEncoder();
 const quote = 0x22;
 
 /** The state after the opening quote of the patterns, which the service's matcher reads with both their quotes. */
@@ -110,7 +110,7 @@ function addWildcard(start: State, identity: string, segments: WildcardSegments,
       state = state.after;
       state.patterns.add(identity);
     }
-    for (const byte of encoder.encode(segment)) {
+    for (const byte of utf8Encoder().encode(segment)) {
       bytes.add(byte);
       const following = state.next.get(byte) ?? [];
       const next = (i === 0 && following[0]) || newState(false);

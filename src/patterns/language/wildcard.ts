@@ -1,3 +1,4 @@
+import { utf8Encoder } from '../../base/utf8.js';
 import { InvalidPattern } from './pattern-reader.js';
 
 /** A wildcard pattern cut at its stars: `a*b` is `['a', 'b']`, `*` is `['', '']`. */
@@ -51,7 +52,7 @@ export function wildcardMatches(segments: WildcardSegments, value: string): bool
 }
 
 function position(text: string, offset: number): number {
-  return new TextEncoder().encode(text.slice(0, offset)).length + 1;
+  return utf8Encoder().encode(text.slice(0, offset)).length + 1;
 }
 
 /** `indexOf` compares up to this many characters anew at each place, and is the quickest for so few. */

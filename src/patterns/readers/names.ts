@@ -1,10 +1,11 @@
+import { utf8Decoder, utf8Encoder } from '../../base/utf8.js';
 /** A name as text and as the bytes that spell it in an event. */
 export class Name {
   readonly bytes: Uint8Array;
   readonly hash: number;
 
   constructor(readonly text: string) {
-    this.bytes = loneSurrogate.test(text) ? noText : encoder.encode(text);
+    this.bytes = loneSurrogate.test(text) ? noText : utf8Encoder().encode(text);
     this.hash = hashOf(this.bytes, 0, this.bytes.length);
   }
 
@@ -48,13 +49,11 @@ export class NameTable<Named extends { readonly name: Name }> {
 
   find(bytes: Uint8Array, start: number, end: number): Named | undefined {
     const found = this.#byHash.get(hashOf(bytes, start, end));
-    if (typeof found === 'number') return this.#byText.get(decoder.decode(bytes.subarray(start, end)));
+    if (typeof found === 'number') return this.#byText.get(utf8Decoder().decode(bytes.subarray(start, end)));
     return found?.name.isSpelled(bytes, start, end) ? found : undefined;
   }
 }
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const loneSurrogate = /\p{Surrogate}/u;
 /** Bytes that no text has, for a name that has none: an event can spell it only by an escape. */
 const noText = Uint8Array.of(0xff);

@@ -1,3 +1,4 @@
+import { utf8Decoder, utf8Encoder } from '../../base/utf8.js';
 import { type JsonBytes, skipContainer, skipScalar, skipString } from './json-skip.js';
 import { longestGuess } from './names.js';
 
@@ -28,7 +29,7 @@ export class TextBytes implements JsonBytes {
   begin(text: string, lastAt: number): void {
     this.#text = text;
     if (lastAt <= firstLook && text.length > longText) {
-      const { written } = encoder.encodeInto(text.slice(0, firstLook), this.bytes);
+      const { written } = utf8Encoder().encodeInto(text.slice(0, firstLook), this.bytes);
       if (written === firstLook) {
         this.isAscii = true;
         this.#isWhole = false;
@@ -47,7 +48,7 @@ export class TextBytes implements JsonBytes {
   }
 
   slice(start: number, end: number): string {
-    return this.isAscii ? this.#text.slice(start, end) : decoder.decode(this.bytes.subarray(start, end));
+    return this.isAscii ? this.#text.slice(start, end) : utf8Decoder().decode(this.bytes.subarray(start, end));
   }
 
   skipSpace(from: number): number {
@@ -70,7 +71,7 @@ export class TextBytes implements JsonBytes {
     const most = text.length * 3 + longestGuess;
     const size = this.bytes.length;
     if (size < most || (size > largestKept && size > most * 8)) this.#allocate(Math.max(smallest, most * 2));
-    const { written } = encoder.encodeInto(text, this.bytes);
+    const { written } = utf8Encoder().encodeInto(text, this.bytes);
     this.#isWhole = true;
     this.isAscii = written === text.length;
     this.#close(written);
@@ -94,7 +95,5 @@ export class TextBytes implements JsonBytes {
   }
 }
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const loneSurrogate = /\p{Surrogate}/u;
 const loneSurrogates = /\p{Surrogate}/gu;

@@ -10,10 +10,10 @@ export interface CreateApiDestinationRequest {
   readonly Description?: string | undefined;
   /** Of a connection that exists. */
   readonly ConnectionArn: string | undefined;
-  /** The URL that AWS calls. A Bridge calls nobody: what receives the events is `handle`d by the destination's ARN. */
+  /** The https URL that AWS calls. A Bridge calls nothing: what receives the events is `handle`d by the destination's ARN. */
   readonly InvocationEndpoint: string | undefined;
   readonly HttpMethod: ApiDestinationHttpMethod | undefined;
-  /** 300 if absent. Kept, not enforced. */
+  /** 300 if absent, and at most. Kept, not enforced. */
   readonly InvocationRateLimitPerSecond?: number | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface ApiDestinationByName {
 /** The output of CreateApiDestination and UpdateApiDestination. */
 export interface ChangeApiDestinationResponse {
   ApiDestinationArn: string;
-  /** `INACTIVE` while its connection is not AUTHORIZED. */
+  /** `INACTIVE` while its connection is AUTHORIZING, and for good once that is deleted. */
   ApiDestinationState: 'ACTIVE' | 'INACTIVE';
   CreationTime: Date;
   LastModifiedTime: Date;
@@ -71,13 +71,16 @@ export interface ApiDestinationOperations {
    *
    * @throws {ResourceAlreadyExistsException} when the API destination exists.
    * @throws {ResourceNotFoundException} when the connection does not exist.
-   * @throws {LimitExceededException} above `limits.apiDestinations`.
+   * @throws {LimitExceededException} above `limits.apiDestinations`, and above 300 invocations a second.
+   * @throws {ValidationException} for an endpoint that is not https, and for a connection of another region.
    */
   createApiDestination(input: CreateApiDestinationRequest): Promise<ChangeApiDestinationResponse>;
   /**
    * Changes an API destination; what is left out stays.
    *
    * @throws {ResourceNotFoundException} when the API destination or the connection does not exist.
+   * @throws {LimitExceededException} above 300 invocations a second.
+   * @throws {ValidationException} for an endpoint that is not https, and for a connection of another region.
    */
   updateApiDestination(input: UpdateApiDestinationRequest): Promise<ChangeApiDestinationResponse>;
   /**

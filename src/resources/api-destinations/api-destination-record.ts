@@ -1,8 +1,18 @@
 import { countShape, membersShape as members, oneOfShape, textShape as text } from '../../base/json/json-shape.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
+import type { Host } from '../../core/plugin.js';
+
 import { instant } from '../../core/record-shapes.js';
-import { httpsEndpoint, integer, lineDescription, name64, oneOf, page, requests, string } from '../../model/shape.js';
+import {
+  base64Page,
+  httpsEndpoint,
+  integer,
+  lineDescription,
+  name64,
+  oneOf,
+  requests,
+  string,
+} from '../../model/shape.js';
 
 /** How an API destination is called. */
 export type ApiDestinationHttpMethod = 'HEAD' | 'POST' | 'PATCH' | 'DELETE' | 'PUT' | 'GET' | 'OPTIONS';
@@ -51,7 +61,7 @@ export const apiDestinationShapes = requests({
   ListApiDestinations: {
     NamePrefix: name64,
     ConnectionArn: connectionArn,
-    ...page,
+    ...base64Page,
   },
 });
 

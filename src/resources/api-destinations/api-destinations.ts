@@ -1,7 +1,8 @@
 import { makeArn } from '../../base/arn.js';
-import type { Host } from '../../core/host.js';
+import { invalid, ServiceError } from '../../base/service-error.js';
 import { pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import {
   alreadyExists,
   type EmptyResponse,
@@ -9,10 +10,12 @@ import {
   omitUndefined,
   resourceNotFound,
 } from '../../core/responses.js';
+import { uniqueSuffix } from '../../core/service-arn.js';
 import { apiDestinationTargets } from '../../targets/api-destination.js';
-import { uniqueSuffix } from '../connections/connection-parameters.js';
-import { connectionsOf } from '../connections/connection-record.js';
-import { connectionState, findConnection } from '../connections/connections.js';
+import { isHttpsEndpoint } from '../connections/connection-parameters.js';
+import type { ConnectionRecord } from '../connections/connection-record.js';
+import { connectionRecords, connectionsOf } from '../connections/connection-record.js';
+import { connectionState } from '../connections/connections.js';
 import type {
   ApiDestination,
   ApiDestinationByName,
@@ -30,15 +33,16 @@ import { apiDestinationRecords, apiDestinationShapes, apiDestinationsOf } from '
 export function createApiDestination(host: Host, input: CreateApiDestinationRequest): ChangeApiDestinationResponse {
   const { clock, home, ids } = host;
   const { Name = '', ConnectionArn = '', InvocationEndpoint = '', HttpMethod = 'POST' } = input;
-  const { InvocationRateLimitPerSecond = 300, Description } = input;
-  if (apiDestinationsOf(host).get(Name) !== undefined) throw alreadyExists(`An api-destination '${Name}'`);
-  checkConnection(host, ConnectionArn);
+  const { InvocationRateLimitPerSecond = maxRate, Description } = input;
+  if (apiDestinationsOf(host).get(Name) !== undefined)
+    throw alreadyExists(`${failed('create')} An api-destination with name '${Name}'`);
+  checkSettings(host, 'create', Name, input);
   if (apiDestinationsOf(host).size >= host.limit('apiDestinations')) throw limitExceeded();
   const now = clock.now();
   const destination: ApiDestinationRecord = {
     Name,
     ApiDestinationArn: makeArn(home, 'events', `api-destination/${Name}/${uniqueSuffix(ids)}`),
-    ...omitUndefined({ Description }),
+    ...(Description ? { Description } : {}),
     ConnectionArn,
     InvocationEndpoint,
     HttpMethod,
@@ -52,12 +56,20 @@ export function createApiDestination(host: Host, input: CreateApiDestinationRequ
 
 /** What is left out stays as it is. */
 export function updateApiDestination(host: Host, input: UpdateApiDestinationRequest): ChangeApiDestinationResponse {
-  const before = findApiDestination(host, input.Name);
-  if (input.ConnectionArn !== undefined) checkConnection(host, input.ConnectionArn);
-  const { Description, ConnectionArn, InvocationEndpoint, HttpMethod, InvocationRateLimitPerSecond } = input;
+  const { Description: oldDescription, ...before } = findApiDestination(host, 'update', input.Name);
+  checkSettings(host, 'update', before.Name, input);
+  const {
+    Description = oldDescription,
+    ConnectionArn,
+    InvocationEndpoint,
+    HttpMethod,
+    InvocationRateLimitPerSecond,
+  } = input;
   const destination: ApiDestinationRecord = {
     ...before,
-    ...omitUndefined({ Description, ConnectionArn, InvocationEndpoint, HttpMethod, InvocationRateLimitPerSecond }),
+    // An empty one is taken away.
+    ...(Description ? { Description } : {}),
+    ...omitUndefined({ ConnectionArn, InvocationEndpoint, HttpMethod, InvocationRateLimitPerSecond }),
     LastModifiedTime: host.clock.now(),
   };
   apiDestinationsOf(host).put(destination);
@@ -65,11 +77,16 @@ export function updateApiDestination(host: Host, input: UpdateApiDestinationRequ
 }
 
 export function describeApiDestination(host: Host, input: ApiDestinationByName): DescribeApiDestinationResponse {
-  const destination = findApiDestination(host, input.Name);
+  const destination = findApiDestination(host, 'describe', input.Name);
   return { ...listed(host, destination), ...omitUndefined({ Description: destination.Description }) };
 }
 
 export function listApiDestinations(host: Host, input: ListApiDestinationsRequest): ListApiDestinationsResponse {
+  if (input.ConnectionArn !== undefined && input.NamePrefix !== undefined) {
+    throw invalid(
+      `${failed('list')} Request failed because only one filter is supported per request, either ConnectionArn or NamePrefix.`,
+    );
+  }
   const wanted = Array.from(apiDestinationsOf(host).values()).filter(
     ({ ConnectionArn }) => input.ConnectionArn === undefined || ConnectionArn === input.ConnectionArn,
   );
@@ -78,28 +95,69 @@ export function listApiDestinations(host: Host, input: ListApiDestinationsReques
 }
 
 export function deleteApiDestination(host: Host, input: ApiDestinationByName): EmptyResponse {
-  apiDestinationsOf(host).delete(findApiDestination(host, input.Name).Name);
+  apiDestinationsOf(host).delete(findApiDestination(host, 'delete', input.Name).Name);
   return {};
 }
 
-/** Throws ResourceNotFoundException, in the service's words. */
-function findApiDestination(host: Host, name = ''): ApiDestinationRecord {
+/** Throws ResourceNotFoundException. */
+function findApiDestination(host: Host, verb: string, name = ''): ApiDestinationRecord {
   const destination = apiDestinationsOf(host).get(name);
   if (destination !== undefined) return destination;
-  throw resourceNotFound(`Failed to describe the api-destination(s). An api-destination '${name}' does not exist.`);
+  throw resourceNotFound(`${failed(verb)} An api-destination '${name}' does not exist.`);
 }
 
-/** Throws as if the connection had been asked for by its name: nobody recorded what the service says here. */
-function checkConnection(host: Host, arn: string): void {
-  const name = arn.split('/')[1];
-  if (findConnection(host, name).ConnectionArn !== arn) {
-    throw resourceNotFound(`Failed to describe the connection(s). Connection '${name}' does not exist.`);
+function failed(verb: string): string {
+  return `Failed to ${verb} the api-destination(s).`;
+}
+
+/** Throws AWS's sentences; in which order several faults are told is Footbridge's choice. */
+function checkSettings(host: Host, verb: string, name: string, input: UpdateApiDestinationRequest): void {
+  const { ConnectionArn: arn, InvocationEndpoint: endpoint, InvocationRateLimitPerSecond: rate = maxRate } = input;
+  if (arn !== undefined) checkConnection(host, verb, arn);
+  if (endpoint !== undefined && !isHttpsEndpoint(endpoint)) {
+    throw invalid(
+      `${failed(verb)} Parameter InvocationEndpoint is not valid. Reason: Endpoint '${endpoint}' is invalid, please provide a valid HTTPS endpoint URL.`,
+    );
+  }
+  if (rate <= maxRate) return;
+  throw new ServiceError(
+    'LimitExceededException',
+    `${failed(verb)} Invalid Invocation Rate Limit: Rate specified '${rate}' for '${name}' exceeds maximum allowed of '${maxRate}'.`,
+  );
+}
+
+const maxRate = 300;
+
+function checkConnection(host: Host, verb: string, arn: string): void {
+  if (!arn.startsWith(makeArn(host.home, 'events', 'connection/'))) throw invalid(`Invalid ARN: '${arn}'`);
+  if (connectionOf(host, arn) === undefined) {
+    throw resourceNotFound(`${failed(verb)} Connection '${arn}' does not exist.`);
   }
 }
 
+/** The connection of this ARN: one of the same name that was made later has another. */
+function connectionOf(host: Host, arn: string): ConnectionRecord | undefined {
+  const connection = connectionsOf(host).get(arn.split('/')[1] ?? '');
+  return connection?.ConnectionArn === arn && connection.DeletedAt === undefined ? connection : undefined;
+}
+
+/** Captured: a connection that was deauthorized leaves it active, one that was deleted does not. */
 function isActive(host: Host, { ConnectionArn }: ApiDestinationRecord): boolean {
-  const connection = connectionsOf(host).get(ConnectionArn.split('/')[1] ?? '');
-  return connection?.ConnectionArn === ConnectionArn && connectionState(connection, host.clock.now()) === 'AUTHORIZED';
+  const connection = connectionOf(host, ConnectionArn);
+  return connection !== undefined && connectionState(connection, host.clock.now()) !== 'AUTHORIZING';
+}
+
+/** What the destinations of a connection notice of its end. */
+function connectionChanging(
+  host: Host,
+  before: ConnectionRecord | undefined,
+  after: ConnectionRecord | undefined,
+): void {
+  if (after?.DeletedAt === undefined || before?.DeletedAt !== undefined) return;
+  for (const destination of [...apiDestinationsOf(host).values()]) {
+    if (destination.ConnectionArn !== after.ConnectionArn) continue;
+    apiDestinationsOf(host).put({ ...destination, LastModifiedTime: after.DeletedAt });
+  }
 }
 
 function changed(host: Host, destination: ApiDestinationRecord): ChangeApiDestinationResponse {
@@ -124,13 +182,13 @@ function listed(host: Host, destination: ApiDestinationRecord): ApiDestination {
   };
 }
 
-const operations: OperationsOf<ApiDestinationOperations> = {
-  CreateApiDestination: { shape: apiDestinationShapes.CreateApiDestination, perform: createApiDestination },
-  UpdateApiDestination: { shape: apiDestinationShapes.UpdateApiDestination, perform: updateApiDestination },
-  DescribeApiDestination: { shape: apiDestinationShapes.DescribeApiDestination, perform: describeApiDestination },
-  ListApiDestinations: { shape: apiDestinationShapes.ListApiDestinations, perform: listApiDestinations },
-  DeleteApiDestination: { shape: apiDestinationShapes.DeleteApiDestination, perform: deleteApiDestination },
-};
+const operations = operationsOf<ApiDestinationOperations>(apiDestinationShapes, {
+  CreateApiDestination: createApiDestination,
+  UpdateApiDestination: updateApiDestination,
+  DescribeApiDestination: describeApiDestination,
+  ListApiDestinations: listApiDestinations,
+  DeleteApiDestination: deleteApiDestination,
+});
 
 /** API destinations. A handler that is registered for the ARN of one stands for its endpoint. Needs `connections()`. */
 export function apiDestinations(): Plugin<ApiDestinationOperations> {
@@ -140,6 +198,9 @@ export function apiDestinations(): Plugin<ApiDestinationOperations> {
     operations,
     limits: { apiDestinations: 3000 },
     collections: [apiDestinationRecords],
-    install: () => ({ targetKinds: [apiDestinationTargets] }),
+    install: (host) => {
+      host.store.onChange(connectionRecords, (before, after) => connectionChanging(host, before, after));
+      return { targetKinds: [apiDestinationTargets] };
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { NamedPageRequest } from '../../core/pages.js';
 import type { EmptyResponse, OmitUndefined } from '../../core/responses.js';
 
-/** The state of an archive. A Bridge's is ENABLED. */
+/** The state of an archive. A Bridge's is ENABLED, or DISABLED once its rule or the rule's target was forced out. */
 export type ArchiveState = 'ENABLED' | 'DISABLED' | 'CREATING' | 'UPDATING' | 'CREATE_FAILED' | 'UPDATE_FAILED';
 
 /** What can be set on an archive. */
@@ -46,8 +46,10 @@ export interface Archive {
   ArchiveName: string;
   EventSourceArn: string;
   State: ArchiveState;
+  /** Why it is DISABLED. */
+  StateReason?: string;
   RetentionDays: number;
-  /** Of the events that it holds now. The service counts minutes later, by a formula that is not known; this is near it. */
+  /** Of the events that it holds now, by the service's formula. The service counts minutes later. */
   SizeBytes: number;
   /** How many events it holds now. */
   EventCount: number;
@@ -81,18 +83,20 @@ export interface ArchiveOperations {
   /**
    * Creates an archive of a bus, and the rule `Events-Archive-NAME` that feeds it.
    *
-   * It stores the events that match from this call on. A DeleteEventBus leaves the archive and what it stores.
+   * It stores the events that match from this call on. Its rule keeps the bus from being deleted; forced out, it leaves the archive
+   * and what it stores, DISABLED.
    *
    * @throws {ResourceNotFoundException} when the bus does not exist.
    * @throws {ResourceAlreadyExistsException} when the archive or its rule exists.
    * @throws {InvalidEventPatternException} for an invalid pattern.
    * @throws {LimitExceededException} for a pattern that is too long.
+   * @throws {ValidationException} for a bus of another region, account or partition.
    */
   createArchive(input: CreateArchiveRequest): Promise<ChangeArchiveResponse>;
   /**
-   * Changes an archive; what is left out stays.
+   * Changes an archive; what is left out stays, and what is empty is taken away. Its rule and the rule's target are made again.
    *
-   * @throws {ResourceNotFoundException} when the archive does not exist.
+   * @throws {ResourceNotFoundException} when the archive or its bus does not exist.
    * @throws {InvalidEventPatternException} for an invalid pattern.
    * @throws {LimitExceededException} for a pattern that is too long.
    * @throws {ValidationException} for a request that changes nothing.
@@ -112,7 +116,7 @@ export interface ArchiveOperations {
    */
   listArchives(input?: ListArchivesRequest): Promise<ListArchivesResponse>;
   /**
-   * Deletes an archive with its events and its rule. Its replays go on.
+   * Deletes an archive with its events and its rule. Replays of it that are under way end as FAILED.
    *
    * @throws {ResourceNotFoundException} when the archive does not exist.
    */

@@ -1,12 +1,15 @@
+import type { JsonShape } from '../../base/json/json-shape.js';
 import { countShape, membersShape as members, textShape as text } from '../../base/json/json-shape.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
+import type { Host } from '../../core/plugin.js';
+
 import { instant } from '../../core/record-shapes.js';
 import {
   busOrArchiveArn,
   eventPattern,
   integer,
   kmsKey,
+  lengthFirst,
   lineDescription,
   namePattern,
   oneOf,
@@ -19,6 +22,8 @@ import {
 export interface ArchiveRecord {
   readonly Name: string;
   readonly Arn: string;
+  /** Made up by AWS, for the life of the archive; in its rule. An archive of an older snapshot has none yet. */
+  readonly Id?: string | undefined;
   /** ARN of the bus. */
   readonly EventSourceArn: string;
   readonly Description?: string | undefined;
@@ -31,12 +36,12 @@ export interface ArchiveRecord {
   readonly CreationTime: number;
 }
 
-const archiveName = string(1, 48, namePattern);
+const archiveName = lengthFirst(string(1, 48, namePattern));
 const byName = { 'ArchiveName!': archiveName };
 const settings = {
   Description: lineDescription,
   EventPattern: eventPattern,
-  RetentionDays: integer(0),
+  RetentionDays: { ...integer(0), isClamped: true },
   KmsKeyIdentifier: kmsKey,
 };
 
@@ -48,19 +53,20 @@ export const archiveShapes = requests({
   ListArchives: {
     NamePrefix: archiveName,
     EventSourceArn: busOrArchiveArn,
-    State: oneOf('ENABLED', 'DISABLED', 'CREATING', 'UPDATING', 'CREATE_FAILED', 'UPDATE_FAILED'),
+    // In the server's order: captured.
+    State: oneOf('CREATE_FAILED', 'ENABLED', 'UPDATING', 'UPDATE_FAILED', 'CREATING', 'DISABLED'),
     ...page,
   },
 });
 
 /** The archives themselves; what they store is beside it in a snapshot. */
-export const archiveRecords: CollectionType<ArchiveRecord> = {
-  name: 'archives',
-  shape: members(
-    { Name: text, Arn: text, EventSourceArn: text, RetentionDays: countShape, CreationTime: instant },
-    { Description: text, EventPattern: text, KmsKeyIdentifier: text },
-  ),
-};
+export const archiveRecords: CollectionType<ArchiveRecord> = { name: 'archives' };
+
+/** What one of a snapshot must be like. */
+export const archiveShape: JsonShape = members(
+  { Name: text, Arn: text, EventSourceArn: text, RetentionDays: countShape, CreationTime: instant },
+  { Id: text, Description: text, EventPattern: text, KmsKeyIdentifier: text },
+);
 
 export function archivesOf({ store }: Host): Collection<ArchiveRecord> {
   return store.collection(archiveRecords);

@@ -1,20 +1,17 @@
-import { makeArn } from '../../base/arn.js';
+import { isBusArn, makeArn, parseArn, partitionOf } from '../../base/arn.js';
 import { listShape, membersShape } from '../../base/json/json-shape.js';
-import { invalid } from '../../base/service-error.js';
+import { invalid, ServiceError } from '../../base/service-error.js';
 import { busNameOf } from '../../core/bus-names.js';
-import type { Host } from '../../core/host.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin } from '../../core/plugin.js';
-import {
-  alreadyExists,
-  type EmptyResponse,
-  limitExceeded,
-  omitUndefined,
-  resourceNotFound,
-} from '../../core/responses.js';
+import type { Host, Plugin } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
+import { alreadyExists, type EmptyResponse, type OmitUndefined, resourceNotFound } from '../../core/responses.js';
+import { uniqueSuffix } from '../../core/service-arn.js';
 import { requirePattern } from '../../patterns/language/parse-pattern.js';
+import type { BusRecord } from '../event-buses/event-bus-record.js';
 import { busesOf, busOfArn } from '../event-buses/event-bus-record.js';
 import { rulesOf } from '../rules/rule-record.js';
+import { checkPatternLength } from '../rules/rules.js';
 import type {
   Archive,
   ArchiveByName,
@@ -29,55 +26,69 @@ import type {
 import type { ArchivedEvent, ArchiveService } from './archive-contents.js';
 import { ArchiveContents, archivedEventsShape, contentsOf, copyEvents } from './archive-contents.js';
 import type { ArchiveRecord } from './archive-record.js';
-import { archiveRecords, archiveShapes, archivesOf } from './archive-record.js';
+import { archiveRecords, archiveShape, archiveShapes, archivesOf } from './archive-record.js';
 import { archiveNameOf, makeManagedRule, managedPattern, managedRuleName } from './managed-rule.js';
 
 /** Makes an archive, and the rule that feeds it. */
 export function createArchive(host: Host, input: CreateArchiveRequest): ChangeArchiveResponse {
   const { clock, home } = host;
   const { ArchiveName: Name = '', EventSourceArn = '', RetentionDays = 0, Description, KmsKeyIdentifier } = input;
-  const bus = busOfArn(host, EventSourceArn);
+  const bus = checkedSource(host, EventSourceArn);
   if (archivesOf(host).get(Name) !== undefined) throw alreadyExists(`Archive ${Name}`);
-  // Nobody recorded what the service says to a rule of one's own that is called so.
   const rule = managedRuleName(Name);
-  if (rulesOf(host, bus.Name).get(rule) !== undefined) throw alreadyExists(`Rule ${rule}`);
+  if (rulesOf(host, bus.Name).get(rule) !== undefined) {
+    throw new ServiceError(
+      'ResourceAlreadyExistsException',
+      `A rule with the pattern '${rule}' already exists. Please choose a different archive name or delete your rule, then, try again.`,
+    );
+  }
   const archive: ArchiveRecord = {
     Name,
     Arn: makeArn(home, 'events', `archive/${Name}`),
+    Id: uniqueSuffix(host.ids),
     EventSourceArn: bus.Arn,
-    ...omitUndefined({ Description, EventPattern: checkedPattern(host, input.EventPattern), KmsKeyIdentifier }),
+    ...omitEmpty({ Description, EventPattern: checkedPattern(host, rule, input.EventPattern), KmsKeyIdentifier }),
     RetentionDays,
     CreationTime: clock.now(),
   };
   rulesOf(host, bus.Name).put(makeManagedRule(home, bus.Name, archive));
   archivesOf(host).put(archive);
-  return changed(archive);
+  return changed(host, archive);
 }
 
 /** What is left out stays as it is, and what is archived stays archived, unless a new retention is over for it. */
 export function updateArchive(host: Host, input: UpdateArchiveRequest): ChangeArchiveResponse {
   const { home } = host;
   const { Description, EventPattern, RetentionDays, KmsKeyIdentifier } = input;
-  if (EventPattern === undefined && RetentionDays === undefined && Description === undefined) {
+  if ([EventPattern, RetentionDays, Description, KmsKeyIdentifier].every((setting) => setting === undefined)) {
     throw invalid('At least one of EventPattern, RetentionDays or Description must be provided.');
   }
   const before = findArchive(host, input.ArchiveName);
-  const { EventPattern: oldPattern, ...rest } = before;
-  const pattern = EventPattern === undefined ? oldPattern : checkedPattern(host, EventPattern);
+  checkedPattern(host, managedRuleName(before.Name), EventPattern);
+  const { Description: oldDescription, EventPattern: oldPattern, KmsKeyIdentifier: oldKey, ...rest } = before;
   const archive: ArchiveRecord = {
     ...rest,
-    ...omitUndefined({ Description, EventPattern: pattern, RetentionDays, KmsKeyIdentifier }),
+    Id: before.Id ?? uniqueSuffix(host.ids),
+    RetentionDays: RetentionDays ?? before.RetentionDays,
+    ...omitEmpty({
+      Description: Description ?? oldDescription,
+      EventPattern: EventPattern ?? oldPattern,
+      KmsKeyIdentifier: KmsKeyIdentifier ?? oldKey,
+    }),
   };
   const bus = busNameOf(home, archive.EventSourceArn) ?? '';
-  if (busesOf(host).get(bus) !== undefined) rulesOf(host, bus).put(makeManagedRule(home, bus, archive));
+  if (busesOf(host).get(bus) === undefined) {
+    throw resourceNotFound(`Archive ${before.Name} managed rule does not exist.`);
+  }
+  rulesOf(host, bus).put(makeManagedRule(home, bus, archive));
   archivesOf(host).put(archive);
-  return changed(archive);
+  return changed(host, archive);
 }
 
 export function describeArchive(host: Host, input: ArchiveByName): DescribeArchiveResponse {
   const archive = findArchive(host, input.ArchiveName);
   const { Arn: ArchiveArn, Description, EventPattern, KmsKeyIdentifier } = archive;
-  return { ArchiveArn, ...listed(host, archive), ...omitUndefined({ Description, EventPattern, KmsKeyIdentifier }) };
+  return { ArchiveArn, ...listed(host, archive), ...omitEmpty({ Description, EventPattern, KmsKeyIdentifier }) };
 }
 
 export function listArchives(host: Host, input: ListArchivesRequest): ListArchivesResponse {
@@ -86,13 +97,14 @@ export function listArchives(host: Host, input: ListArchivesRequest): ListArchiv
   const bus = EventSourceArn === undefined ? undefined : busOfArn(host, EventSourceArn);
   const wanted = Array.from(archivesOf(host).values()).filter(
     (archive) =>
-      (bus === undefined || archive.EventSourceArn === bus.Arn) && (State === undefined || State === 'ENABLED'),
+      (bus === undefined || archive.EventSourceArn === bus.Arn) &&
+      (State === undefined || stateOf(host, archive).State === State),
   );
   const { page, next } = pageOfNamed(wanted, input);
   return { Archives: page.map((archive) => listed(host, archive)), ...next };
 }
 
-/** Its events are gone with it, and its rule. Replays of it that are under way go on. */
+/** Its events are gone with it, and its rule. */
 export function deleteArchive(host: Host, input: ArchiveByName): EmptyResponse {
   const { home } = host;
   const archive = findArchive(host, input.ArchiveName);
@@ -108,17 +120,46 @@ function findArchive(host: Host, name = ''): ArchiveRecord {
   return archive;
 }
 
+/** Throws for what is not the ARN of a bus that is here. */
+function checkedSource(host: Host, text: string): BusRecord {
+  const notPermitted = (across: string) =>
+    invalid(`Parameter EventSourceArn is not valid. Reason: Creating ${across} archive is not permitted.`);
+  const arn = parseArn(text);
+  if (!isBusArn(text) || !arn?.account) {
+    throw invalid('Parameter EventSourceArn is not valid. Reason: Must contain an event bus ARN.');
+  }
+  const { account, region } = host.home;
+  if (arn.partition !== partitionOf(region)) throw notPermitted('cross-partition');
+  if (arn.region !== region) throw notPermitted('cross-region');
+  if (arn.account !== account) throw notPermitted('cross-account');
+  return busOfArn(host, text);
+}
+
 /** Throws InvalidEventPatternException or LimitExceededException. An empty text is no pattern. */
-function checkedPattern(host: Host, pattern: string | undefined): string | undefined {
+function checkedPattern(host: Host, rule: string, pattern: string | undefined): string | undefined {
   if (!pattern) return undefined;
   requirePattern(pattern);
   requirePattern(managedPattern(pattern));
-  if (pattern.length > host.limit('patternCharacters')) throw limitExceeded();
+  checkPatternLength(host, pattern, rule);
   return pattern;
 }
 
-function changed({ Arn, CreationTime }: ArchiveRecord): ChangeArchiveResponse {
-  return { ArchiveArn: Arn, State: 'ENABLED', CreationTime: new Date(CreationTime) };
+/** An archive shows no empty text: captured. */
+function omitEmpty<Item extends Readonly<Record<string, string | undefined>>>(item: Item): OmitUndefined<Item> {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value)) as OmitUndefined<Item>;
+}
+
+/** It is ENABLED as long as its rule feeds it. */
+function stateOf(host: Host, { Name, EventSourceArn }: ArchiveRecord): Pick<Archive, 'State' | 'StateReason'> {
+  const bus = busNameOf(host.home, EventSourceArn) ?? '';
+  const rule = busesOf(host).get(bus) && rulesOf(host, bus).get(managedRuleName(Name));
+  if (rule !== undefined && archiveNameOf(host.home, rule) !== undefined) return { State: 'ENABLED' };
+  return { State: 'DISABLED', StateReason: 'Managed rule for the archive was forcefully deleted.' };
+}
+
+function changed(host: Host, archive: ArchiveRecord): ChangeArchiveResponse {
+  const { Arn, CreationTime } = archive;
+  return { ArchiveArn: Arn, State: stateOf(host, archive).State, CreationTime: new Date(CreationTime) };
 }
 
 function listed(host: Host, archive: ArchiveRecord): Archive {
@@ -126,7 +167,7 @@ function listed(host: Host, archive: ArchiveRecord): Archive {
   return {
     ArchiveName: Name,
     EventSourceArn,
-    State: 'ENABLED',
+    ...stateOf(host, archive),
     RetentionDays,
     SizeBytes: contentsOf(host).bytes(Name),
     EventCount: contentsOf(host).count(Name),
@@ -134,13 +175,13 @@ function listed(host: Host, archive: ArchiveRecord): Archive {
   };
 }
 
-const operations: OperationsOf<ArchiveOperations> = {
-  CreateArchive: { shape: archiveShapes.CreateArchive, perform: createArchive },
-  UpdateArchive: { shape: archiveShapes.UpdateArchive, perform: updateArchive },
-  DescribeArchive: { shape: archiveShapes.DescribeArchive, perform: describeArchive },
-  ListArchives: { shape: archiveShapes.ListArchives, perform: listArchives },
-  DeleteArchive: { shape: archiveShapes.DeleteArchive, perform: deleteArchive },
-};
+const operations = operationsOf<ArchiveOperations>(archiveShapes, {
+  CreateArchive: createArchive,
+  UpdateArchive: updateArchive,
+  DescribeArchive: describeArchive,
+  ListArchives: listArchives,
+  DeleteArchive: deleteArchive,
+});
 
 interface SavedArchive {
   readonly record: ArchiveRecord;
@@ -153,7 +194,7 @@ export function archives(): Plugin<ArchiveOperations> {
     name: 'archives',
     requires: ['rules'],
     operations,
-    state: { archives: listShape(membersShape({ record: archiveRecords.shape, events: archivedEventsShape })) },
+    state: { archives: listShape(membersShape({ record: archiveShape, events: archivedEventsShape })) },
     install: (host) => {
       const contents = new ArchiveContents(host.safeClock);
       host.store.onChange(archiveRecords, (before, after) => contents.archiveChanging(before, after));

@@ -1,4 +1,5 @@
 import { type Home, makeArn, makeRuleArn } from '../../base/arn.js';
+import { compactJson, endOfString } from '../../base/json/json-text.js';
 import type { RuleRecord } from '../rules/rule-record.js';
 import type { ArchiveRecord } from './archive-record.js';
 
@@ -13,14 +14,32 @@ export function managedRuleName(archive: string): string {
   return `${prefix}${archive}`;
 }
 
-/** The pattern of the rule of an archive with this pattern. */
+/** The pattern of the rule of an archive with this pattern, which is valid: without blanks, and in place of a replay-name its own. */
 export function managedPattern(pattern: string | undefined): string {
-  const members = pattern === undefined ? '' : pattern.slice(0, pattern.lastIndexOf('}'));
-  return pattern === undefined ? `{${notReplayedPattern}}` : `${members},${notReplayedPattern}}`;
+  const members = pattern === undefined ? [] : membersOf(compactJson(pattern));
+  const others = members.filter((member) => JSON.parse(`{${member}}`)['replay-name'] === undefined);
+  return `{${[notReplayedPattern, ...others].join(',')}}`;
+}
+
+/** The texts of the members of an object. */
+function membersOf(object: string): readonly string[] {
+  const members: string[] = [];
+  let depth = 0;
+  let start = 1;
+  for (let at = 0; at < object.length; at++) {
+    const character = object.charAt(at);
+    if (character === '"') at = endOfString(object, at);
+    else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') depth--;
+    if (depth > 1 || (depth === 1 && character !== ',')) continue;
+    members.push(object.slice(start, at));
+    start = at + 1;
+  }
+  return members;
 }
 
 /** The rule of an archive on its bus. */
-export function makeManagedRule(home: Home, bus: string, { Name, Arn, EventPattern }: ArchiveRecord): RuleRecord {
+export function makeManagedRule(home: Home, bus: string, { Name, Arn, Id, EventPattern }: ArchiveRecord): RuleRecord {
   const name = managedRuleName(Name);
   return {
     Name: name,
@@ -37,7 +56,7 @@ export function makeManagedRule(home: Home, bus: string, { Name, Arn, EventPatte
         Arn: archiveTarget(home),
         InputTransformer: {
           InputPathsMap: {},
-          InputTemplate: `{"archive-arn": ${JSON.stringify(Arn)}, "event": <aws.events.event.json>, "ingestion-time": <aws.events.event.ingestion-time>}`,
+          InputTemplate: `{"archive-arn": ${JSON.stringify(`${Arn}:${Id}`)},"event": <aws.events.event.json>,"ingestion-time": <aws.events.event.ingestion-time>}`,
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { castDraft, produce } from 'immer';
 import { type Home, makeArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
 import { omitUndefined } from '../../core/responses.js';
@@ -21,7 +22,10 @@ export type DescribeConnectivity = (
   parameters: ConnectivityResourceParameters,
 ) => DescribeConnectionConnectivityParameters;
 
-/** Throws for the parameters of another type, and for none of this one if they are required. The sentences are Footbridge's. */
+/**
+ * Throws for the parameters of another type, for none of this one if they are required, and for an endpoint that is not https. The
+ * sentence of parameters of both types is Footbridge's.
+ */
 export function checkParameters(
   type: ConnectionAuthorizationType,
   parameters: UpdateConnectionAuthRequestParameters,
@@ -29,12 +33,22 @@ export function checkParameters(
 ): void {
   const own = membersOfTypes[type];
   const other = Object.values(membersOfTypes).find((member) => member !== own && parameters[member] !== undefined);
+  if (parameters[own] === undefined && (isRequired || other !== undefined)) {
+    throw invalid(`Parameter ${own} is not valid. Reason: Missing required field(s)`);
+  }
   if (other !== undefined) {
     throw invalid(`Parameter AuthParameters is not valid. Reason: AuthorizationType ${type} does not take ${other}.`);
   }
-  if (isRequired && parameters[own] === undefined) {
-    throw invalid(`Parameter AuthParameters is not valid. Reason: AuthorizationType ${type} needs ${own}.`);
+  const endpoint = parameters.OAuthParameters?.AuthorizationEndpoint;
+  if (endpoint !== undefined && !isHttpsEndpoint(endpoint)) {
+    throw invalid(`Parameter AuthorizationEndpoint is not valid. Reason: Endpoint '${endpoint}' is not valid`);
   }
+}
+
+/** Whether a URL is https, names a host, and has neither user info nor `*` in the host. One without a scheme is accepted: captured. */
+export function isHttpsEndpoint(url: string): boolean {
+  const [, scheme, authority = ''] = /^([a-z][-+.a-z0-9]*):\/\/([^/?#]*)/iu.exec(url) ?? [];
+  return scheme === undefined || (scheme.toLowerCase() === 'https' && /^[^@*]+$/u.test(authority));
 }
 
 /**
@@ -49,39 +63,44 @@ export function shownParameters(
 ): ConnectionAuthResponseParameters {
   const { BasicAuthParameters: basic, OAuthParameters: oAuth, ApiKeyAuthParameters: apiKey } = given;
   const { InvocationHttpParameters: http, ConnectivityParameters: connectivity } = given;
-  const isOfOtherType = (member: string) =>
-    Object.values<string>(membersOfTypes).includes(member) && member !== membersOfTypes[type];
-  return {
-    ...Object.fromEntries(Object.entries(before).filter(([member]) => !isOfOtherType(member))),
-    ...omitUndefined({
-      BasicAuthParameters: basic && { ...before.BasicAuthParameters, ...omitUndefined({ Username: basic.Username }) },
-      OAuthParameters: oAuth && {
-        ...before.OAuthParameters,
-        ...omitUndefined({
-          ClientParameters: oAuth.ClientParameters && {
-            ...before.OAuthParameters?.ClientParameters,
-            ...omitUndefined({ ClientID: oAuth.ClientParameters.ClientID }),
-          },
-          AuthorizationEndpoint: oAuth.AuthorizationEndpoint,
-          HttpMethod: oAuth.HttpMethod,
-          OAuthHttpParameters: oAuth.OAuthHttpParameters && shownHttp(oAuth.OAuthHttpParameters),
-        }),
-      },
-      ApiKeyAuthParameters: apiKey && {
-        ...before.ApiKeyAuthParameters,
+  return produce(before, (shown) => {
+    for (const member of Object.values(membersOfTypes)) if (member !== membersOfTypes[type]) delete shown[member];
+    if (basic !== undefined) {
+      shown.BasicAuthParameters = { ...shown.BasicAuthParameters, ...omitUndefined({ Username: basic.Username }) };
+    }
+    if (oAuth !== undefined) {
+      const { ClientParameters: client, AuthorizationEndpoint, HttpMethod, OAuthHttpParameters } = oAuth;
+      shown.OAuthParameters ??= {};
+      if (client !== undefined) {
+        shown.OAuthParameters.ClientParameters = {
+          ...shown.OAuthParameters.ClientParameters,
+          ...omitUndefined({ ClientID: client.ClientID }),
+        };
+      }
+      Object.assign(shown.OAuthParameters, omitUndefined({ AuthorizationEndpoint, HttpMethod }));
+      if (OAuthHttpParameters !== undefined) {
+        shown.OAuthParameters.OAuthHttpParameters = castDraft(shownHttp(OAuthHttpParameters));
+      }
+    }
+    if (apiKey !== undefined) {
+      shown.ApiKeyAuthParameters = {
+        ...shown.ApiKeyAuthParameters,
         ...omitUndefined({ ApiKeyName: apiKey.ApiKeyName }),
-      },
-      InvocationHttpParameters: http && shownHttp(http),
-      ConnectivityParameters: connectivity && describe(connectivity),
-    }),
-  };
+      };
+    }
+    if (http !== undefined) shown.InvocationHttpParameters = castDraft(shownHttp(http));
+    if (connectivity !== undefined) shown.ConnectivityParameters = describe(connectivity);
+  });
 }
 
 function shownHttp(parameters: ConnectionHttpParameters): ConnectionHttpParameters {
   return Object.fromEntries(
     Object.entries(parameters as Record<string, ConnectionHttpParameter[]>).map(([name, list]) => [
       name,
-      list.map(({ Value, ...rest }) => (rest.IsValueSecret ? rest : { ...rest, ...omitUndefined({ Value }) })),
+      list.map(({ Key, Value, IsValueSecret = false }) => ({
+        ...omitUndefined({ Key, Value: IsValueSecret ? undefined : Value }),
+        IsValueSecret,
+      })),
     ]),
   );
 }
@@ -95,13 +114,6 @@ export function connectivityOf(home: Home, unique: string): DescribeConnectivity
       ResourceAssociationArn: makeArn(home, 'vpc-lattice', association),
     },
   });
-}
-
-/** The last part of an ARN that the service makes up: an id of the bridge, in the characters that an ARN may have there. */
-export function uniqueSuffix(ids: () => string): string {
-  return ids()
-    .slice(0, 64)
-    .replace(/[^-A-Za-z0-9]/g, '-');
 }
 
 /** `length` letters and digits that follow from a unique part. */

@@ -6,7 +6,8 @@ import {
   textShape as text,
 } from '../../base/json/json-shape.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
+import type { Host } from '../../core/plugin.js';
+
 import { instant } from '../../core/record-shapes.js';
 /** How a connection authorizes its requests. */
 export type ConnectionAuthorizationType = 'BASIC' | 'OAUTH_CLIENT_CREDENTIALS' | 'API_KEY';
@@ -20,15 +21,18 @@ export interface ConnectionRecord {
   readonly ConnectionArn: string;
   readonly Description?: string | undefined;
   readonly AuthorizationType: ConnectionAuthorizationType;
-  /** Absent in a connection that was deauthorized. */
+  /** Empty in a connection that was deauthorized. */
   readonly AuthParameters?: ConnectionAuthResponseParameters | undefined;
   readonly InvocationConnectivityParameters?: DescribeConnectionConnectivityParameters | undefined;
   readonly KmsKeyIdentifier?: string | undefined;
-  /** Absent in a connection that was deauthorized. */
   readonly SecretArn?: string | undefined;
   /** From when on it was, is or will be authorized. */
   readonly AuthorizedAt: number;
   readonly IsDeauthorized: boolean;
+  /** When it was deauthorized; absent in one of an older snapshot. */
+  readonly DeauthorizedAt?: number | undefined;
+  /** When it was deleted: it is still there for a while. */
+  readonly DeletedAt?: number | undefined;
   readonly CreationTime: number;
   readonly LastModifiedTime: number;
 }
@@ -87,7 +91,14 @@ export const connectionRecords: CollectionType<ConnectionRecord> = {
       CreationTime: instant,
       LastModifiedTime: instant,
     },
-    { Description: text, AuthParameters: object, InvocationConnectivityParameters: object, SecretArn: text },
+    {
+      Description: text,
+      AuthParameters: object,
+      InvocationConnectivityParameters: object,
+      SecretArn: text,
+      DeauthorizedAt: instant,
+      DeletedAt: instant,
+    },
   ),
 };
 

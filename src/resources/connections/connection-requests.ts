@@ -6,7 +6,7 @@ import type {
   DescribeConnectionConnectivityParameters,
 } from './connection-record.js';
 
-/** The state of a connection. A Bridge's are the first four. */
+/** The state of a connection. A Bridge's are the first five. */
 export type ConnectionState =
   | 'AUTHORIZING'
   | 'AUTHORIZED'
@@ -108,14 +108,16 @@ export interface CreateConnectionResponse {
 
 /** The output of UpdateConnection, DeauthorizeConnection and DeleteConnection. */
 export interface ChangeConnectionResponse extends CreateConnectionResponse {
-  /** Absent as long as it was not authorized. */
-  LastAuthorizedTime?: Date;
+  /** 1970-01-01 for one that never was authorized. */
+  LastAuthorizedTime: Date;
 }
 
 /** A connection, as ListConnections lists it. */
 export interface Connection extends ChangeConnectionResponse {
   Name: string;
   AuthorizationType: ConnectionAuthorizationType;
+  /** Why it is DEAUTHORIZED. */
+  StateReason?: string;
 }
 
 /** The output of DescribeConnection. */

@@ -1,5 +1,6 @@
 import {
   authText,
+  base64Page,
   boolean,
   headerKey,
   headerValue,
@@ -9,7 +10,6 @@ import {
   list,
   name64,
   oneOf,
-  page,
   queryKey,
   queryValue,
   requests,
@@ -106,6 +106,6 @@ export const connectionShapes = requests({
       'ACTIVE',
       'FAILED_CONNECTIVITY',
     ),
-    ...page,
+    ...base64Page,
   },
 });

@@ -1,8 +1,10 @@
 import { makeArn } from '../../base/arn.js';
-import type { Host } from '../../core/host.js';
+import { invalid, ServiceError } from '../../base/service-error.js';
 import { pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import { alreadyExists, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
+import { uniqueSuffix } from '../../core/service-arn.js';
 import { validateInput } from '../../model/validate-input.js';
 import {
   checkParameters,
@@ -10,7 +12,6 @@ import {
   type DescribeConnectivity,
   shortSuffix,
   shownParameters,
-  uniqueSuffix,
 } from './connection-parameters.js';
 import type { ConnectionRecord } from './connection-record.js';
 import { connectionRecords, connectionsOf } from './connection-record.js';
@@ -18,8 +19,11 @@ import type * as Requests from './connection-requests.js';
 import type { ConnectionOperations } from './connection-requests.js';
 import { connectionShapes } from './connection-shapes.js';
 
-/** How long a connection by OAuth is AUTHORIZING, in milliseconds. Nobody is asked for a token; the time is Footbridge's. */
-const authorizingTime = 1000;
+/**
+ * How long a connection by OAuth is AUTHORIZING, and any connection DEAUTHORIZING or DELETING, in milliseconds. Captured is about a
+ * second for the last two. No endpoint is asked for a token.
+ */
+const transitionTime = 1000;
 
 export function createConnection(
   host: Host,
@@ -27,6 +31,7 @@ export function createConnection(
 ): Requests.CreateConnectionResponse {
   const { clock, home, ids } = host;
   const { Name = '', AuthorizationType = 'BASIC', AuthParameters = {} } = input;
+  removeDeleted(host);
   if (connectionsOf(host).get(Name) !== undefined) throw alreadyExists(`Connection ${Name}`);
   checkParameters(AuthorizationType, AuthParameters, true);
   if (connectionsOf(host).size >= host.limit('connections')) throw limitExceeded();
@@ -56,7 +61,15 @@ export function updateConnection(
   input: Requests.UpdateConnectionRequest,
 ): Requests.ChangeConnectionResponse {
   const { clock, home } = host;
-  const before = findConnection(host, input.Name);
+  const before = findConnection(host, input.Name, 'update');
+  checkHasChange(input);
+  const now = clock.now();
+  if (isInTransition(connectionState(before, now))) {
+    throw new ServiceError(
+      'ConcurrentModificationException',
+      `Failed to update the connection(s). Connection '${before.Name}' was modified concurrently.`,
+    );
+  }
   const { AuthorizationType = before.AuthorizationType, AuthParameters = {} } = input;
   const isAnew =
     AuthorizationType !== before.AuthorizationType || (before.IsDeauthorized && input.AuthParameters !== undefined);
@@ -65,7 +78,6 @@ export function updateConnection(
     validateInput(connectionShapes.CreateConnection, { Name: before.Name, AuthorizationType, AuthParameters });
   const unique = before.ConnectionArn.slice(before.ConnectionArn.lastIndexOf('/') + 1);
   const describe = connectivityOf(home, unique);
-  const now = clock.now();
   const connection: ConnectionRecord = {
     ...before,
     AuthorizationType,
@@ -75,35 +87,67 @@ export function updateConnection(
           SecretArn: secretArn(host, before.Name, unique),
           AuthorizedAt: authorizedAt(AuthorizationType, now),
           IsDeauthorized: false,
+          DeauthorizedAt: undefined,
         }
       : {}),
     ...settings(input, describe),
     LastModifiedTime: now,
   };
   connectionsOf(host).put(connection);
+  // With new parameters AWS returns the time of the change before: captured.
+  const { LastModifiedTime } = input.AuthParameters === undefined ? connection : before;
+  return changed({ ...connection, LastModifiedTime }, now);
+}
+
+/** AWS counts AuthParameters only beside their type. */
+function checkHasChange(input: Requests.UpdateConnectionRequest): void {
+  const { AuthorizationType, AuthParameters, Description, KmsKeyIdentifier, InvocationConnectivityParameters } = input;
+  const isPair = AuthorizationType !== undefined && AuthParameters !== undefined;
+  const others = [Description, KmsKeyIdentifier, InvocationConnectivityParameters];
+  if (isPair || (AuthParameters === undefined && others.some((other) => other !== undefined))) return;
+  throw invalid(
+    'Failed to update the connection(s). At least one of the following is required: Description, KmsKeyIdentifier, AuthorizationType with BasicAuthParameters, ApiKeyAuthParameters, or OAuthParameters.',
+  );
+}
+
+/** Takes the parameters away, and in a moment the secret. */
+export function deauthorizeConnection(host: Host, input: Requests.ConnectionByName): Requests.ChangeConnectionResponse {
+  const now = host.clock.now();
+  const connection: ConnectionRecord = {
+    ...findConnection(host, input.Name, 'deauthorize'),
+    AuthParameters: {},
+    IsDeauthorized: true,
+    DeauthorizedAt: now,
+    LastModifiedTime: now,
+  };
+  connectionsOf(host).put(connection);
   return changed(connection, now);
 }
 
-/** Takes the parameters away, and with them the secret. The answer says DEAUTHORIZING; who asks then hears DEAUTHORIZED. */
-export function deauthorizeConnection(host: Host, input: Requests.ConnectionByName): Requests.ChangeConnectionResponse {
-  const { AuthParameters: _, SecretArn: __, ...before } = findConnection(host, input.Name);
+/** It is DELETING for a moment, in which its name is taken. */
+export function deleteConnection(host: Host, input: Requests.ConnectionByName): Requests.ChangeConnectionResponse {
+  const before = findConnection(host, input.Name, 'delete');
   const now = host.clock.now();
-  const connection: ConnectionRecord = { ...before, IsDeauthorized: true, LastModifiedTime: now };
+  const connection: ConnectionRecord = { ...before, DeletedAt: before.DeletedAt ?? now };
   connectionsOf(host).put(connection);
-  return { ...changed(connection, now), ConnectionState: 'DEAUTHORIZING' };
+  return changed(connection, now);
 }
 
-export function deleteConnection(host: Host, input: Requests.ConnectionByName): Requests.ChangeConnectionResponse {
-  const connection = findConnection(host, input.Name);
-  connectionsOf(host).delete(connection.Name);
-  return { ...changed(connection, host.clock.now()), ConnectionState: 'DELETING' };
+/** Removes the connections whose deletion is complete: no timer does. */
+function removeDeleted(host: Host): void {
+  const now = host.clock.now();
+  for (const { Name, DeletedAt } of [...connectionsOf(host).values()]) {
+    if (DeletedAt !== undefined && now >= DeletedAt + transitionTime) connectionsOf(host).delete(Name);
+  }
 }
 
 export function describeConnection(host: Host, input: Requests.ConnectionByName): Requests.DescribeConnectionResponse {
   const connection = findConnection(host, input.Name);
-  const { Description, InvocationConnectivityParameters, KmsKeyIdentifier, SecretArn, AuthParameters } = connection;
+  const now = host.clock.now();
+  const { Description, InvocationConnectivityParameters, KmsKeyIdentifier, AuthParameters = {} } = connection;
+  const SecretArn = connectionState(connection, now) === 'DEAUTHORIZED' ? undefined : connection.SecretArn;
   return {
-    ...listed(connection, host.clock.now()),
+    ...listed(connection, now),
     // A copy: what is answered may be changed, and the record is frozen.
     ...structuredClone(
       omitUndefined({ Description, InvocationConnectivityParameters, KmsKeyIdentifier, SecretArn, AuthParameters }),
@@ -112,6 +156,7 @@ export function describeConnection(host: Host, input: Requests.ConnectionByName)
 }
 
 export function listConnections(host: Host, input: Requests.ListConnectionsRequest): Requests.ListConnectionsResponse {
+  removeDeleted(host);
   const now = host.clock.now();
   const wanted = Array.from(connectionsOf(host).values()).filter(
     (connection) => input.ConnectionState === undefined || connectionState(connection, now) === input.ConnectionState,
@@ -120,20 +165,26 @@ export function listConnections(host: Host, input: Requests.ListConnectionsReque
   return { Connections: page.map((connection) => listed(connection, now)), ...next };
 }
 
-/** Throws ResourceNotFoundException, in the service's words. */
-export function findConnection(host: Host, name = ''): ConnectionRecord {
+/** Throws ResourceNotFoundException. Recorded is the sentence of `describe`; the others are built like those of API destinations. */
+export function findConnection(host: Host, name = '', verb = 'describe'): ConnectionRecord {
+  removeDeleted(host);
   const connection = connectionsOf(host).get(name);
   if (connection !== undefined) return connection;
-  throw resourceNotFound(`Failed to describe the connection(s). Connection '${name}' does not exist.`);
+  throw resourceNotFound(`Failed to ${verb} the connection(s). Connection '${name}' does not exist.`);
 }
 
 /** What the state is at a time, in epoch milliseconds. */
 export function connectionState(
-  { IsDeauthorized, AuthorizedAt }: ConnectionRecord,
+  { DeletedAt, IsDeauthorized, DeauthorizedAt = 0, AuthorizedAt }: ConnectionRecord,
   now: number,
 ): Requests.ConnectionState {
-  if (IsDeauthorized) return 'DEAUTHORIZED';
+  if (DeletedAt !== undefined) return 'DELETING';
+  if (IsDeauthorized) return now < DeauthorizedAt + transitionTime ? 'DEAUTHORIZING' : 'DEAUTHORIZED';
   return now < AuthorizedAt ? 'AUTHORIZING' : 'AUTHORIZED';
+}
+
+function isInTransition(state: Requests.ConnectionState): boolean {
+  return state === 'DEAUTHORIZING' || state === 'DELETING';
 }
 
 function settings(
@@ -144,7 +195,7 @@ function settings(
 }
 
 function authorizedAt(type: ConnectionRecord['AuthorizationType'], now: number): number {
-  return type === 'OAUTH_CLIENT_CREDENTIALS' ? now + authorizingTime : now;
+  return type === 'OAUTH_CLIENT_CREDENTIALS' ? now + transitionTime : now;
 }
 
 function secretArn({ home }: Host, name: string, unique: string): string {
@@ -158,23 +209,27 @@ function changed(connection: ConnectionRecord, now: number): Requests.ChangeConn
     ConnectionState: connectionState(connection, now),
     CreationTime: new Date(CreationTime),
     LastModifiedTime: new Date(LastModifiedTime),
-    ...(now < AuthorizedAt ? {} : { LastAuthorizedTime: new Date(AuthorizedAt) }),
+    LastAuthorizedTime: new Date(now < AuthorizedAt ? 0 : AuthorizedAt),
   };
 }
 
 function listed(connection: ConnectionRecord, now: number): Requests.Connection {
   const { Name, AuthorizationType } = connection;
-  return { ...changed(connection, now), Name, AuthorizationType };
+  const common = { ...changed(connection, now), Name, AuthorizationType };
+  return common.ConnectionState === 'DEAUTHORIZED' ? { ...common, StateReason: deauthorizedReason } : common;
 }
 
-const operations: OperationsOf<ConnectionOperations> = {
-  CreateConnection: { shape: connectionShapes.CreateConnection, perform: createConnection },
-  UpdateConnection: { shape: connectionShapes.UpdateConnection, perform: updateConnection },
-  DescribeConnection: { shape: connectionShapes.DescribeConnection, perform: describeConnection },
-  ListConnections: { shape: connectionShapes.ListConnections, perform: listConnections },
-  DeauthorizeConnection: { shape: connectionShapes.DeauthorizeConnection, perform: deauthorizeConnection },
-  DeleteConnection: { shape: connectionShapes.DeleteConnection, perform: deleteConnection },
-};
+const deauthorizedReason =
+  'The authorization parameters were removed from this connection by a DeauthorizeConnection operation.';
+
+const operations = operationsOf<ConnectionOperations>(connectionShapes, {
+  CreateConnection: createConnection,
+  UpdateConnection: updateConnection,
+  DescribeConnection: describeConnection,
+  ListConnections: listConnections,
+  DeauthorizeConnection: deauthorizeConnection,
+  DeleteConnection: deleteConnection,
+});
 
 /** Connections: the authorization of API destinations. */
 export function connections(): Plugin<ConnectionOperations> {

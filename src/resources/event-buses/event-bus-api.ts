@@ -3,7 +3,6 @@ import type { EmptyResponse, OmitUndefined } from '../../core/responses.js';
 import {
   busName,
   busNameOrArn,
-  deadLetterConfig,
   description,
   kmsKey,
   oneOf,
@@ -20,6 +19,7 @@ import type { LogConfig } from './event-bus-record.js';
 export interface BusSettings {
   /** At most 512 characters. */
   readonly Description?: string | undefined;
+  /** The id, ARN or alias of a key; an alias is given back as its ARN. */
   readonly KmsKeyIdentifier?: string | undefined;
   readonly DeadLetterConfig?: DeadLetterConfig | undefined;
   readonly LogConfig?: LogConfig | undefined;
@@ -95,19 +95,24 @@ export interface EventBusOperations {
    *
    * @throws {ResourceAlreadyExistsException} when the bus exists; `default` always does.
    * @throws {LimitExceededException} above `limits.buses`.
-   * @throws {ValidationException} for a name with a slash, and for a tag key that comes twice.
+   * @throws {ValidationException} for a name with a slash, a tag key that comes twice, a key that cannot be one of KMS, and a
+   * dead-letter queue that is not a standard SQS queue.
+   * @throws {AccessDeniedException} for a dead-letter queue of another region.
    */
   createEventBus(input: CreateEventBusRequest): Promise<CreateEventBusResponse>;
   /**
-   * Changes the settings of an event bus; what is left out stays.
+   * Changes the settings of an event bus; what is left out stays, and an empty key or queue is taken away.
    *
    * @throws {ResourceNotFoundException} when the bus does not exist.
+   * @throws {ValidationException} for a key that cannot be one of KMS, and a dead-letter queue that is not a standard SQS queue.
+   * @throws {AccessDeniedException} for a dead-letter queue of another region.
    */
   updateEventBus(input?: UpdateEventBusRequest): Promise<UpdateEventBusResponse>;
   /**
    * Describes an event bus by name or ARN; `default` if none is named.
    *
    * @throws {ResourceNotFoundException} when the bus does not exist.
+   * @throws {ValidationException} for an ARN of another region.
    */
   describeEventBus(input?: DescribeEventBusRequest): Promise<DescribeEventBusResponse>;
   /**
@@ -117,17 +122,18 @@ export interface EventBusOperations {
    */
   listEventBuses(input?: ListEventBusesRequest): Promise<ListEventBusesResponse>;
   /**
-   * Deletes an event bus with its rules, targets, tags, policy and subscriptions; one that does not exist, too.
+   * Deletes an event bus with its tags, policy and subscriptions; one that does not exist, too.
    *
    * Deliveries on their way go on.
    *
-   * @throws {ValidationException} for `default`.
+   * @throws {ValidationException} for `default`, and for a bus that has rules, that of an archive among them.
    */
   deleteEventBus(input: DeleteEventBusRequest): Promise<EmptyResponse>;
 }
 
 const settings = {
-  DeadLetterConfig: deadLetterConfig,
+  // Empty, it takes the queue away.
+  DeadLetterConfig: structure('DeadLetterConfig', { Arn: string(0, 1600) }),
   LogConfig: structure('LogConfig', {
     IncludeDetail: oneOf('NONE', 'FULL'),
     Level: oneOf('OFF', 'ERROR', 'INFO', 'TRACE'),

@@ -1,9 +1,13 @@
-import { makeArn } from '../../base/arn.js';
-import { membersShape as members, objectShape as object, textShape as text } from '../../base/json/json-shape.js';
+import { makeArn, parseArn } from '../../base/arn.js';
+import {
+  type JsonShape,
+  membersShape as members,
+  objectShape as object,
+  textShape as text,
+} from '../../base/json/json-shape.js';
 import { busNameOf } from '../../core/bus-names.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
-import type { ServiceKey } from '../../core/plugin.js';
+import type { Host, ServiceKey } from '../../core/plugin.js';
 import { deadLettersShape, instant, jsonObject, tagsShape } from '../../core/record-shapes.js';
 import { busNotFound } from '../../core/responses.js';
 import type { DeadLetterConfig, Tag } from '../../model/target.js';
@@ -29,30 +33,40 @@ export interface LogConfig {
   readonly Level?: 'OFF' | 'ERROR' | 'INFO' | 'TRACE' | undefined;
 }
 
-export const busRecords: CollectionType<BusRecord> = {
-  name: 'buses',
-  shape: members(
-    { Name: text, Arn: text, Tags: tagsShape, CreationTime: instant, LastModifiedTime: instant },
-    {
-      Description: text,
-      KmsKeyIdentifier: text,
-      DeadLetterConfig: deadLettersShape,
-      LogConfig: object,
-      Policy: jsonObject,
-    },
-  ),
-};
+export const busRecords: CollectionType<BusRecord> = { name: 'buses' };
+
+/** What a bus of a snapshot must be like. */
+export const busShape: JsonShape = members(
+  { Name: text, Arn: text, Tags: tagsShape, CreationTime: instant, LastModifiedTime: instant },
+  {
+    Description: text,
+    KmsKeyIdentifier: text,
+    DeadLetterConfig: deadLettersShape,
+    LogConfig: object,
+    Policy: jsonObject,
+  },
+);
 
 export function busesOf({ store }: Host): Collection<BusRecord> {
   return store.collection(busRecords);
 }
 
-/** The bus of this name or ARN, `default` if absent; throws ResourceNotFoundException. */
+/**
+ * The bus of this name or ARN, `default` if absent; throws ResourceNotFoundException. By an ARN of another region AWS finds the bus of
+ * that name in its own: captured.
+ */
 export function findBus(host: Host, nameOrArn: string | undefined): BusRecord {
-  const name = busNameOf(host.home, nameOrArn);
+  const name = busNameOf(host.home, nameOrArn) ?? busNameOfOtherRegion(host, nameOrArn);
   const bus = name === undefined ? undefined : busesOf(host).get(name);
   if (bus === undefined) throw busNotFound(name ?? String(nameOrArn));
   return bus;
+}
+
+/** The name in the ARN of a bus of this account in another region. */
+export function busNameOfOtherRegion({ home }: Host, text: string | undefined): string | undefined {
+  const arn = parseArn(text ?? '');
+  const isOurs = arn?.service === 'events' && arn.account === home.account && arn.region !== home.region;
+  return isOurs && arn.resource.startsWith('event-bus/') ? arn.resource.slice('event-bus/'.length) : undefined;
 }
 
 /** The bus of this ARN, which must be here; throws ResourceNotFoundException. */
@@ -68,6 +82,13 @@ export function busNamed(host: Host, arn: string): string | undefined {
   const name = busNameOf(host.home, arn);
   return name !== undefined && busesOf(host).get(name) !== undefined ? name : undefined;
 }
+
+/** Knows the rules of buses. */
+export interface BusRules {
+  hasRules(bus: string): boolean;
+}
+
+export const busRules: ServiceKey<BusRules> = { plugin: 'rules' };
 
 /** Checks the tags of a new resource. */
 export interface TagChecks {

@@ -1,7 +1,8 @@
+import { type Home, makeArn, parseArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
 import { pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin, Taggable } from '../../core/plugin.js';
+import type { Host, Plugin, Taggable } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import {
   alreadyExists,
   busNotFound,
@@ -11,6 +12,7 @@ import {
   omitUndefined,
   resourceNotFound,
 } from '../../core/responses.js';
+import { checkDeadLetterQueueArn, malformedArn } from '../../core/service-arn.js';
 import { busTargets } from '../../targets/bus.js';
 import type { TargetKind } from '../../targets/target-kind.js';
 import type {
@@ -29,28 +31,42 @@ import type {
 } from './event-bus-api.js';
 import { eventBusShapes } from './event-bus-api.js';
 import type { BusRecord } from './event-bus-record.js';
-import { addBus, busesOf, busNamed, busRecords, checkTags, findBus } from './event-bus-record.js';
+import {
+  addBus,
+  busesOf,
+  busNamed,
+  busNameOfOtherRegion,
+  busRecords,
+  busRules,
+  checkTags,
+  findBus,
+} from './event-bus-record.js';
 
 export function createEventBus(host: Host, input: CreateEventBusRequest): CreateEventBusResponse {
   const { EventSourceName, Name: name = '' } = input;
-  if (EventSourceName !== undefined) throw resourceNotFound(`Event source ${EventSourceName} does not exist.`);
+  if (EventSourceName !== undefined) {
+    if (name !== EventSourceName) throw invalid('Event bus name must match event source name.');
+    throw resourceNotFound(`Event source ${EventSourceName} does not exist.`);
+  }
   if (name.includes('/')) throw invalid("Event bus name must not contain '/'.");
   if (busesOf(host).get(name) !== undefined) throw alreadyExists(`Event bus ${name}`);
+  const given = checkedSettings(host, input);
   checkTags(host, input.Tags ?? []);
   if (busesOf(host).size >= host.limit('buses')) throw limitExceeded();
-  const bus = addBus(host, name, { ...settings(input), Tags: input.Tags ?? [] });
+  const bus = addBus(host, name, { ...settings(given), Tags: input.Tags ?? [] });
   return { EventBusArn: bus.Arn, ...settings(bus) };
 }
 
-/** What is left out stays as it is: nobody recorded what the service does. */
+/** What is left out stays as it is: that is not captured. An empty key or queue takes it away. */
 export function updateEventBus(host: Host, input: UpdateEventBusRequest): UpdateEventBusResponse {
   const before = findBus(host, input.Name);
-  const bus = { ...before, ...settings(input), LastModifiedTime: host.clock.now() };
+  const bus = { ...before, ...checkedSettings(host, input), LastModifiedTime: host.clock.now() };
   busesOf(host).put(bus);
   return { Arn: bus.Arn, Name: bus.Name, ...settings(bus) };
 }
 
 export function describeEventBus(host: Host, input: DescribeEventBusRequest): DescribeEventBusResponse {
+  if (busNameOfOtherRegion(host, input.Name) !== undefined) throw invalid('Cross-region api call is not allowed.');
   const bus = findBus(host, input.Name);
   return { ...listed(bus), ...settings(bus) };
 }
@@ -60,9 +76,10 @@ export function listEventBuses(host: Host, input: ListEventBusesRequest): ListEv
   return { EventBuses: page.map(listed), ...next };
 }
 
-/** A bus that is not there is deleted; one that is goes with its rules, targets, tags and subscriptions. */
+/** A bus that is not there is deleted; one that is goes with its tags and subscriptions. */
 export function deleteEventBus(host: Host, { Name = '' }: DeleteEventBusRequest): EmptyResponse {
   if (Name === 'default') throw invalid('Cannot delete event bus default.');
+  if (host.find(busRules)?.hasRules(Name)) throw invalid("EventBus can't be deleted since it has rules.");
   busesOf(host).delete(Name);
   return {};
 }
@@ -77,6 +94,42 @@ function listed({ Name, Arn, Description, Policy, CreationTime, LastModifiedTime
   };
 }
 
+/** What was given, as it is kept: a member is there, though undefined, if it is to be taken away. Throws for what AWS rejects. */
+function checkedSettings(host: Host, input: BusSettings): BusSettings {
+  const { KmsKeyIdentifier: key, DeadLetterConfig: queue } = input;
+  const { Description, LogConfig } = input;
+  if (queue !== undefined) {
+    if (queue.Arn === undefined) {
+      throw invalid(
+        'Parameter DeadLetterConfig.Arn is not valid. Reason: Provide a valid SQS queue ARN, or an empty string to remove the dead-letter queue configuration.',
+      );
+    }
+    if (queue.Arn !== '') checkDeadLetterQueueArn(host.home, queue.Arn);
+  }
+  return {
+    ...omitUndefined({ Description, LogConfig }),
+    ...(key === undefined ? {} : { KmsKeyIdentifier: key === '' ? undefined : checkedKey(host.home, key) }),
+    ...(queue === undefined ? {} : { DeadLetterConfig: queue.Arn === '' ? undefined : queue }),
+  };
+}
+
+const keyId = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** A key by its id or ARN as it is, by its alias as the alias's ARN. Whether there is such a key is not known here. */
+function checkedKey(home: Home, given: string): string {
+  const key = given.startsWith('alias/') ? makeArn(home, 'kms', given) : given;
+  const arn = parseArn(key);
+  if (arn?.service === 'kms' && /^(?:key|alias(?!\/aws\/))\/./u.test(arn.resource)) return key;
+  if (arn !== undefined) throw malformedArn(key);
+  if (keyId.test(key)) return key;
+  throw invalid(
+    `Parameter Invalid keyId ${key} (Service: Kms, Status Code: 400, Request ID: ${noRequestId}) (SDK Attempt Count: 1) is not valid.`,
+  );
+}
+
+/** Nothing is requested of KMS. */
+const noRequestId = '00000000-0000-0000-0000-000000000000';
+
 /** A copy: what is answered may be changed, and the record is frozen. */
 function settings({
   Description,
@@ -87,13 +140,13 @@ function settings({
   return structuredClone(omitUndefined({ Description, KmsKeyIdentifier, DeadLetterConfig, LogConfig }));
 }
 
-const operations: OperationsOf<EventBusOperations> = {
-  CreateEventBus: { shape: eventBusShapes.CreateEventBus, perform: createEventBus },
-  UpdateEventBus: { shape: eventBusShapes.UpdateEventBus, perform: updateEventBus },
-  DescribeEventBus: { shape: eventBusShapes.DescribeEventBus, perform: describeEventBus },
-  ListEventBuses: { shape: eventBusShapes.ListEventBuses, perform: listEventBuses },
-  DeleteEventBus: { shape: eventBusShapes.DeleteEventBus, perform: deleteEventBus },
-};
+const operations = operationsOf<EventBusOperations>(eventBusShapes, {
+  CreateEventBus: createEventBus,
+  UpdateEventBus: updateEventBus,
+  DescribeEventBus: describeEventBus,
+  ListEventBuses: listEventBuses,
+  DeleteEventBus: deleteEventBus,
+});
 
 /** The event buses of a bridge: `default`, and those named in its options. A bus can be the target of a rule of another bus. */
 export function eventBuses(names: readonly string[] = []): Plugin<EventBusOperations> {
@@ -124,10 +177,9 @@ function busTargetKind(host: Host): TargetKind {
       find: (arn) => busNamed(host, arn),
       ingest: (event, origin) => host.ingestDeferred(() => event, origin),
     }),
-    // Both are known to be refused; the sentences are Footbridge's.
-    check: ({ Id, Arn, RetryPolicy }, busArn) => {
-      if (Arn === busArn) throw invalid(`Target ${Id} must not be the event bus of its own rule.`);
-      if (RetryPolicy !== undefined) throw invalid(`RetryPolicy is not supported for target ${Id}, an event bus.`);
+    check: ({ Arn, RetryPolicy }, busArn) => {
+      if (Arn === busArn) throw invalid('Source EventBus and Target EventBus must not be the same.');
+      if (RetryPolicy !== undefined) throw invalid('Retry policy is not supported for Event bus targets.');
     },
   };
 }

@@ -1,5 +1,6 @@
 import { invalid } from '../../base/service-error.js';
-import type { OperationsOf, Plugin } from '../../core/plugin.js';
+import type { Plugin } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import { putEvents } from '../../core/put-events.js';
 import type { PutEventsRequest, PutEventsResponse } from '../../events/entry.js';
 import {
@@ -98,10 +99,10 @@ function isTime(time: unknown): boolean {
   return typeof time === 'string' && iso.test(time) && !Number.isNaN(Date.parse(time));
 }
 
-const operations: OperationsOf<EventOperations> = {
-  PutEvents: { shape: eventShapes.PutEvents, perform: putEvents },
-  TestEventPattern: { shape: eventShapes.TestEventPattern, perform: testEventPattern },
-};
+const operations = operationsOf<EventOperations>(eventShapes, {
+  PutEvents: putEvents,
+  TestEventPattern: testEventPattern,
+});
 
 /** PutEvents and TestEventPattern. */
 export function events(): Plugin<EventOperations> {

@@ -1,20 +1,20 @@
-import { isDeeperThan } from '../../base/json/json-text.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
-import type { OperationsOf, Plugin } from '../../core/plugin.js';
+import type { Host, Plugin } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import { type EmptyResponse, resourceNotFound } from '../../core/responses.js';
-import { boolean, namePattern, requests, string, structure } from '../../model/shape.js';
+import { boolean, lengthFirst, namePattern, requests, string, structure } from '../../model/shape.js';
 import type { BusRecord } from '../event-buses/event-bus-record.js';
 import { busesOf, findBus } from '../event-buses/event-bus-record.js';
+import { documentOf, normalizedPolicy, rootArn, sidOf, statementsOf } from './policy-document.js';
 
 const ownBusName = string(1, 256, namePattern);
-const statementId = string(1, 64, '[a-zA-Z0-9-_]+');
+const statementId = lengthFirst(string(1, 64, '[a-zA-Z0-9-_]+'));
 
 export const permissionShapes = requests({
   PutPermission: {
     EventBusName: ownBusName,
-    Action: string(1, 64, 'events:[a-zA-Z]+'),
-    Principal: string(1, 12, '(\\d{12}|\\*)'),
+    Action: lengthFirst(string(1, 64, 'events:[a-zA-Z]+')),
+    Principal: lengthFirst(string(1, 12, '(\\d{12}|\\*)')),
     StatementId: statementId,
     Condition: structure('Condition', { 'Type!': string(), 'Key!': string(), 'Value!': string() }),
     Policy: string(),
@@ -37,7 +37,10 @@ export interface PutPermissionRequest {
   /** The statement's `Sid`. */
   readonly StatementId?: string | undefined;
   readonly Condition?: Condition | undefined;
-  /** The text of a policy document, given alone. It replaces what the bus has. */
+  /**
+   * The text of a policy document, given alone. It replaces what the bus has, and is kept without blanks, with the ARN of its root for
+   * each account.
+   */
   readonly Policy?: string | undefined;
 }
 
@@ -61,13 +64,6 @@ export interface RemovePermissionRequest {
   readonly EventBusName?: string | undefined;
 }
 
-interface PolicyDocument {
-  readonly Version?: unknown;
-  readonly Statement?: unknown;
-}
-
-const maxPolicyDepth = 100;
-
 /** The operations on the policies of event buses. A policy is kept and shown, not enforced: every call is the account's own. */
 export interface PermissionOperations {
   /**
@@ -89,12 +85,13 @@ export interface PermissionOperations {
 /** Adds a statement to the policy of a bus, or replaces that of its Sid. The policy is kept and shown, not enforced. */
 export function putPermission(host: Host, input: PutPermissionRequest): EmptyResponse {
   const bus = findBus(host, input.EventBusName);
-  const policy = input.Policy === undefined ? withStatement(bus, input) : givenPolicy(input.Policy, input);
+  const { Policy, Action, Principal, StatementId, Condition } = input;
+  if (Policy !== undefined && [Action, Principal, StatementId, Condition].some((other) => other !== undefined)) {
+    throw invalid('Action, Principal, StatementId and Condition could not be combined with Policy parameter.');
+  }
+  const policy = Policy === undefined ? withStatement(bus, input) : normalizedPolicy(Policy, bus);
   if (policy.length > host.limit('policyCharacters')) {
-    throw new ServiceError(
-      'PolicyLengthExceededException',
-      `The policy of event bus ${bus.Name} would have ${policy.length} characters; it may have ${host.limit('policyCharacters')}.`,
-    );
+    throw new ServiceError('PolicyLengthExceededException', 'Policy size would be larger than the maximum allowed.');
   }
   setPolicy(host, bus, policy);
   return {};
@@ -104,10 +101,11 @@ export function removePermission(host: Host, input: RemovePermissionRequest): Em
   const { StatementId, RemoveAllPermissions } = input;
   const bus = findBus(host, input.EventBusName);
   if (RemoveAllPermissions) {
-    if (bus.Policy !== undefined) setPolicy(host, bus, undefined);
+    if (StatementId !== undefined) throw invalid('StatementId could not be combined with All parameter.');
+    setPolicy(host, bus, undefined);
     return {};
   }
-  if (StatementId === undefined) throw invalid('Parameter StatementId is required.');
+  if (StatementId === undefined) throw missing('StatementId');
   const document = documentOf(bus);
   const before = statementsOf(document);
   const after = before.filter((statement) => sidOf(statement) !== StatementId);
@@ -116,17 +114,17 @@ export function removePermission(host: Host, input: RemovePermissionRequest): Em
   return {};
 }
 
-/** The order in which what is missing is named is the model's; the sentences are moto's, and those of conditions Footbridge's. */
+/** That of several missing parameters the first is named is Footbridge's choice. */
 function withStatement(bus: BusRecord, { Action, Principal, StatementId, Condition }: PutPermissionRequest): string {
   for (const [name, value] of Object.entries({ Action, Principal, StatementId })) {
-    if (value === undefined) throw invalid(`Parameter ${name} must be specified.`);
+    if (value === undefined) throw missing(name);
   }
   if (Action !== 'events:PutEvents') throw invalid("Provided value in parameter 'action' is not supported.");
   if (Condition !== undefined) checkCondition(Condition, Principal);
   const statement = {
     Sid: StatementId,
     Effect: 'Allow',
-    Principal: Principal === '*' ? '*' : { AWS: `arn:${bus.Arn.split(':')[1]}:iam::${Principal}:root` },
+    Principal: Principal === '*' ? '*' : { AWS: rootArn(bus.Arn, Principal ?? '') },
     Action,
     Resource: bus.Arn,
     ...(Condition === undefined
@@ -140,56 +138,30 @@ function withStatement(bus: BusRecord, { Action, Principal, StatementId, Conditi
   return JSON.stringify({ ...document, Statement: changed });
 }
 
-function checkCondition({ Type, Key }: Condition, principal: string | undefined): void {
+function missing(parameter: string): ServiceError {
+  return invalid(`Parameter(s) ${parameter} must be specified.`);
+}
+
+const organization = /^o-[a-z0-9]{10,32}$/;
+
+/** The first sentence is Footbridge's, after the documentation. */
+function checkCondition({ Type, Key, Value }: Condition, principal: string | undefined): void {
   if (principal !== '*') throw invalid('Parameter Condition is not valid. Reason: Principal must be * with it.');
-  if (Type !== 'StringEquals') throw invalid('Parameter Condition is not valid. Reason: Type must be StringEquals.');
-  if (Key !== 'aws:PrincipalOrgID') {
-    throw invalid('Parameter Condition is not valid. Reason: Key must be aws:PrincipalOrgID.');
-  }
+  if (Type !== 'StringEquals') throw invalid("Provided value in parameter 'condition.type' is not supported.");
+  if (Key !== 'aws:PrincipalOrgID') throw invalid("Provided value in parameter 'condition.key' is not supported.");
+  if (!organization.test(Value ?? '')) throw invalid("Provided value in parameter 'condition.value' is invalid.");
 }
 
-/** Kept as it is. The first sentence is moto's, the other Footbridge's. */
-function givenPolicy(policy: string, { Action, Principal, StatementId, Condition }: PutPermissionRequest): string {
-  if (!isPolicy(policy)) throw invalid('This policy contains invalid Json');
-  if ([Action, Principal, StatementId, Condition].some((other) => other !== undefined)) {
-    throw invalid('Parameter Policy must be given without Action, Principal, StatementId and Condition.');
-  }
-  return policy;
-}
-
-/** `undefined` takes the policy away. */
+/** `undefined` takes the policy away. The very same policy again changes nothing: captured. */
 function setPolicy(host: Host, bus: BusRecord, policy: string | undefined): void {
+  if (policy === bus.Policy) return;
   busesOf(host).put({ ...bus, Policy: policy, LastModifiedTime: host.clock.now() });
 }
 
-function isPolicy(text: string): boolean {
-  try {
-    const document: unknown = JSON.parse(text);
-    const isObject = typeof document === 'object' && document !== null && !Array.isArray(document);
-    return isObject && !isDeeperThan(text, maxPolicyDepth);
-  } catch {
-    return false;
-  }
-}
-
-function documentOf({ Policy }: BusRecord): PolicyDocument {
-  return Policy === undefined ? { Version: '2012-10-17' } : JSON.parse(Policy);
-}
-
-/** A document may have one statement that stands in no list. */
-function statementsOf({ Statement }: PolicyDocument): readonly unknown[] {
-  if (Statement === undefined) return [];
-  return Array.isArray(Statement) ? Statement : [Statement];
-}
-
-function sidOf(statement: unknown): unknown {
-  return (statement as { readonly Sid?: unknown } | null)?.Sid;
-}
-
-const operations: OperationsOf<PermissionOperations> = {
-  PutPermission: { shape: permissionShapes.PutPermission, perform: putPermission },
-  RemovePermission: { shape: permissionShapes.RemovePermission, perform: removePermission },
-};
+const operations = operationsOf<PermissionOperations>(permissionShapes, {
+  PutPermission: putPermission,
+  RemovePermission: removePermission,
+});
 
 /** The policies of event buses. */
 export function permissions(): Plugin<PermissionOperations> {

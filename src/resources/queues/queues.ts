@@ -12,7 +12,7 @@ import {
   queueTargets,
   type SavedQueue,
 } from '../../targets/queue.js';
-import { policyService } from '../policies/resource-policies.js';
+import type { ResourcePolicies } from '../../targets/resource-policy.js';
 
 /** The SQS queues of a bridge. */
 export interface QueueAccess {
@@ -21,7 +21,7 @@ export interface QueueAccess {
    *
    * It takes dead letters, and what its targets receive unless `handle` has registered a function for it.
    *
-   * @throws {ValidationException} for what is not the name or ARN of a queue, or not a policy.
+   * @throws {ValidationException} for what is not the name or ARN of a queue.
    */
   queue(arnOrName: string, options?: QueueOptions): Queue;
 }
@@ -31,6 +31,9 @@ export interface QueueService extends DeadLetterQueues {
 }
 
 export const queueService: ServiceKey<QueueService> = { plugin: 'queues' };
+
+/** The resource policies of a bridge, if it has any. */
+export const resourcePolicies: ServiceKey<ResourcePolicies> = { plugin: 'resourcePolicies' };
 
 const message = membersShape(
   { id: textShape, body: textShape, attributes: mapShape(textShape), visibleAt: instant, receiveCount: countShape },
@@ -47,7 +50,7 @@ export function queues(): Plugin<object, QueueAccess> {
       queue: (arnOrName, options) => {
         const { policy } = readCallOptions('queue', options, { policy: anyPolicy });
         const queue = host().require(queueService, 'A queue').queues.get(arnOrName);
-        if (policy !== undefined) host().require(policyService, 'A policy').set(queue.arn, policy);
+        if (policy !== undefined) host().require(resourcePolicies, 'A policy').set(queue.arn, policy);
         return queue;
       },
     }),
@@ -55,12 +58,11 @@ export function queues(): Plugin<object, QueueAccess> {
       const all = new Queues(host.home, host.safeClock);
       const service: QueueService = {
         queues: all,
-        // The service itself sends dead letters, whatever role the target has.
+        // A dead letter is sent by the service itself, whatever the role of the target.
         deadLetterQueue: (arn, ruleArn) => {
           const queue = all.get(arn);
           const call = { action: 'sqs:SendMessage', resource: queue.arn, role: undefined, ruleArn };
-          const isAllowed = () => (host.find(policyService)?.decide(call) ?? 'allowed') === 'allowed';
-          return deadLetterQueue(queue, isAllowed);
+          return deadLetterQueue(queue, () => (host.find(resourcePolicies)?.decide(call) ?? 'allowed') === 'allowed');
         },
       };
       return {

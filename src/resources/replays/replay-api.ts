@@ -46,7 +46,10 @@ export interface Replay {
   StateReason?: string;
   EventStartTime: Date;
   EventEndTime: Date;
-  /** The time in the last event that was replayed, if one was. */
+  /**
+   * The minute of the last event that was replayed. Once it is COMPLETED, the last minute of its window with an archived event, in the
+   * window or not.
+   */
   EventLastReplayedTime?: Date;
   ReplayStartTime: Date;
   /** There if, and only if, it has come to its end. */
@@ -80,10 +83,11 @@ export interface ReplayOperations {
   /**
    * Sends events of an archive to their bus again, each with a new id and the name of the replay.
    *
-   * They come by the minutes of their times, and none is archived again. It takes no time of the clock: STARTING in the
-   * response, RUNNING from a later turn of the event loop on, COMPLETED when each event was handed to the rules; `idle`, `drain`
-   * and a virtual clock that is moved wait for that. It replays what the archive stores at this call, whatever becomes of the
-   * archive; it is FAILED if the bus is deleted meanwhile.
+   * They come by the minutes of their times, and none is archived again. It is STARTING in the response, RUNNING from a later turn of
+   * the event loop on, and COMPLETED when each event was handed to the rules; `idle`, `drain` and a virtual clock that is moved wait for
+   * that. It takes no time of the clock but `limits.replayDelay`, for which it is STARTING: `idle` does not wait for that, and counts it
+   * in `waiting` and `nextAt`. It replays what the archive stores at this call; it is FAILED if the archive or the bus is deleted
+   * meanwhile.
    *
    * @throws {ResourceNotFoundException} when the bus does not exist.
    * @throws {ResourceAlreadyExistsException} when the replay exists.

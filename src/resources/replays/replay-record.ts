@@ -1,7 +1,8 @@
+import type { JsonShape } from '../../base/json/json-shape.js';
 import { listShape, membersShape as members, oneOfShape, textShape as text } from '../../base/json/json-shape.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
-import { seconds } from '../../core/record-shapes.js';
+import type { Host } from '../../core/plugin.js';
+import { instant, seconds } from '../../core/record-shapes.js';
 import {
   arn,
   busOrArchiveArn,
@@ -39,9 +40,11 @@ export interface ReplayRecord {
   readonly State: ReplayState;
   readonly StateReason?: string | undefined;
   readonly ReplayStartTime: number;
+  /** When it begins, in epoch milliseconds; absent if that is at once. */
+  readonly BeginsAt?: number | undefined;
   /** There if, and only if, it has come to its end. */
   readonly ReplayEndTime?: number | undefined;
-  /** The time in the last event that was replayed, if one was. */
+  /** The minute of the last event that was replayed; of one that is complete, see `ReplayRunner`. */
   readonly EventLastReplayedTime?: number | undefined;
 }
 
@@ -67,22 +70,22 @@ export const replayShapes = requests({
 });
 
 /** The replays themselves; what they have yet to replay is beside it in a snapshot. */
-export const replayRecords: CollectionType<ReplayRecord> = {
-  name: 'replays',
-  shape: members(
-    {
-      Name: text,
-      Arn: text,
-      EventSourceArn: text,
-      Destination: members({ Arn: text }, { FilterArns: listShape(text) }),
-      EventStartTime: seconds,
-      EventEndTime: seconds,
-      State: oneOfShape('STARTING', 'RUNNING', 'CANCELLING', 'COMPLETED', 'CANCELLED', 'FAILED'),
-      ReplayStartTime: seconds,
-    },
-    { Description: text, StateReason: text, ReplayEndTime: seconds, EventLastReplayedTime: seconds },
-  ),
-};
+export const replayRecords: CollectionType<ReplayRecord> = { name: 'replays' };
+
+/** What one of a snapshot must be like. */
+export const replayShape: JsonShape = members(
+  {
+    Name: text,
+    Arn: text,
+    EventSourceArn: text,
+    Destination: members({ Arn: text }, { FilterArns: listShape(text) }),
+    EventStartTime: seconds,
+    EventEndTime: seconds,
+    State: oneOfShape('STARTING', 'RUNNING', 'CANCELLING', 'COMPLETED', 'CANCELLED', 'FAILED'),
+    ReplayStartTime: seconds,
+  },
+  { Description: text, StateReason: text, BeginsAt: instant, ReplayEndTime: seconds, EventLastReplayedTime: seconds },
+);
 
 export function replaysOf({ store }: Host): Collection<ReplayRecord> {
   return store.collection(replayRecords);

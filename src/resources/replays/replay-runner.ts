@@ -1,9 +1,11 @@
 import type { Home } from '../../base/arn.js';
 import { fullTurn, nextTurn } from '../../base/clock/real-timers.js';
 import { busNameOf } from '../../core/bus-names.js';
-import type { Host } from '../../core/host.js';
+import type { Host } from '../../core/plugin.js';
+
 import type { ArchivedEvent } from '../archives/archive-contents.js';
-import { replayedEvent } from '../archives/archive-contents.js';
+import { contentsOf, replayedEvent } from '../archives/archive-contents.js';
+import { archivesOf } from '../archives/archive-record.js';
 import { busNamed } from '../event-buses/event-bus-record.js';
 import { ruleNameOf } from '../rules/rule-record.js';
 import type { ReplayRecord } from './replay-record.js';
@@ -18,8 +20,8 @@ interface ActiveReplay {
 const eventsPerTurn = 100;
 
 /**
- * The replays under way. One takes no time of the clock, but turns of the event loop: so many events a turn, and none while
- * deliveries are held back. What it replays was chosen when it was started; what becomes of the archive changes nothing.
+ * The replays under way. Once one has begun it takes no time of the clock, but turns of the event loop: so many events a turn, and none
+ * while deliveries are held back. What it replays was chosen when it was started; it fails if the archive is deleted meanwhile.
  */
 export class ReplayRunner {
   readonly #host: Host;
@@ -29,11 +31,14 @@ export class ReplayRunner {
     this.#host = host;
   }
 
-  /** Starts the replay of this name on its way. */
+  /** Starts the replay of this name, which begins when its time has come. */
   start(name: string, events: readonly ArchivedEvent[]): void {
     const run: ActiveReplay = { events, next: 0 };
     this.#runs.set(name, run);
-    void this.#run(name, run);
+    const { inFlight, safeClock } = this.#host;
+    const { BeginsAt } = replaysOf(this.#host).get(name) ?? {};
+    if (BeginsAt === undefined || BeginsAt <= safeClock.now()) void this.#run(name, run);
+    else inFlight.tasks.startAt(safeClock, BeginsAt, () => void this.#run(name, run));
   }
 
   /** What a replay that is under way has yet to replay. */
@@ -46,7 +51,7 @@ export class ReplayRunner {
     const { inFlight } = this.#host;
     const replays = replaysOf(this.#host);
     const task = inFlight.tasks.start();
-    // Whoever is answered STARTING, or CANCELLING, finds that state when he looks again at once.
+    // A caller that was answered STARTING, or CANCELLING, finds that state when it looks again at once.
     await fullTurn();
     for (;;) {
       const replay = replays.get(name);
@@ -65,6 +70,10 @@ export class ReplayRunner {
         this.#end(name, 'FAILED', 'The event bus was deleted.');
         break;
       }
+      if (!this.#hasArchive(replay)) {
+        this.#end(name, 'FAILED', 'Archive resource not found.');
+        break;
+      }
       if (inFlight.nextDispatchTurn() === undefined) this.#replayBatch(replay, run);
       await new Promise<void>(nextTurn);
     }
@@ -79,12 +88,12 @@ export class ReplayRunner {
     replays.put({ ...replay, State: 'RUNNING' });
     const until = Math.min(run.next + eventsPerTurn, run.events.length);
     while (run.next < until && !inFlight.isClosed) {
-      // Whoever hears of an event may cancel the replay, delete the bus, reset the bridge, or look how far this is.
+      // What receives an event may cancel the replay, delete the bus, reset the bridge, or look how far this is.
       const current = replays.get(replay.Name);
       if (current?.State !== 'RUNNING' || !this.#isBus(replay)) return;
       const event = run.events[run.next++] as ArchivedEvent;
-      const { time } = event;
-      if (time !== current.EventLastReplayedTime) replays.put({ ...current, EventLastReplayedTime: time });
+      const minute = minuteOf(event);
+      if (minute !== current.EventLastReplayedTime) replays.put({ ...current, EventLastReplayedTime: minute });
       enter(event);
     }
   }
@@ -96,8 +105,27 @@ export class ReplayRunner {
     return (event) => ingestDeferred(() => replayedEvent(event, bus, replay.Name, ids()), 'replay', rules);
   }
 
+  /**
+   * What AWS shows of a replay that is complete: the last minute with an archived event among those that its window touches, whether
+   * or not the event lies in the window. The captures fit that, and the minute of the window's end as well.
+   */
+  #lastMinute({ EventSourceArn, EventStartTime, EventEndTime }: ReplayRecord): number | undefined {
+    const archived = contentsOf(this.#host).events(EventSourceArn.slice(EventSourceArn.lastIndexOf('/') + 1));
+    let last: number | undefined;
+    for (const event of archived) {
+      const minute = minuteOf(event);
+      const isTouched = minute + 60 > EventStartTime && minute < EventEndTime;
+      if (isTouched && (last === undefined || minute > last)) last = minute;
+    }
+    return last;
+  }
+
   #isBus({ Destination }: ReplayRecord): boolean {
     return busNamed(this.#host, Destination.Arn) !== undefined;
+  }
+
+  #hasArchive({ EventSourceArn }: ReplayRecord): boolean {
+    return archivesOf(this.#host).get(EventSourceArn.slice(EventSourceArn.lastIndexOf('/') + 1)) !== undefined;
   }
 
   #end(name: string, State: ReplayRecord['State'], reason?: string): void {
@@ -108,9 +136,15 @@ export class ReplayRunner {
       ...replay,
       State,
       ...(reason === undefined ? {} : { StateReason: reason }),
+      ...(State === 'COMPLETED' ? { EventLastReplayedTime: this.#lastMinute(replay) } : {}),
       ReplayEndTime: Math.floor(this.#host.safeClock.now() / 1000),
     });
   }
+}
+
+/** The beginning of the minute of an event, in epoch seconds. */
+function minuteOf({ time }: ArchivedEvent): number {
+  return Math.floor(time / 60) * 60;
 }
 
 /** The names of the rules that a replay is for; `undefined` if it is for all. */

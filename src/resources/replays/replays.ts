@@ -2,9 +2,9 @@ import { isBusArn, makeArn } from '../../base/arn.js';
 import { latestInstant } from '../../base/clock/clock.js';
 import { listShape, membersShape } from '../../base/json/json-shape.js';
 import { invalid } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
-import type { OperationsOf, Plugin, ServiceKey } from '../../core/plugin.js';
+import type { Host, Plugin, ServiceKey } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import { alreadyExists, illegalStatus, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
 import type { ArchivedEvent } from '../archives/archive-contents.js';
 import { archivedEventsShape, contentsOf, copyEvents, selectEvents } from '../archives/archive-contents.js';
@@ -24,7 +24,7 @@ import type {
   StartReplayResponse,
 } from './replay-api.js';
 import type { ReplayRecord } from './replay-record.js';
-import { replayRecords, replayShapes, replaysOf } from './replay-record.js';
+import { replayShape, replayShapes, replaysOf } from './replay-record.js';
 import type { RecordedReplay } from './replay-recorded.js';
 import { recordedReplay } from './replay-recorded.js';
 import { ReplayRunner } from './replay-runner.js';
@@ -43,16 +43,20 @@ export function startReplay(host: Host, input: StartReplayRequest): StartReplayR
   const active = Array.from(replaysOf(host).values()).filter(isActive);
   if (active.length >= host.limit('activeReplays')) throw limitExceeded();
 
+  const now = clock.now();
+  const delay = host.limit('replayDelay');
   const replay: ReplayRecord = {
     Name,
     Arn: makeArn(home, 'events', `replay/${Name}`),
     ...omitUndefined({ Description }),
     EventSourceArn: archive.Arn,
-    Destination: { Arn, ...omitUndefined({ FilterArns }) },
+    // An empty list is as none, and not shown: captured.
+    Destination: { Arn, ...(FilterArns === undefined || FilterArns.length === 0 ? {} : { FilterArns }) },
     EventStartTime: Math.floor(start),
     EventEndTime: Math.min(Math.ceil(end), latestSecond),
     State: 'STARTING',
-    ReplayStartTime: Math.floor(clock.now() / 1000),
+    ReplayStartTime: Math.floor(now / 1000),
+    ...(delay > 0 ? { BeginsAt: Math.min(now + delay, latestInstant) } : {}),
   };
   const events = selectEvents(contentsOf(host).events(archive.Name), replay.EventStartTime, replay.EventEndTime);
   replaysOf(host).put(replay);
@@ -130,7 +134,7 @@ function findReplay(host: Host, name = ''): ReplayRecord {
   return replay;
 }
 
-/** Ninety days after its end nothing is known of a replay; whoever asks for one asks when that has been seen to. */
+/** Removes the replays that ended ninety days ago: no timer does. */
 function evictOldReplays(host: Host): void {
   const last = host.clock.now() / 1000 - retention;
   for (const { Name, ReplayEndTime } of replaysOf(host).values()) {
@@ -167,12 +171,12 @@ function noRuleOfBus(arn: string, bus: string): Error {
   return invalid(`Parameter Destination.FilterArns is not valid. Reason: ${arn} is not the ARN of a rule on ${bus}.`);
 }
 
-const operations: OperationsOf<ReplayOperations> = {
-  StartReplay: { shape: replayShapes.StartReplay, perform: startReplay },
-  DescribeReplay: { shape: replayShapes.DescribeReplay, perform: describeReplay },
-  ListReplays: { shape: replayShapes.ListReplays, perform: listReplays },
-  CancelReplay: { shape: replayShapes.CancelReplay, perform: cancelReplay },
-};
+const operations = operationsOf<ReplayOperations>(replayShapes, {
+  StartReplay: startReplay,
+  DescribeReplay: describeReplay,
+  ListReplays: listReplays,
+  CancelReplay: cancelReplay,
+});
 
 const replayService: ServiceKey<{ readonly runner: ReplayRunner }> = { plugin: 'replays' };
 
@@ -188,8 +192,8 @@ export function replays(): Plugin<ReplayOperations, RecordedReplay> {
     name: 'replays',
     requires: ['archives'],
     operations,
-    limits: { activeReplays: 10 },
-    state: { replays: listShape(membersShape({ record: replayRecords.shape, events: archivedEventsShape })) },
+    limits: { activeReplays: 10, replayDelay: 0 },
+    state: { replays: listShape(membersShape({ record: replayShape, events: archivedEventsShape })) },
     members: recordedReplay,
     install: (host) => {
       const runner = new ReplayRunner(host);

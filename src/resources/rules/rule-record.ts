@@ -1,5 +1,6 @@
 import { type Home, makeRuleArn } from '../../base/arn.js';
 import {
+  type JsonShape,
   listShape as list,
   membersShape as members,
   oneOfShape as oneOf,
@@ -7,8 +8,7 @@ import {
 } from '../../base/json/json-shape.js';
 import { ServiceError } from '../../base/service-error.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
-import type { Host } from '../../core/host.js';
-import type { ServiceKey } from '../../core/plugin.js';
+import type { Host, ServiceKey } from '../../core/plugin.js';
 import { instant, tagsShape, targetShape } from '../../core/record-shapes.js';
 import { ruleNotFound } from '../../core/responses.js';
 import type { ArchiveSink } from '../../delivery/route.js';
@@ -43,29 +43,28 @@ export function ruleNameOf(home: Home, bus: string, arn: string): string | undef
   return name !== '' && arn === makeRuleArn(home, bus, name) ? name : undefined;
 }
 
-export const ruleRecords: CollectionType<RuleRecord> = {
-  name: 'rules',
-  busOf: ({ EventBusName }) => EventBusName,
-  shape: members(
-    {
-      Name: text,
-      Arn: text,
-      EventBusName: text,
-      State: oneOf('ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'),
-      CreatedBy: text,
-      Tags: tagsShape,
-      Targets: list(targetShape),
-    },
-    {
-      EventPattern: text,
-      ScheduleExpression: text,
-      ScheduledSince: instant,
-      Description: text,
-      RoleArn: text,
-      ManagedBy: text,
-    },
-  ),
-};
+export const ruleRecords: CollectionType<RuleRecord> = { name: 'rules', busOf: ({ EventBusName }) => EventBusName };
+
+/** What a rule of a snapshot must be like. */
+export const ruleShape: JsonShape = members(
+  {
+    Name: text,
+    Arn: text,
+    EventBusName: text,
+    State: oneOf('ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'),
+    CreatedBy: text,
+    Tags: tagsShape,
+    Targets: list(targetShape),
+  },
+  {
+    EventPattern: text,
+    ScheduleExpression: text,
+    ScheduledSince: instant,
+    Description: text,
+    RoleArn: text,
+    ManagedBy: text,
+  },
+);
 
 /** Checks ScheduleExpressions. */
 export interface ScheduleExpressions {
@@ -95,16 +94,17 @@ export function findRule(host: Host, name: string, busNameOrArn: string | undefi
   return rule;
 }
 
-/** Throws for a rule that another service manages. The sentence is Footbridge's. */
-export function assertNotManaged(rule: RuleRecord | undefined, exception = ''): void {
-  if (rule?.ManagedBy === undefined) return;
-  throw new ServiceError(
-    'ManagedRuleException',
-    `Rule ${rule.Name} is managed by ${rule.ManagedBy} and cannot be changed${exception}.`,
-  );
+/** Throws for a rule that another service manages. */
+export function assertNotManaged(rule: RuleRecord | undefined): void {
+  if (rule?.ManagedBy !== undefined) throw managedRule(`${rule.Name} is a managed rule.`);
 }
 
 /** The same, unless the caller insists. */
-export function requireForce(rule: RuleRecord, force: boolean | undefined): void {
-  if (force !== true) assertNotManaged(rule, ' unless Force is true');
+export function requireForce({ Name, ManagedBy }: RuleRecord, force: boolean | undefined): void {
+  if (ManagedBy === undefined || force === true) return;
+  throw managedRule(`${Name} is a managed rule. Set 'force' parameter to true to override.`);
+}
+
+export function managedRule(message: string): ServiceError {
+  return new ServiceError('ManagedRuleException', message);
 }

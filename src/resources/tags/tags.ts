@@ -1,7 +1,7 @@
 import { makeArn, parseArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
-import type { OperationsOf, Plugin, Taggable } from '../../core/plugin.js';
+import type { Host, Plugin, Taggable } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import { type EmptyResponse, limitExceeded } from '../../core/responses.js';
 import { arn, list, requests, tagKey, tags as tagList } from '../../model/shape.js';
 import type { Tag } from '../../model/target.js';
@@ -108,11 +108,11 @@ function findTaggable(host: Host, arn = ''): Taggable {
   throw invalid(`Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`);
 }
 
-const operations: OperationsOf<TagOperations> = {
-  TagResource: { shape: tagShapes.TagResource, perform: tagResource },
-  UntagResource: { shape: tagShapes.UntagResource, perform: untagResource },
-  ListTagsForResource: { shape: tagShapes.ListTagsForResource, perform: listTagsForResource },
-};
+const operations = operationsOf<TagOperations>(tagShapes, {
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  ListTagsForResource: listTagsForResource,
+});
 
 /** Tags of event buses and rules. */
 export function tags(): Plugin<TagOperations> {

@@ -21,7 +21,7 @@ export interface RemoveTargetsRequest extends TargetsOfRule {
   readonly Force?: boolean | undefined;
 }
 
-/** One target that could not be changed. */
+/** One target that could not be changed. No known request makes one: a target that is rejected rejects the call. */
 export interface FailedTarget {
   TargetId: string;
   ErrorCode: string;
@@ -53,12 +53,13 @@ export interface TargetOperations {
    * @throws {ResourceNotFoundException} when the rule or its bus does not exist.
    * @throws {LimitExceededException} above `limits.targetsPerRule`; then nothing is put.
    * @throws {ManagedRuleException} for a rule that a service manages.
-   * @throws {ValidationException} for an invalid input, an unknown placeholder, more than one of Input, InputPath and
-   * InputTransformer, or any of them for a bus.
+   * @throws {ValidationException} for a target that AWS rejects: a service that is not a target, a missing RoleArn or block of
+   * parameters, a block out of its bounds, an invalid input or dead-letter queue, or one Id twice; then nothing is put.
+   * @throws {AccessDeniedException} for a dead-letter queue of another region.
    */
   putTargets(input: PutTargetsRequest): Promise<ChangeTargetsResponse>;
   /**
-   * Removes targets from a rule; `FailedEntries` has the ids that it does not have.
+   * Removes targets from a rule; ids that it does not have are ignored.
    *
    * @throws {ResourceNotFoundException} when the rule or its bus does not exist.
    * @throws {ManagedRuleException} for a managed rule, without `Force`.

@@ -24,7 +24,7 @@ const sql = { ...string(1, 100_000), isSecret: true };
 const ecsParameters = structure('EcsParameters', {
   'TaskDefinitionArn!': arn,
   TaskCount: integer(1),
-  LaunchType: oneOf('EC2', 'FARGATE', 'EXTERNAL'),
+  LaunchType: oneOf('FARGATE', 'EXTERNAL', 'EC2'),
   NetworkConfiguration: structure('NetworkConfiguration', {
     awsvpcConfiguration: structure('AwsVpcConfiguration', {
       'Subnets!': list(string()),
@@ -86,7 +86,8 @@ export const targetParameters = {
   SqsParameters: structure('SqsParameters', { MessageGroupId: string(undefined, 100) }),
   HttpParameters: structure('HttpParameters', {
     PathParameterValues: list(string(undefined, undefined, '^(?!\\s*$).+')),
-    HeaderParameters: map(headerKey, headerValue),
+    // The pattern is told, but captured are an empty value and a line break as accepted.
+    HeaderParameters: map(headerKey, { ...headerValue, linearPattern: '[^]*' }),
     QueryStringParameters: map(queryKey, queryValue),
   }),
   RedshiftDataParameters: structure('RedshiftDataParameters', {

@@ -1,22 +1,17 @@
-import { castDraft, produce } from 'immer';
-import { parseArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
-import type { Host } from '../../core/host.js';
-import { pluginNeeded } from '../../core/host.js';
 import { pageOf } from '../../core/pages.js';
-import type { OperationsOf, Plugin } from '../../core/plugin.js';
-import { deadLetterQueues, targetInputs } from '../../core/recipients.js';
+import type { Host, Plugin } from '../../core/plugin.js';
+import { operationsOf } from '../../core/plugin.js';
 import { limitExceeded } from '../../core/responses.js';
 import type { TargetRecord } from '../../model/target.js';
-import { ecsTargets } from '../../targets/ecs.js';
 import { functionTargets } from '../../targets/function.js';
-import { kinesisTargets } from '../../targets/kinesis.js';
 import { findBus } from '../event-buses/event-bus-record.js';
 import type { RuleRecord } from '../rules/rule-record.js';
 import { assertNotManaged, findRule, requireForce, rulesOf } from '../rules/rule-record.js';
+import { withDefaults } from './check-parameters.js';
+import { checkTarget } from './check-target.js';
 import type {
   ChangeTargetsResponse,
-  FailedTarget,
   ListTargetsByRuleRequest,
   ListTargetsByRuleResponse,
   PutTargetsRequest,
@@ -25,49 +20,35 @@ import type {
 } from './target-api.js';
 import { targetOperationShapes } from './target-shapes.js';
 
-/** Adds targets, or replaces those of the same Id; of two with one Id in one call the last counts. */
+/** Adds targets, or replaces those of the same Id. Of one good and one bad target none is put. */
 export function putTargets(host: Host, input: PutTargetsRequest): ChangeTargetsResponse {
   const rule = findRule(host, input.Rule ?? '', input.EventBusName);
-  assertNotManaged(rule);
   const bus = findBus(host, input.EventBusName);
-  const targets = new Map(rule.Targets.map((target) => [target.Id, target]));
-  for (const target of (input.Targets ?? []) as readonly TargetRecord[]) {
-    checkTarget(host, target, bus.Arn);
-    targets.set(target.Id, target);
+  const given = (input.Targets ?? []) as readonly TargetRecord[];
+  const twice = given.find(({ Id }, index) => given.findIndex((other) => other.Id === Id) < index);
+  if (twice !== undefined) {
+    throw invalid(`Parameter targets is not valid. Reason: More than one target with Id '${twice.Id}' is provided.`);
   }
+  for (const target of given) checkTarget(host, rule, target, bus.Arn);
+  assertNotManaged(rule);
+  const targets = new Map([...rule.Targets, ...given.map(withDefaults)].map((target) => [target.Id, target]));
   if (targets.size > host.limit('targetsPerRule')) throw limitExceeded();
   setTargets(host, rule, [...targets.values()]);
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
+/** An Id that the rule does not have is removed as well: captured. */
 export function removeTargets(host: Host, input: RemoveTargetsRequest): ChangeTargetsResponse {
   const rule = findRule(host, input.Rule ?? '', input.EventBusName);
   requireForce(rule, input.Force);
   const ids = new Set(input.Ids);
-  const known = new Set(rule.Targets.map(({ Id }) => Id));
-  const failed = [...ids].flatMap((id) => (known.has(id) ? [] : [unknownTarget(rule.Name, id)]));
-  if (failed.length < ids.size) {
-    setTargets(
-      host,
-      rule,
-      rule.Targets.filter(({ Id }) => !ids.has(Id)),
-    );
-  }
-  return { FailedEntryCount: failed.length, FailedEntries: failed };
+  const remaining = rule.Targets.filter(({ Id }) => !ids.has(Id));
+  if (remaining.length < rule.Targets.length) setTargets(host, rule, remaining);
+  return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
 function setTargets(host: Host, rule: RuleRecord, targets: readonly TargetRecord[]): void {
-  rulesOf(host, rule.EventBusName).put(
-    produce(rule, (draft) => {
-      draft.Targets = castDraft(targets);
-    }),
-  );
-}
-
-/** The sentence is LocalStack's; nobody recorded the service's. */
-function unknownTarget(rule: string, id: string): FailedTarget {
-  const message = `Rule '${rule}' does not have a target with the Id '${id}'.`;
-  return { TargetId: id, ErrorCode: 'ResourceNotFoundException', ErrorMessage: message };
+  rulesOf(host, rule.EventBusName).put({ ...rule, Targets: targets });
 }
 
 export function listTargetsByRule(host: Host, input: ListTargetsByRuleRequest): ListTargetsByRuleResponse {
@@ -76,11 +57,11 @@ export function listTargetsByRule(host: Host, input: ListTargetsByRuleRequest): 
   return { Targets: structuredClone(page), ...next };
 }
 
-const operations: OperationsOf<TargetOperations> = {
-  PutTargets: { shape: targetOperationShapes.PutTargets, perform: putTargets },
-  RemoveTargets: { shape: targetOperationShapes.RemoveTargets, perform: removeTargets },
-  ListTargetsByRule: { shape: targetOperationShapes.ListTargetsByRule, perform: listTargetsByRule },
-};
+const operations = operationsOf<TargetOperations>(targetOperationShapes, {
+  PutTargets: putTargets,
+  RemoveTargets: removeTargets,
+  ListTargetsByRule: listTargetsByRule,
+});
 
 /** The targets of rules. What is behind their ARNs is a handler, or what other plugins know. */
 export function targets(): Plugin<TargetOperations> {
@@ -89,30 +70,6 @@ export function targets(): Plugin<TargetOperations> {
     requires: ['rules'],
     operations,
     limits: { targetsPerRule: 5 },
-    install: () => ({ targetKinds: [functionTargets, ecsTargets, kinesisTargets] }),
+    install: () => ({ targetKinds: [functionTargets] }),
   };
-}
-
-/** Throws a ValidationException for what a target of a rule on the bus of this ARN must not be. */
-function checkTarget(host: Host, target: TargetRecord, busArn: string): void {
-  const { Id, Arn, DeadLetterConfig, Input, InputPath, InputTransformer } = target;
-  if (parseArn(Arn) === undefined) {
-    throw invalid(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`);
-  }
-  const kind = host.targetKind(Arn);
-  const absent = kind === undefined ? host.absentPlugins.ofTarget(Arn) : undefined;
-  if (absent !== undefined) throw pluginNeeded(`Target ${Id}, ${Arn},`, absent);
-  kind?.check?.(target, busArn);
-  if (DeadLetterConfig?.Arn !== undefined) checkDeadLetterQueue(host, Id, DeadLetterConfig.Arn);
-  const option = Object.entries({ Input, InputPath, InputTransformer }).find(([, value]) => value !== undefined);
-  if (option !== undefined) host.require(targetInputs, `${option[0]} of target ${Id}`).check(target);
-}
-
-/** Known to be refused; the sentence is Footbridge's. */
-function checkDeadLetterQueue(host: Host, id: string, text: string): void {
-  const arn = parseArn(text);
-  if (arn?.service !== 'sqs' || arn.resource.endsWith('.fifo')) {
-    throw invalid(`DeadLetterConfig for target ${id} must be the ARN of a standard SQS queue.`);
-  }
-  host.require(deadLetterQueues, `DeadLetterConfig of target ${id}`);
 }

@@ -1,3 +1,4 @@
+import { utf8Encoder } from '../../base/utf8.js';
 import { type Place, Problem } from '../document/problem.js';
 import { attributePath } from '../document/short-tag.js';
 import {
@@ -66,7 +67,7 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
     );
   },
   'Fn::Base64': (scope, argument, place) => {
-    const bytes = new TextEncoder().encode(scope.text(argument, 'what Fn::Base64 encodes'));
+    const bytes = utf8Encoder().encode(scope.text(argument, 'what Fn::Base64 encodes'));
     return scalar(place, btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')));
   },
   'Fn::Length': (scope, argument, place) => scalar(place, listOf(scope, argument, 'what Fn::Length counts').length),

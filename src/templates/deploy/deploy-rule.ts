@@ -2,8 +2,8 @@ import { isServiceError, type ServiceError } from '../../base/service-error.js';
 import type { Bridge } from '../../bridge/bridge.js';
 import type { PutRuleRequest } from '../../resources/rules/rule-api.js';
 import { ruleShapes } from '../../resources/rules/rule-api.js';
-import type { RuleState } from '../../resources/rules/rule-record.js';
 
+import type { RuleState } from '../../resources/rules/rule-record.js';
 import type { ResourceNode, Scope } from '../cloudformation/cloud-template.js';
 import { physicalName, ruleBus } from '../cloudformation/physical-id.js';
 import { type Place, Problem } from '../document/problem.js';

@@ -1,7 +1,6 @@
 import type { ListShape, Structure } from '../../model/shape.js';
 import type { Target } from '../../model/target.js';
 import { targetOperationShapes } from '../../resources/targets/target-shapes.js';
-
 import type { ResourceNode, Scope } from '../cloudformation/cloud-template.js';
 import { type Place, Problem } from '../document/problem.js';
 import { itemsOf, member, nodeSource, type TemplateNode } from '../document/template-node.js';

@@ -3,7 +3,6 @@ import { isServiceError, type ServiceError } from '../../base/service-error.js';
 import type { Bridge } from '../../bridge/bridge.js';
 import type { Structure } from '../../model/shape.js';
 import type { Tag } from '../../model/target.js';
-
 import type { ResourceNode, Scope } from '../cloudformation/cloud-template.js';
 import { type Place, Problem } from '../document/problem.js';
 import type { MapNode, Member, TemplateNode } from '../document/template-node.js';

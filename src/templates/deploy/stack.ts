@@ -2,7 +2,6 @@ import type { Handle } from '../../base/disposable.js';
 import type { Anything } from '../../base/unknown-value.js';
 import type { BusHandle } from '../../bridge/bridge.js';
 import type { RuleState } from '../../resources/rules/rule-record.js';
-
 import type { HandlerOptions, TargetFunction } from '../../targets/handlers.js';
 
 import type { Queue } from '../../targets/queue.js';

@@ -5,7 +5,6 @@ import type { Bridge } from '../../bridge/bridge.js';
 import { createBridge } from '../../bridge/create-bridge.js';
 import { defaults } from '../../bridge/options.js';
 import type { TargetRecord } from '../../model/target.js';
-
 import type { ResourceNode, Scope, Skipped } from '../cloudformation/cloud-template.js';
 import { physicalName, ruleBus } from '../cloudformation/physical-id.js';
 import { makeScope } from '../cloudformation/scope.js';

@@ -1,3 +1,4 @@
+import { utf8Encoder } from '../../base/utf8.js';
 import { Problem } from '../document/problem.js';
 import { describeNode, type Member, map, member, scalar, type TemplateNode } from '../document/template-node.js';
 import {
@@ -74,7 +75,7 @@ function shortened(name: string, suffix: string): string {
 
 /** The digest of RFC 1321 of a text's UTF-8, in hexadecimal digits. For names that others have made so; not for anything secret. */
 export function md5(text: string): string {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = utf8Encoder().encode(text);
   const length = (((bytes.length + 8) >> 6) + 1) << 6;
   const padded = new DataView(new ArrayBuffer(length));
   new Uint8Array(padded.buffer).set(bytes);

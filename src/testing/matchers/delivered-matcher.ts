@@ -152,7 +152,7 @@ function readArguments(
 
 function payloadMismatch({ body }: Delivery, options: DeliveredOptions): string | undefined {
   if (!('payload' in options) || options.payload === undefined) return undefined;
-  if (body.kind === 'failed') return body.errorMessage;
+  if (body.kind === 'failed') return body.hint ?? body.errorMessage;
   if (options.payload === body.text) return undefined;
   const [first] = compareValues(parseInput(body.text), options.payload);
   return first?.message;

@@ -50,7 +50,9 @@ export function progressOf(
       : [
           row('rule', ruleLabel(subject, address), 'matched'),
           row('target', `${address.targetId} → ${targetName(subject, address.arn)}`, 'ok'),
-          ...(hasInput ? inputRow(subject, delivery) : [row('input', body.hint ?? body.errorMessage, body.errorCode)]),
+          ...(hasInput
+            ? inputRow(subject, delivery)
+            : [row('input', `InputTemplate: ${body.hint ?? body.errorMessage}`, body.errorCode)]),
         ]),
     ...(hasInput ? attemptRow(facts) : []),
     outcomeRow(subject, delivery, facts),
@@ -102,7 +104,7 @@ const labelWidth = 13;
 const textWidth = 53;
 
 function row(label: string, text: string, status: string): string {
-  const lines = wrap(truncate(text, 240), status === '' ? width - 2 - labelWidth : textWidth);
+  const lines = wrap(truncate(text, 240), status === '' ? width - 2 - labelWidth : textWidth - 1);
   return lines
     .map((line, i) => {
       const start = `  ${(i === 0 ? label : '').padEnd(labelWidth)}`;

@@ -8,8 +8,8 @@ import { machine } from './ship.js';
 const event = { source: 'com.shop', detailType: 'Order Placed', detail: {} };
 const shop = { source: ['com.shop'] };
 
-describe('What has not happened', () => {
-  test('is not asserted while a delivery may still make it happen', async ({ bridge }) => {
+describe('Assertions while deliveries are in flight', () => {
+  test('What has not happened cannot be asserted while a delivery may still cause it', async ({ bridge }) => {
     const { promise: opened, open } = gate();
     await bridge.putRule({ Name: 'other', EventPattern: '{"source":["com.other"]}' });
     const DeadLetterConfig = { Arn: 'arn:aws:sqs:us-east-1:123456789012:dlq' };
@@ -44,7 +44,9 @@ describe('What has not happened', () => {
     expect(bridge).not.toHaveDeadLetters('dlq');
   });
 
-  test('is not asserted of a number that what is on its way would change', async ({ bridge }) => {
+  test('What has not happened cannot be asserted as a number that deliveries in flight may change', async ({
+    bridge,
+  }) => {
     const { promise: opened, open } = gate();
     const second = gate();
     const bill = vi.fn().mockImplementationOnce(() => {});
@@ -67,7 +69,7 @@ describe('What has not happened', () => {
     expect(bridge).toHaveDeliveredTo('bill', { times: 2 });
   });
 
-  test('may wait for time: a retry that is not due holds no assertion', async ({ bridge, clock }) => {
+  test('What has not happened can be asserted while only a retry is due later', async ({ bridge, clock }) => {
     const bill = vi.fn().mockRejectedValueOnce(new Error('busy'));
     bridge.on(shop, bill, { name: 'bill', retryPolicy: {} });
     await bridge.publish(event);
@@ -80,7 +82,7 @@ describe('What has not happened', () => {
     expect(bridge).toHaveDeliveredTo('bill', { times: 1 });
   });
 
-  test('is not asserted of events that the history has forgotten, or never knew', async () => {
+  test('What has not happened cannot be asserted of events that left the history, or that it never had', async () => {
     await using short = createBridge({ history: 1 });
     await short.publish([event, { ...event, source: 'com.bank' }]);
     expect(await failureOf(() => expect(short).not.toHaveReceivedEvent(shop))).toContain(

@@ -4,8 +4,8 @@ import { createBridge, virtualClock } from '../../src/index.js';
 
 const Arn = 'arn:aws:lambda:us-east-1:123456789012:function:bill';
 
-describe('A bridge', () => {
-  test('is shown as what there is on it, not as what it is made of', async () => {
+describe('The overview of a bridge', () => {
+  test('A bridge is printed with what is on it, not as what it is made of', async () => {
     await using bridge = createBridge({ buses: ['orders'] });
     await bridge.putRule({ Name: 'big', EventPattern: '{"source":["com.shop"]}' });
     await bridge.putTargets({ Rule: 'big', Targets: [{ Id: '1', Arn }] });
@@ -24,7 +24,7 @@ describe('A bridge', () => {
     expect(Object.keys(bridge)).not.toContain('toString');
   });
 
-  test('is shown as closed when it is', async () => {
+  test('A bridge is printed as closed if it is closed', async () => {
     const bridge = createBridge();
     await bridge.close();
     expect(`${bridge}`).toMatch(
@@ -32,7 +32,7 @@ describe('A bridge', () => {
     );
   });
 
-  test('is short where data is wanted: JSON.stringify, and snapshots of test runners', async () => {
+  test('A bridge is short as data: JSON.stringify, and snapshots of test runners', async () => {
     await using bridge = createBridge({ buses: ['orders'], clock: virtualClock() });
     await bridge.putRule({ Name: 'big', EventPattern: '{"source":["com.shop"]}' });
     const subscription = bridge.on({ source: ['com.shop'] }, () => {}, { name: 'audit' });
@@ -129,7 +129,7 @@ describe('A bridge', () => {
     expect(Object.keys(bridge.queue('jobs'))).toEqual(['name', 'arn']);
   });
 
-  test('is a line of a bus, a queue, a log group, a subscription', async () => {
+  test('A bridge is a line of a bus, a queue, a log group, a subscription', async () => {
     await using bridge = createBridge();
     const subscription = bridge.on({ source: ['com.shop'] }, () => {}, { name: 'audit' });
     const shown = [bridge.bus('default'), bridge.bus('orders'), bridge.queue('jobs'), bridge.logs('/o'), subscription];

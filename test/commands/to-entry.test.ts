@@ -18,7 +18,7 @@ const envelope = {
   detail: { total: 120 },
 };
 
-describe('The entries of a file', () => {
+describe('toEntry', () => {
   test.each([
     ['one entry', text],
     ['a request', `{ "Entries": [${text}] }`],
@@ -27,20 +27,20 @@ describe('The entries of a file', () => {
     ['one a line, among blank ones', `\n${text}\r\n\n`],
     ['an entry whose Detail is an object', JSON.stringify({ ...entry, Detail: { total: 120 } })],
     ['what publish takes', '{"source":"com.shop","detailType":"Order Placed","detail":{"total":120}}'],
-  ])('are read from %s', (_case, given) => {
+  ])('The entries of a file are read from %s', (_case, given) => {
     expect(read(given)).toEqual([entry]);
   });
 
-  test('are read from a recorded envelope, with its time and resources', () => {
+  test('The entries of a file are read from a recorded envelope, with its time and resources', () => {
     expect(read(JSON.stringify(envelope))).toEqual([{ ...entry, Resources: ['order/1'], Time: 1_767_323_045 }]);
   });
 
-  test('are read from lines of different kinds, in their order', () => {
+  test('The entries of a file are read from lines of different kinds, in their order', () => {
     const lines = [text, JSON.stringify(envelope), `[${text},${text}]`].join('\n');
     expect(read(lines)).toHaveLength(4);
   });
 
-  test('keep the spelling of numbers and the order of members in a Detail', () => {
+  test('The entries of a file keep the spelling of numbers and the order of members in a Detail', () => {
     const detail = '{"b":12345678901234567890,"1":1.50,"a":"\\u00e9"}';
     expect(read(`{"Source":"a","Detail": ${detail.replaceAll(',', ' , ')}}`)).toEqual([
       { Source: 'a', Detail: detail },
@@ -48,7 +48,7 @@ describe('The entries of a file', () => {
     expect(read(`[{"source":"a","detail":${detail}}]`)).toEqual([{ Source: 'a', Detail: detail }]);
   });
 
-  test('keep members that nobody knows, and what the service is to refuse', () => {
+  test('The entries of a file keep unknown members, and what the service will reject', () => {
     expect(read('{"Source":1,"Detail":"no JSON","More":[]}')).toEqual([{ Source: 1, Detail: 'no JSON', More: [] }]);
   });
 
@@ -56,7 +56,7 @@ describe('The entries of a file', () => {
     ['2026-01-02T03:04:05Z', 1_767_323_045],
     ['2026-01-02T04:04:05.5+01:00', 1_767_323_045.5],
     [1_767_323_045, 1_767_323_045],
-  ])('have the Time %j as seconds', (Time, seconds) => {
+  ])('The entries of a file have the Time %j as seconds', (Time, seconds) => {
     expect(read(JSON.stringify({ ...entry, Time }))).toEqual([{ ...entry, Time: seconds }]);
   });
 
@@ -72,15 +72,15 @@ describe('The entries of a file', () => {
       '{"Source":"a","Time":"soon"}',
       'orders.json: entry 1: time must be such as "2026-01-02T03:04:05Z", but is "soon"',
     ],
-  ])('are refused with their place: %s', (_case, given, sentence) => {
+  ])('The entries of a file are rejected with their location: %s', (_case, given, sentence) => {
     expect(() => read(given, 'orders.json: ')).toThrow(sentence);
   });
 
-  test('are refused without a place on the command line', () => {
+  test('The entries of a file are rejected without a location on the command line', () => {
     expect(() => read('{"Source"')).toThrow(/^1:10: this is not JSON/);
   });
 
-  test('are refused, not broken by, a hundred thousand levels', () => {
+  test('The entries of a file are rejected, not broken by, a hundred thousand levels', () => {
     expect(() => read('['.repeat(100_000))).toThrow('this is not JSON');
     expect(() => read(`{"Source":"a","Detail":${'[{"a":'.repeat(50_000)}`)).toThrow('this is not JSON');
   });

@@ -7,8 +7,8 @@ const clock = { now: () => Date.parse('2026-01-02T03:04:05.678Z') };
 const time = '2026-01-02T03:04:05.678Z';
 const entry = { Source: 'com.shop', DetailType: 'Order Placed', Detail: '{}' };
 
-describe('The calls on record', () => {
-  test('say what was asked and answered', async () => {
+describe('calls', () => {
+  test('Recorded calls have input and output', async () => {
     await using bridge = createBridge({ clock, ids: sequentialIds() });
     await bridge.putRule({ Name: 'big', EventPattern: '{"source":["com.shop"]}' });
     await bridge.putEvents({ Entries: [entry, { Source: 'a' }] });
@@ -29,7 +29,7 @@ describe('The calls on record', () => {
     expect(bridge.history.calls('DeleteRule')).toEqual([]);
   });
 
-  test('say what was refused, and why', async () => {
+  test('Recorded calls have the error of a rejected call, and why', async () => {
     await using bridge = createBridge({ clock });
     const many = Array.from({ length: 11 }, () => entry);
     await expect(bridge.putEvents({ Entries: many })).rejects.toThrow('1 validation error detected');
@@ -48,7 +48,7 @@ describe('The calls on record', () => {
     expect(more).toEqual([]);
   });
 
-  test('are there for an SDK client and for publish too', async () => {
+  test('Recorded calls exist for an SDK client and for publish too', async () => {
     await using bridge = createBridge();
     const client = new EventBridgeClient(clientConfig(bridge));
     await client.send(new PutEventsCommand({ Entries: [entry] }));
@@ -63,7 +63,7 @@ describe('The calls on record', () => {
     expect(strict.history.calls()).toMatchObject([{ error: { name: 'UnmatchedEventException' } }]);
   });
 
-  test('are what was asked and answered then, whatever callers change afterwards', async () => {
+  test('Recorded calls are copies of input and output, whatever callers change afterwards', async () => {
     await using bridge = createBridge({ ids: sequentialIds() });
     const input = { Entries: [{ ...entry }] };
     const output = await bridge.putEvents(input);
@@ -75,7 +75,7 @@ describe('The calls on record', () => {
     expect(Object.isFrozen(call?.input.Entries[0]) && Object.isFrozen(call?.output.Entries[0])).toBe(true);
   });
 
-  test('are as many as the history keeps events, entries counted, and at least the last', async () => {
+  test('Recorded calls are bounded as the events of the history, entries counted, and at least the last', async () => {
     await using bridge = createBridge({ history: 5 });
     const put = (count: number) => bridge.putEvents({ Entries: Array.from({ length: count }, () => entry) });
     for (const count of [1, 2, 3]) await put(count);
@@ -91,14 +91,14 @@ describe('The calls on record', () => {
     expect(off.history.calls()).toEqual([]);
   });
 
-  test('are refused for an operation that there is not', async () => {
+  test('Recorded calls are rejected for an unknown operation', async () => {
     await using bridge = createBridge();
     expect(() => bridge.history.calls('PutEvent' as never)).toThrow('history.calls: there is no operation PutEvent.');
     expect(() => bridge.history.calls({} as never)).toThrow('history.calls: there is no operation an object.');
     expect(() => bridge.history.calls('toString' as never)).toThrow('there is no operation toString');
   });
 
-  test('hide what the service calls sensitive, and nothing else', async () => {
+  test('Recorded calls hide what the service calls sensitive, and nothing else', async () => {
     await using bridge = createBridge();
     const connection = (Password: string) =>
       bridge.createConnection({

@@ -39,8 +39,8 @@ async function patienceOf(task: object | undefined, before = 0): Promise<string>
   return message;
 }
 
-describe('The bridge of the fixture', () => {
-  test('is waited for no longer than the test has, so that its failure names what runs', async () => {
+describe('The idle timeout of a test', () => {
+  test('The bridge of the fixture gives up before the timeout of the test, so that the failure names what is running', async () => {
     expect(await patienceOf({ timeout: 5000 })).toBe(
       'The bridge is not idle after 4.5 s. Still running:\n  "Order Placed" 00000000-0000-0000-0000-000000000001 to subscription stuck',
     );

@@ -102,7 +102,7 @@ describe('The answer of a bridge to a mocked client', () => {
 
   test('needs a bridge, and an operation that there is', async () => {
     expect(() => mockResponder({} as never, 'PutEvents')).toThrow(
-      'answer needs a bridge, made by createBridge or sharedBridge.',
+      'mockResponder needs a bridge, made by createBridge or sharedBridge.',
     );
     const unknown = mockResponder(createBridge(), 'PutRocket' as 'PutEvents');
     await expect(unknown({ Entries })).rejects.toMatchObject({

@@ -15,8 +15,8 @@ async function branchesOf(pattern: object | string, details: readonly object[]) 
   return { matched: route?.matched, branches: route?.branches.map(({ text, matched }) => [text, matched]) };
 }
 
-describe('The coverage', () => {
-  test('tells what never matched, branch by branch, and what nothing wanted', async () => {
+describe('coverage', () => {
+  test('The coverage lists what never matched, branch by branch, and what nothing wanted', async () => {
     await using bridge = createBridge({ buses: ['orders'] });
     const big = '{"detail":{"status":["paid","open"],"$or":[{"total":[{"numeric":[">",100]}]},{"vip":[true]}]}}';
     await bridge.putRule({ Name: 'big', EventPattern: big });
@@ -78,7 +78,7 @@ describe('The coverage', () => {
     expect(inspect(coverage)).toBe(String(coverage));
   });
 
-  test('is of the rules as they are now, and of the events on record', async () => {
+  test('The coverage is that of the present rules, and of the events on record', async () => {
     await using bridge = createBridge({ history: 2 });
     const put = (EventPattern: string, State?: 'DISABLED') => bridge.putRule({ Name: 'r', EventPattern, State });
     const matched = () => bridge.coverage().routes.map((route) => route.matched);
@@ -101,7 +101,7 @@ describe('The coverage', () => {
     expect(String(bridge.coverage())).toBe('0 of 0 rules and subscriptions matched, 0 events on record');
   });
 
-  test('counts what a schedule brings, which has no branch to decide it', async () => {
+  test('The coverage counts events of schedules, which has no branch to decide it', async () => {
     const clock = virtualClock();
     await using bridge = createBridge({ clock });
     await bridge.putRule({ Name: 'tick', ScheduleExpression: 'rate(1 minute)', EventPattern: '{"source":["a"]}' });
@@ -114,8 +114,8 @@ describe('The coverage', () => {
   });
 });
 
-describe('A branch of a pattern', () => {
-  test('may decide beside others', async () => {
+describe('Branches in coverage', () => {
+  test('A branch of a pattern may decide together with others', async () => {
     const pattern = { detail: { a: [1, { numeric: ['>', 0] }, { exists: false }, { 'anything-but': [5] }] } };
     expect(await branchesOf(pattern, [{ a: 1 }, { a: 5 }, {}, { a: [5, 'x'] }])).toEqual({
       matched: 4,
@@ -128,7 +128,7 @@ describe('A branch of a pattern', () => {
     });
   });
 
-  test('decides only together with the rest, in one element of an array', async () => {
+  test('A branch of a pattern decides only together with the rest, in one element of an array', async () => {
     const pattern = { detail: { items: { kind: ['tea', 'cup'], sold: [true] } } };
     const items = [
       { kind: 'tea', sold: false },
@@ -144,7 +144,7 @@ describe('A branch of a pattern', () => {
     });
   });
 
-  test('in a branch of an $or decides only by that branch', async () => {
+  test('A branch of a pattern in a branch of an $or decides only by that branch', async () => {
     const pattern = { detail: { $or: [{ a: [1, 2], $or: [{ b: [1] }, { c: [1] }] }, { d: [{ exists: true }] }] } };
     const { branches } = await branchesOf(pattern, [{ a: 1, b: 1 }, { a: 2, d: 1 }, { d: 1 }]);
     expect(branches).toEqual([
@@ -160,7 +160,7 @@ describe('A branch of a pattern', () => {
     ]);
   });
 
-  test('is looked for where $or branches override what stands before them', async () => {
+  test('A branch of a pattern is looked for where $or branches override earlier fields', async () => {
     const pattern = '{"detail":{"a":[1],"$or":[{"a":[2]},{"b":[3,4]}]}}';
     expect(await branchesOf(pattern, [{ a: 2 }, { a: 1, b: 4 }])).toMatchObject({
       matched: 2,
@@ -172,7 +172,7 @@ describe('A branch of a pattern', () => {
     });
   });
 
-  test('decides what the pattern with nothing beside it matches', async () => {
+  test('A branch of a pattern decides what the pattern matches without the rest', async () => {
     const value = fc.constantFrom<unknown>('a', 'b', 1, 2, null, true);
     const matcher = fc.oneof(
       value,

@@ -1,26 +1,20 @@
 import { mapShape, textShape } from '../../base/json/json-shape.js';
-import type { Plugin, ServiceKey } from '../../core/plugin.js';
+import type { BridgeAccess, Plugin } from '../../core/plugin.js';
 import { createFailure } from '../../delivery/outcome.js';
 import type { Receiver } from '../../delivery/recipient.js';
 import { actionFor, noPermissions } from '../../targets/aws-failures.js';
 import { ResourcePolicies } from '../../targets/resource-policy.js';
 import type { RuleTarget } from '../../targets/target-kind.js';
+import { resourcePolicies as service } from '../queues/queues.js';
 
-export const policyService: ServiceKey<ResourcePolicies> = { plugin: 'resourcePolicies' };
-
-const policiesShape = mapShape(textShape);
-
-/** Resource policies of queues, topics and functions. A delivery that a policy does not allow fails with `NO_PERMISSIONS`. */
+/** Resource-based policies of queues, topics and functions, which deliveries to them then need. */
 export function resourcePolicies(): Plugin {
   return {
     name: 'resourcePolicies',
-    // Snapshots made before there were policies have none.
-    state: { policies: (value, path) => (value === undefined ? undefined : policiesShape(value, path)) },
-    members: ({ openHost, addInternals }) => {
-      addInternals({
-        setPolicy: (arn: string, policy: string | object) =>
-          openHost().require(policyService, 'A policy').set(arn, policy),
-      });
+    optionalState: { policies: mapShape(textShape) },
+    members: ({ openHost, addInternals }: BridgeAccess) => {
+      const set = (arn: string, policy: string | object) => openHost().require(service, 'A policy').set(arn, policy);
+      addInternals({ setPolicy: set });
       return {};
     },
     install: () => {
@@ -28,13 +22,17 @@ export function resourcePolicies(): Plugin {
       return {
         service: policies,
         wrapReceiver: (receiver, target) => withPolicy(receiver, target, policies),
-        save: () => ({ policies: policies.save() }),
+        save: () => {
+          const saved = policies.save();
+          return Object.keys(saved).length === 0 ? {} : { policies: saved };
+        },
         load: (state: { readonly policies?: Readonly<Record<string, string>> }) => policies.load(state.policies ?? {}),
       };
     },
   };
 }
 
+/** Fails attempts that the target's resource policy does not allow. */
 function withPolicy(
   receiver: Receiver,
   { arn, ruleArn, RoleArn: role }: RuleTarget,

@@ -28,8 +28,8 @@ async function world() {
   return { bridge, clock };
 }
 
-describe('Asking the history', () => {
-  test('for events takes a pattern', async () => {
+describe('Queries of the history', () => {
+  test('The history finds events by pattern', async () => {
     await using bridge = createBridge();
     await bridge.publish([order(1), order(200), { ...order(300), source: 'other' }]);
     const { history } = bridge;
@@ -41,7 +41,7 @@ describe('Asking the history', () => {
     expect(() => history.traces('{"source":"x"}')).toThrow('Event pattern is not valid');
   });
 
-  test('for deliveries takes rule, target, subscription and outcome', async () => {
+  test('The history finds deliveries by rule, target, subscription and outcome', async () => {
     const { bridge } = await world();
     await bridge.publish([order(1), order(200)]);
     await bridge.drain();
@@ -72,19 +72,19 @@ describe('Asking the history', () => {
       },
       'the query cannot be read: Error: mine',
     ],
-  ])('for deliveries refuses what is no query: %#', async (query, message) => {
+  ])('The history rejects an invalid query for deliveries: %#', async (query, message) => {
     await using bridge = createBridge();
     expect(() => bridge.history.deliveries(query as never)).toThrow(`history.deliveries: ${message}.`);
   });
 
-  test('tells what nothing wanted', async () => {
+  test('The history lists what nothing matched', async () => {
     await using bridge = createBridge();
     bridge.on({ detail: { total: [1] } }, () => {});
     await bridge.publish([order(1), order(2)]);
     expect(bridge.history.unmatched()).toMatchObject([{ kind: 'unmatched', event: { detail: { total: 2 } } }]);
   });
 
-  test('shows counts, not what is inside', async () => {
+  test('The history shows counts, not what is inside', async () => {
     await using bridge = createBridge();
     await bridge.publish(order(1));
     expect(inspect(bridge.history)).toBe('history: 1 accepted, 1 unmatched; 0 evicted');
@@ -93,8 +93,8 @@ describe('Asking the history', () => {
   });
 });
 
-describe('The journey of an event', () => {
-  test('tells what it matched, what targets receive, each attempt, and how it ended', async () => {
+describe('Traces of events', () => {
+  test('The trace of an event shows what it matched, what targets receive, each attempt, and how it ended', async () => {
     const { bridge } = await world();
     const id = await bridge.publish(order(200));
     await bridge.publish(order(1));
@@ -127,7 +127,7 @@ describe('The journey of an event', () => {
     ]);
   });
 
-  test('tells of deliveries that have not ended', async () => {
+  test('The trace of an event shows deliveries that have not ended', async () => {
     await using bridge = createBridge({ onFailedDelivery: 'ignore' });
     bridge.on({ source: ['com.shop'] }, () => {}, { name: 'soon' });
     const never = bridge.on({ source: ['com.shop'] }, () => new Promise(() => {}), { name: 'never' });
@@ -147,12 +147,12 @@ describe('The journey of an event', () => {
     expect(outcomes()).toEqual([]);
   });
 
-  test('tells of a function that threw, and of what could not be made', async () => {
+  test('The trace of an event shows a function that threw, and an input that is not JSON', async () => {
     await using bridge = createBridge({ clock: virtualClock(), onFailedDelivery: 'ignore' });
     await bridge.putRule({ Name: 'r', EventPattern: '{"source":["com.shop"]}' });
     const Targets = [
       { Id: '1', Arn: bill },
-      { Id: '2', Arn: bill, InputPath: '$.detail.none' },
+      { Id: '2', Arn: bill, InputTransformer: { InputTemplate: '"no JSON' } },
     ];
     await bridge.putTargets({ Rule: 'r', Targets });
     bridge.handle('bill', () => {
@@ -168,7 +168,7 @@ describe('The journey of an event', () => {
     expect(String(bridge.history.traces()[0])).toContain('function-error: Error: boom');
   });
 
-  test('goes on, under the same id, on another bus', async () => {
+  test('The trace of an event goes on, under the same id, on another bus', async () => {
     await using bridge = createBridge({ buses: ['orders'] });
     await bridge.putRule({ Name: 'all', EventPattern: '{"source":["com.shop"]}' });
     const Arn = 'arn:aws:events:us-east-1:123456789012:event-bus/orders';

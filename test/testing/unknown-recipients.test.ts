@@ -20,8 +20,8 @@ async function shopBridge() {
   return bridge;
 }
 
-describe('A name that nothing has', () => {
-  test('holds no assertion about deliveries, with .not or without', async () => {
+describe('Unknown names', () => {
+  test('A name that does not exist fails every assertion about deliveries, with .not or without', async () => {
     await using bridge = await shopBridge();
     const wrong: (() => unknown)[] = [
       () => expect(bridge).not.toHaveDeliveredTo('bil'),
@@ -51,7 +51,7 @@ describe('A name that nothing has', () => {
     `);
   });
 
-  test('holds no assertion about dead letters, with .not or without', async () => {
+  test('A name that does not exist fails every assertion about dead letters, with .not or without', async () => {
     await using bridge = await shopBridge();
     const wrong: (() => unknown)[] = [
       () => expect(bridge).not.toHaveDeadLetters('bill-dql'),
@@ -72,7 +72,7 @@ describe('A name that nothing has', () => {
     expect(bridge).not.toHaveDeadLetters(dlq);
   });
 
-  test('of a bus holds no assertion at all', async () => {
+  test('A name that does not exist of a bus fails every assertion', async () => {
     await using bridge = await shopBridge();
     await bridge.putEvents({
       Entries: [{ Source: 'com.shop', DetailType: 'Order Placed', Detail: '{}', EventBusName: 'order' }],
@@ -111,7 +111,7 @@ describe('A name that nothing has', () => {
     `);
   });
 
-  test('is none that something has had', async () => {
+  test('A name that does not exist is not one that something had', async () => {
     await using bridge = await shopBridge();
     bridge.on(shop, () => {}, { name: 'audit' }).dispose();
     bridge.bus('spare').on(shop, () => {}, { name: 'spare audit' });
@@ -127,7 +127,7 @@ describe('A name that nothing has', () => {
     expect(bridge).not.toHaveDeliveredTo('send');
   });
 
-  test('is none that a function, a queue, a bus or a rule without targets has', async () => {
+  test('A name that does not exist is not one that a function, a queue, a bus or a rule without targets has', async () => {
     await using bridge = createBridge();
     bridge.handle('bill', () => {});
     await bridge.putRule({ Name: 'jobs-rule', EventPattern: '{"source":["com.other"]}' });

@@ -5,8 +5,8 @@ import { toMermaid } from '../../src/mermaid.js';
 
 const Placed = defineEvent<{ total: number }>('com.shop', 'Order Placed');
 
-describe('With a defined event', () => {
-  test('the history answers envelopes of its type, and a typed bridge may be drawn and put in chaos', async () => {
+describe('Typed history', () => {
+  test('With a defined event the history returns envelopes of its type, and a typed bridge may be drawn and put in chaos', async () => {
     await using bridge = createBridge({ events: [Placed] });
     using _ = chaos(bridge, { reorder: 1 });
     await bridge.publish(Placed({ total: 120 }));

@@ -4,7 +4,7 @@ import { readCommandLine } from '../../src/commands/command-line.js';
 const kinds = { port: 'text', bus: 'list', json: 'flag' } as const;
 const read = (...args: string[]) => readCommandLine('serve', args, kinds);
 
-describe('The arguments of a command', () => {
+describe('readCommandLine', () => {
   test.each([
     [[], { words: [], options: { port: undefined, bus: [], json: false } }],
     [['a', '--port', '1', '--json', '-', 'b'], { words: ['a', '-', 'b'], options: { port: '1', bus: [], json: true } }],
@@ -17,7 +17,7 @@ describe('The arguments of a command', () => {
     ],
     [['--bus=a', 'b'], { words: ['b'], options: { port: undefined, bus: ['a'], json: false } }],
     [['--', '--port', '--'], { words: ['--port', '--'], options: { port: undefined, bus: [], json: false } }],
-  ])('are read: %j', (args, line) => {
+  ])('The arguments of a command are read: %j', (args, line) => {
     expect(read(...args)).toEqual(line);
   });
 
@@ -36,7 +36,7 @@ describe('The arguments of a command', () => {
     [['--json=true'], 'serve: --json takes no value'],
     [['--port', '1', '--port=2'], 'serve: --port is given twice'],
     [['--json', '--json'], 'serve: --json is given twice'],
-  ])('are refused with a sentence: %.80j', (args, sentence) => {
+  ])('The arguments of a command are rejected with a sentence: %.80j', (args, sentence) => {
     expect(() => read(...args)).toThrow(sentence);
   });
 });

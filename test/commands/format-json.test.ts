@@ -3,8 +3,8 @@ import { createColors, formatJson } from '../../src/commands/terminal.js';
 
 const plain = createColors(false);
 
-describe('JSON for a person', () => {
-  test('stands on one line where it fits the width, comma included', () => {
+describe('formatJson', () => {
+  test('Formatted JSON is on one line if it fits the width, comma included', () => {
     const value = { a: [1, null, { b: 'x' }], c: {}, d: [] };
     const line = '{ "a": [1, null, { "b": "x" }], "c": {}, "d": [] }';
     expect(formatJson(value, line.length, plain)).toBe(line);
@@ -13,13 +13,13 @@ describe('JSON for a person', () => {
     );
   });
 
-  test('breaks every level that does not fit', () => {
+  test('Formatted JSON breaks every level that does not fit', () => {
     expect(formatJson([{ ab: ['cd', 'ef'] }], 12, plain)).toBe(
       '[\n  {\n    "ab": [\n      "cd",\n      "ef"\n    ]\n  }\n]',
     );
   });
 
-  test('stays JSON', () => {
+  test('Formatted JSON stays JSON', () => {
     const value = { text: 'line\n"quoted"', list: [[], {}, [0.5, true]], '': { nested: { deeply: ['x'.repeat(80)] } } };
     expect(JSON.parse(formatJson(value, 40, plain))).toEqual(value);
   });

@@ -5,8 +5,8 @@ import { toMermaid } from '../../src/mermaid.js';
 const EventPattern = '{"source":["com.shop"]}';
 const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:123456789012:${resource}`;
 
-describe('The diagram of a bridge', () => {
-  test('shows buses, rules, targets, queues and subscriptions, sorted', async () => {
+describe('toMermaid', () => {
+  test('The diagram of a bridge shows buses, rules, targets, queues and subscriptions, sorted', async () => {
     await using bridge = createBridge({ buses: ['orders'] });
     await bridge.putRule({ Name: 'big', EventPattern });
     await bridge.putRule({ Name: 'all', EventPattern, State: 'DISABLED' });
@@ -52,7 +52,7 @@ describe('The diagram of a bridge', () => {
     ]);
   });
 
-  test('is the same whatever was made first', async () => {
+  test('The diagram of a bridge does not depend on the order of creation', async () => {
     const drawn = async (names: readonly string[]) => {
       await using bridge = createBridge({ buses: names });
       for (const Name of names) await bridge.putRule({ Name, EventPattern });
@@ -71,7 +71,7 @@ describe('The diagram of a bridge', () => {
     ['Größe 値 🚀', 'Größe 値 🚀'],
     ['half \ud83d, \u0007bell, \u202eback', 'half #65533;, #7;bell, #8238;back'],
     ['click end %% graph', 'click end #37;#37; graph'],
-  ])('escapes what a name holds: %j', async (name, shown) => {
+  ])('The diagram of a bridge escapes names: %j', async (name, shown) => {
     await using bridge = createBridge();
     bridge.on({ source: ['a'] }, () => {}, { name });
     const lines = toMermaid(bridge).split('\n');
@@ -80,7 +80,7 @@ describe('The diagram of a bridge', () => {
     expect(lines).toHaveLength(4);
   });
 
-  test('keeps names apart that look alike, and cuts a long one', async () => {
+  test('The diagram of a bridge keeps similar names apart, and cuts a long one', async () => {
     await using bridge = createBridge({ buses: ['a', 'a-2d'] });
     await bridge.putRule({ Name: '2d-x', EventPattern, EventBusName: 'a' });
     await bridge.putRule({ Name: 'x', EventPattern, EventBusName: 'a-2d' });
@@ -91,7 +91,7 @@ describe('The diagram of a bridge', () => {
     expect(text).toContain(`>"subscription ${'🚀'.repeat(107)}…"]`);
   });
 
-  test('is refused for what is no bridge', () => {
+  test('The diagram of a bridge is rejected for what is not a bridge', () => {
     for (const value of [undefined, null, 1, {}, new Proxy({}, { has: () => true, get: () => 1 })]) {
       expect(() => toMermaid(value as never)).toThrow('toMermaid: a bridge is needed');
     }

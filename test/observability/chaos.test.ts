@@ -21,8 +21,8 @@ async function orderOf(options: Parameters<typeof chaos>[1], calls = 1) {
 const sorted = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
 const all = Array.from({ length: 200 }, (_, n) => n);
 
-describe('Chaos', () => {
-  test('delivers some events twice, and loses none', async () => {
+describe('chaos', () => {
+  test('Chaos delivers some events twice, and loses none', async () => {
     const { seen, duplicated } = await orderOf({ duplicate: 0.2, seed: 1 });
     expect(duplicated).toBeGreaterThan(10);
     expect(duplicated).toBeLessThan(80);
@@ -31,7 +31,7 @@ describe('Chaos', () => {
     expect(seen).toEqual(sorted(seen));
   });
 
-  test('delivers some events late, each once', async () => {
+  test('Chaos delivers some events late, each once', async () => {
     const { seen, reordered } = await orderOf({ reorder: 0.2, seed: 1 });
     expect(reordered).toBeGreaterThan(10);
     expect(reordered).toBeLessThan(80);
@@ -39,14 +39,14 @@ describe('Chaos', () => {
     expect(seen).not.toEqual(all);
   });
 
-  test('reorders what is published call by call, too', async () => {
+  test('Chaos reorders what is published call by call, too', async () => {
     const { seen } = await orderOf({ reorder: 0.2, seed: 1 }, 200);
     expect(sorted(seen)).toEqual(all);
     expect(seen).not.toEqual(all);
     expect(await orderOf({ reorder: 0.2, seed: 1 }, 200)).toMatchObject({ seen });
   });
 
-  test('is the same for the same seed, another for another, and tells the seed it chose', async () => {
+  test('Chaos is the same for the same seed, another for another, and tells the seed it chose', async () => {
     const options = { duplicate: 0.1, reorder: 0.3 };
     const first = await orderOf({ ...options, seed: 42 });
     expect(await orderOf({ ...options, seed: 42 })).toEqual(first);
@@ -55,13 +55,13 @@ describe('Chaos', () => {
     expect(await orderOf({ ...options, seed: chosen.seed })).toEqual(chosen);
   });
 
-  test('does all it can at a rate of 1', async () => {
+  test('Chaos affects every event at a rate of 1', async () => {
     const { seen, duplicated, reordered } = await orderOf({ duplicate: 1, reorder: 1, seed: 5 });
     expect([duplicated, reordered]).toEqual([200, 400]);
     expect(sorted(seen)).toEqual(all.flatMap((n) => [n, n]));
   });
 
-  test('makes of a duplicate a delivery of its own, with an outcome of its own', async () => {
+  test('Chaos makes a duplicate a delivery of its own, with an outcome of its own', async () => {
     await using bridge = createBridge({ clock: virtualClock(), onFailedDelivery: 'ignore' });
     await bridge.putRule({ Name: 'r', EventPattern: '{"source":["com.shop"]}' });
     await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn: bill }] });
@@ -87,7 +87,7 @@ describe('Chaos', () => {
     expect(String(journey)).toContain('to subscription audit, a duplicate: failed, 1 attempt');
   });
 
-  test('leaves a duplicate one in a snapshot, and ends when that is restored', async () => {
+  test('Chaos keeps a duplicate a duplicate in a snapshot, and ends when that is restored', async () => {
     const clock = virtualClock();
     await using bridge = createBridge({ clock, onFailedDelivery: 'ignore' });
     const fails = () => {
@@ -105,7 +105,7 @@ describe('Chaos', () => {
     expect(ended.map((record) => 'duplicate' in record).sort()).toEqual([false, false, true]);
   });
 
-  test('leaves nothing behind when the bridge is idle, drained or closed', async () => {
+  test('Chaos leaves nothing behind when the bridge is idle, drained or closed', async () => {
     const clock = virtualClock();
     const bridge = createBridge({ clock });
     const seen: number[] = [];
@@ -123,7 +123,7 @@ describe('Chaos', () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
-  test('ends what comes late with the subscription or the bridge it is for', async () => {
+  test('Chaos drops a late delivery when its subscription or bridge ends', async () => {
     await using bridge = createBridge({ onFailedDelivery: 'ignore' });
     const subscription = bridge.on({ source: ['com.shop'] }, () => {}, { name: 'audit' });
     chaos(bridge, { reorder: 1, seed: 1 });
@@ -139,7 +139,7 @@ describe('Chaos', () => {
     expect(ended).toEqual(['UNSUBSCRIBED', 'RESET']);
   });
 
-  test('ends with dispose, also by using, and with reset', async () => {
+  test('Chaos ends with dispose, also by using, and with reset', async () => {
     await using bridge = createBridge();
     const publishTwice = async () => {
       bridge.on({ source: ['com.shop'] }, () => {});
@@ -172,12 +172,12 @@ describe('Chaos', () => {
     [{ seed: 1 }, 'chaos: a duplicate or a reorder must be given.'],
     [undefined, 'chaos: a duplicate or a reorder must be given.'],
     [null, 'chaos: the options must be an object, but are null.'],
-  ])('is refused for options that are wrong: %j', async (options, message) => {
+  ])('Chaos is rejected for wrong options: %j', async (options, message) => {
     await using bridge = createBridge();
     expect(() => chaos(bridge, options as never)).toThrow(message);
   });
 
-  test('is refused for what is no bridge, is closed, or is in chaos already', async () => {
+  test('Chaos is rejected for what is not a bridge, is closed, or is in chaos already', async () => {
     const bridge = createBridge();
     chaos(bridge, { reorder: 0.1 });
     expect(() => chaos(bridge, { reorder: 0.1 })).toThrow('chaos: the bridge is in chaos already: dispose that first.');
