@@ -7,7 +7,9 @@ const brand = symbolOf('InvalidDetailError');
 export interface InvalidDetail {
   /** Its place among the events, from 0. */
   readonly index: number;
+  /** Source of the event. */
   readonly source: string;
+  /** Detail-type of the event. */
   readonly detailType: string;
   /** As the schema says. */
   readonly issues: readonly DetailIssue[];

@@ -54,8 +54,11 @@ export interface PatternMaker<Source extends string, DetailType extends string, 
 /** A pattern for one kind of event, as a plain object whose two lists are frozen. */
 export interface DefinedPattern<Source extends string, DetailType extends string, Detail>
   extends TypedPattern<Envelope<DetailType, JsonOf<Detail>>> {
+  /** The source of the event, alone in a list. */
   source: [Source];
+  /** The detail-type of the event, alone in a list. */
   'detail-type': [DetailType];
+  /** What the detail must be like; absent for any. */
   detail?: { [name: string]: Anything };
 }
 

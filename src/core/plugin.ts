@@ -24,6 +24,7 @@ import type { RoutingTable } from './routing-table.js';
  * name; a plugin is everything that one folder adds, and nothing outside its folder changes with it but the list of plugins.
  */
 export interface Plugin<Methods extends object = object, Members extends object = object> {
+  /** The name of the function that makes it. */
   readonly name: string;
   /** Never there: carry the types of what the bridge gets. */
   readonly types?: { readonly operations: Methods; readonly members: Members };

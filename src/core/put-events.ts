@@ -42,7 +42,8 @@ function decide(host: Host, request: PutEventsRequest): RequestDecision {
   }
   for (const interceptor of host.interceptors) interceptor.beforeCall();
   const now = host.clock.now();
-  const decisions = entries.map((entry) => decideEntry(host, entry, now));
+  const instant: Instant = { now, time: formatTime(now / 1000) };
+  const decisions = entries.map((entry) => decideEntry(host, entry, instant));
   for (const interceptor of host.interceptors) interceptor.injectErrors(entries, decisions);
   throwFirstViolation(
     decisions.flatMap((decision) => (decision.kind === 'accepted' ? [decision.plan] : [])),
@@ -84,15 +85,21 @@ function carryOut(
   return response;
 }
 
-function decideEntry(host: Host, entry: PutEventsRequestEntry, now: number): EntryDecision {
+/** The time of a call: epoch milliseconds, and the text that its entries without a Time share. */
+interface Instant {
+  readonly now: number;
+  readonly time: string;
+}
+
+function decideEntry(host: Host, entry: PutEventsRequestEntry, instant: Instant): EntryDecision {
   const detail = validateEntry(entry);
   return 'ErrorCode' in detail
     ? { kind: 'rejected', issue: detail }
-    : { kind: 'accepted', plan: planRoutes(host.routes, makeEvent(host, entry, detail, now)) };
+    : { kind: 'accepted', plan: planRoutes(host.routes, makeEvent(host, entry, detail, instant)) };
 }
 
 /** Of an entry that nothing is wrong with. */
-function makeEvent(host: Host, entry: PutEventsRequestEntry, detail: Detail, now: number): BusEvent {
+function makeEvent(host: Host, entry: PutEventsRequestEntry, detail: Detail, { now, time }: Instant): BusEvent {
   const { home } = host;
   const head = {
     version: '0',
@@ -100,7 +107,7 @@ function makeEvent(host: Host, entry: PutEventsRequestEntry, detail: Detail, now
     'detail-type': entry.DetailType as string,
     source: entry.Source as string,
     account: home.account,
-    time: formatTime(entry.Time === undefined ? now / 1000 : (entry.Time as number)),
+    time: entry.Time === undefined ? time : formatTime(entry.Time as number),
     region: home.region,
     resources: [...(entry.Resources ?? [])],
   };

@@ -22,6 +22,7 @@ export interface Coverage {
 
 /** How a rule or subscription was tried. */
 export interface RouteCoverage {
+  /** Whether it is a rule or a subscription. */
   readonly kind: 'rule' | 'subscription';
   /** Name of the bus. */
   readonly bus: string;

@@ -6,6 +6,7 @@ import { type Explanation, explainPattern } from '../patterns/explain/explain-pa
 
 /** Why one rule or subscription gets an event, or does not. */
 export interface RouteExplanation {
+  /** Whether it is a rule or a subscription. */
   readonly kind: 'rule' | 'subscription';
   /** Name of the rule or subscription. */
   readonly name: string;

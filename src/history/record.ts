@@ -21,6 +21,7 @@ interface EventRecordBase extends RecordBase {
 
 /** An event was accepted. */
 export interface AcceptedRecord extends EventRecordBase {
+  /** Tells it from the other records. */
   readonly kind: 'accepted';
   /** How it came in. */
   readonly origin: Origin;
@@ -30,6 +31,7 @@ export interface AcceptedRecord extends EventRecordBase {
 
 /** An entry of PutEvents was answered with an error code. */
 export interface RejectedRecord extends RecordBase {
+  /** Tells it from the other records. */
   readonly kind: 'rejected';
   /** Its place in the request, from 0. */
   readonly index: number;
@@ -43,6 +45,7 @@ export interface RejectedRecord extends RecordBase {
 
 /** The detail of an event is not what its definition in the bridge's `events` wants. */
 export interface InvalidDetailRecord extends RecordBase {
+  /** Tells it from the other records. */
   readonly kind: 'invalid-detail';
   /** The event's id, if it came in by PutEvents or `inject`. What was to be published is checked before it has one. */
   readonly eventId?: string;
@@ -58,6 +61,7 @@ export interface InvalidDetailRecord extends RecordBase {
 
 /** An event was answered with an id and thrown away, because its bus does not exist. */
 export interface DroppedRecord extends EventRecordBase {
+  /** Tells it from the other records. */
   readonly kind: 'dropped';
   /** The envelope, frozen. */
   readonly event: Envelope;
@@ -65,6 +69,7 @@ export interface DroppedRecord extends EventRecordBase {
 
 /** An accepted event matched something. */
 export interface MatchedRecord extends EventRecordBase {
+  /** Tells it from the other records. */
   readonly kind: 'matched';
   /** Names of the rules. */
   readonly rules: readonly string[];
@@ -74,6 +79,7 @@ export interface MatchedRecord extends EventRecordBase {
 
 /** An accepted event matched no rule and no subscription. */
 export interface UnmatchedRecord extends EventRecordBase {
+  /** Tells it from the other records. */
   readonly kind: 'unmatched';
   /** The envelope, frozen. */
   readonly event: Envelope;
@@ -97,11 +103,13 @@ interface DeliveryRecordBase extends EventRecordBase {
 
 /** A delivery ended well. */
 export interface DeliveredRecord extends DeliveryRecordBase {
+  /** Tells it from the other records. */
   readonly kind: 'delivered';
 }
 
 /** An attempt failed and another follows; or a Lambda function threw, after it was handed the event, and is invoked again. */
 export interface RetryingRecord extends DeliveryRecordBase {
+  /** Tells it from the other records. */
   readonly kind: 'retrying';
   /** As in a failed record; absent if a Lambda function threw. */
   readonly errorCode?: string;
@@ -135,6 +143,7 @@ interface EndingRecordBase extends DeliveryRecordBase {
 
 /** A delivery ended badly, and its event lies in a dead-letter queue. */
 export interface DeadLetteredRecord extends EndingRecordBase {
+  /** Tells it from the other records. */
   readonly kind: 'dead-lettered';
   /** ARN of the queue. */
   readonly queue: string;
@@ -142,11 +151,13 @@ export interface DeadLetteredRecord extends EndingRecordBase {
 
 /** A delivery ended badly, and there was no dead-letter queue, or the bridge itself ended it. */
 export interface FailedRecord extends EndingRecordBase {
+  /** Tells it from the other records. */
   readonly kind: 'failed';
 }
 
 /** A Lambda function was handed an event (so there is a `delivered` record too), and threw each time it was invoked. */
 export interface FunctionErrorRecord extends DeliveryRecordBase {
+  /** Tells it from the other records. */
   readonly kind: 'function-error';
   /** What it threw last, as a line of text. */
   readonly errorMessage: string;

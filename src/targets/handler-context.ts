@@ -32,14 +32,21 @@ export interface DeliveryContext {
 
 /** The second argument of a handler: a Lambda context, and what Footbridge adds. */
 export interface TargetContext {
+  /** As in Lambda; not used. */
   callbackWaitsForEmptyEventLoop: boolean;
+  /** The name in the ARN of the function. */
   readonly functionName: string;
+  /** The version or alias in the ARN, otherwise `$LATEST`. */
   readonly functionVersion: string;
+  /** The ARN of the target. */
   readonly invokedFunctionArn: string;
+  /** Always `128`. */
   readonly memoryLimitInMB: string;
   /** A new id for each invocation. */
   readonly awsRequestId: string;
+  /** The log group that Lambda would use. A bridge writes no logs of functions. */
   readonly logGroupName: string;
+  /** The log stream that Lambda would use. */
   readonly logStreamName: string;
   /** Milliseconds on the bridge's clock until the attempt has taken too long. */
   getRemainingTimeInMillis(): number;

@@ -22,7 +22,9 @@ export interface LogEvent {
 
 /** A log group of CloudWatch that rules write into. */
 export interface LogGroup {
+  /** The name in its ARN. */
   readonly name: string;
+  /** Its ARN. */
   readonly arn: string;
   /** The last 10,000 entries, the oldest first. */
   readonly events: readonly LogEvent[];

@@ -45,7 +45,9 @@ export interface ReceiveOptions {
  * is named `.fifo`: a message group holds nothing back, and of equal messages all are kept.
  */
 export interface Queue {
+  /** The name in its ARN. */
   readonly name: string;
+  /** Its ARN. */
   readonly arn: string;
   /** Everything that lies in it, the oldest first, also what is hidden because it was received. */
   readonly messages: readonly QueueMessage[];

@@ -60,21 +60,22 @@ function membersOf(entry: string): ReadonlyMap<string, ts.Symbol> {
 function hoverText(symbol: ts.Symbol): string | undefined {
   const declaration = symbol.declarations?.[0];
   const file = declaration?.getSourceFile().fileName ?? '';
-  if (declaration === undefined || !file.startsWith(sources)) return undefined;
+  if (declaration === undefined || ts.isExportSpecifier(declaration) || !file.startsWith(sources)) return undefined;
   const name = ts.getNameOfDeclaration(declaration) ?? declaration;
+  if (ts.isComputedPropertyName(name)) return ts.displayPartsToString(symbol.getDocumentationComment(checker));
   const info = service.getQuickInfoAtPosition(file, name.getStart());
   return ts.displayPartsToString(info?.documentation);
 }
 
-/** Members that say everything by their names, where AWS's shapes have them. */
-function isOfAws(name: string): boolean {
-  return /\.[A-Z]/.test(name);
+/** Members that AWS or a standard has named and described, and what is private. */
+function isNamedElsewhere(name: string): boolean {
+  return /\.(?:[A-Z]|#|~standard$|detail-type$|replay-name$)/.test(name);
 }
 
 describe('What an editor shows', () => {
   test.each(entries)('is not empty for any public name of %s', (entry) => {
     const empty = Array.from(membersOf(entry)).flatMap(([name, symbol]) =>
-      !isOfAws(name) && hoverText(symbol) === '' ? [name] : [],
+      !isNamedElsewhere(name) && hoverText(symbol) === '' ? [name] : [],
     );
     expect(empty).toEqual([]);
   });

@@ -17,6 +17,7 @@ export type Difference =
 
 /** Whether an event matches a pattern, and if not, why. */
 export interface Explanation {
+  /** Whether the event matches. */
   readonly matches: boolean;
   /** Every difference, in the order of the pattern; empty if the event matches. */
   readonly differences: readonly Difference[];

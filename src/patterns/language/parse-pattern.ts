@@ -8,6 +8,7 @@ import { refuseComplexRule } from './rule-complexity.js';
 
 /** Why a pattern is refused. */
 export interface PatternIssue {
+  /** What kind of issue it is. */
   readonly code: PatternIssueCode;
   /** The names in the pattern that lead to the place, joined by dots; empty for the pattern as a whole. */
   readonly path: string;

@@ -8,7 +8,9 @@ export type FieldValue = string | number | boolean | null | LongNumber;
 
 /** One bound of a numeric range. */
 export interface NumericBound {
+  /** The bound. */
   readonly value: number;
+  /** Whether the bound itself is within. */
   readonly inclusive: boolean;
 }
 
@@ -33,6 +35,7 @@ export interface Field {
   readonly path: string;
   /** The list's JSON text. */
   readonly source: string;
+  /** The elements of its list; one must match. */
   readonly matchers: readonly Matcher[];
   /** Whether the list holds `{"exists": false}`. */
   readonly allowsAbsence: boolean;
@@ -48,7 +51,9 @@ export type Clause =
  * holds two fields of one path. Branches may share a part with each other.
  */
 export interface Conditions<Part = Field> {
+  /** The conditions on fields; all must hold. */
   readonly fields: readonly Part[];
+  /** The branches of each `$or`; one of each must hold. */
   readonly ors: readonly (readonly Conditions<Part>[])[];
 }
 
@@ -56,6 +61,7 @@ export interface Conditions<Part = Field> {
 export interface EventPattern {
   /** The JSON text it was read from. */
   readonly text: string;
+  /** What an event must satisfy. */
   readonly conditions: Conditions;
 }
 

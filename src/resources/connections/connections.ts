@@ -1,5 +1,6 @@
 import { makeArn } from '../../base/arn.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
+import { copyJson } from '../../base/unknown-value.js';
 import { pageOfNamed } from '../../core/pages.js';
 import type { Host, Plugin } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
@@ -149,7 +150,7 @@ export function describeConnection(host: Host, input: Requests.ConnectionByName)
   return {
     ...listed(connection, now),
     // A copy: what is answered may be changed, and the record is frozen.
-    ...structuredClone(
+    ...copyJson(
       omitUndefined({ Description, InvocationConnectivityParameters, KmsKeyIdentifier, SecretArn, AuthParameters }),
     ),
   };

@@ -1,5 +1,6 @@
 import { type Home, makeArn, parseArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
+import { copyJson } from '../../base/unknown-value.js';
 import { pageOfNamed } from '../../core/pages.js';
 import type { Host, Plugin, Taggable } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
@@ -137,7 +138,7 @@ function settings({
   DeadLetterConfig,
   LogConfig,
 }: BusSettings): OmitUndefined<BusSettings> {
-  return structuredClone(omitUndefined({ Description, KmsKeyIdentifier, DeadLetterConfig, LogConfig }));
+  return copyJson(omitUndefined({ Description, KmsKeyIdentifier, DeadLetterConfig, LogConfig }));
 }
 
 const operations = operationsOf<EventBusOperations>(eventBusShapes, {

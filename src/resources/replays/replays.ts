@@ -2,6 +2,7 @@ import { isBusArn, makeArn } from '../../base/arn.js';
 import { latestInstant } from '../../base/clock/clock.js';
 import { listShape, membersShape } from '../../base/json/json-shape.js';
 import { invalid } from '../../base/service-error.js';
+import { copyJson } from '../../base/unknown-value.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
 import type { Host, Plugin, ServiceKey } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
@@ -99,7 +100,7 @@ function checkRequest(host: Host, input: StartReplayRequest): CheckedRequest {
 export function describeReplay(host: Host, input: ReplayByName): DescribeReplayResponse {
   const replay = findReplay(host, input.ReplayName);
   const { Arn: ReplayArn, Description, Destination } = replay;
-  const copy = structuredClone(Destination) as DescribeReplayResponse['Destination'];
+  const copy = copyJson(Destination) as DescribeReplayResponse['Destination'];
   return { ReplayArn, ...listed(replay), ...omitUndefined({ Description }), Destination: copy };
 }
 

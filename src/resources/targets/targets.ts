@@ -1,4 +1,5 @@
 import { invalid } from '../../base/service-error.js';
+import { copyJson } from '../../base/unknown-value.js';
 import { pageOf } from '../../core/pages.js';
 import type { Host, Plugin } from '../../core/plugin.js';
 import { operationsOf } from '../../core/plugin.js';
@@ -54,7 +55,7 @@ function setTargets(host: Host, rule: RuleRecord, targets: readonly TargetRecord
 export function listTargetsByRule(host: Host, input: ListTargetsByRuleRequest): ListTargetsByRuleResponse {
   const rule = findRule(host, input.Rule ?? '', input.EventBusName);
   const { page, next } = pageOf(rule.Targets, ({ Id }) => Id, input);
-  return { Targets: structuredClone(page), ...next };
+  return { Targets: copyJson(page), ...next };
 }
 
 const operations = operationsOf<TargetOperations>(targetOperationShapes, {

@@ -11,6 +11,7 @@ import { type ComparedRule, type ContractRule, comparedRule } from './contract-r
 export interface UnwantedEvent {
   /** What it is called: `events[0]`, or its file and number. */
   readonly label: string;
+  /** The event that no rule wants. */
   readonly event: Envelope;
   /** The name of its bus, if it names one. */
   readonly bus: string | undefined;
@@ -20,14 +21,17 @@ export interface UnwantedEvent {
 
 /** How near a rule is to an event. */
 export interface NearestRule {
+  /** The rule. */
   readonly rule: ContractRule;
   /** Whether they are on one bus. */
   readonly sameBus: boolean;
+  /** What differs from its pattern. */
   readonly differences: readonly Difference[];
 }
 
 /** A rule that no event meets. */
 export interface UnmetRule {
+  /** The rule that no event matches. */
   readonly rule: ContractRule;
   /** The event with the fewest differences from it; `undefined` if there is no event. */
   readonly nearest: NearestEvent | undefined;
@@ -35,10 +39,13 @@ export interface UnmetRule {
 
 /** How near an event is to a rule. */
 export interface NearestEvent {
+  /** What the event is called. */
   readonly label: string;
+  /** The event. */
   readonly event: Envelope;
   /** Whether they are on one bus. */
   readonly sameBus: boolean;
+  /** What differs from the pattern of the rule. */
   readonly differences: readonly Difference[];
 }
 

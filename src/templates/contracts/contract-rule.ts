@@ -5,6 +5,7 @@ import type { Place } from '../document/problem.js';
 
 /** A rule: of a template, as in `stack.rules`, or one that somebody else keeps. */
 export interface ContractRule {
+  /** Name of the rule. */
   readonly name: string;
   /** Name or ARN of its bus; `default` if absent. */
   readonly bus?: string | undefined;
@@ -14,6 +15,7 @@ export interface ContractRule {
   readonly state?: string | undefined;
   /** What its template calls it. */
   readonly logicalId?: string | undefined;
+  /** Its names in the template, the logical id first. */
   readonly names?: readonly string[] | undefined;
   /** Where it stands. */
   readonly place?: Place | undefined;
