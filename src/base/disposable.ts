@@ -8,14 +8,14 @@ export const asyncDispose: typeof Symbol.asyncDispose =
   Symbol.asyncDispose ?? (Symbol.for('Symbol.asyncDispose') as never);
 
 /** Something that can be ended, by hand or by `using`. */
-export interface Handle {
+export interface DisposableHandle {
   /** Ends it. A second call does nothing. */
   dispose(): void;
   /** The same, for `using`. */
   [Symbol.dispose](): void;
 }
 
-export function makeHandle(end: () => void): Handle {
+export function createDisposable(end: () => void): DisposableHandle {
   return { dispose: end, [dispose]: end };
 }
 

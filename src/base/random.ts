@@ -53,7 +53,7 @@ function uuid(bytes: Uint8Array, from: number): string {
 }
 
 /** The id of an event that is never sent. */
-export const noId = () => '00000000-0000-0000-0000-000000000000';
+export const placeholderId = () => '00000000-0000-0000-0000-000000000000';
 
 /**
  * Makes a source of ids that count up: `00000000-0000-0000-0000-000000000001`, `…2`, and so on. For tests that

@@ -23,7 +23,7 @@ export class Semaphore {
   }
 
   release(): void {
-    for (let grant = this.#waiting.take(); grant !== undefined; grant = this.#waiting.take()) if (grant()) return;
+    for (let grant = this.#waiting.dequeue(); grant !== undefined; grant = this.#waiting.dequeue()) if (grant()) return;
     this.#free++;
   }
 

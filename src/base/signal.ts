@@ -11,11 +11,11 @@ export class Signal {
 
   notifyAll(): void {
     if (this.#waiting.size === 0) return;
-    for (const wake of this.#waiting.takeAll()) wake();
+    for (const wake of this.#waiting.dequeueAll()) wake();
   }
 
   /** Wakes the one that has waited longest. */
   notifyOne(): void {
-    this.#waiting.take()?.();
+    this.#waiting.dequeue()?.();
   }
 }

@@ -4,7 +4,7 @@ import { isInstance, symbolOf } from './copies.js';
 const brand = symbolOf('TargetError');
 
 /** What the service gives up on at once: trying again would change nothing. */
-const neverRetried = new Set([
+const nonRetryableCodes = new Set([
   'NO_RESOURCE',
   'NO_PERMISSIONS',
   'FAILED_TO_ASSUME_ROLE',
@@ -54,15 +54,15 @@ export class TargetError extends Error {
     super(options.message ?? code, options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'TargetError';
     this.code = code;
-    this.retryable = options.retryable ?? isRetried(code);
+    this.retryable = options.retryable ?? isRetryableCode(code);
     this.retryAfter = readDuration(options.retryAfter) ?? 0;
     Object.defineProperty(this, brand, { value: true });
   }
 }
 
 /** Whether the service tries again after a failure with this code. */
-export function isRetried(code: string): boolean {
-  return !neverRetried.has(code);
+export function isRetryableCode(code: string): boolean {
+  return !nonRetryableCodes.has(code);
 }
 
 /** What a `TargetError` says, `undefined` for everything else that can be thrown. */
@@ -76,7 +76,7 @@ export function readTargetError(
     return {
       code: text,
       message: String(message),
-      retryable: typeof retryable === 'boolean' ? retryable : isRetried(text),
+      retryable: typeof retryable === 'boolean' ? retryable : isRetryableCode(text),
       retryAfter: readDuration(retryAfter) ?? 0,
     };
   } catch {

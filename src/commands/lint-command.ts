@@ -1,8 +1,7 @@
-import { counted } from '../base/describe.js';
+import { pluralize } from '../base/describe.js';
 import { escapeControls, escapeLine } from '../base/escape-controls.js';
-import type { LintFinding } from '../templates/lint/lint-template.js';
-import { lintTemplate } from '../templates/lint/lint-template.js';
-import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
+import { lintTemplate, type LintFinding } from '../templates/lint/lint-template.js';
+import { UsageError, type CommandIo, type ExitCode } from './command-io.js';
 import { readCommandLine } from './command-line.js';
 import { parameterHint, readTemplates } from './read-templates.js';
 import { readTemplateOptions, templateOptions } from './template-options.js';
@@ -69,7 +68,7 @@ function stylish(findings: readonly LintFinding[], color: boolean): string {
     return `${(locations[i] as string).padEnd(width)}  ${word}  ${escapeLine(finding.message)}${suffix(finding)}\n`;
   });
   const { errors, warnings } = counts(findings);
-  return `${lines.join('')}${bold(`${counted(errors, 'error')}, ${counted(warnings, 'warning')}`)}\n`;
+  return `${lines.join('')}${bold(`${pluralize(errors, 'error')}, ${pluralize(warnings, 'warning')}`)}\n`;
 }
 
 function formatLocation({ file, line, column, path }: LintFinding): string {

@@ -1,12 +1,9 @@
-import type { TemplateProblem } from '../templates/document/problem.js';
-import { TemplateError } from '../templates/document/problem.js';
-import type { CheckedTemplate } from '../templates/lint/check-template.js';
-import { checkTemplate } from '../templates/lint/check-template.js';
-
-import { type CommandIo, UsageError } from './command-io.js';
+import { TemplateError, type TemplateProblem } from '../templates/document/problem.js';
+import { checkTemplate, type CheckedTemplate } from '../templates/lint/check-template.js';
+import { UsageError, type CommandIo } from './command-io.js';
 import { findFiles } from './find-files.js';
 import { readArgument } from './read-input.js';
-import { type TemplateOptions, unknownParameters } from './template-options.js';
+import { unknownParameters, type TemplateOptions } from './template-options.js';
 
 /** A template and the name of its file. */
 export interface ReadTemplate extends CheckedTemplate {

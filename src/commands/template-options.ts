@@ -1,12 +1,10 @@
-import type { Home } from '../base/arn.js';
+import type { AccountRegion } from '../base/arn.js';
 import { findJsonError } from '../base/json/json-reader.js';
 import { lineAndColumn } from '../base/json/json-syntax-error.js';
 import { isServiceError } from '../base/service-error.js';
 import { defaults } from '../bridge/options.js';
-import type { LoadOptions } from '../templates/load/load-options.js';
-import { readLoadOptions } from '../templates/load/load-options.js';
-
-import { type CommandIo, UsageError } from './command-io.js';
+import { readLoadOptions, type LoadOptions } from '../templates/load/load-options.js';
+import { UsageError, type CommandIo } from './command-io.js';
 import { invalidJsonError, readArgument } from './read-input.js';
 
 /** The options of every command that reads templates. */
@@ -28,7 +26,7 @@ export interface GivenTemplateOptions {
 }
 
 /** How templates are read. Events without an account or region get those of the templates. */
-export interface TemplateOptions extends LoadOptions, Home {
+export interface TemplateOptions extends LoadOptions, AccountRegion {
   readonly account: string;
   readonly region: string;
   /** Names of the parameters given by --parameter. */

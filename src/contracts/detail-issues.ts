@@ -60,11 +60,11 @@ export function detailIssues(
 
 function issuesOf({ issues }: SchemaResult): readonly DetailIssue[] {
   if (!issues) return [];
-  const found = Array.from(issues, ({ path = [], message }) => ({
+  const read = Array.from(issues, ({ path = [], message }) => ({
     path: Array.from(path, (step) => String(typeof step === 'object' ? step.key : step)).join('.'),
     message: String(message),
   }));
-  return found.length > 0 ? found : [{ path: '', message: 'The schema refuses it and does not say why.' }];
+  return read.length > 0 ? read : [{ path: '', message: 'The schema refuses it and does not say why.' }];
 }
 
 function failed(error: unknown): readonly DetailIssue[] {

@@ -1,4 +1,4 @@
-import type { MatcherOf, Scalar } from './matcher-of.js';
+import type { MatcherFor, Scalar } from './matcher-for.js';
 
 /**
  * A pattern for a detail: its shape, with a list of what is wanted in place of each value. Every member may be left out, and
@@ -45,10 +45,10 @@ type FieldPattern<Value> = unknown extends Value ? LooseField : FlatPattern<Item
 type FlatPattern<Value> = unknown extends Value
   ? LooseField
   : [ObjectIn<Value>] extends [never]
-    ? readonly MatcherOf<Value>[]
+    ? readonly MatcherFor<Value>[]
     : [Extract<Value, Scalar>] extends [never]
       ? NamedPattern<ObjectIn<Value>>
-      : readonly MatcherOf<Value>[] | NamedPattern<ObjectIn<Value>>;
+      : readonly MatcherFor<Value>[] | NamedPattern<ObjectIn<Value>>;
 
 type ObjectIn<Value> = Value extends Scalar | undefined | ((...args: never) => unknown)
   ? never
@@ -73,20 +73,20 @@ type JsonValue<Value> = Value extends { toJSON(...args: never): infer Json } ? J
  * and functions, symbols and bigints are nothing. Arrays in arrays are followed to a depth of five, since a type that holds
  * arrays of itself would have no end.
  */
-export type JsonOf<Value, Depth extends readonly unknown[] = []> = [Value] extends [Json]
+export type Jsonify<Value, Depth extends readonly unknown[] = []> = [Value] extends [Json]
   ? Value
   : Value extends Json
     ? Value
     : Value extends { toJSON(...args: never): infer Result }
-      ? JsonOf<Result>
+      ? Jsonify<Result>
       : Value extends symbol | bigint | ((...args: never) => unknown)
         ? never
         : Value extends readonly unknown[]
           ? Depth['length'] extends 5
             ? Value
-            : { [Index in keyof Value]: JsonOf<Value[Index], [...Depth, unknown]> }
+            : { [Index in keyof Value]: Jsonify<Value[Index], [...Depth, unknown]> }
           : Value extends object
-            ? { [Name in keyof Value]: JsonOf<Value[Name]> }
+            ? { [Name in keyof Value]: Jsonify<Value[Name]> }
             : Value;
 
 /** What is its own JSON, as far as the compiler knows: it does not know it of an interface. `any` is. */

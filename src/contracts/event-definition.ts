@@ -2,7 +2,7 @@ import type { Anything } from '../base/unknown-value.js';
 import type { Envelope } from '../events/envelope.js';
 import type { EventOptions, PublishEvent } from '../events/publish-event.js';
 import type { StandardSchema } from './detail-issues.js';
-import type { DetailPattern, JsonOf } from './detail-pattern.js';
+import type { DetailPattern, Jsonify } from './detail-pattern.js';
 
 /** What a bridge must know of a defined event. */
 export interface DefinedEvent {
@@ -34,7 +34,7 @@ export interface EventDefinition<
    * `pattern({ total: [{ numeric: ['>', 100] }] })`. Taken wherever Footbridge takes a pattern, and by `JSON.stringify`. Where
    * another library needs a plain object, `pattern()` is one. Spread it to ask for more: `{ ...pattern(), account: ['…'] }`.
    */
-  readonly pattern: PatternMaker<Source, DetailType, Detail>;
+  readonly pattern: PatternFactory<Source, DetailType, Detail>;
 
   /**
    * An entry of PutEvents for an SDK client. The detail is not checked here. Throws a TypeError for one that has no JSON text.
@@ -42,18 +42,18 @@ export interface EventDefinition<
   entry(detail: Detail, options?: EventOptions): EventEntry;
 
   /** Whether an envelope has this source and detail-type. Its detail is not looked at. Never throws. */
-  is(event: unknown): event is Envelope<DetailType, JsonOf<Detail>>;
+  is(event: unknown): event is Envelope<DetailType, Jsonify<Detail>>;
 }
 
 /** `EventDefinition.pattern`: a pattern, and a function that narrows it. */
-export interface PatternMaker<Source extends string, DetailType extends string, Detail>
+export interface PatternFactory<Source extends string, DetailType extends string, Detail>
   extends DefinedPattern<Source, DetailType, Detail> {
   (detail?: DetailPattern<Detail>): DefinedPattern<Source, DetailType, Detail>;
 }
 
 /** A pattern for one kind of event, as a plain object whose two lists are frozen. */
 export interface DefinedPattern<Source extends string, DetailType extends string, Detail>
-  extends TypedPattern<Envelope<DetailType, JsonOf<Detail>>> {
+  extends TypedPattern<Envelope<DetailType, Jsonify<Detail>>> {
   /** The source of the event, alone in a list. */
   source: [Source];
   /** The detail-type of the event, alone in a list. */
@@ -91,7 +91,7 @@ export type EventOf<Definition extends { readonly pattern: TypedPattern<Envelope
 >;
 
 /** What a bridge with these definitions publishes; anything, if it has none. */
-export type PublishedBy<Definition extends DefinedEvent> = [Definition] extends [never]
+export type PublishEventOf<Definition extends DefinedEvent> = [Definition] extends [never]
   ? PublishEvent
   : Definition extends (...args: never) => infer Event
     ? Event

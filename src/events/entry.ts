@@ -46,7 +46,7 @@ export interface PutEventsResponse {
 
 const timeSize = 14;
 /** What one character of a text takes at most in UTF-8. */
-const longestUnit = 3;
+const maxBytesPerUnit = 3;
 
 /**
  * The size of an entry in bytes, as the user guide counts it: 14 for a Time, and the UTF-8 lengths of Source,
@@ -66,21 +66,21 @@ export function isTooLarge(entries: readonly PutEventsRequestEntry[], requestByt
     units += timeSize + Source.length + DetailType.length + Detail.length;
     if (Resources !== undefined) for (const resource of Resources) units += resource.length;
   }
-  if (units * longestUnit < requestBytes) return false;
+  if (units * maxBytesPerUnit < requestBytes) return false;
   return entries.reduce((sum, entry) => sum + entrySize(entry), 0) >= requestBytes;
 }
 
 /** Items in batches, in their order: each of at most so many, and smaller than so much in all unless it is one item. */
-export function* inBatches<Item>(
+export function* toBatches<Item>(
   items: Iterable<Item>,
   sizeOf: (item: Item) => number,
-  most: { readonly items: number; readonly below: number },
+  max: { readonly items: number; readonly below: number },
 ): Generator<Item[]> {
   let batch: Item[] = [];
   let size = 0;
   for (const item of items) {
     const added = sizeOf(item);
-    if (batch.length === most.items || (batch.length > 0 && size + added >= most.below)) {
+    if (batch.length === max.items || (batch.length > 0 && size + added >= max.below)) {
       yield batch;
       batch = [];
       size = 0;

@@ -27,9 +27,9 @@ export type OperationCall = {
   /** The shape of the operation's input. */
   readonly shape: Structure;
   readonly input: object | undefined;
-} & ({ readonly kind: 'answered'; readonly output: object } | { readonly kind: 'refused'; readonly error: unknown });
+} & ({ readonly kind: 'succeeded'; readonly output: object } | { readonly kind: 'failed'; readonly error: unknown });
 
-interface Kept {
+interface StoredCall {
   readonly call: OperationCall;
   readonly at: number;
   readonly weight: number;
@@ -38,7 +38,7 @@ interface Kept {
 /** The last calls. One weighs as much as it has entries, or it would be calls that fill the memory, not events. */
 export class CallLog {
   readonly #capacity: number;
-  #calls = new Fifo<Kept>();
+  #calls = new Fifo<StoredCall>();
   #weight = 0;
 
   constructor(capacity: number) {
@@ -50,11 +50,11 @@ export class CallLog {
     const { Entries: entries } = (call.input ?? {}) as { Entries?: readonly unknown[] };
     const weight = Math.max(1, entries?.length ?? 1);
     // The answer belongs to the caller, who may change it.
-    const answered = call.kind === 'answered' ? { ...call, output: copyOf(call.output) as object } : call;
-    const kept = { ...answered, input: redactedInput(call) };
-    this.#calls.add({ call: kept, at, weight });
+    const succeeded = call.kind === 'succeeded' ? { ...call, output: copyOf(call.output) as object } : call;
+    const stored = { ...succeeded, input: redactedInput(call) };
+    this.#calls.add({ call: stored, at, weight });
     this.#weight += weight;
-    while (this.#weight > this.#capacity && this.#calls.size > 1) this.#weight -= this.#calls.take()?.weight ?? 0;
+    while (this.#weight > this.#capacity && this.#calls.size > 1) this.#weight -= this.#calls.dequeue()?.weight ?? 0;
   }
 
   clear(): void {
@@ -63,8 +63,8 @@ export class CallLog {
   }
 
   records(operation: string | undefined): CallRecord[] {
-    const wanted = this.#calls.items().filter(({ call }) => operation === undefined || call.operation === operation);
-    return wanted.map(({ call, at }) => makeCallRecord(call, at));
+    const selected = this.#calls.items().filter(({ call }) => operation === undefined || call.operation === operation);
+    return selected.map(({ call, at }) => makeCallRecord(call, at));
   }
 }
 
@@ -74,7 +74,7 @@ function makeCallRecord(call: OperationCall, at: number): CallRecord {
     operation,
     time: new Date(at).toISOString(),
     ...(input === undefined ? {} : { input: deepFreeze(input) }),
-    ...(call.kind === 'answered' ? { output: deepFreeze(call.output) } : { error: refusal(call.error) }),
+    ...(call.kind === 'succeeded' ? { output: deepFreeze(call.output) } : { error: errorOf(call.error) }),
   };
 }
 
@@ -83,7 +83,7 @@ function redactedInput({ shape, input }: OperationCall): object | undefined {
   return redactSecrets(shape, input) as object | undefined;
 }
 
-function refusal(error: unknown): { readonly name: string; readonly message: string } {
+function errorOf(error: unknown): { readonly name: string; readonly message: string } {
   return error instanceof Error
     ? { name: error.name, message: error.message }
     : { name: 'Error', message: describeError(error) };

@@ -1,9 +1,9 @@
-import { counted, printable } from '../base/describe.js';
+import { defineToString, pluralize } from '../base/describe.js';
 import type { Route, SubscriptionRoute } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { PatternBranches } from '../patterns/explain/pattern-branches.js';
-import type { DatedFact } from './event-trace.js';
-import { makeRecord } from './fact.js';
+import type { TimedHistoryEntry } from './event-trace.js';
+import { toRecord } from './history-entry.js';
 import type { UnmatchedRecord } from './record.js';
 
 /** What the events on record have tried of the rules and subscriptions that there are now, and what not. */
@@ -58,8 +58,8 @@ class ReceivedEvents {
   readonly #subscriptions = new Map<Route, BusEvent[]>();
 
   add(event: BusEvent, route: Route): void {
-    if (route.kind === 'rule') put(this.#rules, ruleKey(event.bus, route.name, route.pattern), event);
-    else put(this.#subscriptions, route, event);
+    if (route.kind === 'rule') append(this.#rules, ruleKey(event.bus, route.name, route.pattern), event);
+    else append(this.#subscriptions, route, event);
   }
 
   of(route: CoverableRoute): readonly BusEvent[] {
@@ -70,20 +70,21 @@ class ReceivedEvents {
 
 export function measureCoverage(
   routes: readonly CoverableRoute[],
-  facts: readonly DatedFact[],
+  entries: readonly TimedHistoryEntry[],
   evicted: number,
 ): Coverage {
-  const receipts = new ReceivedEvents();
+  const received = new ReceivedEvents();
   let events = 0;
   const unmatched: UnmatchedRecord[] = [];
-  for (const { fact, time } of facts) {
-    if (fact.kind === 'accepted') events++;
-    if (fact.kind === 'unmatched') unmatched.push(makeRecord(fact, time) as UnmatchedRecord);
-    if (fact.kind === 'matched') for (const route of fact.routes) receipts.add(fact.event, route);
+  for (const { historyEntry, time } of entries) {
+    if (historyEntry.kind === 'accepted') events++;
+    if (historyEntry.kind === 'unmatched') unmatched.push(toRecord(historyEntry, time) as UnmatchedRecord);
+    if (historyEntry.kind === 'matched')
+      for (const route of historyEntry.routes) received.add(historyEntry.event, route);
   }
-  const covered = routes.map((route) => measureRoute(route, receipts.of(route)));
+  const covered = routes.map((route) => measureRoute(route, received.of(route)));
   const coverage = { events, evicted, routes: covered.map(({ route }) => route), unmatched };
-  return printable(coverage, () => print(coverage, covered));
+  return defineToString(coverage, () => print(coverage, covered));
 }
 
 interface CoveredRoute {
@@ -99,13 +100,13 @@ function measureRoute(route: CoverableRoute, events: readonly BusEvent[]): Cover
   const inactive = isRule && route.isDisabled ? { inactiveReason: 'disabled' as const } : {};
   const base = { kind: route.kind, bus: route.bus, name, matched: events.length, ...inactive };
   if (pattern === undefined) return { route: { ...base, branches: [] }, uncovered: [] };
-  const listed = new PatternBranches(pattern);
-  const counts = new Map(listed.branches.map((branch) => [branch, 0]));
+  const patternBranches = new PatternBranches(pattern);
+  const counts = new Map(patternBranches.branches.map((branch) => [branch, 0]));
   for (const event of events) {
     if (isRule && event.scheduledBy === name) continue;
-    for (const branch of listed.taken(event.text)) counts.set(branch, (counts.get(branch) ?? 0) + 1);
+    for (const branch of patternBranches.matchedBranches(event.text)) counts.set(branch, (counts.get(branch) ?? 0) + 1);
   }
-  const uncovered = listed.branches.filter(
+  const uncovered = patternBranches.branches.filter(
     (branch) => counts.get(branch) === 0 && (branch.parent === undefined || counts.get(branch.parent) !== 0),
   );
   const branches = Array.from(counts, ([{ kind, text }, matched]) => ({ kind, text, matched }));
@@ -128,24 +129,26 @@ function print(
     const kind = `${JSON.stringify(event['detail-type'])} from ${event.source} on bus ${bus}`;
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
-  const unwanted = Array.from(kinds, ([kind, count]) => `  ${count} × ${kind}`);
+  const unmatchedLines = Array.from(kinds, ([kind, count]) => `  ${count} × ${kind}`);
   const matched = routes.filter((route) => route.matched > 0).length;
-  const gone = evicted === 0 ? '' : ` (${evicted} more were evicted)`;
+  const evictedNote = evicted === 0 ? '' : ` (${evicted} more were evicted)`;
   return [
-    `${matched} of ${routes.length} rules and subscriptions matched, ${counted(events, 'event')} on record${gone}`,
-    ...cut(lines),
-    ...(unwanted.length === 0 ? [] : [`${counted(unmatched.length, 'event')} matched nothing`, ...cut(unwanted)]),
+    `${matched} of ${routes.length} rules and subscriptions matched, ${pluralize(events, 'event')} on record${evictedNote}`,
+    ...limitLines(lines),
+    ...(unmatchedLines.length === 0
+      ? []
+      : [`${pluralize(unmatched.length, 'event')} matched nothing`, ...limitLines(unmatchedLines)]),
   ].join('\n');
 }
 
-function cut(lines: readonly string[]): readonly string[] {
+function limitLines(lines: readonly string[]): readonly string[] {
   return lines.length <= maxLines ? lines : [...lines.slice(0, maxLines), `  and ${lines.length - maxLines} more`];
 }
 
-function put<Key>(map: Map<Key, BusEvent[]>, key: Key, event: BusEvent): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [event]);
-  else known.push(event);
+function append<Key>(map: Map<Key, BusEvent[]>, key: Key, event: BusEvent): void {
+  const existing = map.get(key);
+  if (existing === undefined) map.set(key, [event]);
+  else existing.push(event);
 }
 
 function ruleKey(bus: string, name: string, pattern: string | undefined): string {

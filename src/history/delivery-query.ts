@@ -44,7 +44,7 @@ export function readDeliveryQuery(query: DeliveryQuery = {}): DeliveryQuery {
   return read;
 }
 
-export function isWanted(
+export function matchesQuery(
   { recipient: { address } }: Delivery,
   kind: string,
   { rule, target, subscription, outcome }: DeliveryQuery,
@@ -57,11 +57,11 @@ export function isWanted(
   }
   if (subscription !== undefined || (rule ?? address.rule) !== address.rule) return false;
   return (
-    target === undefined || target === address.targetId || target === address.arn || isFunction(target, address.arn)
+    target === undefined || target === address.targetId || target === address.arn || isFunctionName(target, address.arn)
   );
 }
 
-function isFunction(name: string, arn: string): boolean {
+function isFunctionName(name: string, arn: string): boolean {
   return /^arn:[^:]*:lambda:[^:]*:[^:]*:function:(.+)$/s.exec(unqualifiedArn(arn))?.[1] === name;
 }
 

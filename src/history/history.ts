@@ -1,4 +1,4 @@
-import { printable } from '../base/describe.js';
+import { defineToString } from '../base/describe.js';
 import { ServiceError } from '../base/service-error.js';
 import { type Anything, describeValue } from '../base/unknown-value.js';
 import type { PatternObject } from '../contracts/event-definition.js';
@@ -8,9 +8,9 @@ import type { Envelope } from '../events/envelope.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
 import { PatternTest } from '../patterns/reference/compile-pattern.js';
 import { CallLog, type CallRecord, type OperationCall } from './call-log.js';
-import { type DeliveryQuery, isWanted, readDeliveryQuery } from './delivery-query.js';
-import { buildTraces, type DatedFact, type EventTrace } from './event-trace.js';
-import { eventOf, type Fact, makeRecord } from './fact.js';
+import { type DeliveryQuery, matchesQuery, readDeliveryQuery } from './delivery-query.js';
+import { buildTraces, type EventTrace, type TimedHistoryEntry } from './event-trace.js';
+import { eventOf, type HistoryEntry, toRecord } from './history-entry.js';
 import type { RecordKind, RecordOf } from './record.js';
 
 /** What happened on a bridge, oldest first. Bounded: with the oldest event all that is known of it leaves. */
@@ -53,7 +53,7 @@ export interface History {
 const ends: readonly RecordKind[] = ['delivered', 'dead-lettered', 'failed'];
 
 /** So many places of facts that have left are kept before they are cleared away. */
-const mostEmptyPlaces = 1024;
+const compactThreshold = 1024;
 
 /** Keeps facts in the order in which they came, and makes records of them only when asked. */
 export class EventHistory implements History {
@@ -61,14 +61,14 @@ export class EventHistory implements History {
   readonly #pending: () => readonly Delivery[];
   readonly #operations: () => readonly string[];
   readonly #calls: CallLog;
-  #facts: (Fact | undefined)[] = [];
+  #entries: (HistoryEntry | undefined)[] = [];
   /** When each fact came, in epoch milliseconds. */
   #times: number[] = [];
   /** Where the oldest entry stands. */
   #oldest = 0;
   /** How many places were cleared away: places are counted from the first fact that there ever was. */
-  #cleared = 0;
-  #begun = 0;
+  #compacted = 0;
+  #eventCount = 0;
   #evicted = 0;
 
   /** `capacity` counts events; 0 keeps nothing. `pending` answers the deliveries that have not come to their end. */
@@ -81,7 +81,7 @@ export class EventHistory implements History {
     this.#operations = operations;
     this.#pending = pending;
     this.#calls = new CallLog(capacity);
-    printable(
+    defineToString(
       this,
       () => this.#describe(),
       () => ({ ...Object.fromEntries(this.#counts()), evicted: this.#evicted }),
@@ -89,7 +89,7 @@ export class EventHistory implements History {
   }
 
   /** It keeps nothing. */
-  get isOff(): boolean {
+  get isDisabled(): boolean {
     return this.#capacity === 0;
   }
 
@@ -97,20 +97,20 @@ export class EventHistory implements History {
     return this.#evicted;
   }
 
-  add(fact: Fact, at: number): void {
+  add(historyEntry: HistoryEntry, at: number): void {
     if (this.#capacity === 0) return;
-    this.#facts.push(fact);
+    this.#entries.push(historyEntry);
     this.#times.push(at);
-    if (!isFirst(fact) || ++this.#begun <= this.#capacity) return;
-    this.#leave();
-    this.#begun--;
+    if (!isFirst(historyEntry) || ++this.#eventCount <= this.#capacity) return;
+    this.#evictOldest();
+    this.#eventCount--;
     this.#evicted++;
     // What stands here without the beginning of its event belongs to events that have left.
-    for (let next = this.#next(); next !== undefined && !isFirst(next); next = this.#next()) this.#leave();
-    if (this.#oldest < mostEmptyPlaces || this.#oldest * 2 < this.#facts.length) return;
-    this.#facts = this.#facts.slice(this.#oldest);
+    for (let next = this.#next(); next !== undefined && !isFirst(next); next = this.#next()) this.#evictOldest();
+    if (this.#oldest < compactThreshold || this.#oldest * 2 < this.#entries.length) return;
+    this.#entries = this.#entries.slice(this.#oldest);
     this.#times = this.#times.slice(this.#oldest);
-    this.#cleared += this.#oldest;
+    this.#compacted += this.#oldest;
     this.#oldest = 0;
   }
 
@@ -120,23 +120,23 @@ export class EventHistory implements History {
 
   clear(): void {
     this.#calls.clear();
-    this.#cleared += this.#facts.length;
-    this.#facts = [];
+    this.#compacted += this.#entries.length;
+    this.#entries = [];
     this.#times = [];
     this.#oldest = 0;
-    this.#begun = 0;
+    this.#eventCount = 0;
     this.#evicted = 0;
   }
 
   /** The place of the oldest fact, and the one that the next fact will have. No place is used twice. */
-  get places(): { readonly oldest: number; readonly next: number } {
-    return { oldest: this.#cleared + this.#oldest, next: this.#cleared + this.#facts.length };
+  get range(): { readonly oldest: number; readonly next: number } {
+    return { oldest: this.#compacted + this.#oldest, next: this.#compacted + this.#entries.length };
   }
 
   /** What stands at a place, and when it came in epoch milliseconds. */
-  at(place: number): { readonly fact: Fact; readonly time: number } | undefined {
-    const fact = this.#facts[place - this.#cleared];
-    return fact && { fact, time: this.#times[place - this.#cleared] as number };
+  at(position: number): { readonly historyEntry: HistoryEntry; readonly time: number } | undefined {
+    const historyEntry = this.#entries[position - this.#compacted];
+    return historyEntry && { historyEntry, time: this.#times[position - this.#compacted] as number };
   }
 
   events(pattern?: string | object): Envelope<never, never>[] {
@@ -145,25 +145,25 @@ export class EventHistory implements History {
   }
 
   traces(pattern?: string | object): EventTrace[] {
-    const isWanted = pattern === undefined ? () => true : testOf(pattern);
-    return buildTraces(this.facts(), this.#pending(), isWanted);
+    const isSelected = pattern === undefined ? () => true : testOf(pattern);
+    return buildTraces(this.entries(), this.#pending(), isSelected);
   }
 
   /** The accepted events themselves. */
   accepted(): BusEvent[] {
-    return this.facts().flatMap(({ fact }) => (fact.kind === 'accepted' ? [fact.event] : []));
+    return this.entries().flatMap(({ historyEntry }) => (historyEntry.kind === 'accepted' ? [historyEntry.event] : []));
   }
 
   /** All facts but those of events that have left, or that were evicted by `clear`. */
-  facts(): DatedFact[] {
-    const known = new Set<BusEvent | undefined>([undefined]);
-    const facts: DatedFact[] = [];
-    for (let at = this.#oldest; at < this.#facts.length; at++) {
-      const fact = this.#facts[at] as Fact;
-      if (isFirst(fact)) known.add(eventOf(fact));
-      if (known.has(eventOf(fact))) facts.push({ fact, time: this.#times[at] as number });
+  entries(): TimedHistoryEntry[] {
+    const kept = new Set<BusEvent | undefined>([undefined]);
+    const entries: TimedHistoryEntry[] = [];
+    for (let at = this.#oldest; at < this.#entries.length; at++) {
+      const historyEntry = this.#entries[at] as HistoryEntry;
+      if (isFirst(historyEntry)) kept.add(eventOf(historyEntry));
+      if (kept.has(eventOf(historyEntry))) entries.push({ historyEntry, time: this.#times[at] as number });
     }
-    return facts;
+    return entries;
   }
 
   records<Kind extends RecordKind>(...kinds: Kind[]): RecordOf<Kind>[] {
@@ -173,7 +173,10 @@ export class EventHistory implements History {
   deliveries(query?: DeliveryQuery): RecordOf<'delivered' | 'dead-lettered' | 'failed'>[] {
     const read = readDeliveryQuery(query);
     return this.#recordsOf(
-      (fact) => 'delivery' in fact && ends.includes(fact.kind) && isWanted(fact.delivery, fact.kind, read),
+      (historyEntry) =>
+        'delivery' in historyEntry &&
+        ends.includes(historyEntry.kind) &&
+        matchesQuery(historyEntry.delivery, historyEntry.kind, read),
     );
   }
 
@@ -197,13 +200,16 @@ export class EventHistory implements History {
     return this.#calls.records(operation);
   }
 
-  #recordsOf<Kind extends RecordKind>(isOne: (fact: Fact) => boolean): RecordOf<Kind>[] {
-    return this.facts().flatMap(({ fact, time }) => (isOne(fact) ? [makeRecord(fact, time) as RecordOf<Kind>] : []));
+  #recordsOf<Kind extends RecordKind>(isSelected: (historyEntry: HistoryEntry) => boolean): RecordOf<Kind>[] {
+    return this.entries().flatMap(({ historyEntry, time }) =>
+      isSelected(historyEntry) ? [toRecord(historyEntry, time) as RecordOf<Kind>] : [],
+    );
   }
 
   #counts(): ReadonlyMap<RecordKind, number> {
     const counts = new Map<RecordKind, number>();
-    for (const { fact } of this.facts()) counts.set(fact.kind, (counts.get(fact.kind) ?? 0) + 1);
+    for (const { historyEntry } of this.entries())
+      counts.set(historyEntry.kind, (counts.get(historyEntry.kind) ?? 0) + 1);
     return counts;
   }
 
@@ -212,26 +218,26 @@ export class EventHistory implements History {
     return `history: ${shown.length === 0 ? 'nothing' : shown.join(', ')}; ${this.#evicted} evicted`;
   }
 
-  #next(): Fact | undefined {
-    return this.#facts[this.#oldest];
+  #next(): HistoryEntry | undefined {
+    return this.#entries[this.#oldest];
   }
 
-  #leave(): void {
-    this.#facts[this.#oldest++] = undefined;
+  #evictOldest(): void {
+    this.#entries[this.#oldest++] = undefined;
   }
 }
 
 /** Whether this is the first that is told of an event, or all that there is of a refused entry. */
-function isFirst(fact: Fact): boolean {
-  switch (fact.kind) {
+function isFirst(historyEntry: HistoryEntry): boolean {
+  switch (historyEntry.kind) {
     case 'accepted':
     case 'dropped':
     case 'rejected':
       return true;
     case 'invalid-detail':
-      return fact.event === undefined;
+      return historyEntry.event === undefined;
     case 'unmatched':
-      return fact.isRefused;
+      return historyEntry.isRefused;
     default:
       return false;
   }
@@ -239,5 +245,5 @@ function isFirst(fact: Fact): boolean {
 
 function testOf(pattern: string | object): (event: BusEvent) => boolean {
   const test = new PatternTest(requirePattern(pattern));
-  return ({ head, detail }) => test.matches(head, detail);
+  return ({ fields, detail }) => test.matches(fields, detail);
 }

@@ -64,13 +64,13 @@ function readInteger(input: unknown, path: MemberPath, isClamped: boolean): numb
 function readTimestamp(input: unknown, path: MemberPath): number {
   const seconds = readTime(input);
   if (seconds !== undefined) return seconds;
-  const found = typeof input === 'string' ? JSON.stringify(input.slice(0, 40)) : foundTime(input);
+  const actual = typeof input === 'string' ? JSON.stringify(input.slice(0, 40)) : describeTime(input);
   throw new MalformedInputError(
-    `Member '${formatPath(path)}' must be a Date, a number of seconds since 1970 or a text such as 2026-01-02T03:04:05Z, of the years 0 to 9999, but is ${found}.`,
+    `Member '${formatPath(path)}' must be a Date, a number of seconds since 1970 or a text such as 2026-01-02T03:04:05Z, of the years 0 to 9999, but is ${actual}.`,
   );
 }
 
-function foundTime(input: unknown): string {
+function describeTime(input: unknown): string {
   return typeof input === 'number' && Number.isFinite(input) ? `${input} seconds` : describeValue(input);
 }
 
@@ -100,9 +100,9 @@ function readMap(input: unknown, path: MemberPath): Record<string, string> {
   return Object.fromEntries(copy);
 }
 
-function typeMismatch(wanted: string, found: unknown, path: MemberPath): MalformedInputError {
+function typeMismatch(expected: string, actual: unknown, path: MemberPath): MalformedInputError {
   return new MalformedInputError(
-    `${path.length === 0 ? 'The input' : `Member '${formatPath(path)}'`} must be ${wanted}, but is ${describeValue(found)}.`,
+    `${path.length === 0 ? 'The input' : `Member '${formatPath(path)}'`} must be ${expected}, but is ${describeValue(actual)}.`,
   );
 }
 

@@ -14,31 +14,31 @@ export interface Clock {
    * moves on only when all counts have come to rest. While `endsByItself` answers true, as during a replay, that may take as
    * long as it takes. The answer ends it.
    */
-  watch?(progress: () => number, endsByItself?: () => boolean): () => void;
+  watch?(progress: () => number, isLongRunning?: () => boolean): () => void;
 }
 
 /** A clock that can be waited for. */
-export type TimedClock = Clock & Required<Pick<Clock, 'schedule'>>;
+export type SchedulingClock = Clock & Required<Pick<Clock, 'schedule'>>;
 
-const longest = 2 ** 31 - 1;
+const maxTimeout = 2 ** 31 - 1;
 
 /**
  * The clock of the machine. It uses the `Date` and `setTimeout` that stand in the globals when it is called, so that fake
  * timers move it, and its timers keep no process alive.
  */
-export const systemClock: TimedClock = {
+export const systemClock: SchedulingClock = {
   now: () => Date.now(),
-  schedule: (time, callback) => scheduleBy(systemClock, time, callback),
+  schedule: (time, callback) => scheduleWithTimers(systemClock, time, callback),
 };
 
 /** Waits for the time of a clock by the timers of the runtime. */
-export function scheduleBy(clock: Clock, time: number, callback: () => void): () => void {
+export function scheduleWithTimers(clock: Clock, time: number, callback: () => void): () => void {
   const { setTimeout, clearTimeout } = globalThis;
   let timer: unknown;
   const wait = (): void => {
-    const left = Math.max(0, time - clock.now());
+    const remaining = Math.max(0, time - clock.now());
     // Above this length timers of the runtime fire at once.
-    timer = setTimeout(left > longest ? wait : callback, Math.min(left, longest));
+    timer = setTimeout(remaining > maxTimeout ? wait : callback, Math.min(remaining, maxTimeout));
     if (typeof timer === 'object') (timer as { unref?: () => void } | null)?.unref?.();
   };
   wait();
@@ -59,20 +59,20 @@ export function readDuration(value: unknown): number | undefined {
 }
 
 /** The end of the year 9999, the last that an event's time can hold. */
-export const latestInstant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+export const maxInstant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const iso = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
 
 /** Epoch milliseconds of a Date, of epoch milliseconds or of an ISO text. Throws an Error that names `method`. */
 export function readInstant(method: string, value: unknown): number {
-  const time = typeof value === 'number' ? value : typeof value === 'string' ? parse(value) : millisecondsOf(value);
-  if (time >= 0 && time <= latestInstant) return Math.ceil(time);
-  throw notA(method, 'a time from 1970 to 9999', value);
+  const time = typeof value === 'number' ? value : typeof value === 'string' ? parse(value) : toMilliseconds(value);
+  if (time >= 0 && time <= maxInstant) return Math.ceil(time);
+  throw invalidArgument(method, 'a time from 1970 to 9999', value);
 }
 
 /** The error of a method that was given something else than it needs. */
-export function notA(method: string, wanted: string, value: unknown): Error {
-  const found = typeof value === 'string' ? JSON.stringify(value) : describeNumber(value);
-  return new Error(`${method} needs ${wanted}, but was given ${found}.`);
+export function invalidArgument(method: string, expected: string, value: unknown): Error {
+  const actual = typeof value === 'string' ? JSON.stringify(value) : describeNumber(value);
+  return new Error(`${method} needs ${expected}, but was given ${actual}.`);
 }
 
 /** Where no offset is named a Date would take the zone of the machine: a test would not be the same on every one. */
@@ -82,7 +82,7 @@ function parse(text: string): number {
 }
 
 /** Not every Date is one of this realm. */
-function millisecondsOf(value: unknown): number {
+function toMilliseconds(value: unknown): number {
   try {
     return Date.prototype.getTime.call(value);
   } catch {

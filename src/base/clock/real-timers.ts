@@ -46,7 +46,7 @@ export function nextTurn(callback: () => void): void {
 }
 
 /** Resolves after everything else that waits for its turn, timers and answers of the system too, has had one. */
-export function fullTurn(): Promise<void> {
+export function nextFullTurn(): Promise<void> {
   // The second is asked for while the first has its turn: in between the event loop goes all the way round.
   return new Promise((resolve) => nextTurn(() => nextTurn(resolve)));
 }

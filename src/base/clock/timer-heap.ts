@@ -7,27 +7,27 @@ export interface Timer {
   callback: (() => void) | undefined;
 }
 
-const mostCancelled = 64;
+const maxCancelled = 64;
 
 /** Timers by time, then by the order in which they were made. */
 export class TimerHeap {
   #heap: Timer[] = [];
   #cancelled = 0;
-  #made = 0;
+  #nextOrder = 0;
 
   get size(): number {
     return this.#heap.length - this.#cancelled;
   }
 
   /** How many there have been: the order of the next. */
-  get made(): number {
-    return this.#made;
+  get nextOrder(): number {
+    return this.#nextOrder;
   }
 
   add(time: number, callback: () => void): Timer {
-    const timer = { time, order: this.#made++, callback };
+    const timer = { time, order: this.#nextOrder++, callback };
     this.#heap.push(timer);
-    this.#rise(this.#heap.length - 1);
+    this.#siftUp(this.#heap.length - 1);
     return timer;
   }
 
@@ -35,7 +35,7 @@ export class TimerHeap {
     if (timer.callback === undefined) return;
     timer.callback = undefined;
     this.#cancelled++;
-    if (this.#cancelled <= mostCancelled || this.#cancelled * 2 < this.#heap.length) return;
+    if (this.#cancelled <= maxCancelled || this.#cancelled * 2 < this.#heap.length) return;
     // A sorted list is a heap.
     this.#heap = this.#heap.filter(({ callback }) => callback !== undefined).sort(compare);
     this.#cancelled = 0;
@@ -65,10 +65,10 @@ export class TimerHeap {
     const last = this.#heap.pop();
     if (last === undefined || this.#heap.length === 0) return;
     this.#heap[0] = last;
-    this.#sink();
+    this.#siftDown();
   }
 
-  #rise(from: number): void {
+  #siftUp(from: number): void {
     for (let at = from; at > 0; ) {
       const parent = (at - 1) >> 1;
       if (!this.#swapIfBefore(at, parent)) return;
@@ -76,7 +76,7 @@ export class TimerHeap {
     }
   }
 
-  #sink(): void {
+  #siftDown(): void {
     for (let at = 0; ; ) {
       const left = at * 2 + 1;
       const right = left + 1;

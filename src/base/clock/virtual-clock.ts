@@ -1,6 +1,6 @@
 import { findShared, sharedOn } from '../copies.js';
-import { type Clock, type Duration, latestInstant, notA, readDuration, readInstant } from './clock.js';
-import { fullTurn, startTimer } from './real-timers.js';
+import { type Clock, type Duration, invalidArgument, maxInstant, readDuration, readInstant } from './clock.js';
+import { nextFullTurn, startTimer } from './real-timers.js';
 import { TimerHeap } from './timer-heap.js';
 
 /**
@@ -31,17 +31,17 @@ export function isVirtualClock(clock: unknown): clock is VirtualClock {
   return typeof clock === 'object' && clock !== null && typeof (clock as Partial<VirtualClock>).runNext === 'function';
 }
 
-const setter = 'setVirtualClock';
+const timeSetter = 'setVirtualClock';
 
 /** Puts a virtual clock to a time, before or after its own, and calls nothing. Answers false for any other clock. */
 export function setVirtualClock(clock: object, time: number): boolean {
-  const set = findShared<(time: number) => void>(clock, setter);
+  const set = findShared<(time: number) => void>(clock, timeSetter);
   set?.(time);
   return set !== undefined;
 }
 
 const start = '2026-01-01T00:00:00Z';
-const patience = 5000;
+const idleTimeout = 5000;
 
 /**
  * Makes a clock that stands still: for tests that wait for nothing. Starts at a Date, epoch milliseconds or an ISO text
@@ -50,7 +50,7 @@ const patience = 5000;
  */
 export function virtualClock(time: Date | number | string = start): VirtualClock {
   const timers = new TimerHeap();
-  const watched = new Set<{ readonly count: () => number; readonly endsByItself: () => boolean }>();
+  const watched = new Set<{ readonly count: () => number; readonly isLongRunning: () => boolean }>();
   let now = readInstant('virtualClock', time);
   let scheduled = 0;
 
@@ -60,41 +60,46 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
     return sum;
   };
   /** Until a full turn of the event loop brings no progress. */
-  const rest = async (): Promise<void> => {
-    let isLate = false;
-    let stop = () => {};
-    const guard = (): void => {
-      stop = startTimer(patience, () => {
-        if (Array.from(watched).some(({ endsByItself }) => endsByItself())) guard();
-        else isLate = true;
+  const quiesce = async (): Promise<void> => {
+    let isTimedOut = false;
+    let cancelTimer = () => {};
+    const startWatchdog = (): void => {
+      cancelTimer = startTimer(idleTimeout, () => {
+        if (Array.from(watched).some(({ isLongRunning }) => isLongRunning())) startWatchdog();
+        else isTimedOut = true;
       });
     };
-    guard();
+    startWatchdog();
     try {
       for (let before = -1, after = progress(); before !== after; before = after, after = progress()) {
-        if (isLate) throw new Error(`The clock cannot move: what happens now has no end within ${patience / 1000} s.`);
-        await fullTurn();
+        if (isTimedOut)
+          throw new Error(`The clock cannot move: what happens now has no end within ${idleTimeout / 1000} s.`);
+        await nextFullTurn();
       }
     } finally {
-      stop();
+      cancelTimer();
     }
   };
   /** Goes to the first due time, if that is not later, and calls up to so many of those that are due then. */
-  const runDue = (until: number, most: number): boolean => {
+  const runDue = (until: number, limit: number): boolean => {
     const { time } = timers.first() ?? {};
     if (time === undefined || time > until) return false;
     now = Math.max(now, time);
     // Those that are made meanwhile, for the same time, have their turn after what these set in motion.
-    const { made } = timers;
-    for (let left = most, next = timers.first(); left > 0 && next !== undefined; left--, next = timers.first()) {
-      if (next.time > now || next.order >= made) break;
+    const { nextOrder } = timers;
+    for (
+      let remaining = limit, next = timers.first();
+      remaining > 0 && next !== undefined;
+      remaining--, next = timers.first()
+    ) {
+      if (next.time > now || next.order >= nextOrder) break;
       timers.take()?.();
     }
     return true;
   };
   const moveTo = async (target: number): Promise<void> => {
-    await rest();
-    while (runDue(target, Number.POSITIVE_INFINITY)) await rest();
+    await quiesce();
+    while (runDue(target, Number.POSITIVE_INFINITY)) await quiesce();
     now = Math.max(now, target);
   };
 
@@ -105,43 +110,45 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
     },
     get nextAt() {
       const { time } = timers.first() ?? {};
-      return time !== undefined && time <= latestInstant ? time : undefined;
+      return time !== undefined && time <= maxInstant ? time : undefined;
     },
     schedule: (due, callback) => {
-      if (typeof due !== 'number' || Number.isNaN(due)) throw notA('schedule', 'epoch milliseconds', due);
-      if (typeof callback !== 'function') throw notA('schedule', 'a function to call', callback);
+      if (typeof due !== 'number' || Number.isNaN(due)) throw invalidArgument('schedule', 'epoch milliseconds', due);
+      if (typeof callback !== 'function') throw invalidArgument('schedule', 'a function to call', callback);
       scheduled++;
       const timer = timers.add(Math.ceil(due), callback);
       return () => timers.cancel(timer);
     },
-    watch: (count, endsByItself = () => false) => {
+    watch: (count, isLongRunning = () => false) => {
       // An object of its own: one count may be watched twice, and ends once each.
-      const own = { count, endsByItself };
-      watched.add(own);
-      return () => watched.delete(own);
+      const entry = { count, isLongRunning };
+      watched.add(entry);
+      return () => watched.delete(entry);
     },
     advance: async (duration) => {
       const span = readDuration(duration);
-      if (span === undefined) throw notA('advance', 'a duration such as "90s", "24h" or milliseconds', duration);
-      if (now + span > latestInstant) throw notA('advance', 'a duration that ends before the year 10000', duration);
+      if (span === undefined)
+        throw invalidArgument('advance', 'a duration such as "90s", "24h" or milliseconds', duration);
+      if (now + span > maxInstant)
+        throw invalidArgument('advance', 'a duration that ends before the year 10000', duration);
       await moveTo(now + span);
     },
     advanceTo: async (target) => {
       const instant = readInstant('advanceTo', target);
       if (instant < now) {
-        const [wanted, present] = [instant, now].map((at) => new Date(at).toISOString());
-        throw new Error(`advanceTo: ${wanted} has passed; it is ${present}.`);
+        const [requested, present] = [instant, now].map((at) => new Date(at).toISOString());
+        throw new Error(`advanceTo: ${requested} has passed; it is ${present}.`);
       }
       await moveTo(instant);
     },
     runNext: async () => {
-      await rest();
-      const ran = runDue(latestInstant, 1);
-      if (ran) await rest();
+      await quiesce();
+      const ran = runDue(maxInstant, 1);
+      if (ran) await quiesce();
       return ran;
     },
   };
-  sharedOn(clock, setter, () => (time: number) => {
+  sharedOn(clock, timeSetter, () => (time: number) => {
     now = time;
   });
   return clock;

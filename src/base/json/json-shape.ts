@@ -4,11 +4,11 @@ import { describeValue, isArray } from '../unknown-value.js';
 export type JsonShape = (value: unknown, place: string) => string | undefined;
 
 /** The shape of all that a test holds for. */
-export function shapeOf(holds: (value: unknown) => boolean, wanted: string): JsonShape {
+export function shapeOf(isValid: (value: unknown) => boolean, expected: string): JsonShape {
   return (value, place) => {
-    if (holds(value)) return undefined;
-    const found = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : describeValue(value);
-    return `${place} must be ${wanted}, but is ${found}`;
+    if (isValid(value)) return undefined;
+    const actual = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : describeValue(value);
+    return `${place} must be ${expected}, but is ${actual}`;
   };
 }
 
@@ -69,8 +69,8 @@ function first<Item>(
   wrong: (item: Item, index: number) => string | undefined,
 ): string | undefined {
   for (const [index, item] of items.entries()) {
-    const found = wrong(item, index);
-    if (found !== undefined) return found;
+    const actual = wrong(item, index);
+    if (actual !== undefined) return actual;
   }
   return undefined;
 }

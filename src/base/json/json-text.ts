@@ -36,7 +36,7 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 /** True if objects and arrays of a JSON text stand more than `limit` deep in one another. Of valid JSON; of other text it may miss a few levels more. */
-export function isDeeperThan(text: string, limit: number): boolean {
+export function exceedsDepth(text: string, limit: number): boolean {
   // Each level has an opening and a closing bracket.
   if (text.length <= 2 * limit) return false;
   let depth = 0;
@@ -83,7 +83,7 @@ const start = /^/;
  * The same text. One that was put together, as JSON.stringify does, is kept in its pieces, which take half as much again, until
  * something reads it through: this does, for a text that is kept for long.
  */
-export function flatText(text: string): string {
+export function flattenString(text: string): string {
   start.test(text);
   return text;
 }

@@ -3,11 +3,11 @@ import type { EventPattern } from '../language/pattern.js';
 import type { EventReader } from '../readers/event-reader.js';
 import { EventReaders } from '../readers/event-readers.js';
 import { PathTrie } from '../readers/path-trie.js';
-import { SharedFields } from '../reference/rule.js';
+import { SharedFieldPool } from '../reference/rule.js';
 import { Bucket } from './bucket.js';
 import type { EventMatcher } from './event-matcher.js';
+import { IndexMatch } from './index-match.js';
 import { AnchoredField, PlacedRule } from './placement.js';
-import { Search } from './search.js';
 
 /**
  * Finds the patterns that match an event, among any number of patterns.
@@ -23,7 +23,7 @@ import { Search } from './search.js';
  */
 export class RuleIndex<Id> implements EventMatcher<Id> {
   readonly #rules = new Map<Id, PlacedRule<Id>[]>();
-  readonly #fields: SharedFields<AnchoredField>;
+  readonly #fields: SharedFieldPool<AnchoredField>;
   readonly #readers: EventReaders;
   readonly #root = new Bucket<Id>([], undefined);
   #mark = 0;
@@ -31,7 +31,7 @@ export class RuleIndex<Id> implements EventMatcher<Id> {
 
   constructor() {
     const trie = new PathTrie();
-    this.#fields = new SharedFields(trie, (field, slot) => new AnchoredField(field, slot));
+    this.#fields = new SharedFieldPool(trie, (field, slot) => new AnchoredField(field, slot));
     this.#readers = new EventReaders(trie);
   }
 
@@ -54,7 +54,7 @@ export class RuleIndex<Id> implements EventMatcher<Id> {
   /** @internal */
   addParsed(id: Id, { conditions }: EventPattern): void {
     const siblings = this.#rules.get(id);
-    const rule = new PlacedRule(id, siblings?.[0]?.order ?? this.#order++, conditions, this.#fields);
+    const rule = new PlacedRule(id, siblings?.[0]?.rank ?? this.#order++, conditions, this.#fields);
     if (siblings === undefined) this.#rules.set(id, [rule]);
     else siblings.push(rule);
     for (const placement of rule.placements) this.#root.add(placement);
@@ -99,7 +99,7 @@ export class RuleIndex<Id> implements EventMatcher<Id> {
   }
 
   #search(event: EventReader): Id[] {
-    const search = new Search<Id>(event, ++this.#mark);
+    const search = new IndexMatch<Id>(event, ++this.#mark);
     this.#root.match(search, true);
     return search.ids();
   }

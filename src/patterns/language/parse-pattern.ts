@@ -1,4 +1,4 @@
-import { whyNoJson } from '../../base/describe.js';
+import { jsonErrorReason } from '../../base/describe.js';
 import { ServiceError } from '../../base/service-error.js';
 import { parseMatcher } from './parse-matcher.js';
 import type { Clause, EventPattern, Field, Matcher } from './pattern.js';
@@ -80,7 +80,7 @@ function patternText(pattern: string | object): string {
     text = JSON.stringify(pattern);
   } catch (error) {
     // A cycle, a bigint, thousands of levels, or a toJSON that throws.
-    throw new InvalidPattern('invalid-json', `the object has no JSON text: ${whyNoJson(error)}`);
+    throw new InvalidPattern('invalid-json', `the object has no JSON text: ${jsonErrorReason(error)}`);
   }
   if (text === undefined) throw new InvalidPattern('invalid-json', 'the object has no JSON text');
   return text;

@@ -1,5 +1,5 @@
 import { JsonReader, type JsonToken } from '../../base/json/json-reader.js';
-import { JsonSyntaxError, sourceLocation } from '../../base/json/json-syntax-error.js';
+import { JsonSyntaxError, jacksonLocation } from '../../base/json/json-syntax-error.js';
 
 /** Why a pattern is refused, for programs; the message is for people. */
 export type PatternIssueCode =
@@ -77,7 +77,7 @@ export class PatternReader {
 
   /** A refusal that ends in the place the reader has come to. */
   refusal(code: PatternIssueCode, reason: string, offset = this.#json.offset): InvalidPattern {
-    return new InvalidPattern(code, `${reason}\n at ${sourceLocation(this.source, offset)}`, true);
+    return new InvalidPattern(code, `${reason}\n at ${jacksonLocation(this.source, offset)}`, true);
   }
 
   /** Runs a part whose refusals may lack their place, and adds it. */

@@ -63,12 +63,13 @@ export function findText(text: string, wanted: string, from: number): number {
   if (wanted.length <= shortText) return text.indexOf(wanted, from);
   if (text.length - from < wanted.length) return -1;
   const borders = bordersOf(wanted);
-  let fitting = 0;
+  let prefixLength = 0;
   for (let at = from; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    while (fitting > 0 && unit !== wanted.charCodeAt(fitting)) fitting = borders[fitting - 1] as number;
-    if (unit === wanted.charCodeAt(fitting)) fitting++;
-    if (fitting === wanted.length) return at + 1 - fitting;
+    while (prefixLength > 0 && unit !== wanted.charCodeAt(prefixLength))
+      prefixLength = borders[prefixLength - 1] as number;
+    if (unit === wanted.charCodeAt(prefixLength)) prefixLength++;
+    if (prefixLength === wanted.length) return at + 1 - prefixLength;
   }
   return -1;
 }

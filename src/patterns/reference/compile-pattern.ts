@@ -5,7 +5,7 @@ import { EventReaders } from '../readers/event-readers.js';
 import { readEvent } from '../readers/event-scope.js';
 import { PathTrie } from '../readers/path-trie.js';
 import { matchesPattern } from './match-pattern.js';
-import { Rule, SharedField, SharedFields } from './rule.js';
+import { Rule, SharedField, SharedFieldPool } from './rule.js';
 
 /** A pattern that was parsed once, to be tested against many events. */
 export interface CompiledPattern {
@@ -64,7 +64,7 @@ export class PatternTest implements CompiledPattern {
 
   constructor(pattern: EventPattern) {
     this.#pattern = pattern;
-    const fields = new SharedFields(this.#trie, (field, slot) => new SharedField(field, slot));
+    const fields = new SharedFieldPool(this.#trie, (field, slot) => new SharedField(field, slot));
     this.#rule = new Rule(undefined, 0, pattern.conditions, fields);
   }
 
@@ -80,13 +80,13 @@ export class PatternTest implements CompiledPattern {
   matches(event: string | object, detail?: string): boolean {
     const reader = this.#readers.begin(event, detail);
     try {
-      return this.#holds(reader) || (reader.foundRepeats() && this.#holds(reader));
+      return this.#matchesEvent(reader) || (reader.foundRepeats() && this.#matchesEvent(reader));
     } finally {
       this.#readers.release(reader);
     }
   }
 
-  #holds(event: EventReader): boolean {
+  #matchesEvent(event: EventReader): boolean {
     return this.#rule.matches(event, ++this.#mark);
   }
 }

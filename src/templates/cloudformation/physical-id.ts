@@ -1,4 +1,4 @@
-import { makeRuleArn, partitionOf } from '../../base/arn.js';
+import { makeRuleArn, partitionForRegion } from '../../base/arn.js';
 import { type Place, Problem } from '../document/problem.js';
 import { member, type TemplateNode } from '../document/template-node.js';
 import type { ResourceNode, Scope } from './cloud-template.js';
@@ -94,7 +94,7 @@ function qualifiedArn(scope: Scope, { properties, type }: ResourceNode): string 
   const { account, region } = scope.settings;
   const arn = named.startsWith('arn:')
     ? named
-    : `arn:${partitionOf(region)}:lambda:${region}:${account}:function:${named}`;
+    : `arn:${partitionForRegion(region)}:lambda:${region}:${account}:function:${named}`;
   return `${arn}:${type === 'AWS::Lambda::Alias' ? text('Name') : '1'}`;
 }
 
@@ -103,7 +103,7 @@ function arnOf({ settings }: Scope, { arn: [service, resource] = ['', ''] }: Res
   const region = scope === undefined ? settings.region : '';
   const account = scope === 'bare' ? '' : settings.account;
   const bare = service === 'ssm' ? name.replace(/^\//, '') : name;
-  return `arn:${partitionOf(settings.region)}:${service}:${region}:${account}:${resource.replace('*', () => bare)}`;
+  return `arn:${partitionForRegion(settings.region)}:${service}:${region}:${account}:${resource.replace('*', () => bare)}`;
 }
 
 /** Two long names that begin alike stay apart. */

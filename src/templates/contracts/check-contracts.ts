@@ -1,4 +1,4 @@
-import { counted } from '../../base/describe.js';
+import { pluralize } from '../../base/describe.js';
 import { invalid } from '../../base/service-error.js';
 import { type Anything, describeValue, isArray } from '../../base/unknown-value.js';
 import type { Envelope } from '../../events/envelope.js';
@@ -148,7 +148,7 @@ function likeliest<One>(all: readonly One[], most: number, kinshipOf: (one: One)
 }
 
 function kinship({ event, bus }: NamedEvent, rule: ComparedRule): number {
-  const { source, 'detail-type': detailType } = event.head;
+  const { source, 'detail-type': detailType } = event.fields;
   const named = [source, detailType].filter((text) => rule.text.includes(JSON.stringify(text)));
   return named.length + (bus === undefined || bus === rule.bus ? 1 : 0);
 }
@@ -183,11 +183,11 @@ function nearestOf<One>(all: readonly One[], nearnessTo: (one: One) => Nearness)
 
 /** A report for a person to read. */
 function contractText({ events, rules, unwanted, unmet }: Omit<ContractReport, 'toString'>): string {
-  const summary = `${counted(events, 'event')}, ${counted(rules, 'rule')}: `;
+  const summary = `${pluralize(events, 'event')}, ${pluralize(rules, 'rule')}: `;
   if (unwanted.length + unmet.length === 0) return `${summary}each event is wanted, and each rule is met`;
   const parts = [
-    ...(unwanted.length > 0 ? [`${counted(unwanted.length, 'event')} that no rule wants`] : []),
-    ...(unmet.length > 0 ? [`${counted(unmet.length, 'rule')} that no event meets`] : []),
+    ...(unwanted.length > 0 ? [`${pluralize(unwanted.length, 'event')} that no rule wants`] : []),
+    ...(unmet.length > 0 ? [`${pluralize(unmet.length, 'rule')} that no event meets`] : []),
   ];
   return [summary + parts.join(', '), ...unwanted.map(unwantedText), ...unmet.map(unmetText)].join('\n');
 }

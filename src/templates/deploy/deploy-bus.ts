@@ -1,30 +1,10 @@
-import type { CreateEventBusRequest } from '../../resources/event-buses/event-bus-api.js';
-import { eventBusShapes } from '../../resources/event-buses/event-bus-api.js';
-import type { PutPermissionRequest } from '../../resources/permissions/permissions.js';
-import { permissionShapes } from '../../resources/permissions/permissions.js';
-
+import { eventBusShapes, type CreateEventBusRequest } from '../../resources/event-buses/event-bus-api.js';
+import { permissionShapes, type PutPermissionRequest } from '../../resources/permissions/permissions.js';
 import type { ResourceNode } from '../cloudformation/cloud-template.js';
 import { ruleBus } from '../cloudformation/physical-id.js';
 import { Problem } from '../document/problem.js';
-import {
-  describeNode,
-  type MapNode,
-  member,
-  nodeJson,
-  type TemplateNode,
-  textMember,
-} from '../document/template-node.js';
-import {
-  atHome,
-  type Deployment,
-  emptied,
-  inputOf,
-  makeOrChange,
-  placeOf,
-  refusedAt,
-  resolvedProperties,
-  tagAgain,
-} from './deployment.js';
+import { describeNode, member, nodeJson, textMember, type MapNode, type TemplateNode } from '../document/template-node.js';
+import { atHome, emptied, inputOf, makeOrChange, placeOf, refusedAt, resolvedProperties, tagAgain, type Deployment } from './deployment.js';
 import { statementName, statementsOf } from './remove-parts.js';
 
 /** AWS::Events::EventBus. */

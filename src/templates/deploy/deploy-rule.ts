@@ -1,31 +1,13 @@
 import { isServiceError, type ServiceError } from '../../base/service-error.js';
 import type { Bridge } from '../../bridge/bridge.js';
-import type { PutRuleRequest } from '../../resources/rules/rule-api.js';
-import { ruleShapes } from '../../resources/rules/rule-api.js';
-
+import { ruleShapes, type PutRuleRequest } from '../../resources/rules/rule-api.js';
 import type { RuleState } from '../../resources/rules/rule-record.js';
 import type { ResourceNode, Scope } from '../cloudformation/cloud-template.js';
 import { physicalName, ruleBus } from '../cloudformation/physical-id.js';
-import { type Place, Problem } from '../document/problem.js';
-import {
-  type MapNode,
-  member,
-  nodeJson,
-  nodeSource,
-  type TemplateNode,
-  textMember,
-} from '../document/template-node.js';
+import { Problem, type Place } from '../document/problem.js';
+import { member, nodeJson, nodeSource, textMember, type MapNode, type TemplateNode } from '../document/template-node.js';
 import { deployTargets } from './deploy-targets.js';
-import {
-  atHome,
-  type Deployment,
-  inputOf,
-  placeOf,
-  refusedAs,
-  refusedMember,
-  resolvedProperties,
-  tagAgain,
-} from './deployment.js';
+import { atHome, inputOf, placeOf, refusedAs, refusedMember, resolvedProperties, tagAgain, type Deployment } from './deployment.js';
 import type { Origin, StackRule, StackTarget } from './stack.js';
 
 /** AWS::Events::Rule. */

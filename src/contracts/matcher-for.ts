@@ -2,18 +2,18 @@
 export type Scalar = string | number | boolean | null;
 
 /** What may stand in the list of a field that holds a `Value`: one of its values, or an operator that can hold for one. */
-export type MatcherOf<Value> = [Value] extends [string | undefined]
-  ? StringMatcher<TextOf<Value>>
+export type MatcherFor<Value> = [Value] extends [string | undefined]
+  ? StringMatcher<StringPattern<Value>>
   : [Value] extends [number | undefined]
     ? NumberMatcher<NumberOf<Value>>
     :
-        | ([Extract<Value, string>] extends [never] ? never : StringMatcher<TextOf<Value>>)
+        | ([Extract<Value, string>] extends [never] ? never : StringMatcher<StringPattern<Value>>)
         | ([Extract<Value, number>] extends [never] ? never : NumberMatcher<NumberOf<Value>>)
         | Extract<Value, boolean | null>
         | Exists;
 
 /** The texts themselves: those of an enum are written as text, and a branded string is any text. */
-type TextOf<Value> = Value extends string
+type StringPattern<Value> = Value extends string
   ? [keyof Value] extends [keyof string]
     ? Value | `${Value}`
     : string
@@ -25,13 +25,13 @@ type NumberOf<Value> = Value extends number ? ([keyof Value] extends [keyof numb
 /** What may stand in the list of a string's field. */
 export type StringMatcher<Text extends string> =
   | Text
-  | Exactly<Text>
+  | Equals<Text>
   | Prefix
   | Suffix
   | EqualsIgnoreCase
   | Wildcard
   | Cidr
-  | AnythingBut<Text | NotText>
+  | AnythingBut<Text | NonString>
   | Exists;
 
 /** What may stand in the list of a number's field. */
@@ -43,7 +43,7 @@ export interface Exists {
 }
 
 /** This string, even if it spells an address. */
-export interface Exactly<Text extends string> {
+export interface Equals<Text extends string> {
   readonly exactly: Text;
 }
 
@@ -73,12 +73,12 @@ export interface Cidr {
 }
 
 /** Any value but this one, or none of these. */
-export interface AnythingBut<Not extends string | number | NotText> {
-  readonly 'anything-but': Not | readonly Exclude<Not, NotText>[];
+export interface AnythingBut<Not extends string | number | NonString> {
+  readonly 'anything-but': Not | readonly Exclude<Not, NonString>[];
 }
 
 /** The forms of string that a value must not have. */
-export type NotText =
+export type NonString =
   | { readonly prefix: string | readonly string[] }
   | { readonly suffix: string | readonly string[] }
   | { readonly wildcard: string | readonly string[] }
