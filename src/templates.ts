@@ -2,24 +2,24 @@ import { ServiceError } from './base/service-error.js';
 import { describeValue } from './base/unknown-value.js';
 import type { Bridge } from './bridge/bridge.js';
 import type { Stack } from './templates/deploy/stack.js';
-import { TemplateError } from './templates/document/problem.js';
+import { TemplateError } from './templates/document/template-problem.js';
 import type { LoadOptions } from './templates/load/load-options.js';
 import { loadTemplateObject, loadTemplateText } from './templates/load/load-template.js';
 
-export type { Skipped, TemplateForm } from './templates/cloudformation/cloud-template.js';
+export type { SkippedResource, TemplateFormat } from './templates/cloudformation/cloud-template.js';
 export {
   type ContractReport,
   checkContracts,
   type NearestEvent,
   type NearestRule,
-  type UnmetRule,
-  type UnwantedEvent,
+  type UnmatchedEvent,
+  type UnmatchedRule,
 } from './templates/contracts/check-contracts.js';
 export type { ContractEvent } from './templates/contracts/contract-event.js';
 export type { ContractRule } from './templates/contracts/contract-rule.js';
-export type { Origin, Stack, StackRule, StackTarget } from './templates/deploy/stack.js';
-export type { Place, TemplateGap, TemplateProblem } from './templates/document/problem.js';
-export { TemplateError } from './templates/document/problem.js';
+export type { SourceValue, Stack, StackRule, StackTarget } from './templates/deploy/stack.js';
+export type { SourceLocation, TemplateProblem } from './templates/document/template-problem.js';
+export { TemplateError } from './templates/document/template-problem.js';
 export type { LoadOptions } from './templates/load/load-options.js';
 
 /**
@@ -48,7 +48,8 @@ export async function loadTemplate(
   options?: LoadOptions,
 ): Promise<Stack> {
   if (typeof template === 'string' || isUrl(template)) {
-    return loadTemplateText(bridge, { text: await readFileText(template), file: nameOf(template) }, options);
+    const readFile = (path: string) => readFileText(path).catch(() => undefined);
+    return loadTemplateText(bridge, { text: await readFileText(template), file: nameOf(template), readFile }, options);
   }
   if (typeof template !== 'object' || template === null) {
     throw new ServiceError(

@@ -190,7 +190,7 @@ Options
                   names or globs
 ${rulesHelp}
 ${templateHelp}
-  --json          one JSON document: {"footbridge":1,"ok":…,"unwanted":[…],…}
+  --json          one JSON document: {"footbridge":1,"ok":…,"unmatchedEvents":[…],…}
 
 Exit code
   0  every event matches a rule, and every rule matches an event

@@ -1,9 +1,10 @@
-import { TemplateError, type TemplateProblem } from '../templates/document/problem.js';
-import { checkTemplate, type CheckedTemplate } from '../templates/lint/check-template.js';
-import { UsageError, type CommandIo } from './command-io.js';
+import { TemplateError, type TemplateProblem } from '../templates/document/template-problem.js';
+import { type CheckedTemplate, checkTemplates } from '../templates/lint/check-template.js';
+import type { TemplateText } from '../templates/load/parse-text.js';
+import { type CommandIo, UsageError } from './command-io.js';
 import { findFiles } from './find-files.js';
 import { readArgument } from './read-input.js';
-import { unknownParameters, type TemplateOptions } from './template-options.js';
+import { type TemplateOptions, unknownParameters } from './template-options.js';
 
 /** A template and the name of its file. */
 export interface ReadTemplate extends CheckedTemplate {
@@ -16,15 +17,15 @@ export async function readTemplates(
   options: TemplateOptions,
   io: CommandIo,
 ): Promise<readonly ReadTemplate[]> {
-  const read: ReadTemplate[] = [];
-  const texts: string[] = [];
-  for (const name of await findFiles(names, io)) {
-    const { text, file } = await readTemplateFile(name, io);
-    texts.push(text);
-    read.push({ file, ...(await checkTemplate({ text, file }, options)) });
-  }
-  warnUnknownParameters(options, texts, io);
-  return read;
+  const texts: (TemplateText & { readonly file: string })[] = [];
+  for (const name of await findFiles(names, io)) texts.push(await readTemplateFile(name, io));
+  const checked = await checkTemplates(texts, options);
+  warnUnknownParameters(
+    options,
+    texts.map(({ text }) => text),
+    io,
+  );
+  return checked.map((template, index) => ({ ...template, file: texts[index]?.file ?? '' }));
 }
 
 /** Logs the parameters that occur in no template. */
@@ -35,9 +36,10 @@ export function warnUnknownParameters(options: TemplateOptions, texts: readonly 
 }
 
 /** Reads a template's text and its name for messages. */
-export async function readTemplateFile(name: string, io: CommandIo): Promise<{ text: string; file: string }> {
+export async function readTemplateFile(name: string, io: CommandIo): Promise<TemplateText & { readonly file: string }> {
   const { text, origin } = await readArgument(name, io);
-  return { text, file: origin === '' ? 'the template' : origin.replace(/: $/, '') };
+  const readFile = (file: string) => io.readFile(file).catch(() => undefined);
+  return { text, file: origin === '' ? 'the template' : origin.replace(/: $/, ''), readFile };
 }
 
 /** Throws a UsageError that lists every problem of the templates, with its location. */
@@ -51,7 +53,7 @@ const maxMessageLength = 1000;
 /** Returns the problems of templates, one a line, with the option that would solve each. */
 export function formatTemplateProblems(problems: readonly TemplateProblem[]): string {
   const problemsWithHints = problems.map((problem) => {
-    const hint = problem.gap?.parameter === undefined ? '' : ` (${parameterHint(problem.gap.parameter)})`;
+    const hint = problem.parameter === undefined ? '' : ` (${parameterHint(problem.parameter)})`;
     const { message } = problem;
     const text = message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}…` : message;
     return { ...problem, message: text + hint };

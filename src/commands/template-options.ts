@@ -3,8 +3,8 @@ import { findJsonError } from '../base/json/json-reader.js';
 import { lineAndColumn } from '../base/json/json-syntax-error.js';
 import { isServiceError } from '../base/service-error.js';
 import { defaults } from '../bridge/options.js';
-import { readLoadOptions, type LoadOptions } from '../templates/load/load-options.js';
-import { UsageError, type CommandIo } from './command-io.js';
+import { type LoadOptions, readLoadOptions } from '../templates/load/load-options.js';
+import { type CommandIo, UsageError } from './command-io.js';
 import { invalidJsonError, readArgument } from './read-input.js';
 
 /** The options of every command that reads templates. */

@@ -54,8 +54,8 @@ export type Registered<Kind extends DisposableHandle> = Kind & PromiseLike<Kind>
  * be reached, and rejects with `ServerUnreachableException` after `timeout`: it was not sent. A call that was sent and got no
  * response rejects with `ConnectionLostException`: it may have been processed.
  *
- * `publish` sends many events a hundred at a time, each hundred in one call. `PutEventsError` says which events were not accepted; its
- * codes include `ConnectionLost` (the event may have been accepted) and `ServerUnreachable` (it was not sent).
+ * `publish` sends many events a hundred at a time. The codes of its `PutEventsError` include `ConnectionLostException` (the event may
+ * have been accepted) and `ServerUnreachableException` (it was not sent).
  */
 export interface RemoteBridge extends Publisher<PublishEvent> {
   /** Where the server is. */
@@ -65,7 +65,11 @@ export interface RemoteBridge extends Publisher<PublishEvent> {
   /** The region in ARNs and envelopes. */
   readonly region: string;
 
-  /** Performs an operation by its AWS name. Throws what the bridge throws, as a `ServiceError` of that name. */
+  /**
+   * Performs an operation by its AWS name.
+   *
+   * @throws {ServiceError} when the bridge throws it, with the same name.
+   */
   invoke<Name extends OperationName>(
     name: Name,
     input?: Operations[Name]['input'],

@@ -4,19 +4,19 @@ import { handleAwsJson, type Invokable } from '../wire/json-protocol.js';
 
 /** A request as the SDK passes it to its request handler. */
 export interface SdkRequest {
-  /** The headers, by their lower-case names. */
+  /** The headers, with `x-amz-target`. */
   readonly headers: Record<string, string>;
-  /** The body: a string or bytes. */
+  /** JSON text, as a string or bytes. */
   readonly body?: unknown;
 }
 
 /** A response as the SDK expects it from its request handler. */
 export interface SdkResponse {
-  /** The HTTP status. */
+  /** The status. */
   readonly statusCode: number;
-  /** The headers, by their lower-case names. */
+  /** The headers, with lower-case names. */
   readonly headers: Record<string, string>;
-  /** The body, as bytes. */
+  /** JSON text. */
   readonly body: Uint8Array;
 }
 

@@ -6,7 +6,7 @@ import { clientBase, isRetargeted, retargetedClient, type SdkClient, type Sender
 
 /** A class of SDK clients, such as `EventBridgeClient` or a class that extends it. */
 export interface ClientClass {
-  /** Where `send` is found. */
+  /** Has the method `send` of every client. */
   readonly prototype: { send(...input: never[]): unknown };
 }
 

@@ -1,5 +1,5 @@
 import { parseArn } from '../base/arn.js';
-import { randomIds } from '../base/random.js';
+import { requestIds } from '../base/random.js';
 import type { PolicyDecision } from './resource-policy.js';
 
 /** How a service behind a target words that a call is not allowed. All captured (September 2026). */
@@ -60,9 +60,9 @@ function wordsFor(arn: string): ServiceWords | undefined {
 function userOf(role: string | undefined): string {
   if (role === undefined) return 'events.amazonaws.com';
   const { partition = 'aws', account = '' } = parseArn(role) ?? {};
-  return `arn:${partition}:sts::${account}:assumed-role/${role.split('/').at(-1)}/${randomIds().replaceAll('-', '')}`;
+  return `arn:${partition}:sts::${account}:assumed-role/${role.split('/').at(-1)}/${requestIds().replaceAll('-', '')}`;
 }
 
 function suffix({ service, status, code }: Omit<ServiceWords, 'action'>): string {
-  return `(Service: ${service}; Status Code: ${status}; Error Code: ${code}; Request ID: ${randomIds()}; Proxy: null)`;
+  return `(Service: ${service}; Status Code: ${status}; Error Code: ${code}; Request ID: ${requestIds()}; Proxy: null)`;
 }

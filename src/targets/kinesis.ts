@@ -1,5 +1,5 @@
 import { parseArn } from '../base/arn.js';
-import { randomIds } from '../base/random.js';
+import { requestIds } from '../base/random.js';
 import type { AttemptRequest } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { JsonSlice, parsePath, selectPath } from '../inputs/json-slice.js';
@@ -18,7 +18,7 @@ export const kinesisTargets: TargetKind = {
 
 /** As captured: the JSON text of what the path selects of the event itself, `{}` for nothing and null. */
 function partitionKey({ id, text }: BusEvent, path: string | undefined): string {
-  if (path === undefined) return `${id}_${randomIds()}`;
+  if (path === undefined) return `${id}_${requestIds()}`;
   const steps = parsePath(path);
   const selected = steps && selectPath(new JsonSlice(text), steps);
   return selected === undefined || selected === 'null' ? '{}' : selected;

@@ -51,8 +51,8 @@ describe('contracts', () => {
     expect(JSON.parse(output)).toMatchObject({
       footbridge: 1,
       ok: false,
-      unwanted: [],
-      unmet: [{ rule: { name: 'stack-BillBigOrder', place: { line: 12 } }, nearest: { sameBus: true } }],
+      unmatchedEvents: [],
+      unmatchedRules: [{ rule: { name: 'stack-BillBigOrder', location: { line: 12 } }, nearest: { sameBus: true } }],
     });
   });
 

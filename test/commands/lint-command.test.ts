@@ -226,7 +226,7 @@ describe('lint', () => {
   test('lint finds a file that is not a template', async () => {
     const { exit, output } = await lint({ 'a.yaml': 'a: [', 'b.yaml': 'a: 1' }, '*.yaml');
     expect(output).toMatch(/^a\.yaml:\d+:\d+ {2}error {4}not valid YAML/);
-    expect(output).toMatch(/^b\.yaml:1:1 +error {4}this is no template/m);
+    expect(output).toMatch(/^b\.yaml:1:1 +error {4}this is not a template/m);
     expect(exit).toBe(1);
   });
 

@@ -67,7 +67,13 @@ describe('serve', () => {
     await call('PutRule', { Name: 'all', EventPattern: '{"source":["com.shop"]}' });
     await call('PutTargets', {
       Rule: 'all',
-      Targets: [{ Id: '1', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders' }],
+      Targets: [
+        {
+          Id: '1',
+          Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders',
+          RoleArn: 'arn:aws:iam::123456789012:role/r',
+        },
+      ],
     });
     await call('PutEvents', JSON.parse(oneEntry));
     await io.shows('✓ all → event-bus/orders');
@@ -112,6 +118,14 @@ describe('serve', () => {
       (await ask(url, { headers: { ...to('PutEvents'), host }, body: oneEntry })).status;
     expect(await statusFor('host.docker.internal')).toBe(200);
     expect(await statusFor('evil.example')).toBe(403);
+  });
+
+  test('lets pages of allowed origins change state', async () => {
+    const { url } = await serving('--allow-origin', 'http://localhost:5173');
+    const statusFor = async (origin: string) =>
+      (await ask(url, { headers: { ...to('PutEvents'), origin }, body: oneEntry })).status;
+    expect(await statusFor('http://localhost:5173')).toBe(200);
+    expect(await statusFor('http://localhost:3000')).toBe(403);
   });
 
   test('serve warns if other machines can reach it', async () => {

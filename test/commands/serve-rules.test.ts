@@ -172,7 +172,7 @@ describe('serve --rules', () => {
   });
 
   test.each([
-    ['a template that cannot be loaded', ['--rules', 'bad.yaml'], 'bad.yaml:1:1: this is no template'],
+    ['a template that cannot be loaded', ['--rules', 'bad.yaml'], 'bad.yaml:1:1: this is not a template'],
     ['a file that is not there', ['--rules', 'no.yaml'], 'cannot read no.yaml'],
     ['a bus of another template', ['--rules', 'other.yaml'], '--bus NAME creates a bus of another template'],
     ['one stack name for several', ['--rules', 'bad.yaml', 'other.yaml', '--stack-name', 'a'], 'is for one template'],

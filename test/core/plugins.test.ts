@@ -23,6 +23,7 @@ import { createBridge as createFullBridge } from '../../src/index.js';
 const EventPattern = '{"source":["com.shop"]}';
 const event = { source: 'com.shop', detailType: 'Order Placed', detail: { total: 120 } };
 const queue = 'arn:aws:sqs:us-east-1:123456789012:q';
+const RoleArn = 'arn:aws:iam::123456789012:role/events';
 const needs = (plugin: string) => `needs the plugin ${plugin}: createBridge({ plugins: [${plugin}()] }).`;
 
 describe('A bridge without plugins', () => {
@@ -34,7 +35,7 @@ describe('A bridge without plugins', () => {
       Rule: 'r',
       Targets: [
         { Id: '1', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:bill' },
-        { Id: '2', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders' },
+        { Id: '2', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders', RoleArn },
       ],
     });
     bridge.handle('bill', (given) => void seen.push(['bill', given.detail]));
@@ -90,7 +91,7 @@ describe('A bridge without plugins', () => {
     ],
     [
       'an API destination',
-      { Arn: 'arn:aws:events:us-east-1:123456789012:api-destination/a/1' },
+      { Arn: 'arn:aws:events:us-east-1:123456789012:api-destination/a/1', RoleArn },
       `Target 1, arn:aws:events:us-east-1:123456789012:api-destination/a/1, ${needs('apiDestinations')}`,
     ],
     ['a dead-letter queue', { DeadLetterConfig: { Arn: queue } }, `DeadLetterConfig of target 1 ${needs('queues')}`],

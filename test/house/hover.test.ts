@@ -60,7 +60,7 @@ function membersOf(entry: string): ReadonlyMap<string, ts.Symbol> {
 function hoverText(symbol: ts.Symbol): string | undefined {
   const declaration = symbol.declarations?.[0];
   const file = declaration?.getSourceFile().fileName ?? '';
-  if (declaration === undefined || ts.isExportSpecifier(declaration) || !file.startsWith(sources)) return undefined;
+  if (declaration === undefined || file.endsWith('.d.ts') || !file.startsWith(sources)) return undefined;
   const name = ts.getNameOfDeclaration(declaration) ?? declaration;
   if (ts.isComputedPropertyName(name)) return ts.displayPartsToString(symbol.getDocumentationComment(checker));
   const info = service.getQuickInfoAtPosition(file, name.getStart());

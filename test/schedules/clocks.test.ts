@@ -3,12 +3,13 @@ import { type Bridge, createBridge, virtualClock } from '../../src/index.js';
 import { putSchedule, world } from './world.js';
 
 const failing = 'arn:aws:states:us-east-1:123456789012:stateMachine:m';
+const RoleArn = 'arn:aws:iam::123456789012:role/r';
 
 /** A schedule of a minute, whose target fails and is tried again for hours. */
 async function failEachMinute(bridge: Bridge): Promise<void> {
   await bridge.putRule({ Name: 'r', ScheduleExpression: 'rate(1 minute)' });
   const RetryPolicy = { MaximumRetryAttempts: 20, MaximumEventAgeInSeconds: 86_400 };
-  await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn: failing, RetryPolicy }] });
+  await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn: failing, RoleArn, RetryPolicy }] });
   bridge.handle(failing, () => Promise.reject(new Error('no')));
 }
 
@@ -37,7 +38,7 @@ describe('Schedules', () => {
   test('end when the bridge is closed while their deliveries fail', async () => {
     const { bridge, clock } = world({ onFailedDelivery: 'ignore' });
     await bridge.putRule({ Name: 'r', ScheduleExpression: 'rate(1 minute)' });
-    await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn: failing }] });
+    await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn: failing, RoleArn }] });
     bridge.handle(failing, () => Promise.reject(new Error('no')));
     await clock.advance('3m');
     expect(await bridge.close()).toMatchObject({ failed: 3, waiting: 0 });

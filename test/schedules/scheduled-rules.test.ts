@@ -253,6 +253,7 @@ describe('A scheduled event', () => {
         {
           Id: '1',
           Arn: 'arn:aws:states:us-east-1:123456789012:stateMachine:m',
+          RoleArn: 'arn:aws:iam::123456789012:role/r',
           RetryPolicy: { MaximumRetryAttempts: 2 },
           DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:123456789012:dlq' },
         },

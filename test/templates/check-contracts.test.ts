@@ -11,17 +11,19 @@ const bank = { name: 'bank', eventPattern: '{"source":["com.bank"],"detail-type"
 describe('checkContracts', () => {
   test('finds nothing where each event is wanted and each rule is met', () => {
     const report = checkContracts({ events: [placed], rules: [big] });
-    expect(report).toMatchObject({ ok: true, events: 1, rules: 1, unwanted: [], unmet: [] });
+    expect(report).toMatchObject({ ok: true, events: 1, rules: 1, unmatchedEvents: [], unmatchedRules: [] });
     expect(String(report)).toBe('1 event, 1 rule: each event is wanted, and each rule is met');
   });
 
   test('lists what does not meet, with the nearest', () => {
     const report = checkContracts({ events: [placed, cancelled], rules: [big, bank] });
     expect(report.ok).toBe(false);
-    expect(report.unwanted).toMatchObject([
+    expect(report.unmatchedEvents).toMatchObject([
       { label: 'events[1]', event: { 'detail-type': 'Order Cancelled' }, nearest: { rule: { name: 'big' } } },
     ]);
-    expect(report.unmet).toMatchObject([{ rule: { name: 'bank' }, nearest: { label: 'events[1]', sameBus: true } }]);
+    expect(report.unmatchedRules).toMatchObject([
+      { rule: { name: 'bank' }, nearest: { label: 'events[1]', sameBus: true } },
+    ]);
     expect(String(report)).toBe(
       [
         '2 events, 2 rules: 1 event that no rule wants, 1 rule that no event meets',
@@ -42,7 +44,7 @@ describe('checkContracts', () => {
     const arn = 'arn:aws:events:us-east-1:123456789012:event-bus/orders';
     expect(checkContracts({ events: [{ ...entry, EventBusName: arn }], rules }).ok).toBe(true);
     const report = checkContracts({ events: [{ ...placed, bus: 'carts' }], rules });
-    expect(report.unwanted).toMatchObject([{ bus: 'carts', nearest: { sameBus: false, differences: [] } }]);
+    expect(report.unmatchedEvents).toMatchObject([{ bus: 'carts', nearest: { sameBus: false, differences: [] } }]);
     expect(String(report)).toContain('event is on bus carts, rule on orders');
   });
 
@@ -86,17 +88,17 @@ describe('checkContracts', () => {
   test('meets each branch of an $or, and names the branches that an event misses', () => {
     const $or = [{ detail: { total: [120] } }, { source: ['com.bank'] }];
     const report = checkContracts({ events: [placed, cancelled], rules: [{ name: 'either', eventPattern: { $or } }] });
-    expect(report.unwanted).toMatchObject([{ label: 'events[1]', nearest: { differences: [{ kind: 'or' }] } }]);
-    expect(report.unmet).toEqual([]);
+    expect(report.unmatchedEvents).toMatchObject([{ label: 'events[1]', nearest: { differences: [{ kind: 'or' }] } }]);
+    expect(report.unmatchedRules).toEqual([]);
   });
 
   test('finds the nearest among more than it compares with each', () => {
     const kinds = Array.from({ length: 400 }, (_, i) => `Kind ${i}`);
     const events = kinds.map((detailType) => ({ source: 'a', detailType, detail: { n: 1 } }));
     const rules = kinds.map((name) => ({ name, eventPattern: { 'detail-type': [name], detail: { n: [2] } } }));
-    const { unwanted, unmet } = checkContracts({ events, rules });
-    expect(unwanted.map(({ nearest }) => nearest?.rule.name)).toEqual(kinds);
-    expect(unmet.map(({ nearest }) => nearest?.event['detail-type'])).toEqual(kinds);
+    const { unmatchedEvents, unmatchedRules } = checkContracts({ events, rules });
+    expect(unmatchedEvents.map(({ nearest }) => nearest?.rule.name)).toEqual(kinds);
+    expect(unmatchedRules.map(({ nearest }) => nearest?.event['detail-type'])).toEqual(kinds);
   });
 
   test.each([

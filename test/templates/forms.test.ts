@@ -3,7 +3,7 @@ import { loaded, stackFile, withoutMadeUpNames } from './loaded.js';
 
 const forms = [
   {
-    form: 'cloudformation',
+    format: 'cloudformation',
     file: 'cloudformation.yaml',
     bill: 'BillFunction',
     slack: 'SlackFunction',
@@ -12,7 +12,7 @@ const forms = [
     hook: 'PartnerHook',
   },
   {
-    form: 'sam',
+    format: 'sam',
     file: 'sam.yaml',
     bill: 'BillFunction',
     slack: 'SlackFunction',
@@ -21,7 +21,7 @@ const forms = [
     hook: 'PartnerHook',
   },
   {
-    form: 'cdk',
+    format: 'cdk',
     file: 'cdk.template.json',
     bill: 'BillFunction',
     slack: 'Shop/SlackFunction',
@@ -30,7 +30,7 @@ const forms = [
     hook: 'PartnerHook',
   },
   {
-    form: 'serverless',
+    format: 'serverless',
     file: 'serverless.yml',
     bill: 'bill',
     slack: 'SlackLambdaFunction',
@@ -39,7 +39,7 @@ const forms = [
     hook: 'PartnerHook',
   },
   {
-    form: 'terraform',
+    format: 'terraform',
     file: 'terraform.json',
     bill: 'aws_lambda_function.bill',
     slack: 'slack',
@@ -52,9 +52,9 @@ const forms = [
 const order = { source: 'com.shop', detailType: 'Order Placed', detail: { orderId: 'o-1', total: 120 } };
 
 describe('A shop that is written in five forms', () => {
-  test.each(forms)('is told apart: $form', async ({ form, file }) => {
+  test.each(forms)('is told apart: $form', async ({ format, file }) => {
     const { stack } = await loaded(stackFile(`shop/${file}`));
-    expect(stack.form).toBe(form);
+    expect(stack.format).toBe(format);
   });
 
   test.each(forms)('gives the same bridge: $form', async ({ file }) => {
@@ -117,7 +117,7 @@ describe('A shop that is written in five forms', () => {
     const { stack } = await loaded(stackFile(`shop/${file}`));
     const found = stack.skipped.filter(({ reason }) => reason.includes('EventBridge Scheduler'));
     expect(found).toHaveLength(1);
-    expect(found[0]?.place).toMatchObject({ file: stackFile(`shop/${file}`), line: expect.any(Number) });
+    expect(found[0]?.location).toMatchObject({ file: stackFile(`shop/${file}`), line: expect.any(Number) });
   });
 });
 
@@ -194,7 +194,7 @@ describe('A template of 200 rules', () => {
     await bridge.idle();
     expect(seen).toEqual(['Function03', 'Function03', 'Function17']);
     const paid = stack.rules.find(({ logicalId }) => logicalId === 'Function17OnPaid');
-    expect(paid?.place).toMatchObject({
+    expect(paid?.location).toMatchObject({
       line: expect.any(Number),
       path: 'Resources.Function17.Properties.Events.OnPaid',
     });

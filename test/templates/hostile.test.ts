@@ -122,7 +122,7 @@ describe('Whatever is given as a template', () => {
       fc.asyncProperty(roots, async (template) => {
         try {
           const stack = await loadTemplate(createBridge(), template);
-          for (const { place } of stack.skipped) expect(place.path).toEqual(expect.any(String));
+          for (const { location } of stack.skipped) expect(location.path).toEqual(expect.any(String));
         } catch (error) {
           expect(error).toBeInstanceOf(TemplateError);
         }

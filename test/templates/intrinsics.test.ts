@@ -77,7 +77,7 @@ describe('An intrinsic function', () => {
       expect(stack.environment('Function')).toEqual({});
       const found = stack.skipped.filter(({ logicalId }) => logicalId === 'Function');
       expect(found).toMatchObject([
-        { type: 'AWS::Lambda::Function', reason, place: { file: 'template.yaml', line: expect.any(Number) } },
+        { type: 'AWS::Lambda::Function', reason, location: { file: 'template.yaml', line: expect.any(Number) } },
       ]);
     },
   );

@@ -68,7 +68,7 @@ export function withoutMadeUpNames({ state, ...rest }: Snapshot, names: Readonly
     ...rule,
     // Terraform's jsonencode puts members in the order of their names.
     EventPattern: EventPattern && JSON.parse(EventPattern),
-    Targets: Targets.map((target, place) => ({ ...target, ...transformerOf(target), Id: `target ${place}` })),
+    Targets: Targets.map((target, location) => ({ ...target, ...transformerOf(target), Id: `target ${location}` })),
   }));
   let text = JSON.stringify({ ...rest, state: { ...state, rules } });
   for (const [madeUp, name] of Object.entries(names)) text = text.replaceAll(madeUp, name);

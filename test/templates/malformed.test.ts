@@ -141,17 +141,17 @@ const cases: readonly [name: string, text: string, message: string][] = [
   [
     'something else',
     'a: 1\n',
-    'template.yaml:1:1: this is no template: it has neither Resources (CloudFormation, SAM, CDK), nor service (serverless.yml), nor values or planned_values (terraform show -json)',
+    'template.yaml:1:1: this is not a template: it has neither Resources (CloudFormation, SAM, CDK), nor service (serverless.yml), nor values or planned_values (terraform show -json)',
   ],
   [
     "Terraform's own state",
     '{"version": 4, "terraform_version": "1.11.4", "resources": []}',
-    'template.yaml:1:1: this is no template: it has neither Resources (CloudFormation, SAM, CDK), nor service (serverless.yml), nor values or planned_values (terraform show -json). Terraform: give what `terraform show -json` prints',
+    'template.yaml:1:1: this is not a template: it has neither Resources (CloudFormation, SAM, CDK), nor service (serverless.yml), nor values or planned_values (terraform show -json). Terraform: give what `terraform show -json` prints',
   ],
   [
     'nothing',
     '',
-    'template.yaml:1:1: this is no template: it has neither Resources (CloudFormation, SAM, CDK), nor service (serverless.yml), nor values or planned_values (terraform show -json)',
+    'template.yaml:1:1: this is not a template: it has neither Resources (CloudFormation, SAM, CDK), nor service (serverless.yml), nor values or planned_values (terraform show -json)',
   ],
   [
     'an alias inside of what it stands for',

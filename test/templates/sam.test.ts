@@ -26,7 +26,7 @@ describe('SAM', () => {
         names: ['Order'],
         name: 'shop-BillOrder',
         bus: 'default',
-        place: { file: 'template.yaml', line: 8, column: 9 },
+        location: { file: 'template.yaml', line: 8, column: 9 },
         targets: [
           {
             id: 'BillOrderLambdaTarget',
@@ -120,7 +120,7 @@ describe('SAM', () => {
     expect(stack.rules[0]?.state).toBe('ENABLED');
     const reason =
       'SAM takes a function at Enabled for true, whatever it comes to: the rule is enabled; State takes functions';
-    const told = { logicalId: 'BillOrder', names: ['Order'], type: 'Enabled', place: { line: 10 }, reason };
+    const told = { logicalId: 'BillOrder', names: ['Order'], type: 'Enabled', location: { line: 10 }, reason };
     expect(stack.skipped).toMatchObject(Array(count).fill(told));
   });
 
@@ -213,7 +213,7 @@ describe('SAM', () => {
         logicalId: 'BillOrder',
         names: ['Order'],
         type: 'ScheduleV2',
-        place: { line: 8, path: 'Resources.Bill.Properties.Events.Order' },
+        location: { line: 8, path: 'Resources.Bill.Properties.Events.Order' },
         reason: 'ScheduleV2 is a schedule of EventBridge Scheduler, which is another service than EventBridge',
       },
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createBridge } from '../../src/index.js';
-import { checkTemplate } from '../../src/templates/lint/check-template.js';
+import { checkTemplates } from '../../src/templates/lint/check-template.js';
 import { lintTemplate } from '../../src/templates/lint/lint-template.js';
 import { loadTemplate } from '../../src/templates.js';
 
@@ -49,7 +49,9 @@ describe('Secrets of a template', () => {
 describe('A refused connection', () => {
   test('is said once, and not again of what uses it', async () => {
     const Resources = { Connection: connection('key', 'API_KY'), Erp: destination };
-    const found = lintTemplate(await checkTemplate({ text: JSON.stringify({ Resources }), file: 'a.json' }));
+    const found = (await checkTemplates([{ text: JSON.stringify({ Resources }), file: 'a.json' }])).flatMap(
+      lintTemplate,
+    );
     expect(found.map(({ message }) => message)).toEqual([
       expect.stringContaining("Value 'API_KY' at 'authorizationType'"),
     ]);

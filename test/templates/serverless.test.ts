@@ -26,7 +26,7 @@ describe('serverless.yml', () => {
         logicalId: 'Shopdevbillorderrule1EventBridgeRule',
         name: 'shop-dev-bill-order-rule-1',
         bus: 'default',
-        place: { file: 'template.yaml', line: 9, column: 9, path: 'functions.bill-order.events[0].eventBridge' },
+        location: { file: 'template.yaml', line: 9, column: 9, path: 'functions.bill-order.events[0].eventBridge' },
         targets: [
           {
             id: 'shop-dev-bill-order-rule-1-target',
@@ -110,7 +110,7 @@ describe('serverless.yml', () => {
     expect(stack.skipped).toMatchObject([
       {
         logicalId: 'MineEventBridgeEventBus',
-        place: { line: 9 },
+        location: { line: 9 },
         reason: 'the Serverless Framework makes a bus for this name, and AWS refuses it beside Bus: say !Ref Bus',
       },
     ]);
@@ -253,7 +253,7 @@ functions: \${self:custom.all}
     );
     expect(stack.skipped.map(({ reason }) => reason)).toEqual([
       'an event of type eventBridge has no property inputTransfomer; it has eventBus, pattern, schedule, retryPolicy, deadLetterQueueArn, name, description, enabled, input, inputPath, inputTransformer',
-      'an event of type alexaSkill is no rule of EventBridge',
+      'an event of type alexaSkill is not an EventBridge rule',
     ]);
   });
 

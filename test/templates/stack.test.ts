@@ -15,17 +15,17 @@ describe('A stack', () => {
     expect(rule).toMatchObject({
       logicalId: 'BillFunctionBigOrder',
       bus: 'dev-orders',
-      busOrigin: { source: "!Sub '$" + "{Stage}-orders'", parameters: { Stage: 'dev' } },
-      place: { file: shop, line: 44, column: 9, path: 'Resources.BillFunction.Properties.Events.BigOrder' },
-      patternPlace: { file: shop, line: 50, column: 15 },
+      busSource: { sourceText: "!Sub '$" + "{Stage}-orders'", parameters: { Stage: 'dev' } },
+      location: { file: shop, line: 44, column: 9, path: 'Resources.BillFunction.Properties.Events.BigOrder' },
+      patternLocation: { file: shop, line: 50, column: 15 },
       eventPattern: '{"source":["com.shop"],"detail-type":["Order Placed"],"detail":{"total":[{"numeric":[">",100]}]}}',
     });
-    expect(rule?.source).toContain('EventBusName: !Ref OrdersBus');
+    expect(rule?.sourceText).toContain('EventBusName: !Ref OrdersBus');
     const shipped = stack.rules.find(({ logicalId }) => logicalId === 'Shipped');
     expect(shipped?.targets).toMatchObject([
-      { id: 'partner', logicalId: 'PartnerHook', place: { line: 114, column: 11 } },
+      { id: 'partner', logicalId: 'PartnerHook', location: { line: 114, column: 11 } },
     ]);
-    expect(shipped?.targets[0]?.source).toContain('Arn: !GetAtt PartnerHook.Arn');
+    expect(shipped?.targets[0]?.sourceText).toContain('Arn: !GetAtt PartnerHook.Arn');
   });
 
   test('names a target that nobody handled in words of the template', async () => {
@@ -73,7 +73,7 @@ describe('A stack', () => {
       'stack.environment: "Function" is the name of several: A1, B1. Take one of these.',
     );
     expect(stack.environment('B/Function')).toEqual({});
-    expect(stack.form).toBe('cdk');
+    expect(stack.format).toBe('cdk');
   });
 
   test('of CDK is known by constructs also where it tells no paths', async () => {
@@ -114,7 +114,7 @@ Resources:
 `;
     const { stack } = await loaded(written(text));
     expect(stack.rules[0]?.targets).toMatchObject([
-      { id: 'b', logicalId: 'Q', source: "{ Id: 'b', Arn: !GetAtt Q.Arn }", place: { line: 9 } },
+      { id: 'b', logicalId: 'Q', sourceText: "{ Id: 'b', Arn: !GetAtt Q.Arn }", location: { line: 9 } },
     ]);
   });
 
@@ -202,21 +202,19 @@ Resources:
     );
   });
 
-  test('lists what is no resource of EventBridge, with the reason', async () => {
+  test('lists what is not an EventBridge resource, with the reason', async () => {
     const { stack } = await loaded({
       Transform: ['AWS::LanguageExtensions', 'Mine'],
       Resources: {
         Pipe: { Type: 'AWS::Pipes::Pipe' },
         Bucket: { Type: 'AWS::S3::Bucket' },
         Inner: { Type: 'AWS::CloudFormation::Stack' },
-        'Fn::ForEach::Rules': ['Name', ['a'], {}],
       },
     });
     expect(stack.skipped.map(({ logicalId, reason }) => `${logicalId}: ${reason}`)).toEqual([
-      'Fn::ForEach::Rules: Fn::ForEach is not carried out: write out what it makes',
       'Transform: the macro Mine is not carried out',
       'Pipe: a pipe of EventBridge Pipes, which is another service than EventBridge',
-      'Bucket: AWS::S3::Bucket is no resource of EventBridge, of which only the name and the ARN are known here',
+      'Bucket: AWS::S3::Bucket is not an EventBridge resource, of which only the name and the ARN are known here',
       'Inner: a stack of its own: load its template too',
     ]);
   });

@@ -194,7 +194,7 @@ describe('Terraform', () => {
     );
   });
 
-  test('lists what is no resource of EventBridge, and targets whose rule is elsewhere', async () => {
+  test('lists what is not an EventBridge resource, and targets whose rule is elsewhere', async () => {
     const { stack } = await loaded(
       state(
         bus,
@@ -204,7 +204,7 @@ describe('Terraform', () => {
     );
     expect(stack.skipped.map(({ logicalId, reason }) => `${logicalId}: ${reason}`)).toEqual([
       'aws_cloudwatch_event_target.bill: its rule is not among the resources',
-      'aws_db_instance.db: aws_db_instance is no resource of EventBridge',
+      'aws_db_instance.db: aws_db_instance is not an EventBridge resource',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { BusEvent } from '../../events/bus-event.js';
 import { compileInput } from '../../inputs/target-input.js';
 import { explainPattern } from '../../patterns/explain/explain-pattern.js';
-import type { Skipped } from '../../templates/cloudformation/cloud-template.js';
+import type { SkippedResource } from '../../templates/cloudformation/cloud-template.js';
 import type { CheckedRule, CheckedTemplate } from '../../templates/lint/check-template.js';
 
 import { hintFor } from './hint-for.js';
@@ -64,13 +64,13 @@ export function namesOf(template: CheckedTemplate): readonly (readonly string[])
 }
 
 /** Whether a skipped resource belongs in a list of rules. */
-export function isRuleLike({ type }: Skipped): boolean {
+export function isRuleLike({ type }: SkippedResource): boolean {
   return type === 'AWS::Events::Rule' || /schedule|pipe|rule/i.test(type);
 }
 
 function explainRule(event: BusEvent, rule: CheckedRule): RuleVerdict {
-  const { logicalId, names, name, bus, place, eventPattern, state } = rule;
-  const { file, line, column } = place;
+  const { logicalId, names, name, bus, location, eventPattern, state } = rule;
+  const { file, line, column } = location;
   const common = { rule: names[0] ?? logicalId, names: [...names, logicalId], name, file, line, column, bus };
   if (eventPattern === undefined) {
     const reason = { kind: 'schedule', message: `schedule ${rule.scheduleExpression}, not a pattern` } as const;
@@ -106,9 +106,9 @@ function pathOf(difference: ReturnType<typeof explainPattern>['differences'][num
 }
 
 function busReason(bus: string, rule: CheckedRule): Reason {
-  const { source, parameters = {} } = rule.busOrigin ?? {};
+  const { sourceText, parameters = {} } = rule.busSource ?? {};
   const used = Object.entries(parameters).map(([name, value]) => `, ${name}=${value}`);
-  const origin = source === undefined || source === `'${rule.bus}'` ? '' : ` (${source}${used.join('')})`;
+  const origin = sourceText === undefined || sourceText === `'${rule.bus}'` ? '' : ` (${sourceText}${used.join('')})`;
   const named =
     rule.bus === 'default' ? 'leave EventBusName out of the entry' : `put it with EventBusName "${rule.bus}"`;
   return {
@@ -133,8 +133,8 @@ function targetVerdict(
   return { ...common, error: hint === undefined ? errorMessage : `${errorMessage} ${hint}` };
 }
 
-function explainSkipped({ logicalId, names, place, reason }: Skipped): RuleVerdict {
-  const { file, line, column } = place;
+function explainSkipped({ logicalId, names, location, reason }: SkippedResource): RuleVerdict {
+  const { file, line, column } = location;
   const reasons = [{ kind: 'skipped', message: `skipped: ${reason}` } as const];
   return {
     rule: names[0] ?? logicalId,

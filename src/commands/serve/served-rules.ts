@@ -3,7 +3,7 @@ import type { Bridge } from '../../bridge/bridge.js';
 import { onReset, registerTemplateSource } from '../../bridge/internals.js';
 
 import type { Stack, StackRule } from '../../templates/deploy/stack.js';
-import { showLine, TemplateError } from '../../templates/document/problem.js';
+import { formatLine, TemplateError } from '../../templates/document/template-problem.js';
 import { loadTemplateText } from '../../templates/load/load-template.js';
 
 import { type CommandIo, UsageError } from '../command-io.js';
@@ -56,14 +56,15 @@ export async function serveRules(
   const all = new Map<string, ServedTemplate>();
   const load = async (served: ServedTemplate, text: string) => {
     const stackName = isSeveral ? stackNameOf(served.name) : options.stackName;
-    served.stack = await loadTemplateText(bridge, { text, file: fileOf(served) }, { ...options, stackName });
+    const readFile = (file: string) => io.readFile(file).catch(() => undefined);
+    served.stack = await loadTemplateText(bridge, { text, file: fileOf(served), readFile }, { ...options, stackName });
     served.text = text;
-    for (const { arn, logicalId, place } of served.stack.rules.flatMap(({ targets }) => targets)) {
+    for (const { arn, logicalId, location } of served.stack.rules.flatMap(({ targets }) => targets)) {
       if (logicalId === undefined) continue;
       const how =
         'Register a handler from another process with connectBridge(url) and handle, or invoke Lambda functions with --lambda-endpoint URL';
       const words = `${logicalId} of ${fileOf(served)}, ${arn}. ${how}.`;
-      registerTemplateSource(bridge, arn, { names: [logicalId], place: showLine(place), words });
+      registerTemplateSource(bridge, arn, { names: [logicalId], place: formatLine(location), words });
     }
   };
   for (const name of await findFiles(given.rules, io)) {

@@ -1,4 +1,4 @@
-import { type Place, Problem } from '../document/problem.js';
+import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
 import type { StackSettings } from './cloud-template.js';
 
 const reference = /\{\{resolve:([a-z-]+):([^{}]+)\}\}/g;
@@ -18,7 +18,7 @@ export function withoutSecrets(text: string): string {
  * Fills in `{{resolve:ssm:/orders/bus}}` and its like from the parameters. A secret that they do not say stays as it is written:
  * connections are made without theirs.
  */
-export function resolveDynamic(text: string, { parameters }: StackSettings, place: Place): string {
+export function resolveDynamic(text: string, { parameters }: StackSettings, location: SourceLocation): string {
   return text.replace(reference, (whole: string, service: string, rest: string) => {
     // A version stands behind the name of a parameter; what is asked of a secret, behind its id.
     const name = service.startsWith('ssm') ? rest.replace(/:\d+$/, '') : rest;
@@ -27,12 +27,12 @@ export function resolveDynamic(text: string, { parameters }: StackSettings, plac
       if (value !== undefined) return value;
     }
     if (ofSecret.test(whole)) return whole;
-    throw unknownReference(`${service}:${rest}`, place);
+    throw unknownReference(`${service}:${rest}`, location);
   });
 }
 
 /** `parameter` is what stands behind `resolve:`. */
-export function unknownReference(parameter: string, place: Place): Problem {
+export function unknownReference(parameter: string, location: SourceLocation): TemplateProblemError {
   const message = `{{resolve:${parameter}}} is not known here; give it as parameters[${JSON.stringify(parameter)}]`;
-  return new Problem(place, message, { code: 'unresolved', parameter });
+  return new TemplateProblemError(location, message, { code: 'unresolved', parameter });
 }

@@ -1,115 +1,164 @@
 import { makeRuleArn, partitionForRegion } from '../../base/arn.js';
-import { type Place, Problem } from '../document/problem.js';
-import { member, type TemplateNode } from '../document/template-node.js';
-import type { ResourceNode, Scope } from './cloud-template.js';
+import { getMember, itemsOf, type TemplateNode } from '../document/template-node.js';
+import { collectProblems, type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
+import { refIsArn } from './arn-references.js';
+import type { ResourceNode, TemplateResolver } from './cloud-template.js';
 import { globalServices, type ResourceType, resourceType } from './resource-types.js';
 
-/** What `Ref` of a resource answers. */
-export function referenceOf(scope: Scope, resource: ResourceNode, place: Place): string {
-  const name = () => physicalName(scope, resource);
+/** What `Ref` of a resource returns. */
+export function referenceOf(resolver: TemplateResolver, resource: ResourceNode, location: SourceLocation): string {
+  const name = () => physicalName(resolver, resource);
   switch (resource.type) {
     case 'AWS::SQS::Queue':
-      return queueUrl(scope, name());
+      return queueUrl(resolver, name());
     case 'AWS::Events::Rule': {
-      // What CloudFormation answers for a rule of another bus than the default one.
-      const bus = ruleBus(scope, resource);
+      // What CloudFormation returns for a rule of another bus than the default one.
+      const bus = ruleBus(resolver, resource);
       return bus === 'default' ? name() : `${bus}|${name()}`;
     }
     case 'AWS::Lambda::Alias':
     case 'AWS::Lambda::Version':
-      return attributeOf(scope, resource, 'Arn', place);
+      return attributeOf(resolver, resource, 'Arn', location);
     default:
-      return resourceType(resource.type)?.ref === 'arn' ? attributeOf(scope, resource, 'Arn', place) : name();
+      return isArnReference(resource.type) ? attributeOf(resolver, resource, 'Arn', location) : name();
   }
 }
 
-/** What `Fn::GetAtt` of a resource answers. Throws a Problem for what only AWS knows. */
-export function attributeOf(scope: Scope, resource: ResourceNode, attribute: string, place: Place): string {
+function isArnReference(type: string): boolean {
+  const known = resourceType(type);
+  return known === undefined ? refIsArn(type) : known.ref === 'arn';
+}
+
+/** What `Fn::GetAtt` of a resource returns. Throws a TemplateProblemError for what only AWS knows. */
+export function attributeOf(
+  resolver: TemplateResolver,
+  resource: ResourceNode,
+  attribute: string,
+  location: SourceLocation,
+): string {
   const { logicalId, properties, type } = resource;
-  const given = scope.settings.parameters.get(`${logicalId}.${attribute}`);
+  const given = resolver.settings.parameters.get(`${logicalId}.${attribute}`);
   if (given !== undefined) return given;
   const known = resourceType(type);
   const asArn = attribute === 'Arn' || attribute === `${type.split('::').at(-1)}Arn`;
   if (asArn && type === 'AWS::Events::Rule')
-    return makeRuleArn(scope.settings, ruleBus(scope, resource), physicalName(scope, resource));
+    return makeRuleArn(resolver.settings, ruleBus(resolver, resource), physicalName(resolver, resource));
   if (attribute === 'Arn' || attribute === 'AliasArn' || attribute === 'FunctionArn') {
-    const qualified = qualifiedArn(scope, resource);
+    const qualified = qualifiedArn(resolver, resource);
     if (qualified !== undefined) return qualified;
   }
-  const made = scope.made.get(logicalId);
+  const made = resolver.made.get(logicalId);
   if (asArn && made !== undefined) return made;
-  if (known !== undefined && asArn) return arnOf(scope, known, physicalName(scope, resource));
-  if (known?.nameAttributes?.includes(attribute)) return physicalName(scope, resource);
-  if (type === 'AWS::SQS::Queue' && attribute === 'QueueUrl') return queueUrl(scope, physicalName(scope, resource));
+  if (known !== undefined && asArn) return arnOf(resolver, known.arn, physicalName(resolver, resource));
+  const other = known?.arns?.[attribute];
+  if (other !== undefined) return arnOf(resolver, [known?.arn?.[0] ?? '', other], physicalName(resolver, resource));
+  if (known?.nameAttributes?.includes(attribute)) return physicalName(resolver, resource);
+  if (type === 'AWS::SQS::Queue' && attribute === 'QueueUrl')
+    return queueUrl(resolver, physicalName(resolver, resource));
   if (type === 'AWS::SSM::Parameter' && attribute === 'Value') {
-    return scope.text(member(properties, 'Value') ?? properties, 'Value');
+    return resolver.text(getMember(properties, 'Value') ?? properties, 'Value');
   }
   const parameter = `${logicalId}.${attribute}`;
-  throw new Problem(
-    place,
-    `${parameter} of ${type} is not known here; give it as parameters[${JSON.stringify(parameter)}]`,
-    { code: 'unresolved', parameter },
-  );
+  const message = `${parameter} of ${type} is not known here; give it as parameters[${JSON.stringify(parameter)}]`;
+  const problem = new TemplateProblemError(location, message, { code: 'unresolved', parameter });
+  // The template of the other stack says it.
+  if (type === 'AWS::CloudFormation::Stack') throw problem;
+  return resolver.opaque(problem, attribute.endsWith('Arn') ? opaqueArn(resolver, resource) : parameter);
+}
+
+/** The ARN of a resource, if it has one, and whether it is an opaque value. */
+export function resourceArn(
+  resolver: TemplateResolver,
+  resource: ResourceNode,
+): { readonly arn: string; readonly isOpaque: boolean } | undefined {
+  const { notes } = resolver;
+  const before = new Set(notes.keys());
+  const arn = collectProblems([], () => attributeOf(resolver, resource, 'Arn', resource.location));
+  const noted = Array.from(notes.keys()).filter((key) => !before.has(key));
+  // The template has not asked for the value.
+  for (const key of noted) notes.delete(key);
+  return arn === undefined ? undefined : { arn, isOpaque: noted.length > 0 };
+}
+
+/** One ARN for every attribute of a resource that holds an ARN, so that it belongs to the resource. */
+function opaqueArn(resolver: TemplateResolver, { logicalId, type }: ResourceNode): string {
+  const { account, region } = resolver.settings;
+  const service = type.split('::')[1]?.toLowerCase() ?? 'custom';
+  return `arn:${partitionForRegion(region)}:${service}:${region}:${account}:${logicalId}`;
 }
 
 /** The name that a resource has when it is deployed. CloudFormation would put random characters behind one it makes up. */
-export function physicalName(scope: Scope, { logicalId, properties, type }: ResourceNode): string {
+export function physicalName(resolver: TemplateResolver, { logicalId, properties, type }: ResourceNode): string {
   const property = resourceType(type)?.name ?? 'Name';
-  const longest = resourceType(type)?.longest ?? 64;
-  const given = member(properties, property);
-  const name = given && scope.resolve(given);
-  if (name !== undefined && name.kind === 'scalar' && name.value !== null) return scope.text(name, property);
-  if (name !== undefined && name.kind !== 'scalar') throw new Problem(name.place, `${property} must be text`);
-  const isFifo = String((member(properties, 'FifoQueue') as { value?: unknown } | undefined)?.value) === 'true';
+  const maxLength = resourceType(type)?.maxLength ?? 64;
+  const given = getMember(properties, property);
+  const name = given && resolver.resolve(given);
+  if (name !== undefined && name.kind === 'scalar' && name.value !== null) return resolver.text(name, property);
+  if (name !== undefined && name.kind !== 'scalar')
+    throw new TemplateProblemError(name.location, `${property} must be text`);
+  const isFifo = String((getMember(properties, 'FifoQueue') as { value?: unknown } | undefined)?.value) === 'true';
   const suffix = type === 'AWS::SQS::Queue' && isFifo ? '.fifo' : '';
   const made = shortened(
-    `${scope.settings.stackName}-${logicalId.replace(/[^A-Za-z0-9_]+/g, '-')}`,
-    longest - suffix.length,
+    `${resolver.settings.stackName}-${logicalId.replace(/[^A-Za-z0-9_]+/g, '-')}`,
+    maxLength - suffix.length,
   );
   return (type === 'AWS::S3::Bucket' ? made.toLowerCase() : made) + suffix;
 }
 
 /** The bus of a rule, or of a statement of its policy, by name. */
-export function ruleBus(scope: Scope, { properties }: ResourceNode): string {
-  const given = member(properties, 'EventBusName');
-  const resolved = given && scope.resolve(given);
+export function ruleBus(resolver: TemplateResolver, { properties }: ResourceNode): string {
+  const given = getMember(properties, 'EventBusName');
+  const resolved = given && resolver.resolve(given);
   if (resolved === undefined) return 'default';
-  const text = scope.text(resolved, 'EventBusName');
+  const text = resolver.text(resolved, 'EventBusName');
   return text.startsWith('arn:') ? text.slice(text.indexOf('/') + 1) : text;
 }
 
-function queueUrl({ settings }: Scope, name: string): string {
+function queueUrl({ settings }: TemplateResolver, name: string): string {
   return `https://sqs.${settings.region}.amazonaws.com/${settings.account}/${name}`;
 }
 
-/** Of an alias or a version of a function. */
-function qualifiedArn(scope: Scope, { properties, type }: ResourceNode): string | undefined {
+/** Of an alias or a version of a function or state machine. */
+function qualifiedArn(resolver: TemplateResolver, { properties, type }: ResourceNode): string | undefined {
+  if (type === 'AWS::StepFunctions::StateMachineVersion') {
+    const machine = getMember(properties, 'StateMachineArn');
+    return machine && `${resolver.text(machine, 'StateMachineArn')}:1`;
+  }
+  if (type === 'AWS::StepFunctions::StateMachineAlias') {
+    const name = getMember(properties, 'Name');
+    const [first] = itemsOf(getMember(properties, 'RoutingConfiguration'), 'RoutingConfiguration');
+    const routed = first ?? getMember(properties, 'DeploymentPreference');
+    const version = getMember(routed, 'StateMachineVersionArn');
+    if (name === undefined || version === undefined) return undefined;
+    const machine = resolver.text(version, 'StateMachineVersionArn').replace(/:\d+$/, '');
+    return `${machine}:${resolver.text(name, 'Name')}`;
+  }
   if (type !== 'AWS::Lambda::Alias' && type !== 'AWS::Lambda::Version') return undefined;
   const text = (name: string): string => {
-    const node: TemplateNode | undefined = member(properties, name);
-    if (node === undefined) throw new Problem(properties.place, `${type} must have ${name}`);
-    return scope.text(node, name);
+    const node: TemplateNode | undefined = getMember(properties, name);
+    if (node === undefined) throw new TemplateProblemError(properties.location, `${type} must have ${name}`);
+    return resolver.text(node, name);
   };
   const named = text('FunctionName');
-  const { account, region } = scope.settings;
+  const { account, region } = resolver.settings;
   const arn = named.startsWith('arn:')
     ? named
     : `arn:${partitionForRegion(region)}:lambda:${region}:${account}:function:${named}`;
   return `${arn}:${type === 'AWS::Lambda::Alias' ? text('Name') : '1'}`;
 }
 
-function arnOf({ settings }: Scope, { arn: [service, resource] = ['', ''] }: ResourceType, name: string): string {
-  const scope = globalServices[service];
-  const region = scope === undefined ? settings.region : '';
-  const account = scope === 'bare' ? '' : settings.account;
+function arnOf({ settings }: TemplateResolver, [service, resource]: ResourceType['arn'], name: string): string {
+  const kind = globalServices[service];
+  const region = kind === undefined ? settings.region : '';
+  const account = kind === 'bare' ? '' : settings.account;
   const bare = service === 'ssm' ? name.replace(/^\//, '') : name;
   return `arn:${partitionForRegion(settings.region)}:${service}:${region}:${account}:${resource.replace('*', () => bare)}`;
 }
 
 /** Two long names that begin alike stay apart. */
-function shortened(name: string, longest: number): string {
-  if (name.length <= longest) return name;
+function shortened(name: string, maxLength: number): string {
+  if (name.length <= maxLength) return name;
   let hash = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193) >>> 0;
-  return `${name.slice(0, longest - 9)}-${hash.toString(16).padStart(8, '0')}`;
+  return `${name.slice(0, maxLength - 9)}-${hash.toString(16).padStart(8, '0')}`;
 }

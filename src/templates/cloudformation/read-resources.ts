@@ -1,24 +1,24 @@
-import { gather, Problem, type TemplateProblem } from '../document/problem.js';
 import {
   describeNode,
+  entriesOf,
+  getMember,
+  getString,
   isNull,
   type MapNode,
   type Member,
-  member,
-  membersOf,
   type TemplateNode,
-  textMember,
 } from '../document/template-node.js';
+import { collectProblems, type TemplateProblem, TemplateProblemError } from '../document/template-problem.js';
 import type { ResourceNode } from './cloud-template.js';
 
-/** The resources as they are written, SAM's among them; what is wrong with one is added to `problems`. Throws a Problem. */
+/** The resources as they are written, SAM's among them; what is wrong with one is added to `problems`. Throws a TemplateProblemError. */
 export function readResources(
   resources: TemplateNode | undefined,
   problems: TemplateProblem[],
 ): Map<string, ResourceNode> {
   const read = new Map<string, ResourceNode>();
-  for (const [logicalId, found] of membersOf(resources, 'Resources')) {
-    gather(problems, () => read.set(logicalId, readResource(logicalId, found)));
+  for (const [logicalId, found] of entriesOf(resources, 'Resources')) {
+    collectProblems(problems, () => read.set(logicalId, readResource(logicalId, found)));
   }
   return read;
 }
@@ -30,28 +30,31 @@ export function isLoop(logicalId: string): boolean {
 
 /** The condition of a resource is a name: with anything else it would be deployed whatever holds. */
 function conditionOf(resource: TemplateNode): string | undefined {
-  const condition = member(resource, 'Condition');
+  const condition = getMember(resource, 'Condition');
   if (condition === undefined) return undefined;
-  const name = textMember(resource, 'Condition');
+  const name = getString(resource, 'Condition');
   if (name !== undefined) return name;
-  throw new Problem(condition.place, `Condition must be the name of one, but is ${describeNode(condition)}`);
+  throw new TemplateProblemError(
+    condition.location,
+    `Condition must be the name of one, but is ${describeNode(condition)}`,
+  );
 }
 
-function readResource(logicalId: string, { place, value }: Member): ResourceNode {
+function readResource(logicalId: string, { location, value }: Member): ResourceNode {
   if (value.kind !== 'map' && !isLoop(logicalId)) {
-    throw new Problem(value.place, `a resource must be an object, but is ${describeNode(value)}`);
+    throw new TemplateProblemError(value.location, `a resource must be an object, but is ${describeNode(value)}`);
   }
-  const type = textMember(value, 'Type');
-  const written = member(value, 'Type');
+  const type = getString(value, 'Type');
+  const written = getMember(value, 'Type');
   if (type === undefined && !isLoop(logicalId)) {
-    if (written === undefined) throw new Problem(place, 'a resource must have a Type');
-    throw new Problem(written.place, `Type must be text, but is ${describeNode(written)}`);
+    if (written === undefined) throw new TemplateProblemError(location, 'a resource must have a Type');
+    throw new TemplateProblemError(written.location, `Type must be text, but is ${describeNode(written)}`);
   }
   if (!isLoop(logicalId)) refuseUnknownAttributes(value);
   return {
     logicalId,
     type: type ?? logicalId.split('::').slice(0, 2).join('::'),
-    place,
+    location,
     properties: propertiesOf(value),
     condition: isLoop(logicalId) ? undefined : conditionOf(value),
     names: [...new Set([...constructNames(value), ...withoutHash(logicalId)])],
@@ -79,24 +82,28 @@ const attributes = new Set([
 
 /** In CloudFormation's sentence. */
 function refuseUnknownAttributes(resource: TemplateNode): void {
-  for (const [name, { place }] of resource.kind === 'map' ? resource.members : []) {
+  for (const [name, { location }] of resource.kind === 'map' ? resource.members : []) {
     if (!attributes.has(name) && !isLoop(name))
-      throw new Problem(place, `Invalid template resource property '${name}'`);
+      throw new TemplateProblemError(location, `Invalid template resource property '${name}'`);
   }
 }
 
 function propertiesOf(resource: TemplateNode): MapNode {
-  const properties = member(resource, 'Properties');
+  const properties = getMember(resource, 'Properties');
   if (properties?.kind === 'map') return properties;
-  if (properties === undefined || isNull(properties)) return { kind: 'map', place: resource.place, members: new Map() };
-  throw new Problem(properties.place, `Properties must be an object, but is ${describeNode(properties)}`);
+  if (properties === undefined || isNull(properties))
+    return { kind: 'map', location: resource.location, members: new Map() };
+  throw new TemplateProblemError(
+    properties.location,
+    `Properties must be an object, but is ${describeNode(properties)}`,
+  );
 }
 
 const pathMetadata = 'aws:cdk:path';
 
 /** `Shop/Billing/BillFunction/Resource` is `BillFunction`, `Billing/BillFunction`, and so on. */
 function constructNames(resource: TemplateNode): readonly string[] {
-  const path = textMember(resource, 'Metadata', pathMetadata);
+  const path = getString(resource, 'Metadata', pathMetadata);
   if (path === undefined) return [];
   const parts = path.split('/');
   const own = parts.pop();
@@ -116,9 +123,9 @@ function withoutHash(logicalId: string): readonly string[] {
 
 /** By what `cdk synth` adds to a template, unless it is told not to. */
 export function isFromCdk(root: TemplateNode, resources: ReadonlyMap<string, ResourceNode>): boolean {
-  const version = textMember(root, 'Parameters', 'BootstrapVersion', 'Default') ?? '';
+  const version = getString(root, 'Parameters', 'BootstrapVersion', 'Default') ?? '';
   return (
     version.startsWith('/cdk-bootstrap/') ||
-    Array.from(resources.values()).some(({ source }) => textMember(source, 'Metadata', pathMetadata) !== undefined)
+    Array.from(resources.values()).some(({ source }) => getString(source, 'Metadata', pathMetadata) !== undefined)
   );
 }

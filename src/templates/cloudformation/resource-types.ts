@@ -2,12 +2,14 @@
 export interface ResourceType {
   /** The property that names it. */
   readonly name: string;
-  /** What Ref answers. */
+  /** What Ref returns. */
   readonly ref: 'name' | 'arn';
   /** The service and the resource of its ARN, with `*` for the name. */
-  readonly arn?: readonly [service: string, resource: string];
+  readonly arn: readonly [service: string, resource: string];
+  /** Other attributes that are ARNs, with the resource of each. */
+  readonly arns?: Readonly<Record<string, string>>;
   /** The longest name. */
-  readonly longest?: number;
+  readonly maxLength?: number;
   /** Attributes that are the name. */
   readonly nameAttributes?: readonly string[];
 }
@@ -23,6 +25,17 @@ const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Events::ApiDestination': type('Name', 'name', 'events', 'api-destination/*', 64),
   'AWS::Logs::LogGroup': type('LogGroupName', 'name', 'logs', 'log-group:*:*', 512),
   'AWS::StepFunctions::StateMachine': type('StateMachineName', 'arn', 'states', 'stateMachine:*', 80, ['Name']),
+  'AWS::AppSync::GraphQLApi': {
+    ...type('Name', 'arn', 'appsync', 'apis/*', 256),
+    arns: { GraphQLEndpointArn: 'endpoints/graphql-api/*' },
+  },
+  'AWS::SSMIncidents::ResponsePlan': type('Name', 'arn', 'ssm-incidents', 'response-plan/*', 200),
+  'AWS::Redshift::Cluster': type('ClusterIdentifier', 'name', 'redshift', 'cluster:*', 63),
+  'AWS::RedshiftServerless::Workgroup': {
+    ...type('WorkgroupName', 'name', 'redshift-serverless', 'workgroup/*', 64),
+    arns: { 'Workgroup.WorkgroupArn': 'workgroup/*' },
+  },
+  'AWS::SageMaker::Pipeline': type('PipelineName', 'name', 'sagemaker', 'pipeline/*', 256),
   'AWS::Kinesis::Stream': type('Name', 'name', 'kinesis', 'stream/*', 128),
   'AWS::KinesisFirehose::DeliveryStream': type('DeliveryStreamName', 'name', 'firehose', 'deliverystream/*', 64),
   'AWS::ECS::Cluster': type('ClusterName', 'name', 'ecs', 'cluster/*', 255),
@@ -46,15 +59,19 @@ export function resourceType(name: string): ResourceType | undefined {
 }
 
 /** Services whose ARNs have no region, or neither region nor account. */
-export const globalServices: Readonly<Record<string, 'no-region' | 'bare'>> = { iam: 'no-region', s3: 'bare' };
+export const globalServices: Readonly<Record<string, 'no-region' | 'bare'>> = {
+  iam: 'no-region',
+  'ssm-incidents': 'no-region',
+  s3: 'bare',
+};
 
 function type(
   name: string,
   ref: ResourceType['ref'],
   service: string,
   resource: string,
-  longest: number,
+  maxLength: number,
   nameAttributes: readonly string[] = [],
 ): ResourceType {
-  return { name, ref, arn: [service, resource], longest, nameAttributes };
+  return { name, ref, arn: [service, resource], maxLength, nameAttributes };
 }

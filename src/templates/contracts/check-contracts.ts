@@ -8,7 +8,7 @@ import { type ContractEvent, type NamedEvent, namedEvent } from './contract-even
 import { type ComparedRule, type ContractRule, comparedRule } from './contract-rule.js';
 
 /** An event that no rule wants. */
-export interface UnwantedEvent {
+export interface UnmatchedEvent {
   /** What it is called: `events[0]`, or its file and number. */
   readonly label: string;
   /** The event that no rule wants. */
@@ -30,8 +30,7 @@ export interface NearestRule {
 }
 
 /** A rule that no event meets. */
-export interface UnmetRule {
-  /** The rule that no event matches. */
+export interface UnmatchedRule {
   readonly rule: ContractRule;
   /** The event with the fewest differences from it; `undefined` if there is no event. */
   readonly nearest: NearestEvent | undefined;
@@ -58,16 +57,16 @@ export interface ContractReport {
   /** How many rules were looked at. */
   readonly rules: number;
   /** In the order they were given. */
-  readonly unwanted: readonly UnwantedEvent[];
+  readonly unmatchedEvents: readonly UnmatchedEvent[];
   /** In the order they were given. */
-  readonly unmet: readonly UnmetRule[];
+  readonly unmatchedRules: readonly UnmatchedRule[];
   /** All of it, for a person to read. */
   toString(): string;
 }
 
 /** To find the nearest of all, no more are compared; but some for each. */
-const mostCompared = 100_000;
-const leastCompared = 20;
+const maxCompared = 100_000;
+const minCompared = 20;
 
 /**
  * Checks that each event that some producer emits is wanted by at least one rule, and that each rule is met by at least one
@@ -101,24 +100,24 @@ function readLists(contracts: unknown): { events: ContractEvent[]; rules: Contra
 /** `checkContracts` for events that are complete. */
 export function compare(events: readonly NamedEvent[], given: readonly ContractRule[]): ContractReport {
   const rules = given.map(comparedRule).filter((rule) => rule !== undefined);
-  const unwanted = new Set(events);
-  const unmet = new Set(rules);
+  const unmatchedEvents = new Set(events);
+  const unmatchedRules = new Set(rules);
   for (const rule of rules) {
     for (const event of events) {
       if (!isSameBus(event, rule) || !rule.pattern.test(event.event.text)) continue;
-      unwanted.delete(event);
-      unmet.delete(rule);
+      unmatchedEvents.delete(event);
+      unmatchedRules.delete(rule);
     }
   }
-  const most = Math.max(leastCompared, Math.floor(mostCompared / Math.max(1, unwanted.size + unmet.size)));
+  const most = Math.max(minCompared, Math.floor(maxCompared / Math.max(1, unmatchedEvents.size + unmatchedRules.size)));
   const report = {
-    ok: unwanted.size + unmet.size === 0,
+    ok: unmatchedEvents.size + unmatchedRules.size === 0,
     events: events.length,
     rules: rules.length,
-    unwanted: Array.from(unwanted, (event): UnwantedEvent => {
+    unmatchedEvents: Array.from(unmatchedEvents, (event): UnmatchedEvent => {
       const { label, bus } = event;
-      const likely = likeliest(rules, most, (rule) => kinship(event, rule));
-      const nearest = nearestOf(likely, (rule) => nearness(event, rule));
+      const candidates = bestCandidates(rules, most, (rule) => similarity(event, rule));
+      const nearest = nearestOf(candidates, (rule) => compareEventToRule(event, rule));
       return {
         label,
         bus,
@@ -126,9 +125,9 @@ export function compare(events: readonly NamedEvent[], given: readonly ContractR
         nearest: nearest && { rule: nearest.one.rule, ...nearest.how },
       };
     }),
-    unmet: Array.from(unmet, (rule): UnmetRule => {
-      const likely = likeliest(events, most, (event) => kinship(event, rule));
-      const nearest = nearestOf(likely, (event) => nearness(event, rule));
+    unmatchedRules: Array.from(unmatchedRules, (rule): UnmatchedRule => {
+      const candidates = bestCandidates(events, most, (event) => similarity(event, rule));
+      const nearest = nearestOf(candidates, (event) => compareEventToRule(event, rule));
       if (nearest === undefined) return { rule: rule.rule, nearest: undefined };
       const { label, event } = nearest.one;
       return { rule: rule.rule, nearest: { label, event: event.envelope, ...nearest.how } };
@@ -138,27 +137,27 @@ export function compare(events: readonly NamedEvent[], given: readonly ContractR
 }
 
 /** Where there are too many, those that have the most in common at first sight. */
-function likeliest<One>(all: readonly One[], most: number, kinshipOf: (one: One) => number): readonly One[] {
+function bestCandidates<One>(all: readonly One[], most: number, similarityOf: (one: One) => number): readonly One[] {
   if (all.length <= most) return all;
   return all
-    .map((one) => ({ one, score: kinshipOf(one) }))
+    .map((one) => ({ one, score: similarityOf(one) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, most)
     .map(({ one }) => one);
 }
 
-function kinship({ event, bus }: NamedEvent, rule: ComparedRule): number {
+function similarity({ event, bus }: NamedEvent, rule: ComparedRule): number {
   const { source, 'detail-type': detailType } = event.fields;
   const named = [source, detailType].filter((text) => rule.text.includes(JSON.stringify(text)));
   return named.length + (bus === undefined || bus === rule.bus ? 1 : 0);
 }
 
-interface Nearness {
+interface Comparison {
   readonly sameBus: boolean;
   readonly differences: readonly Difference[];
 }
 
-function nearness(event: NamedEvent, rule: ComparedRule): Nearness {
+function compareEventToRule(event: NamedEvent, rule: ComparedRule): Comparison {
   const { differences } = explainPattern(rule.text, event.event.text);
   return { sameBus: isSameBus(event, rule), differences };
 }
@@ -168,38 +167,41 @@ function isSameBus({ bus }: NamedEvent, rule: ComparedRule): boolean {
 }
 
 /** The one with the fewest differences; of these one whose source and detail-type are right. */
-function nearestOf<One>(all: readonly One[], nearnessTo: (one: One) => Nearness) {
-  let best: { one: One; how: Nearness; distance: number } | undefined;
+function nearestOf<One>(all: readonly One[], compareTo: (one: One) => Comparison) {
+  let best: { one: One; how: Comparison; distance: number } | undefined;
   for (const one of all) {
-    const how = nearnessTo(one);
-    const outside = how.differences.filter(
+    const how = compareTo(one);
+    const envelopeDifferences = how.differences.filter(
       (found) => found.kind === 'field' && !found.path.startsWith('detail.'),
     ).length;
-    const distance = how.differences.length + outside / (outside + 1) + (how.sameBus ? 0 : 1);
+    const distance = how.differences.length + envelopeDifferences / (envelopeDifferences + 1) + (how.sameBus ? 0 : 1);
     if (best === undefined || distance < best.distance) best = { one, how, distance };
   }
   return best;
 }
 
 /** A report for a person to read. */
-function contractText({ events, rules, unwanted, unmet }: Omit<ContractReport, 'toString'>): string {
+function contractText({ events, rules, unmatchedEvents, unmatchedRules }: Omit<ContractReport, 'toString'>): string {
   const summary = `${pluralize(events, 'event')}, ${pluralize(rules, 'rule')}: `;
-  if (unwanted.length + unmet.length === 0) return `${summary}each event is wanted, and each rule is met`;
+  if (unmatchedEvents.length + unmatchedRules.length === 0)
+    return `${summary}each event is wanted, and each rule is met`;
   const parts = [
-    ...(unwanted.length > 0 ? [`${pluralize(unwanted.length, 'event')} that no rule wants`] : []),
-    ...(unmet.length > 0 ? [`${pluralize(unmet.length, 'rule')} that no event meets`] : []),
+    ...(unmatchedEvents.length > 0 ? [`${pluralize(unmatchedEvents.length, 'event')} that no rule wants`] : []),
+    ...(unmatchedRules.length > 0 ? [`${pluralize(unmatchedRules.length, 'rule')} that no event meets`] : []),
   ];
-  return [summary + parts.join(', '), ...unwanted.map(unwantedText), ...unmet.map(unmetText)].join('\n');
+  return [summary + parts.join(', '), ...unmatchedEvents.map(unwantedText), ...unmatchedRules.map(unmetText)].join(
+    '\n',
+  );
 }
 
-function unwantedText({ label, event, bus, nearest }: UnwantedEvent): string {
+function unwantedText({ label, event, bus, nearest }: UnmatchedEvent): string {
   const title = `no rule wants ${event.source} ${JSON.stringify(event['detail-type'])} (${label})`;
   if (nearest === undefined) return `${labelled('  ✗ ', oneLine(title))}\n      there is no rule`;
   const other = nearest.sameBus ? [] : [`event is on bus ${bus}, rule on ${nearest.rule.bus ?? 'default'}`];
   return block(title, `nearest is rule ${nameOf(nearest.rule)}`, [...other, ...messages(nearest.differences)]);
 }
 
-function unmetText({ rule, nearest }: UnmetRule): string {
+function unmetText({ rule, nearest }: UnmatchedRule): string {
   const title = `no event meets rule ${nameOf(rule)}`;
   if (nearest === undefined) return `${labelled('  ✗ ', oneLine(title))}\n      there is no event`;
   const { event, label, sameBus, differences } = nearest;
@@ -217,7 +219,7 @@ function messages(differences: readonly Difference[]): readonly string[] {
   return differences.map(({ message }) => message);
 }
 
-function nameOf({ name, names, logicalId, place }: ContractRule): string {
-  const at = place?.line === undefined ? '' : ` (${place.file ?? 'the template'}:${place.line})`;
+function nameOf({ name, names, logicalId, location }: ContractRule): string {
+  const at = location?.line === undefined ? '' : ` (${location.file ?? 'the template'}:${location.line})`;
   return `${names?.[0] ?? logicalId ?? name}${at}`;
 }

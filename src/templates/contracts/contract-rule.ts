@@ -1,7 +1,7 @@
 import { invalid, isServiceError, ServiceError } from '../../base/service-error.js';
 import { describeValue, isArray } from '../../base/unknown-value.js';
 import { type CompiledPattern, compilePattern } from '../../patterns/reference/compile-pattern.js';
-import type { Place } from '../document/problem.js';
+import type { SourceLocation } from '../document/template-problem.js';
 
 /** A rule: of a template, as in `stack.rules`, or one that somebody else keeps. */
 export interface ContractRule {
@@ -18,7 +18,7 @@ export interface ContractRule {
   /** Its names in the template, the logical id first. */
   readonly names?: readonly string[] | undefined;
   /** Where it stands. */
-  readonly place?: Place | undefined;
+  readonly location?: SourceLocation | undefined;
 }
 
 /** A rule that events are compared with. */
@@ -41,8 +41,16 @@ export function comparedRule(given: ContractRule, index: number): ComparedRule |
   const label = `rules[${index}]`;
   let rule: ContractRule;
   try {
-    const { name, bus, eventPattern, state, logicalId, names, place } = given;
-    rule = { name, bus, eventPattern, state, logicalId, names: names && [...names], place: place && { ...place } };
+    const { name, bus, eventPattern, state, logicalId, names, location } = given;
+    rule = {
+      name,
+      bus,
+      eventPattern,
+      state,
+      logicalId,
+      names: names && [...names],
+      location: location && { ...location },
+    };
   } catch {
     throw invalid(`${label} cannot be read as a rule.`);
   }

@@ -1,22 +1,23 @@
-import type { ResourceNode, Scope, Skipped } from '../cloudformation/cloud-template.js';
+import type { ResourceNode, SkippedResource, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { resourceType } from '../cloudformation/resource-types.js';
-import { gather, type TemplateProblem, throwAll } from '../document/problem.js';
+import { collectProblems, type TemplateProblem } from '../document/template-problem.js';
 import { isDeployable } from './deploy.js';
 
 /** The resources whose condition holds; what does not go into the bridge is added to `skipped`. */
-export function chooseResources(scope: Scope, skipped: Skipped[]): readonly ResourceNode[] {
-  const problems: TemplateProblem[] = [];
-  const deployed = Array.from(scope.template.resources.values()).filter((resource) =>
-    gather(problems, () => {
-      const reason = skippedOf(scope, resource);
-      const { logicalId, names, type, place } = resource;
+export function chooseResources(
+  resolver: TemplateResolver,
+  skipped: SkippedResource[],
+  problems: TemplateProblem[],
+): readonly ResourceNode[] {
+  return Array.from(resolver.template.resources.values()).filter((resource) =>
+    collectProblems(problems, () => {
+      const reason = skippedOf(resolver, resource);
+      const { logicalId, names, type, location } = resource;
       if (reason !== undefined && !resource.isGenerated)
-        skipped.push({ logicalId, names, type, place, reason: reason.text });
+        skipped.push({ logicalId, names, type, location, reason: reason.text });
       return reason?.isDeployed ?? true;
     }),
   );
-  throwAll(problems);
-  return deployed;
 }
 
 /** Why a resource does not go into the bridge; `isDeployed` if the others may refer to it all the same. */
@@ -38,13 +39,13 @@ const reasons: Readonly<Record<string, string>> = {
   'AWS::Serverless::Application': 'an application of its own: load its template too',
 };
 
-/** Throws a Problem for a condition that cannot be resolved. */
-function skippedOf(scope: Scope, { condition, place, type }: ResourceNode): Skip | undefined {
-  if (condition !== undefined && !scope.holds(condition, place)) {
+/** Throws a TemplateProblemError for a condition that cannot be resolved. */
+function skippedOf(resolver: TemplateResolver, { condition, location, type }: ResourceNode): Skip | undefined {
+  if (condition !== undefined && !resolver.holds(condition, location)) {
     return { text: `its condition ${condition} does not hold`, isDeployed: false };
   }
   if (isDeployable(type) || usable.test(type)) return undefined;
   const reason = Object.hasOwn(reasons, type) ? reasons[type] : undefined;
   const known = resourceType(type) === undefined ? '' : ', of which only the name and the ARN are known here';
-  return { text: reason ?? `${type} is no resource of EventBridge${known}`, isDeployed: true };
+  return { text: reason ?? `${type} is not an EventBridge resource${known}`, isDeployed: true };
 }

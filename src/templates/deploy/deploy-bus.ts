@@ -1,27 +1,47 @@
-import { eventBusShapes, type CreateEventBusRequest } from '../../resources/event-buses/event-bus-api.js';
-import { permissionShapes, type PutPermissionRequest } from '../../resources/permissions/permissions.js';
+import type { CreateEventBusRequest } from '../../resources/event-buses/event-bus-api.js';
+import { eventBusShapes } from '../../resources/event-buses/event-bus-api.js';
+import type { PutPermissionRequest } from '../../resources/permissions/permissions.js';
+import { permissionShapes } from '../../resources/permissions/permissions.js';
+
 import type { ResourceNode } from '../cloudformation/cloud-template.js';
 import { ruleBus } from '../cloudformation/physical-id.js';
-import { Problem } from '../document/problem.js';
-import { describeNode, member, nodeJson, textMember, type MapNode, type TemplateNode } from '../document/template-node.js';
-import { atHome, emptied, inputOf, makeOrChange, placeOf, refusedAt, resolvedProperties, tagAgain, type Deployment } from './deployment.js';
-import { statementName, statementsOf } from './remove-parts.js';
+import {
+  describeNode,
+  getMember,
+  getString,
+  type MapNode,
+  nodeJson,
+  type TemplateNode,
+} from '../document/template-node.js';
+import { TemplateProblemError } from '../document/template-problem.js';
+import {
+  clearedFields,
+  createOrUpdate,
+  type Deployment,
+  locationOf,
+  operationInput,
+  problemAt,
+  resolvedProperties,
+  toBridgeArn,
+  updateTags,
+} from './deployment.js';
+import { statementName, statementsOf } from './remove-stale-parts.js';
 
 /** AWS::Events::EventBus. */
 export async function deployBus(deployment: Deployment, resource: ResourceNode): Promise<void> {
-  const { bridge, scope } = deployment;
-  const properties = resolvedProperties(scope, resource);
-  if (member(properties, 'Name') === undefined)
-    throw new Problem(resource.place, 'AWS::Events::EventBus must have a Name');
+  const { bridge, resolver } = deployment;
+  const properties = resolvedProperties(resolver, resource);
+  if (getMember(properties, 'Name') === undefined)
+    throw new TemplateProblemError(resource.location, 'AWS::Events::EventBus must have a Name');
   const { Policy, ...settings } = withPolicy(properties);
-  const input = inputOf(
+  const input = operationInput(
     eventBusShapes.CreateEventBus,
     settings.properties,
     'AWS::Events::EventBus',
   ) as unknown as CreateEventBusRequest;
   const { Tags = [], EventSourceName: _, ...changes } = input;
-  await refusedAt(placeOf(properties, 'Name'), () =>
-    makeOrChange<unknown>(
+  await problemAt(locationOf(properties, 'Name'), () =>
+    createOrUpdate<unknown>(
       deployment,
       resource,
       { kind: 'bus', name: input.Name ?? '' },
@@ -29,7 +49,7 @@ export async function deployBus(deployment: Deployment, resource: ResourceNode):
         make: () => bridge.createEventBus(input),
         change: async () => {
           const before = await bridge.describeEventBus({ Name: input.Name });
-          const emptyTexts = emptied(before, changes, ['Description', 'KmsKeyIdentifier']);
+          const emptyTexts = clearedFields(before, changes, ['Description', 'KmsKeyIdentifier']);
           const none = before.DeadLetterConfig === undefined ? {} : { DeadLetterConfig: {} };
           return bridge.updateEventBus({ ...emptyTexts, ...none, ...changes });
         },
@@ -37,7 +57,7 @@ export async function deployBus(deployment: Deployment, resource: ResourceNode):
     ),
   );
   const { Arn } = await bridge.describeEventBus({ Name: input.Name });
-  await refusedAt(placeOf(properties, 'Tags'), () => tagAgain(deployment, resource, Arn, Tags));
+  await problemAt(locationOf(properties, 'Tags'), () => updateTags(deployment, resource, Arn, Tags));
   if (Policy !== undefined) await putPolicy(deployment, resource, input.Name, Policy);
 }
 
@@ -49,9 +69,9 @@ async function putPolicy(
   node: TemplateNode,
 ): Promise<void> {
   const Policy = jsonText(node);
-  await refusedAt(node.place, () => bridge.putPermission({ EventBusName: bus, Policy }));
+  await problemAt(node.location, () => bridge.putPermission({ EventBusName: bus, Policy }));
   for (const statement of statementsOf(Policy)) {
-    parts.take({ kind: 'statement', bus: bus ?? 'default', name: statementName(statement) }, resource, true);
+    parts.record({ kind: 'statement', bus: bus ?? 'default', name: statementName(statement) }, resource, true);
   }
 }
 
@@ -69,10 +89,10 @@ function statementOf(node: TemplateNode): object {
     try {
       return JSON.parse(text) as object;
     } catch {
-      throw new Problem(node.place, 'Statement is not valid JSON');
+      throw new TemplateProblemError(node.location, 'Statement is not valid JSON');
     }
   }
-  throw new Problem(node.place, `Statement must be an object, but is ${describeNode(node)}`);
+  throw new TemplateProblemError(node.location, `Statement must be an object, but is ${describeNode(node)}`);
 }
 
 function jsonText(node: TemplateNode): string {
@@ -81,22 +101,22 @@ function jsonText(node: TemplateNode): string {
 
 /** AWS::Events::EventBusPolicy: either a statement as it is in a policy, or its parts. */
 export async function deployBusPolicy(deployment: Deployment, resource: ResourceNode): Promise<void> {
-  const { bridge, scope, parts } = deployment;
-  const properties = resolvedProperties(scope, resource);
-  const EventBusName = atHome(deployment, textMember(properties, 'EventBusName') ?? 'default');
-  const bus = ruleBus(scope, resource);
-  const Policy = member(properties, 'Policy');
+  const { bridge, resolver, parts } = deployment;
+  const properties = resolvedProperties(resolver, resource);
+  const EventBusName = toBridgeArn(deployment, getString(properties, 'EventBusName') ?? 'default');
+  const bus = ruleBus(resolver, resource);
+  const Policy = getMember(properties, 'Policy');
   if (Policy !== undefined) {
     await putPolicy(deployment, resource, bus, Policy);
     return;
   }
-  const Sid = textMember(properties, 'StatementId');
-  const statement = member(properties, 'Statement');
+  const Sid = getString(properties, 'StatementId');
+  const statement = getMember(properties, 'Statement');
   if (statement === undefined) {
-    const input = inputOf(permissionShapes.PutPermission, properties, resource.type) as PutPermissionRequest;
-    await refusedAt(resource.place, () => bridge.putPermission({ ...input, EventBusName }));
+    const input = operationInput(permissionShapes.PutPermission, properties, resource.type) as PutPermissionRequest;
+    await problemAt(resource.location, () => bridge.putPermission({ ...input, EventBusName }));
   } else {
-    await refusedAt(statement.place, async () => {
+    await problemAt(statement.location, async () => {
       const { Policy = '{"Version":"2012-10-17"}' } = await bridge.describeEventBus({ Name: EventBusName });
       const written = statementOf(statement);
       const added = Sid === undefined ? written : { Sid, ...written };
@@ -105,5 +125,5 @@ export async function deployBusPolicy(deployment: Deployment, resource: Resource
       await bridge.putPermission({ EventBusName, Policy: JSON.stringify({ ...JSON.parse(Policy), Statement }) });
     });
   }
-  parts.take({ kind: 'statement', bus, name: Sid ?? jsonText(statement ?? properties) }, resource, true);
+  parts.record({ kind: 'statement', bus, name: Sid ?? jsonText(statement ?? properties) }, resource, true);
 }

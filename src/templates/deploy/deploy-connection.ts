@@ -3,24 +3,31 @@ import { apiDestinationShapes } from '../../resources/api-destinations/api-desti
 import type { CreateConnectionRequest } from '../../resources/connections/connection-requests.js';
 import { connectionShapes } from '../../resources/connections/connection-shapes.js';
 
-import type { ResourceNode, Scope } from '../cloudformation/cloud-template.js';
+import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { withoutSecrets } from '../cloudformation/dynamic-reference.js';
 import { physicalName } from '../cloudformation/physical-id.js';
-import { member, nodeText } from '../document/template-node.js';
-import { type Deployment, emptied, inputOf, makeOrChange, refusedAt, resolvedProperties } from './deployment.js';
+import { getMember, nodeText } from '../document/template-node.js';
+import {
+  clearedFields,
+  createOrUpdate,
+  type Deployment,
+  operationInput,
+  problemAt,
+  resolvedProperties,
+} from './deployment.js';
 
 /** AWS::Events::Connection. */
 export async function deployConnection(deployment: Deployment, resource: ResourceNode): Promise<void> {
-  const { bridge, scope } = deployment;
-  const properties = resolvedProperties(scope, resource);
-  const given = inputOf(connectionShapes.CreateConnection, properties, resource.type);
-  const Name = physicalName(scope, resource);
+  const { bridge, resolver } = deployment;
+  const properties = resolvedProperties(resolver, resource);
+  const given = operationInput(connectionShapes.CreateConnection, properties, resource.type);
+  const Name = physicalName(resolver, resource);
   const known = JSON.parse(withoutSecrets(JSON.stringify(given))) as object;
   const input = { ...known, Name } as unknown as CreateConnectionRequest;
-  const { ConnectionArn } = await refusedAt(
-    resource.place,
+  const { ConnectionArn } = await problemAt(
+    resource.location,
     () =>
-      makeOrChange(
+      createOrUpdate(
         deployment,
         resource,
         { kind: 'connection', name: Name },
@@ -28,27 +35,27 @@ export async function deployConnection(deployment: Deployment, resource: Resourc
           make: () => bridge.createConnection(input),
           change: async () => {
             const before = await bridge.describeConnection({ Name });
-            return bridge.updateConnection({ ...emptied(before, input, ['Description']), ...input });
+            return bridge.updateConnection({ ...clearedFields(before, input, ['Description']), ...input });
           },
         },
       ),
     properties,
   );
-  scope.made.set(resource.logicalId, ConnectionArn);
+  resolver.made.set(resource.logicalId, ConnectionArn);
 }
 
 /** AWS::Events::ApiDestination. Nothing is said of one whose connection is refused: the connection is. */
 export async function deployApiDestination(deployment: Deployment, resource: ResourceNode): Promise<void> {
-  const { bridge, scope } = deployment;
-  if (waitsForRefused(scope, resource)) return;
-  const properties = resolvedProperties(scope, resource);
-  const given = inputOf(apiDestinationShapes.CreateApiDestination, properties, resource.type);
-  const Name = physicalName(scope, resource);
+  const { bridge, resolver } = deployment;
+  if (dependsOnFailed(resolver, resource)) return;
+  const properties = resolvedProperties(resolver, resource);
+  const given = operationInput(apiDestinationShapes.CreateApiDestination, properties, resource.type);
+  const Name = physicalName(resolver, resource);
   const input = { ...given, Name } as unknown as CreateApiDestinationRequest;
-  const { ApiDestinationArn } = await refusedAt(
-    resource.place,
+  const { ApiDestinationArn } = await problemAt(
+    resource.location,
     () =>
-      makeOrChange(
+      createOrUpdate(
         deployment,
         resource,
         { kind: 'apiDestination', name: Name },
@@ -56,18 +63,18 @@ export async function deployApiDestination(deployment: Deployment, resource: Res
           make: () => bridge.createApiDestination(input),
           change: async () => {
             const before = await bridge.describeApiDestination({ Name });
-            const defaults = { InvocationRateLimitPerSecond: 300, ...emptied(before, input, ['Description']) };
+            const defaults = { InvocationRateLimitPerSecond: 300, ...clearedFields(before, input, ['Description']) };
             return bridge.updateApiDestination({ ...defaults, ...input });
           },
         },
       ),
     properties,
   );
-  scope.made.set(resource.logicalId, ApiDestinationArn);
+  resolver.made.set(resource.logicalId, ApiDestinationArn);
 }
 
-function waitsForRefused({ made, template }: Scope, { properties }: ResourceNode): boolean {
-  const attribute = member(properties, 'ConnectionArn', 'Fn::GetAtt');
+function dependsOnFailed({ made, template }: TemplateResolver, { properties }: ResourceNode): boolean {
+  const attribute = getMember(properties, 'ConnectionArn', 'Fn::GetAtt');
   const [name] = attribute?.kind === 'list' ? attribute.items : [];
   const logicalId = name && nodeText(name);
   if (logicalId === undefined) return false;

@@ -1,36 +1,80 @@
 import { isServiceError, type ServiceError } from '../../base/service-error.js';
 import type { Bridge } from '../../bridge/bridge.js';
-import { ruleShapes, type PutRuleRequest } from '../../resources/rules/rule-api.js';
+import type { PutRuleRequest } from '../../resources/rules/rule-api.js';
+import { ruleShapes } from '../../resources/rules/rule-api.js';
 import type { RuleState } from '../../resources/rules/rule-record.js';
-import type { ResourceNode, Scope } from '../cloudformation/cloud-template.js';
+
+import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { physicalName, ruleBus } from '../cloudformation/physical-id.js';
-import { Problem, type Place } from '../document/problem.js';
-import { member, nodeJson, nodeSource, textMember, type MapNode, type TemplateNode } from '../document/template-node.js';
-import { deployTargets } from './deploy-targets.js';
-import { atHome, inputOf, placeOf, refusedAs, refusedMember, resolvedProperties, tagAgain, type Deployment } from './deployment.js';
-import type { Origin, StackRule, StackTarget } from './stack.js';
+import {
+  getMember,
+  getString,
+  type MapNode,
+  nodeJson,
+  nodeSource,
+  type TemplateNode,
+} from '../document/template-node.js';
+import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
+import { deployTargets, type RulePart } from './deploy-targets.js';
+import {
+  collectRejection,
+  type Deployment,
+  locationOf,
+  mapServiceError,
+  memberInError,
+  operationInput,
+  resolvedProperties,
+  toBridgeArn,
+  updateTags,
+} from './deployment.js';
+import type { SourceValue, StackRule, StackTarget } from './stack.js';
 
 /** AWS::Events::Rule. */
 export async function deployRule(deployment: Deployment, resource: ResourceNode): Promise<void> {
-  const { bridge, scope } = deployment;
-  const properties = resolvedProperties(scope, resource);
-  const Name = physicalName(scope, resource);
-  const written = inputOf(ruleShapes.PutRule, properties, 'AWS::Events::Rule', ['Targets', 'Name']);
+  const { bridge, resolver } = deployment;
+  const properties = resolvedProperties(resolver, resource);
+  const bus = ruleBus(resolver, resource);
+  deployment.drafts.push({ resource, properties, bus });
+  const Name = physicalName(resolver, resource);
+  const written = operationInput(ruleShapes.PutRule, properties, 'AWS::Events::Rule', ['Targets', 'Name']);
   const given = written as Omit<PutRuleRequest, 'Name'>;
-  const EventBusName = given.EventBusName === undefined ? 'default' : atHome(deployment, given.EventBusName);
-  const rule = { kind: 'rule', bus: ruleBus(scope, resource), name: Name } as const;
+  const EventBusName = given.EventBusName === undefined ? 'default' : toBridgeArn(deployment, given.EventBusName);
+  const rule = { kind: 'rule', bus, name: Name } as const;
   const isThere = await isRule(bridge, Name, EventBusName);
-  await refusedAs(
-    (error) => ruleProblem(error, resource, properties),
-    async () => {
-      const { RuleArn } = await bridge.putRule({ ...given, Name, EventBusName });
-      await tagAgain(deployment, resource, RuleArn, given.Tags ?? []);
-    },
-  );
+  const put = async () => {
+    const { RuleArn } = await bridge.putRule({ ...given, Name, EventBusName });
+    await updateTags(deployment, resource, RuleArn, given.Tags ?? []);
+  };
+  const problemOf = (error: ServiceError) => ruleProblem(error, resource, properties);
+  if (!(await collectRejection(deployment, () => mapServiceError(problemOf, put)))) {
+    if (deployment.isDryRun) await checkTargets(deployment, resource, rule, properties);
+    return;
+  }
 
-  deployment.parts.take(rule, resource, !isThere);
-  const targets = await deployTargets(deployment, resource, rule, member(properties, 'Targets'));
-  deployment.rules.push(ruleOf(scope, resource, properties, { name: Name, given, targets }));
+  deployment.parts.record(rule, resource, !isThere);
+  const targets = await deployTargets(deployment, resource, rule, getMember(properties, 'Targets'));
+  deployment.rules.push(ruleOf(resolver, resource, properties, { name: Name, given, targets }));
+}
+
+/** The targets of a rule that was rejected, on another rule in its place. */
+async function checkTargets(
+  deployment: Deployment,
+  resource: ResourceNode,
+  rule: RulePart,
+  properties: MapNode,
+): Promise<void> {
+  try {
+    await deployment.bridge.putRule({
+      Name: rule.name,
+      EventBusName: rule.bus,
+      EventPattern: '{"source":["rejected"]}',
+    });
+  } catch (error) {
+    // Its name or bus was rejected.
+    if (isServiceError(error)) return;
+    throw error;
+  }
+  await deployTargets(deployment, resource, rule, getMember(properties, 'Targets'));
 }
 
 async function isRule(bridge: Bridge, Name: string, EventBusName: string): Promise<boolean> {
@@ -44,14 +88,18 @@ async function isRule(bridge: Bridge, Name: string, EventBusName: string): Promi
 }
 
 /** At the part of the rule that is refused. */
-function ruleProblem({ name, message }: ServiceError, resource: ResourceNode, properties: MapNode): Problem {
+function ruleProblem(
+  { name, message }: ServiceError,
+  resource: ResourceNode,
+  properties: MapNode,
+): TemplateProblemError {
   if (name === 'InvalidEventPatternException') {
-    const pattern = member(properties, 'EventPattern');
+    const pattern = getMember(properties, 'EventPattern');
     if (pattern !== undefined) return patternProblem(pattern, message);
   }
   const part = name === 'ResourceNotFoundException' ? 'EventBusName' : /ScheduleExpression/.exec(message)?.[0];
-  const found = member(properties, part ?? '') ?? refusedMember(properties, message);
-  return new Problem(found?.place ?? resource.place, message);
+  const found = getMember(properties, part ?? '') ?? memberInError(properties, message);
+  return new TemplateProblemError(found?.location ?? resource.location, message);
 }
 
 interface Deployed {
@@ -61,70 +109,70 @@ interface Deployed {
 }
 
 function ruleOf(
-  scope: Scope,
+  resolver: TemplateResolver,
   resource: ResourceNode,
   properties: MapNode,
   { name, given, targets }: Deployed,
 ): StackRule {
-  const { logicalId, names, condition, place } = resource;
+  const { logicalId, names, condition, location } = resource;
   return {
     logicalId,
     names,
     name,
-    bus: ruleBus(scope, resource),
-    busOrigin: busOrigin(scope, resource),
+    bus: ruleBus(resolver, resource),
+    busSource: busSource(resolver, resource),
     state: (given.State ?? 'ENABLED') as RuleState,
     eventPattern: given.EventPattern,
     scheduleExpression: given.ScheduleExpression,
     condition,
-    place,
-    patternPlace: given.EventPattern === undefined ? undefined : placeOf(properties, 'EventPattern'),
-    source: nodeSource(resource.properties),
+    location,
+    patternLocation: given.EventPattern === undefined ? undefined : locationOf(properties, 'EventPattern'),
+    sourceText: nodeSource(resource.properties),
     targets,
   };
 }
 
 /** A reference to a bus of the template says less than how that bus is named. */
-function busOrigin(scope: Scope, { properties }: ResourceNode): Origin | undefined {
-  const written = member(properties, 'EventBusName');
+function busSource(resolver: TemplateResolver, { properties }: ResourceNode): SourceValue | undefined {
+  const written = getMember(properties, 'EventBusName');
   if (written === undefined) return undefined;
-  const name = textMember(written, 'Ref');
-  const bus = name === undefined ? undefined : scope.template.resources.get(name);
-  const source = (bus && member(bus.properties, 'Name')) ?? written;
-  scope.used.clear();
-  scope.resolve(source);
-  return { source: nodeSource(source), parameters: Object.fromEntries(scope.used) };
+  const name = getString(written, 'Ref');
+  const bus = name === undefined ? undefined : resolver.template.resources.get(name);
+  const source = (bus && getMember(bus.properties, 'Name')) ?? written;
+  resolver.used.clear();
+  resolver.resolve(source);
+  return { sourceText: nodeSource(source), parameters: Object.fromEntries(resolver.used) };
 }
 
 const source = /\s*at \[Source: .*; line: (\d+), column: (\d+)\]\s*$/s;
 
 /** A refused pattern, at the value that the service's sentence points to in the pattern's JSON text. */
-function patternProblem(pattern: TemplateNode, message: string): Problem {
+function patternProblem(pattern: TemplateNode, message: string): TemplateProblemError {
   const [where, line, column] = source.exec(message) ?? [];
   if (where === undefined || line !== '1' || pattern.kind === 'scalar') {
-    return new Problem(pattern.place, message.replaceAll('\n', ' '));
+    return new TemplateProblemError(pattern.location, message.replaceAll('\n', ' '));
   }
   // The service was recorded to point behind what it read.
-  const place = placeAt(pattern, Number(column) - 2, 0).place;
-  return new Problem(place, message.slice(0, -where.length));
+  const location = locationAt(pattern, Number(column) - 2, 0).location;
+  return new TemplateProblemError(location, message.slice(0, -where.length));
 }
 
 /** The innermost value whose JSON text has the character at `offset`; `start` is where the text of `node` begins. */
-function placeAt(node: TemplateNode, offset: number, start: number): { readonly place: Place } {
+function locationAt(node: TemplateNode, offset: number, start: number): { readonly location: SourceLocation } {
   let at = start + 1;
   if (node.kind === 'list') {
     for (const item of node.items) {
       const end = at + nodeJson(item).length;
-      if (offset < end) return placeAt(item, offset, at);
+      if (offset < end) return locationAt(item, offset, at);
       at = end + 1;
     }
   }
   if (node.kind === 'map') {
-    for (const [name, { place, value }] of node.members) {
+    for (const [name, { location, value }] of node.members) {
       const behindName = at + JSON.stringify(name).length + 1;
       const end = behindName + nodeJson(value).length;
-      if (offset < behindName) return { place };
-      if (offset < end) return placeAt(value, offset, behindName);
+      if (offset < behindName) return { location };
+      if (offset < end) return locationAt(value, offset, behindName);
       at = end + 1;
     }
   }

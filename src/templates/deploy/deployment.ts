@@ -3,53 +3,81 @@ import { isServiceError, type ServiceError } from '../../base/service-error.js';
 import type { Bridge } from '../../bridge/bridge.js';
 import type { Structure } from '../../model/shape.js';
 import type { Tag } from '../../model/target.js';
-import type { ResourceNode, Scope } from '../cloudformation/cloud-template.js';
-import { type Place, Problem } from '../document/problem.js';
+
+import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
+import { withValidValues } from '../cloudformation/placeholders.js';
 import type { MapNode, Member, TemplateNode } from '../document/template-node.js';
+import {
+  type SourceLocation,
+  type TemplateProblem,
+  TemplateProblemError,
+  templateProblem,
+} from '../document/template-problem.js';
 import type { StackRule } from './stack.js';
-import type { Part, StackParts } from './stack-parts.js';
+import type { StackOwnership, StackPart } from './stack-parts.js';
 import { typedInput } from './typed-input.js';
 
 /** What a resource is deployed with. */
 export interface Deployment {
   readonly bridge: Bridge;
-  readonly scope: Scope;
+  readonly resolver: TemplateResolver;
   /** The resources that are deployed, by their ARN. */
   readonly byArn: ReadonlyMap<string, ResourceNode>;
   /** Filled as rules are deployed. */
   readonly rules: StackRule[];
+  /** Filled before rules are deployed. */
+  readonly drafts: RuleDraft[];
+  /** Filled with what keeps a part of a resource out, where the other parts can still be checked. */
+  readonly problems: TemplateProblem[];
   /** What the stack has in the bridge. */
-  readonly parts: StackParts;
+  readonly parts: StackOwnership;
+  /** Whether the bridge is thrown away afterwards. */
+  readonly isDryRun: boolean;
+}
+
+/** A rule before it is deployed. */
+export interface RuleDraft {
+  readonly resource: ResourceNode;
+  /** Without intrinsic functions. */
+  readonly properties: MapNode;
+  /** The name of its bus. */
+  readonly bus: string;
 }
 
 /** The properties of a resource without intrinsic functions. */
-export function resolvedProperties(scope: Scope, { properties }: ResourceNode): MapNode {
-  const resolved = scope.resolve(properties);
-  return resolved?.kind === 'map' ? resolved : { ...properties, members: new Map() };
+export function resolvedProperties(resolver: TemplateResolver, { properties }: ResourceNode): MapNode {
+  const resolved = resolver.resolve(properties);
+  if (resolved?.kind !== 'map') return { ...properties, members: new Map() };
+  return withValidValues(resolved, resolver.settings) as MapNode;
 }
 
 /** The input of an operation from some of the properties, of which `others` go elsewhere. */
-export function inputOf(
+export function operationInput(
   shape: Structure,
   properties: MapNode,
   what: string,
   others: readonly string[] = [],
 ): Record<string, unknown> {
   const members = Array.from(properties.members).filter(([name]) => !others.includes(name));
-  const mine = { ...properties, members: new Map<string, Member>(members) };
-  return typedInput(shape, mine, what, others) as Record<string, unknown>;
+  const ownMembers = { ...properties, members: new Map<string, Member>(members) };
+  return typedInput(shape, ownMembers, what, others) as Record<string, unknown>;
 }
 
 /** Runs an operation; what it refuses is a Problem at a place, or at the one of `properties` that the refusal names. */
-export function refusedAt<Result>(place: Place, work: () => Promise<Result>, properties?: MapNode): Promise<Result> {
-  return refusedAs(
-    ({ message }) => new Problem((properties && refusedMember(properties, message)?.place) ?? place, message),
+export function problemAt<Result>(
+  location: SourceLocation,
+  work: () => Promise<Result>,
+  properties?: MapNode,
+): Promise<Result> {
+  return mapServiceError(
+    ({ message }) =>
+      new TemplateProblemError((properties && memberInError(properties, message)?.location) ?? location, message),
     work,
   );
 }
 
 /** The service says `at 'retentionDays'`. */
-export function refusedMember({ members }: MapNode, message: string): TemplateNode | undefined {
+export function memberInError({ members }: MapNode, message: string): TemplateNode | undefined {
   const [, name = ''] = / at '(?:event)?(\w+)/i.exec(message) ?? [];
   for (const [written, { value }] of members) {
     if (written.toLowerCase() === name.toLowerCase() || written.toLowerCase() === `event${name}`.toLowerCase())
@@ -58,9 +86,24 @@ export function refusedMember({ members }: MapNode, message: string): TemplateNo
   return undefined;
 }
 
+/** Runs `work` and records what it rejects. Returns whether it was accepted. */
+export async function collectRejection(
+  { problems }: Pick<Deployment, 'problems'>,
+  work: () => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (!(error instanceof TemplateProblemError)) throw error;
+    problems.push(templateProblem(error));
+    return false;
+  }
+}
+
 /** Runs an operation; `problem` says what a refusal is in the template. */
-export async function refusedAs<Result>(
-  problem: (error: ServiceError) => Problem,
+export async function mapServiceError<Result>(
+  problem: (error: ServiceError) => TemplateProblemError,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -71,49 +114,49 @@ export async function refusedAs<Result>(
 }
 
 /** Makes a part that is not there yet, and changes one that is. */
-export async function makeOrChange<Result>(
+export async function createOrUpdate<Result>(
   { parts }: Deployment,
   resource: ResourceNode,
-  part: Part,
+  part: StackPart,
   { make, change }: { readonly make: () => Promise<Result>; readonly change: () => Promise<Result> },
 ): Promise<Result> {
   try {
     const made = await make();
-    parts.take(part, resource, true);
+    parts.record(part, resource, true);
     return made;
   } catch (error) {
     if (!isServiceError(error) || error.name !== 'ResourceAlreadyExistsException') throw error;
-    parts.take(part, resource, false);
+    parts.record(part, resource, false);
     return change();
   }
 }
 
 /** Puts tags on what bears them already, which a change of it does not do. */
-export async function tagAgain(
+export async function updateTags(
   { bridge, parts }: Deployment,
   resource: ResourceNode,
   arn: string,
   tags: readonly Tag[],
 ): Promise<void> {
   if (tags.length > 0) await bridge.tagResource({ ResourceARN: arn, Tags: tags });
-  for (const { Key } of tags) parts.take({ kind: 'tag', arn, name: Key ?? '' }, resource, true);
+  for (const { Key } of tags) parts.record({ kind: 'tag', arn, name: Key ?? '' }, resource, true);
 }
 
 /** An update keeps what it is not told: empty texts for what is there and not wanted any more. */
-export function emptied(before: object, wanted: object, names: readonly string[]): Record<string, string> {
+export function clearedFields(before: object, wanted: object, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.filter((name) => Object.hasOwn(before, name) && !Object.hasOwn(wanted, name)).map((name) => [name, '']),
   );
 }
 
 /** The ARN of a bus of the stack's account and region, which is the bridge's whatever the options say; all else as it is. */
-export function atHome({ bridge, scope }: Deployment, text: string): string {
+export function toBridgeArn({ bridge, resolver }: Deployment, text: string): string {
   if (!isBusArn(text)) return text;
   const arn = parseArn(text);
-  const { account, region } = scope.settings;
+  const { account, region } = resolver.settings;
   return arn?.account === account && arn.region === region ? makeArn(bridge, 'events', arn.resource) : text;
 }
 
-export function placeOf(properties: MapNode, name: string): Place {
-  return properties.members.get(name)?.value.place ?? properties.place;
+export function locationOf(properties: MapNode, name: string): SourceLocation {
+  return properties.members.get(name)?.value.location ?? properties.location;
 }

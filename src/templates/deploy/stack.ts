@@ -6,13 +6,13 @@ import type { HandlerOptions, TargetFunction } from '../../targets/handlers.js';
 
 import type { Queue } from '../../targets/queue.js';
 
-import type { Skipped, TemplateForm } from '../cloudformation/cloud-template.js';
-import type { Place } from '../document/problem.js';
+import type { SkippedResource, TemplateFormat } from '../cloudformation/cloud-template.js';
+import type { SourceLocation } from '../document/template-problem.js';
 
 /** A value of a template as it is written, and the parameters that it was resolved with. */
-export interface Origin {
+export interface SourceValue {
   /** In one line, such as `!Sub '${Stage}-orders'`. */
-  readonly source: string;
+  readonly sourceText: string;
   /** Of the template, by name, with the values that were used. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -26,9 +26,9 @@ export interface StackTarget {
   /** Of the resource of the template that the ARN belongs to, if it is one of them. */
   readonly logicalId: string | undefined;
   /** Where the target stands. */
-  readonly place: Place;
+  readonly location: SourceLocation;
   /** The target as it is written, in one line. */
-  readonly source: string;
+  readonly sourceText: string;
 }
 
 /** A rule of a template, as it went into the bridge. */
@@ -42,7 +42,7 @@ export interface StackRule {
   /** The name of its bus. */
   readonly bus: string;
   /** How the template names the bus; `undefined` where it names none, which means `default`. */
-  readonly busOrigin: Origin | undefined;
+  readonly busSource: SourceValue | undefined;
   /** `ENABLED` unless the template says otherwise. */
   readonly state: RuleState;
   /** The pattern's JSON text, resolved. */
@@ -52,11 +52,11 @@ export interface StackRule {
   /** The condition on which it is deployed, which holds. */
   readonly condition: string | undefined;
   /** Where it stands: the line of its name. */
-  readonly place: Place;
+  readonly location: SourceLocation;
   /** Where its pattern stands. */
-  readonly patternPlace: Place | undefined;
+  readonly patternLocation: SourceLocation | undefined;
   /** Its properties as they are written, in one line. */
-  readonly source: string;
+  readonly sourceText: string;
   /** In the order of the template. */
   readonly targets: readonly StackTarget[];
 }
@@ -66,11 +66,11 @@ export interface Stack {
   /** AWS::StackName. */
   readonly name: string;
   /** What the template was written for. */
-  readonly form: TemplateForm;
+  readonly format: TemplateFormat;
   /** The rules that went into the bridge, in the order of the template. */
   readonly rules: readonly StackRule[];
   /** What did not go into the bridge, with the reason. */
-  readonly skipped: readonly Skipped[];
+  readonly skipped: readonly SkippedResource[];
 
   /**
    * Puts a function behind a resource of the template, by its logical id or another name that only it has: its key in

@@ -1,6 +1,6 @@
 import type { Shape, Structure } from '../../model/shape.js';
-import { Problem } from '../document/problem.js';
 import { describeNode, nodeJson, nodeText, type TemplateNode } from '../document/template-node.js';
+import { TemplateProblemError } from '../document/template-problem.js';
 
 /** Members whose value is JSON text, for which a template has the JSON itself. */
 const jsonMembers = new Set(['EventPattern', 'Policy']);
@@ -19,7 +19,7 @@ const apiNames: Readonly<Record<string, string>> = {
 
 /**
  * The input of an operation from resolved properties. CloudFormation takes text for numbers and booleans and numbers for
- * text, and refuses properties that it does not know. `others` are known, too, but not in `node`. Throws a Problem.
+ * text, and refuses properties that it does not know. `others` are known, too, but not in `node`. Throws a TemplateProblemError.
  */
 export function typedInput(shape: Shape, node: TemplateNode, what: string, others: readonly string[] = []): unknown {
   switch (shape.kind) {
@@ -63,12 +63,12 @@ function structureOf(
 ): Record<string, unknown> {
   if (node.kind !== 'map') throw wrong(node, what, 'an object');
   const input: Record<string, unknown> = {};
-  for (const [written, { place, value }] of node.members) {
+  for (const [written, { location, value }] of node.members) {
     const name = Object.hasOwn(shape.members, written) ? written : (apiNames[written] ?? written);
     const memberShape = Object.hasOwn(shape.members, name) ? shape.members[name] : undefined;
     if (memberShape === undefined) {
       const known = new Set([...Object.keys(shape.members), ...others]);
-      throw new Problem(place, `${what} has no property ${written}; it has ${[...known].join(', ')}`);
+      throw new TemplateProblemError(location, `${what} has no property ${written}; it has ${[...known].join(', ')}`);
     }
     const isJson = jsonMembers.has(name) && value.kind !== 'scalar';
     input[name] = isJson ? nodeJson(value) : typedInput(memberShape, value, name);
@@ -76,7 +76,7 @@ function structureOf(
   return input;
 }
 
-function wrong(node: TemplateNode, what: string, wanted: string): Problem {
+function wrong(node: TemplateNode, what: string, wanted: string): TemplateProblemError {
   const shown = node.kind === 'scalar' && node.value !== null ? `${JSON.stringify(node.value)}` : describeNode(node);
-  return new Problem(node.place, `${what} must be ${wanted}, but is ${shown}`);
+  return new TemplateProblemError(node.location, `${what} must be ${wanted}, but is ${shown}`);
 }

@@ -1,11 +1,11 @@
-import { below, type Place, Problem } from './problem.js';
+import { childLocation, type SourceLocation, TemplateProblemError } from './template-problem.js';
 
 /** A template as it is written: every value knows where it stands. */
 export type TemplateNode = ScalarNode | ListNode | MapNode;
 
 export interface ScalarNode {
   readonly kind: 'scalar';
-  readonly place: Place;
+  readonly location: SourceLocation;
   readonly value: string | number | boolean | null;
   /** How a number is spelled. */
   readonly spelling?: string | undefined;
@@ -13,68 +13,70 @@ export interface ScalarNode {
 
 export interface ListNode {
   readonly kind: 'list';
-  readonly place: Place;
+  readonly location: SourceLocation;
   readonly items: readonly TemplateNode[];
 }
 
 export interface MapNode {
   readonly kind: 'map';
-  readonly place: Place;
+  readonly location: SourceLocation;
   readonly members: ReadonlyMap<string, Member>;
 }
 
 export interface Member {
   /** Of the name, not of the value. */
-  readonly place: Place;
+  readonly location: SourceLocation;
   readonly value: TemplateNode;
 }
 
-export function scalar(place: Place, value: ScalarNode['value'], spelling?: string): ScalarNode {
-  return spelling === undefined ? { kind: 'scalar', place, value } : { kind: 'scalar', place, value, spelling };
+export function scalar(location: SourceLocation, value: ScalarNode['value'], spelling?: string): ScalarNode {
+  return spelling === undefined ? { kind: 'scalar', location, value } : { kind: 'scalar', location, value, spelling };
 }
 
-export function list(place: Place, items: readonly TemplateNode[]): ListNode {
-  return { kind: 'list', place, items };
+export function list(location: SourceLocation, items: readonly TemplateNode[]): ListNode {
+  return { kind: 'list', location, items };
 }
 
 /** Of the members that are there. */
-export function map(place: Place, members: Readonly<Record<string, TemplateNode | undefined>>): MapNode {
+export function map(location: SourceLocation, members: Readonly<Record<string, TemplateNode | undefined>>): MapNode {
   const found = Object.entries(members).flatMap(([name, value]): [string, Member][] =>
-    value === undefined ? [] : [[name, { place: value.place, value }]],
+    value === undefined ? [] : [[name, { location: value.location, value }]],
   );
-  return { kind: 'map', place, members: new Map(found) };
+  return { kind: 'map', location, members: new Map(found) };
 }
 
 /** `{ "Fn::GetAtt": ["BillFunction", "Arn"] }` and its like. */
-export function call(place: Place, name: string, ...args: (string | TemplateNode)[]): MapNode {
-  const nodes = args.map((arg) => (typeof arg === 'string' ? scalar(place, arg) : arg));
-  return map(place, { [name]: nodes.length === 1 ? nodes[0] : list(place, nodes) });
+export function intrinsicCall(location: SourceLocation, name: string, ...args: (string | TemplateNode)[]): MapNode {
+  const nodes = args.map((arg) => (typeof arg === 'string' ? scalar(location, arg) : arg));
+  return map(location, { [name]: nodes.length === 1 ? nodes[0] : list(location, nodes) });
 }
 
 /** The member of a map; `undefined` for one that is not there, and for what is no map. */
-export function member(node: TemplateNode | undefined, ...names: string[]): TemplateNode | undefined {
+export function getMember(node: TemplateNode | undefined, ...names: string[]): TemplateNode | undefined {
   let found = node;
   for (const name of names) found = found?.kind === 'map' ? found.members.get(name)?.value : undefined;
   return found;
 }
 
 /** The text of a member, if it is text. */
-export function textMember(node: TemplateNode | undefined, ...names: string[]): string | undefined {
-  const found = member(node, ...names);
+export function getString(node: TemplateNode | undefined, ...names: string[]): string | undefined {
+  const found = getMember(node, ...names);
   return found?.kind === 'scalar' && typeof found.value === 'string' ? found.value : undefined;
 }
 
-/** The members of a map; nothing for what is absent or null. Throws a Problem for what is no map. */
-export function membersOf(node: TemplateNode | undefined, what: string): readonly [string, Member][] {
+/** The members of a map; nothing for what is absent or null. Throws a TemplateProblemError for what is no map. */
+export function entriesOf(node: TemplateNode | undefined, what: string): readonly [string, Member][] {
   if (node === undefined || isNull(node)) return [];
-  if (node.kind !== 'map') throw new Problem(node.place, `${what} must be an object, but is ${describeNode(node)}`);
+  if (node.kind !== 'map')
+    throw new TemplateProblemError(node.location, `${what} must be an object, but is ${describeNode(node)}`);
   return [...node.members];
 }
 
-/** The items of a list; nothing for what is absent or null. Throws a Problem for what is no list. */
+/** The items of a list; nothing for what is absent or null. Throws a TemplateProblemError for what is no list. */
 export function itemsOf(node: TemplateNode | undefined, what: string): readonly TemplateNode[] {
   if (node === undefined || isNull(node)) return [];
-  if (node.kind !== 'list') throw new Problem(node.place, `${what} must be a list, but is ${describeNode(node)}`);
+  if (node.kind !== 'list')
+    throw new TemplateProblemError(node.location, `${what} must be a list, but is ${describeNode(node)}`);
   return node.items;
 }
 
@@ -96,30 +98,30 @@ export function describeNode(node: TemplateNode): string {
 }
 
 /** What a template given as an object becomes. `levels` bounds how deep it may be. */
-export function nodeOf(value: unknown, place: Place, levels: number): TemplateNode {
-  if (levels === 0) throw new Problem(place, 'the template is nested too deeply');
+export function nodeOf(value: unknown, location: SourceLocation, levels: number): TemplateNode {
+  if (levels === 0) throw new TemplateProblemError(location, 'the template is nested too deeply');
   if (Array.isArray(value)) {
     return list(
-      place,
-      value.map((item, index) => nodeOf(item, below(place, index), levels - 1)),
+      location,
+      value.map((item, index) => nodeOf(item, childLocation(location, index), levels - 1)),
     );
   }
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).map(([name, item]): [string, Member] => {
-      const at = below(place, name);
-      return [name, { place: at, value: nodeOf(item, at, levels - 1) }];
+      const at = childLocation(location, name);
+      return [name, { location: at, value: nodeOf(item, at, levels - 1) }];
     });
-    return { kind: 'map', place, members: new Map(members) };
+    return { kind: 'map', location, members: new Map(members) };
   }
-  return scalar(place, value as ScalarNode['value']);
+  return scalar(location, value as ScalarNode['value']);
 }
 
 /** What a reader writes in place of a value that is not known: only if somebody needs the value, it is a problem. */
 export const unknownName = 'Fn::Unknown';
 
 /** `message` is what is said then. */
-export function unknownNode(place: Place, message: string): TemplateNode {
-  return map(place, { [unknownName]: scalar(place, message) });
+export function unknownNode(location: SourceLocation, message: string): TemplateNode {
+  return map(location, { [unknownName]: scalar(location, message) });
 }
 
 /** The JSON text of a node without intrinsic functions: its members in their order, its numbers as they are spelled. */

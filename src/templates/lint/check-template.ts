@@ -5,20 +5,30 @@ import type { Bridge } from '../../bridge/bridge.js';
 import { createBridge } from '../../bridge/create-bridge.js';
 import { defaults } from '../../bridge/options.js';
 import type { TargetRecord } from '../../model/target.js';
-import type { ResourceNode, Scope, Skipped } from '../cloudformation/cloud-template.js';
+
+import type {
+  CloudTemplate,
+  ReadOptions,
+  ResourceNode,
+  SkippedResource,
+  TemplateResolver,
+} from '../cloudformation/cloud-template.js';
 import { physicalName, ruleBus } from '../cloudformation/physical-id.js';
-import { makeScope } from '../cloudformation/scope.js';
+import { hasPlaceholder } from '../cloudformation/placeholders.js';
+import { createResolver } from '../cloudformation/template-resolver.js';
 import { chooseResources } from '../deploy/choose-resources.js';
-import { deploy } from '../deploy/deploy.js';
+import { deploy, inOrder } from '../deploy/deploy.js';
+import type { RuleDraft } from '../deploy/deployment.js';
 import type { StackRule, StackTarget } from '../deploy/stack.js';
-import { gather, TemplateError, type TemplateProblem } from '../document/problem.js';
-import { textMember } from '../document/template-node.js';
+import { getString } from '../document/template-node.js';
+import { collectProblems, TemplateError, type TemplateProblem } from '../document/template-problem.js';
 import { type LoadOptions, readLoadOptions } from '../load/load-options.js';
-import type { TemplateText } from '../load/load-template.js';
-import { readTemplateText } from '../load/read-template.js';
+import { parseText, type TemplateText } from '../load/parse-text.js';
+import { readTemplate } from '../load/read-template.js';
+import { valuesForOthers, withStackValues } from '../load/stack-values.js';
 
 /** A target of a rule, with all that PutTargets was given. */
-export interface CheckedTarget extends StackTarget {
+interface CheckedTarget extends StackTarget {
   readonly record: TargetRecord;
 }
 
@@ -30,58 +40,133 @@ export interface CheckedRule extends StackRule {
 
 /** A template deployed into a bridge of its own, as far as that went. */
 export interface CheckedTemplate {
+  readonly text: string;
   readonly rules: readonly CheckedRule[];
-  readonly skipped: readonly Skipped[];
-  /** All that the service would refuse, in the order of the template. */
+  /** All rules whose properties could be resolved, also those with problems. */
+  readonly drafts: readonly RuleDraft[];
+  /** The resources that are deployed. */
+  readonly resources: readonly ResourceNode[];
+  /** `undefined` for a template that cannot be read. */
+  readonly resolver: TemplateResolver | undefined;
+  readonly skipped: readonly SkippedResource[];
+  /** All that the service would reject, and all that is unresolved, in the order of the template. */
   readonly problems: readonly TemplateProblem[];
-  /** The names of the buses that the template makes or refers to. */
+  /** What only AWS knows: an opaque value stands for each. */
+  readonly notes: readonly TemplateProblem[];
+  /** The names of the buses that the template creates or refers to. */
   readonly buses: readonly string[];
 }
 
+/** A template that was read, before it is deployed. */
+interface Draft {
+  readonly text: string;
+  readonly template: CloudTemplate | undefined;
+  readonly problems: readonly TemplateProblem[];
+}
+
 /**
- * Deploys a template where it changes nothing. Unlike `loadTemplate` it takes the buses that other templates make to be there,
- * and answers what is wrong beside what is right. Throws a ValidationException for wrong options.
+ * Deploys templates where that changes nothing. Unlike `loadTemplate` it assumes that the buses of other templates exist, and returns the
+ * problems beside the rules that could be deployed. What one template exports, the others may import, whatever their order.
+ * Throws a ValidationException for invalid options.
  */
-export async function checkTemplate({ text, file }: TemplateText, given: LoadOptions = {}): Promise<CheckedTemplate> {
-  const options = readLoadOptions(defaults, given);
-  const { account, region } = options;
-  const bridge = createBridge({
-    account,
-    region,
-    clock: virtualClock(),
-    limits: { buses: Number.POSITIVE_INFINITY },
-  });
-  const skipped: Skipped[] = [];
+export async function checkTemplates(
+  texts: readonly TemplateText[],
+  given: LoadOptions = {},
+): Promise<readonly CheckedTemplate[]> {
+  const options = readLoadOptions(defaults, given, 'placeholder');
+  const drafts = await Promise.all(texts.map((text) => readDraft(text, options)));
+  const shared = { ...options, parameters: sharedParameters(drafts, options) };
+  const checked: CheckedTemplate[] = [];
+  for (const draft of drafts) checked.push(await checkDraft(draft, shared));
+  return checked;
+}
+
+async function readDraft(text: TemplateText, options: ReadOptions): Promise<Draft> {
   try {
-    const template = readTemplateText(text, file, options);
-    skipped.push(...template.skipped);
-    const scope = makeScope(template, { ...options, stackName: options.stackName ?? template.stackName ?? 'stack' });
-    const resources = chooseResources(scope, skipped);
-    const buses = await makeOutsideBuses(bridge, scope, resources);
-    const { rules, problems } = await deploy(bridge, scope, resources);
-    const checked = await Promise.all(rules.map((rule) => withTargets(bridge, rule)));
-    return { rules: checked, skipped, problems, buses };
+    return { text: text.text, ...readTemplate(await parseText(text), options) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    return { rules: [], skipped, problems: error.problems, buses: [] };
+    return { text: text.text, template: undefined, problems: error.problems };
+  }
+}
+
+/** The parameters with what the templates offer each other; one may offer what it has from another. */
+function sharedParameters(drafts: readonly Draft[], options: ReadOptions): ReadonlyMap<string, string> {
+  let parameters = options.parameters;
+  for (let round = 0; round < drafts.length; round++) {
+    const offered = drafts.flatMap(({ template }) => {
+      if (template === undefined) return [];
+      const resolver = resolverOf(template, { ...options, parameters });
+      return [valuesForOthers(resolver, chooseResources(resolver, [], []))];
+    });
+    const next = withStackValues(options.parameters, offered);
+    if (next.size === parameters.size) break;
+    parameters = next;
+  }
+  return parameters;
+}
+
+function resolverOf(template: CloudTemplate, options: ReadOptions): TemplateResolver {
+  return createResolver(template, { ...options, stackName: options.stackName ?? template.stackName ?? 'stack' });
+}
+
+async function checkDraft({ text, template, problems: read }: Draft, options: ReadOptions): Promise<CheckedTemplate> {
+  if (template === undefined) {
+    return {
+      text,
+      rules: [],
+      drafts: [],
+      resources: [],
+      resolver: undefined,
+      skipped: [],
+      problems: read,
+      notes: [],
+      buses: [],
+    };
+  }
+  const { account, region } = options;
+  const limits = { buses: Number.POSITIVE_INFINITY };
+  const bridge = createBridge({ account, region, clock: virtualClock(), limits });
+  const problems = [...read];
+  const skipped = [...template.skipped];
+  const resolver = resolverOf(template, options);
+  const resources = chooseResources(resolver, skipped, problems);
+  try {
+    const buses = await createOutsideBuses(bridge, resolver, resources);
+    const { rules, drafts, problems: rejected } = await deploy(bridge, resolver, resources);
+    const checked = await Promise.all(rules.map((rule) => withTargets(bridge, rule)));
+    // What is said of a placeholder is not known of its value.
+    problems.push(...rejected.filter(({ message }) => !hasPlaceholder(message)), ...resolver.unresolved.values());
+    const notes = Array.from(resolver.notes.values()).filter((note) => !problems.includes(note));
+    return {
+      text,
+      rules: checked,
+      drafts,
+      resources,
+      resolver,
+      skipped,
+      problems: problems.sort(inOrder),
+      notes,
+      buses,
+    };
   } finally {
     bridge.reset();
   }
 }
 
-/** Answers all buses there are to be. */
-async function makeOutsideBuses(
+/** Returns the names of all buses that the template creates or refers to. */
+async function createOutsideBuses(
   bridge: Bridge,
-  scope: Scope,
+  resolver: TemplateResolver,
   resources: readonly ResourceNode[],
 ): Promise<readonly string[]> {
   const own = new Set<string>();
   const named = new Set<string>();
   for (const resource of resources) {
-    gather([], () => {
-      if (resource.type === 'AWS::Events::EventBus') own.add(physicalName(scope, resource));
-      else if (resource.type === 'AWS::Events::Archive') named.add(archivedBus(scope, resource));
-      else if (/^AWS::Events::(?:Rule|EventBusPolicy)$/.test(resource.type)) named.add(ruleBus(scope, resource));
+    collectProblems([], () => {
+      if (resource.type === 'AWS::Events::EventBus') own.add(physicalName(resolver, resource));
+      else if (resource.type === 'AWS::Events::Archive') named.add(archivedBus(resolver, resource));
+      else if (/^AWS::Events::(?:Rule|EventBusPolicy)$/.test(resource.type)) named.add(ruleBus(resolver, resource));
     });
   }
   for (const Name of named) {
@@ -89,16 +174,16 @@ async function makeOutsideBuses(
     try {
       await bridge.createEventBus({ Name });
     } catch (error) {
-      // What refers to it is refused for its name.
+      // What refers to it is rejected for its name.
       if (!isServiceError(error)) throw error;
     }
   }
   return [...new Set([...own, ...named])];
 }
 
-function archivedBus(scope: Scope, { properties }: ResourceNode): string {
-  const resolved = scope.resolve(properties);
-  const arn = parseArn(textMember(resolved, 'SourceArn') ?? '');
+function archivedBus(resolver: TemplateResolver, { properties }: ResourceNode): string {
+  const resolved = resolver.resolve(properties);
+  const arn = parseArn(getString(resolved, 'SourceArn') ?? '');
   return arn?.resource.replace(/^event-bus\//, '') ?? 'default';
 }
 

@@ -1,9 +1,9 @@
 import { defaultLimits } from '../../bridge/create-bridge.js';
 
 import { requirePattern } from '../../patterns/language/parse-pattern.js';
-import { type Place, showPlace, type TemplateProblem } from '../document/problem.js';
+import { formatLocation, type SourceLocation, type TemplateProblem } from '../document/template-problem.js';
 import type { CheckedRule, CheckedTemplate } from './check-template.js';
-import { neverReason } from './never-matches.js';
+import { unmatchableReason } from './unmatchable-reason.js';
 
 /** What a finding is about. */
 export type LintCode =
@@ -16,13 +16,13 @@ export type LintCode =
   | 'duplicate-rule';
 
 /** One thing about a template that is wrong, or probably not meant. */
-export interface LintFinding extends Place {
+export interface LintFinding extends SourceLocation {
   readonly code: LintCode;
   /** `error` for what the service refuses, and for what hides whether it would. */
   readonly severity: 'error' | 'warning';
   readonly message: string;
   /** Of what is unresolved: the parameter that would say it, if one would. */
-  readonly parameter?: string;
+  readonly parameter?: string | undefined;
 }
 
 /** What the service would refuse of a template, and what it would take and do nothing good with; in the order of the text. */
@@ -35,41 +35,40 @@ export function lintTemplate({ rules, problems }: CheckedTemplate): readonly Lin
 const tooMany = 'The requested resource exceeds the maximum number allowed.';
 
 function refusal(problem: TemplateProblem): LintFinding {
-  const { gap, message, ...place } = problem;
-  const isSixth = message === tooMany && /\.Targets\[\d+\]$/.test(place.path);
+  const { code, message, ...location } = problem;
+  const isSixth = message === tooMany && /\.Targets\[\d+\]$/.test(location.path);
   return {
-    ...place,
-    code: gap?.code ?? 'refused',
+    ...location,
+    code: code ?? 'refused',
     severity: 'error',
     message: isSixth ? `${tooMany} A rule has five targets at most.` : shortened(message),
-    ...(gap?.parameter === undefined ? {} : { parameter: gap.parameter }),
   };
 }
 
-const longestMessage = 600;
+const maxMessageLength = 600;
 
 /** Some sentences of the service have the whole refused value in them. */
 function shortened(message: string): string {
-  if (message.length <= longestMessage) return message;
-  return `${message.slice(0, longestMessage / 2)} … ${message.slice(-longestMessage / 2)}`;
+  if (message.length <= maxMessageLength) return message;
+  return `${message.slice(0, maxMessageLength / 2)} … ${message.slice(-maxMessageLength / 2)}`;
 }
 
 function lintRule(rule: CheckedRule): LintFinding[] {
-  const { eventPattern, place, patternPlace, targets } = rule;
+  const { eventPattern, location, patternLocation, targets } = rule;
   const findings: LintFinding[] = [];
-  const warn = (at: Place, code: LintCode, message: string) => {
+  const warn = (at: SourceLocation, code: LintCode, message: string) => {
     findings.push({ ...at, code, severity: 'warning', message });
   };
-  const reason = eventPattern === undefined ? undefined : neverReason(requirePattern(eventPattern).conditions);
+  const reason = eventPattern === undefined ? undefined : unmatchableReason(requirePattern(eventPattern).conditions);
   if (reason !== undefined && rule.scheduleExpression === undefined) {
-    warn(patternPlace ?? place, 'never-matches', `${reason}, so this never matches`);
+    warn(patternLocation ?? location, 'never-matches', `${reason}, so this never matches`);
   }
-  if (targets.length === 0) warn(place, 'no-target', `rule ${nameOf(rule)} has no target`);
+  if (targets.length === 0) warn(location, 'no-target', `rule ${nameOf(rule)} has no target`);
   const unguarded = targets.filter(({ record }) => record.DeadLetterConfig?.Arn === undefined);
   const [first, ...others] = unguarded;
   if (first !== undefined) {
     const which = targets.length === 1 ? '' : ` for ${unguarded.map(({ id }) => id).join(', ')}`;
-    const at = others.length === 0 ? first.place : place;
+    const at = others.length === 0 ? first.location : location;
     warn(at, 'no-dead-letter-queue', `rule ${nameOf(rule)} has no dead-letter queue${which}`);
   }
   return findings;
@@ -93,10 +92,10 @@ function twins(rules: readonly CheckedRule[]): LintFinding[] {
     const twice = common.map(({ logicalId, arn }) => logicalId ?? arn).join(', ');
     const effect = twice === '' ? 'one rule can have the targets of both' : `${twice} gets each event twice`;
     findings.push({
-      ...(rule.patternPlace ?? rule.place),
+      ...(rule.patternLocation ?? rule.location),
       code: 'duplicate-rule',
       severity: 'warning',
-      message: `rule ${nameOf(rule)} has the pattern of ${nameOf(before)} (${showPlace(before.place)}): ${effect}`,
+      message: `rule ${nameOf(rule)} has the pattern of ${nameOf(before)} (${formatLocation(before.location)}): ${effect}`,
     });
   }
   return findings;

@@ -1,38 +1,38 @@
-import type { ResourceNode, Scope, Skipped } from '../cloudformation/cloud-template.js';
+import type { ResourceNode, SkippedResource, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { missingSecret, unknownReference } from '../cloudformation/dynamic-reference.js';
-import { gather, type TemplateProblem } from '../document/problem.js';
-import { isCall, member, membersOf } from '../document/template-node.js';
+import { entriesOf, getMember, isCall } from '../document/template-node.js';
+import { collectProblems, type TemplateProblem } from '../document/template-problem.js';
 
 /** The environment variables of each function; one that cannot be resolved is added to `skipped`. */
 export function readEnvironments(
-  scope: Scope,
+  resolver: TemplateResolver,
   resources: readonly ResourceNode[],
-  skipped: Skipped[],
+  skipped: SkippedResource[],
 ): ReadonlyMap<string, Readonly<Record<string, string>>> {
   const environments = new Map<string, Readonly<Record<string, string>>>();
   for (const { logicalId, names, type, properties } of resources) {
     if (type !== 'AWS::Lambda::Function') continue;
     const variables: [string, string][] = [];
     const problems: TemplateProblem[] = [];
-    gather(problems, () => {
-      const environment = member(properties, 'Environment');
-      membersOf(environment, 'Environment');
-      const written = member(environment, 'Variables');
+    collectProblems(problems, () => {
+      const environment = getMember(properties, 'Environment');
+      entriesOf(environment, 'Environment');
+      const written = getMember(environment, 'Variables');
       // A function may make all of them.
-      const all = written && isCall(written) ? scope.resolve(written) : written;
-      for (const [name, { value }] of membersOf(all, 'Variables')) {
-        const resolved = gather(problems, () => {
-          if (scope.resolve(value) === undefined) return undefined;
-          const text = scope.text(value, `the variable ${name}`);
+      const all = written && isCall(written) ? resolver.resolve(written) : written;
+      for (const [name, { value }] of entriesOf(all, 'Variables')) {
+        const resolved = collectProblems(problems, () => {
+          if (resolver.resolve(value) === undefined) return undefined;
+          const text = resolver.text(value, `the variable ${name}`);
           const secret = missingSecret(text);
-          if (secret !== undefined) throw unknownReference(secret, value.place);
+          if (secret !== undefined) throw unknownReference(secret, value.location);
           return text;
         });
         if (resolved !== undefined) variables.push([name, resolved]);
       }
     });
-    for (const { message, gap: _, ...place } of problems)
-      skipped.push({ logicalId, names, type, place, reason: message });
+    for (const { message, code: _, parameter: __, ...location } of problems)
+      skipped.push({ logicalId, names, type, location, reason: message });
     environments.set(logicalId, Object.fromEntries(variables));
   }
   return environments;

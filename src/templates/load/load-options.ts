@@ -3,7 +3,7 @@ import { invalid } from '../../base/service-error.js';
 import { describeValue } from '../../base/unknown-value.js';
 import { readCallOptions } from '../../core/call-options.js';
 
-import type { ReadOptions } from '../cloudformation/cloud-template.js';
+import type { ReadOptions, UnresolvedPolicy } from '../cloudformation/cloud-template.js';
 
 /** How a template is loaded. */
 export interface LoadOptions {
@@ -22,7 +22,11 @@ export interface LoadOptions {
 }
 
 /** Throws a ValidationException that names what is wrong. */
-export function readLoadOptions(home: AccountRegion, given: LoadOptions | undefined): ReadOptions {
+export function readLoadOptions(
+  home: AccountRegion,
+  given: LoadOptions | undefined,
+  unresolved: UnresolvedPolicy = 'opaque',
+): ReadOptions {
   const read = readCallOptions<LoadOptions>('loadTemplate', given, {
     parameters: { holds: (value) => typeof value === 'object', wanted: 'an object' },
     stackName: {
@@ -40,6 +44,7 @@ export function readLoadOptions(home: AccountRegion, given: LoadOptions | undefi
     region: read.region ?? home.region,
     stackName: read.stackName,
     parameters: new Map(parametersOf(read.parameters ?? {})),
+    unresolved,
   };
 }
 

@@ -5,39 +5,47 @@ import type { Bridge } from '../../bridge/bridge.js';
 import { createBridge, defaultLimits } from '../../bridge/create-bridge.js';
 import { internalsOf, isBridge, registerTemplateSource } from '../../bridge/internals.js';
 
-import type { CloudTemplate, ReadOptions, ResourceNode, Scope, Skipped } from '../cloudformation/cloud-template.js';
-import { makeScope } from '../cloudformation/scope.js';
+import type {
+  CloudTemplate,
+  ResourceNode,
+  SkippedResource,
+  TemplateResolver,
+} from '../cloudformation/cloud-template.js';
+import { createResolver } from '../cloudformation/template-resolver.js';
 import { chooseResources } from '../deploy/choose-resources.js';
 import { deploy, inOrder } from '../deploy/deploy.js';
-import { removeParts } from '../deploy/remove-parts.js';
+import { removeStaleParts } from '../deploy/remove-stale-parts.js';
 import type { Stack } from '../deploy/stack.js';
-import { inTurn, type StackParts, stackParts } from '../deploy/stack-parts.js';
-import { showLine, showPlace, throwAll } from '../document/problem.js';
+import { runSequentially, type StackOwnership, stackOwnership } from '../deploy/stack-parts.js';
+import type { TemplateNode } from '../document/template-node.js';
+import {
+  formatLine,
+  formatLocation,
+  TemplateError,
+  type TemplateProblem,
+  throwAll,
+} from '../document/template-problem.js';
 import { readEnvironments } from './environments.js';
 import { type LoadOptions, readLoadOptions } from './load-options.js';
 import { makeStack } from './make-stack.js';
-import { readTemplateObject, readTemplateText } from './read-template.js';
-
-/** A template's text, and the name of its file for sentences. */
-export interface TemplateText {
-  readonly text: string;
-  readonly file: string | undefined;
-}
+import { parseText, type TemplateText } from './parse-text.js';
+import { readTemplate, templateNodes } from './read-template.js';
+import { stackValuesOf, valuesForOthers, withStackValues } from './stack-values.js';
 
 /** Loads a template that has been read from a file. */
-export function loadTemplateText(bridge: Bridge, { text, file }: TemplateText, options?: LoadOptions): Promise<Stack> {
-  return load(bridge, options, (settings) => readTemplateText(text, file, settings), file);
+export function loadTemplateText(bridge: Bridge, text: TemplateText, options?: LoadOptions): Promise<Stack> {
+  return load(bridge, options, () => parseText(text), text.file);
 }
 
 /** Loads a template that has been parsed. */
 export function loadTemplateObject(bridge: Bridge, template: object, options?: LoadOptions): Promise<Stack> {
-  return load(bridge, options, (settings) => readTemplateObject(template, settings));
+  return load(bridge, options, async () => templateNodes(template));
 }
 
 async function load(
   bridge: Bridge,
   given: LoadOptions | undefined,
-  read: (settings: ReadOptions) => CloudTemplate,
+  parse: () => Promise<TemplateNode>,
   file?: string,
 ): Promise<Stack> {
   if (!isBridge(bridge)) {
@@ -46,58 +54,81 @@ async function load(
       `loadTemplate: the first argument must be a bridge, but is ${describeValue(bridge)}.`,
     );
   }
-  const options = readLoadOptions(bridge, given);
-  const template = read(options);
-  const scope = makeScope(template, { ...options, stackName: options.stackName ?? template.stackName ?? 'stack' });
+  const own = readLoadOptions(bridge, given);
+  const root = await parse();
+  const values = stackValuesOf(bridge);
+  const options = { ...own, parameters: withStackValues(own.parameters, values.values()) };
+  const { template, problems } = readTemplate(root, options);
+  throwAll(problems);
+  if (template === undefined) throw new TemplateError([]);
+  const resolver = createResolver(template, {
+    ...options,
+    stackName: options.stackName ?? template.stackName ?? 'stack',
+  });
 
-  const skipped: Skipped[] = [...template.skipped];
-  const deployed = chooseResources(scope, skipped);
-  const owner = ownerOf(template, scope, options.stackName, file);
-  const { rules, byArn } = await inTurn(bridge, async (all) => {
-    const parts = stackParts(owner, all);
-    await rehearse(bridge, scope, deployed, parts);
-    const { problems, ...done } = await deploy(bridge, scope, deployed, parts);
+  const skipped: SkippedResource[] = [...template.skipped];
+  const chosen: TemplateProblem[] = [];
+  const deployed = chooseResources(resolver, skipped, chosen);
+  throwAll(chosen);
+  const owner = ownerOf(template, resolver, options.stackName, file);
+  const { rules, byArn } = await runSequentially(bridge, async (all) => {
+    const parts = stackOwnership(owner, all);
+    await dryRunDeploy(bridge, resolver, deployed, parts);
+    const { problems, ...done } = await deploy(bridge, resolver, deployed, parts);
     throwAll(problems);
-    skipped.push(...(await removeParts(bridge, parts)));
+    skipped.push(...(await removeStaleParts(bridge, parts)));
     return done;
   });
 
-  for (const [arn, { logicalId, names, place }] of byArn) {
+  for (const [arn, { logicalId, names, location }] of byArn) {
     registerTemplateSource(bridge, arn, {
       names: [logicalId, ...names],
-      place: showLine(place),
-      words: `${logicalId} (${showPlace(place)}), ${arn}. A function is put there by stack.handle('${logicalId}', …).`,
+      place: formatLine(location),
+      words: `${logicalId} (${formatLocation(location)}), ${arn}. A function is put there by stack.handle('${logicalId}', …).`,
     });
   }
-  const environments = readEnvironments(scope, deployed, skipped);
-  return makeStack({ bridge, scope, deployed, rules, skipped, environments });
+  values.set(owner, valuesForOthers(resolver, deployed));
+  for (const { parameter = '', message, ...location } of resolver.notes.values()) {
+    const { names = [], type = parameter } = template.resources.get(parameter.split('.')[0] ?? '') ?? {};
+    const reason = `${message}; until then it has an opaque value`;
+    skipped.push({ logicalId: parameter, names, type, location, reason });
+  }
+  const environments = readEnvironments(strictResolver(resolver), deployed, skipped);
+  return makeStack({ bridge, resolver, deployed, rules, skipped, environments });
+}
+
+/** Without opaque values: code under test is not to be given them. */
+function strictResolver({ template, settings, made }: TemplateResolver): TemplateResolver {
+  const strict = createResolver(template, { ...settings, unresolved: 'throw' });
+  for (const [logicalId, arn] of made) strict.made.set(logicalId, arn);
+  return strict;
 }
 
 /** What makes two loads those of one stack: its name, or its file where it was given none. Of the forms only serverless.yml has a name. */
 function ownerOf(
-  { form }: CloudTemplate,
-  { settings }: Scope,
+  { format }: CloudTemplate,
+  { settings }: TemplateResolver,
   stackName: string | undefined,
   file: string | undefined,
 ): string {
-  const isNamed = stackName !== undefined || form === 'serverless' || file === undefined;
+  const isNamed = stackName !== undefined || format === 'serverless' || file === undefined;
   return isNamed ? `stack ${settings.stackName}` : `file ${file}`;
 }
 
 /** Puts everything into a bridge without quotas first, so that a template with problems changes nothing. */
-async function rehearse(
+async function dryRunDeploy(
   bridge: Bridge,
-  scope: Scope,
+  resolver: TemplateResolver,
   resources: readonly ResourceNode[],
-  parts: StackParts,
+  parts: StackOwnership,
 ): Promise<void> {
-  const own = new Set(parts.left().flatMap(({ part }) => (part.kind === 'bus' ? part.name : [])));
+  const stackOwned = new Set(parts.stale().flatMap(({ part }) => (part.kind === 'bus' ? part.name : [])));
   const all = internalsOf(bridge, 'loadTemplate').overview().buses;
-  const buses = all.map(({ name }) => name).filter((name) => !own.has(name));
+  const buses = all.map(({ name }) => name).filter((name) => !stackOwned.has(name));
   const { account, region } = bridge;
   const unlimited = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, Number.POSITIVE_INFINITY]));
-  const scratch = createBridge({ account, region, buses, clock: virtualClock(), limits: unlimited });
-  const { problems } = await deploy(scratch, scope, resources);
-  scratch.reset();
+  const scratchBridge = createBridge({ account, region, buses, clock: virtualClock(), limits: unlimited });
+  const { problems } = await deploy(scratchBridge, resolver, resources);
+  scratchBridge.reset();
   throwAll([...problems].sort(inOrder));
 }

@@ -1,9 +1,15 @@
-import type { CloudTemplate, ReadOptions, Skipped } from '../cloudformation/cloud-template.js';
-import { refuseUnknownDependencies } from '../cloudformation/dependencies.js';
+import type { CloudTemplate, ReadOptions, SkippedResource } from '../cloudformation/cloud-template.js';
+import { assertKnownDependencies } from '../cloudformation/dependencies.js';
+import { expandLoops, findLoop, withoutLoops } from '../cloudformation/expand-loops.js';
 import { isFromCdk, isLoop, readResources } from '../cloudformation/read-resources.js';
-import { makeScope } from '../cloudformation/scope.js';
-import { gather, type Place, Problem, type TemplateProblem } from '../document/problem.js';
-import { isNull, member, membersOf, nodeText, type TemplateNode, textMember } from '../document/template-node.js';
+import { createResolver } from '../cloudformation/template-resolver.js';
+import { entriesOf, getMember, getString, isNull, nodeText, type TemplateNode } from '../document/template-node.js';
+import {
+  collectProblems,
+  type SourceLocation,
+  type TemplateProblem,
+  TemplateProblemError,
+} from '../document/template-problem.js';
 import { transformSam } from '../sam/transform-sam.js';
 
 const samTransform = 'AWS::Serverless-2016-10-31';
@@ -12,37 +18,45 @@ const languageExtensions = 'AWS::LanguageExtensions';
 
 /** Reads CloudFormation and SAM, as they are written or as CDK writes them. Problems are added to `problems`. */
 export function readCloudFormation(
-  root: TemplateNode,
+  given: TemplateNode,
   options: ReadOptions,
   problems: TemplateProblem[],
 ): CloudTemplate {
-  const resources = member(root, 'Resources');
+  const transforms = transformsOf(given);
+  const root = withoutForEach(given, transforms, options, problems);
+  const resources = getMember(root, 'Resources');
   if (resources !== undefined && isNull(resources)) {
-    throw new Problem(resources.place, 'Resources must be an object, but is null');
+    throw new TemplateProblemError(resources.location, 'Resources must be an object, but is null');
   }
   const written = readResources(resources, problems);
-  const left: Skipped[] = [];
-  for (const [logicalId, { place, type }] of written) {
+  const left: SkippedResource[] = [];
+  for (const [logicalId, { location, type }] of written) {
     if (!isLoop(logicalId)) continue;
     written.delete(logicalId);
-    left.push({ logicalId, names: [], type, place, reason: `${type} is not carried out: write out what it makes` });
+    left.push({ logicalId, names: [], type, location, reason: `${type} is not carried out: write out what it makes` });
   }
-  const transforms = transformsOf(root);
-  for (const { place, name } of transforms) {
+  for (const { location, name } of transforms) {
     if (name === samTransform || name === languageExtensions) continue;
-    left.push({ logicalId: 'Transform', names: [], type: name, place, reason: `the macro ${name} is not carried out` });
+    if (options.unresolved === 'placeholder') problems.push(macroProblem(name, location));
+    left.push({
+      logicalId: 'Transform',
+      names: [],
+      type: name,
+      location,
+      reason: `the macro ${name} is not carried out`,
+    });
   }
   const isSam = transforms.some(({ name }) => name === samTransform);
   if (!isSam) {
-    for (const { place, type } of written.values()) {
+    for (const { location, type } of written.values()) {
       if (!type.startsWith('AWS::Serverless::')) continue;
-      problems.push({ ...place, message: `${type} needs Transform: ${samTransform}` });
+      problems.push({ ...location, message: `${type} needs Transform: ${samTransform}` });
     }
   }
   const unread = unreadSections(root, isSam);
   const template: CloudTemplate = {
-    form: isSam ? 'sam' : isFromCdk(root, written) ? 'cdk' : 'cloudformation',
-    place: root.place,
+    format: isSam ? 'sam' : isFromCdk(root, written) ? 'cdk' : 'cloudformation',
+    location: root.location,
     stackName: undefined,
     ...sections(root, problems),
     resources: written,
@@ -53,36 +67,85 @@ export function readCloudFormation(
     // What a macro or a loop makes is not known.
     if (left.length > 0) return;
     for (const resource of written.values()) {
-      gather(problems, () => refuseUnknownDependencies(resource, written, resources));
+      collectProblems(problems, () => assertKnownDependencies(resource, written, resources));
     }
   };
   if (!isSam) {
     refuseUnknown(written);
     return template;
   }
-  const { resolve } = makeScope(template, { ...options, stackName: options.stackName ?? 'stack' });
-  const { skipped, ...transformed } = transformSam(written, member(root, 'Globals'), resolve, problems);
+  const { resolve } = createResolver(template, { ...options, stackName: options.stackName ?? 'stack' });
+  const { skipped, ...transformed } = transformSam(written, getMember(root, 'Globals'), resolve, problems);
   refuseUnknown(transformed.resources);
   return { ...template, ...transformed, skipped: [...template.skipped, ...skipped] };
 }
 
-function sections(root: TemplateNode, problems: TemplateProblem[]) {
-  const section = (name: string) => {
-    const found = member(root, name);
-    gather(problems, () => membersOf(found, name));
-    return found;
-  };
-  return { parameters: section('Parameters'), mappings: section('Mappings'), conditions: section('Conditions') };
+/** What it makes is all that could be checked. */
+function macroProblem(name: string, location: SourceLocation): TemplateProblem {
+  const cure = 'check what it makes, which `aws cloudformation get-template --template-stage Processed` prints';
+  return { ...location, message: `the macro ${name} is not carried out here: ${cure}`, code: 'unsupported' };
 }
 
-function transformsOf(root: TemplateNode): readonly { readonly name: string; readonly place: Place }[] {
-  const transform = member(root, 'Transform');
-  const items = [...(transform?.kind === 'list' ? transform.items : [transform]), member(root, 'Fn::Transform')];
+/** The template after the loops of AWS::LanguageExtensions. */
+function withoutForEach(
+  root: TemplateNode,
+  transforms: ReturnType<typeof transformsOf>,
+  options: ReadOptions,
+  problems: TemplateProblem[],
+): TemplateNode {
+  if (root.kind !== 'map' || findLoop(root) === undefined) return root;
+  const members = new Map(root.members);
+  const { resolve } = createResolver(emptyTemplate(root), { ...options, stackName: options.stackName ?? 'stack' });
+  for (const name of ['Conditions', 'Resources', 'Outputs']) {
+    const section = members.get(name);
+    const first = section && findLoop(section.value);
+    if (section === undefined || first === undefined) continue;
+    const value = collectProblems(problems, () => {
+      if (transforms.some((transform) => transform.name === languageExtensions)) {
+        return expandLoops(section.value, resolve);
+      }
+      throw new TemplateProblemError(first, `Fn::ForEach needs Transform: ${languageExtensions}`);
+    });
+    members.set(name, { ...section, value: value ?? withoutLoops(section.value) });
+  }
+  return { ...root, members };
+}
+
+/** What the collections of loops may refer to. */
+function emptyTemplate(root: TemplateNode): CloudTemplate {
+  return {
+    format: 'cloudformation',
+    location: root.location,
+    stackName: undefined,
+    ...sections(root, []),
+    resources: new Map(),
+    references: new Map(),
+    skipped: [],
+  };
+}
+
+function sections(root: TemplateNode, problems: TemplateProblem[]) {
+  const section = (name: string) => {
+    const found = getMember(root, name);
+    collectProblems(problems, () => entriesOf(found, name));
+    return found;
+  };
+  return {
+    parameters: section('Parameters'),
+    mappings: section('Mappings'),
+    conditions: section('Conditions'),
+    outputs: section('Outputs'),
+  };
+}
+
+function transformsOf(root: TemplateNode): readonly { readonly name: string; readonly location: SourceLocation }[] {
+  const transform = getMember(root, 'Transform');
+  const items = [...(transform?.kind === 'list' ? transform.items : [transform]), getMember(root, 'Fn::Transform')];
   return items.flatMap((item) => {
     if (item === undefined) return [];
-    const name = item.kind === 'map' ? textMember(item, 'Name') : nodeText(item);
-    if (name !== undefined) return [{ name, place: item.place }];
-    throw new Problem(item.place, 'Transform takes the name of a macro, or an object with its Name');
+    const name = item.kind === 'map' ? getString(item, 'Name') : nodeText(item);
+    if (name !== undefined) return [{ name, location: item.location }];
+    throw new TemplateProblemError(item.location, 'Transform takes the name of a macro, or an object with its Name');
   });
 }
 
@@ -103,18 +166,18 @@ const readSections = [
 const bootstrapRule = 'CheckBootstrapVersion';
 
 /** What stands beside all that is read. */
-function unreadSections(root: TemplateNode, isSam: boolean): readonly Skipped[] {
-  return membersOf(root, 'the template').flatMap(([name, { place, value }]): Skipped[] => {
+function unreadSections(root: TemplateNode, isSam: boolean): readonly SkippedResource[] {
+  return entriesOf(root, 'the template').flatMap(([name, { location, value }]): SkippedResource[] => {
     if (readSections.includes(name) || (isSam && name === 'Globals')) return [];
-    const skip = (logicalId: string, at: Place, reason: string) => {
-      return { logicalId, names: [], type: name, place: at, reason };
+    const skip = (logicalId: string, at: SourceLocation, reason: string) => {
+      return { logicalId, names: [], type: name, location: at, reason };
     };
     if (name !== 'Rules' && name !== 'Hooks') {
-      return [skip(name, place, `CloudFormation has no section ${name}, and refuses a template with it`)];
+      return [skip(name, location, `CloudFormation has no section ${name}, and refuses a template with it`)];
     }
     const what = name === 'Rules' ? 'a rule about parameters, which is not checked' : 'a hook, which is not called';
-    return membersOf(value, name).flatMap(([logicalId, found]) =>
-      logicalId === bootstrapRule ? [] : [skip(logicalId, found.place, what)],
+    return entriesOf(value, name).flatMap(([logicalId, found]) =>
+      logicalId === bootstrapRule ? [] : [skip(logicalId, found.location, what)],
     );
   });
 }

@@ -1,138 +1,155 @@
 import type { ResourceNode } from '../cloudformation/cloud-template.js';
-import { type Place, Problem } from '../document/problem.js';
 import {
-  call,
   describeNode,
+  getMember,
+  getString,
+  intrinsicCall,
   isCall,
   list,
   type MapNode,
   map,
-  member,
   scalar,
   type TemplateNode,
-  textMember,
 } from '../document/template-node.js';
+import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
 
 /** An event of a function or state machine. */
 export interface SamEvent {
   readonly name: string;
-  readonly place: Place;
+  readonly location: SourceLocation;
   readonly node: TemplateNode;
   readonly of: ResourceNode;
   /** The ARN that its rule has as target. */
   readonly target: TemplateNode;
 }
 
-/** The rule that SAM makes of an event, and what it makes beside that; `undefined` for an event that is no rule. Throws a Problem. */
-export function ruleOfEvent({ name, place, node, of, target }: SamEvent): readonly ResourceNode[] | undefined {
-  const type = textMember(node, 'Type');
-  if (type === undefined) throw new Problem(place, 'an event must have a Type');
+/** The rule that SAM makes of an event, and what it makes beside that; `undefined` for an event that is no rule. Throws a TemplateProblemError. */
+export function ruleOfEvent({ name, location, node, of, target }: SamEvent): readonly ResourceNode[] | undefined {
+  const type = getString(node, 'Type');
+  if (type === undefined) throw new TemplateProblemError(location, 'an event must have a Type');
   const isMachine = of.type === 'AWS::StepFunctions::StateMachine';
   const known = samEventProperties(type, isMachine);
   if (known === undefined) {
     if (otherEventTypes.has(type)) return undefined;
     const all = ['EventBridgeRule', 'CloudWatchEvent', 'Schedule', ...otherEventTypes].join(', ');
-    throw new Problem(place, `SAM has no event of type ${type}; it has ${all}`);
+    throw new TemplateProblemError(location, `SAM has no event of type ${type}; it has ${all}`);
   }
-  const properties = member(node, 'Properties');
+  const properties = getMember(node, 'Properties');
   if (properties?.kind !== 'map') {
-    throw new Problem(place, `an event of type ${type} must have Properties, an object`);
+    throw new TemplateProblemError(location, `an event of type ${type} must have Properties, an object`);
   }
   for (const [written, found] of properties.members) {
     if (!known.includes(written)) {
       const what = isMachine ? `${type} of a state machine` : type;
-      throw new Problem(found.place, `an event of type ${what} has no property ${written}; it has ${known.join(', ')}`);
+      throw new TemplateProblemError(
+        found.location,
+        `an event of type ${what} has no property ${written}; it has ${known.join(', ')}`,
+      );
     }
     if ((written === 'Pattern' || written === 'Target') && found.value.kind !== 'map') {
-      throw new Problem(found.value.place, `${written} must be an object, but is ${describeNode(found.value)}`);
+      throw new TemplateProblemError(
+        found.value.location,
+        `${written} must be an object, but is ${describeNode(found.value)}`,
+      );
     }
   }
   const logicalId = `${of.logicalId}${name}`;
   const make = (
     id: string,
     resourceType: string,
-    made: MapNode,
+    generated: MapNode,
     names: readonly string[],
     isGenerated: boolean,
   ): ResourceNode => ({
     logicalId: id,
     type: resourceType,
-    place,
-    properties: made,
+    location,
+    properties: generated,
     condition: of.condition,
     names,
     source: node,
     isGenerated,
   });
-  const own = (member_: string) => member(properties, member_);
-  const letters = deadLetters(properties, logicalId);
-  const rule = map(place, {
+  const own = (member_: string) => getMember(properties, member_);
+  const deadLetterQueue = deadLetters(properties, logicalId);
+  const rule = map(location, {
     Name: type === 'Schedule' ? own('Name') : own('RuleName'),
     Description: own('Description'),
     EventBusName: own('EventBusName'),
     EventPattern: own('Pattern'),
     ScheduleExpression: own('Schedule'),
     State: stateOf(properties),
-    Targets: list(place, [
-      map(place, {
-        Id: member(own('Target'), 'Id') ?? scalar(place, targetId(logicalId, of.type)),
+    Targets: list(location, [
+      map(location, {
+        Id: getMember(own('Target'), 'Id') ?? scalar(location, targetId(logicalId, of.type)),
         Arn: target,
-        RoleArn: isMachine ? (own('RoleArn') ?? call(place, 'Fn::GetAtt', `${logicalId}Role`, 'Arn')) : undefined,
+        RoleArn: isMachine
+          ? (own('RoleArn') ?? intrinsicCall(location, 'Fn::GetAtt', `${logicalId}Role`, 'Arn'))
+          : undefined,
         Input: own('Input'),
         InputPath: own('InputPath'),
         InputTransformer: own('InputTransformer'),
-        DeadLetterConfig: letters.config,
+        DeadLetterConfig: deadLetterQueue.config,
         RetryPolicy: own('RetryPolicy'),
       }),
     ]),
   });
-  const beside = (id: string, resourceType: string) => make(id, resourceType, map(place, {}), [], true);
-  const made = [make(logicalId, 'AWS::Events::Rule', rule, [name], false)];
-  if (!isMachine) made.push(beside(`${logicalId}Permission`, 'AWS::Lambda::Permission'));
-  else if (own('RoleArn') === undefined) made.push(beside(`${logicalId}Role`, 'AWS::IAM::Role'));
-  if (letters.queue !== undefined) {
-    made.push(beside(letters.queue, 'AWS::SQS::Queue'), beside(`${logicalId}QueuePolicy`, 'AWS::SQS::QueuePolicy'));
+  const generatedResource = (id: string, resourceType: string) => make(id, resourceType, map(location, {}), [], true);
+  const generated = [make(logicalId, 'AWS::Events::Rule', rule, [name], false)];
+  if (!isMachine) generated.push(generatedResource(`${logicalId}Permission`, 'AWS::Lambda::Permission'));
+  else if (own('RoleArn') === undefined) generated.push(generatedResource(`${logicalId}Role`, 'AWS::IAM::Role'));
+  if (deadLetterQueue.queue !== undefined) {
+    generated.push(
+      generatedResource(deadLetterQueue.queue, 'AWS::SQS::Queue'),
+      generatedResource(`${logicalId}QueuePolicy`, 'AWS::SQS::QueuePolicy'),
+    );
   }
-  return made;
+  return generated;
 }
 
 /** Why an event of another type is skipped. */
 export function scheduleReason(type: string): string {
   return type === 'ScheduleV2'
     ? 'ScheduleV2 is a schedule of EventBridge Scheduler, which is another service than EventBridge'
-    : `an event of type ${type} is no rule of EventBridge`;
+    : `an event of type ${type} is not an EventBridge rule`;
 }
 
 /** With `Type: SQS` SAM makes a queue of its own. */
 function deadLetters(properties: MapNode, logicalId: string): { config?: MapNode; queue?: string } {
-  const config = member(properties, 'DeadLetterConfig');
+  const config = getMember(properties, 'DeadLetterConfig');
   if (config === undefined) return {};
   if (config.kind !== 'map')
-    throw new Problem(config.place, `DeadLetterConfig must be an object, but is ${describeNode(config)}`);
-  const arn = member(config, 'Arn');
-  const type = textMember(config, 'Type');
+    throw new TemplateProblemError(
+      config.location,
+      `DeadLetterConfig must be an object, but is ${describeNode(config)}`,
+    );
+  const arn = getMember(config, 'Arn');
+  const type = getString(config, 'Type');
   if ((arn === undefined) === (type === undefined)) {
-    throw new Problem(config.place, 'DeadLetterConfig must have either Arn or Type');
+    throw new TemplateProblemError(config.location, 'DeadLetterConfig must have either Arn or Type');
   }
-  if (arn !== undefined) return { config: map(config.place, { Arn: arn }) };
-  if (type !== 'SQS') throw new Problem(config.place, `Type of DeadLetterConfig must be SQS, but is ${type}`);
-  const written = member(config, 'QueueLogicalId');
-  const queue = written === undefined ? `${logicalId}Queue` : textMember(config, 'QueueLogicalId');
-  if (queue === undefined) throw new Problem(config.place, 'QueueLogicalId of DeadLetterConfig must be text');
-  return { config: map(config.place, { Arn: call(config.place, 'Fn::GetAtt', queue, 'Arn') }), queue };
+  if (arn !== undefined) return { config: map(config.location, { Arn: arn }) };
+  if (type !== 'SQS')
+    throw new TemplateProblemError(config.location, `Type of DeadLetterConfig must be SQS, but is ${type}`);
+  const written = getMember(config, 'QueueLogicalId');
+  const queue = written === undefined ? `${logicalId}Queue` : getString(config, 'QueueLogicalId');
+  if (queue === undefined)
+    throw new TemplateProblemError(config.location, 'QueueLogicalId of DeadLetterConfig must be text');
+  return { config: map(config.location, { Arn: intrinsicCall(config.location, 'Fn::GetAtt', queue, 'Arn') }), queue };
 }
 
 /** SAM's translator (1.110) asks whether something that is not empty is there: a function means true, whatever it comes to. */
 function stateOf(properties: MapNode): TemplateNode | undefined {
-  const state = member(properties, 'State');
-  const enabled = member(properties, 'Enabled');
+  const state = getMember(properties, 'State');
+  const enabled = getMember(properties, 'Enabled');
   if (enabled === undefined) return state;
-  if (state !== undefined) throw new Problem(enabled.place, 'an event has either State or Enabled, not both');
+  if (state !== undefined)
+    throw new TemplateProblemError(enabled.location, 'an event has either State or Enabled, not both');
   if (enabled.kind === 'scalar' && typeof enabled.value === 'boolean') {
-    return scalar(enabled.place, enabled.value ? 'ENABLED' : 'DISABLED');
+    return scalar(enabled.location, enabled.value ? 'ENABLED' : 'DISABLED');
   }
-  if (isCall(enabled)) return scalar(enabled.place, 'ENABLED');
-  throw new Problem(enabled.place, `Enabled must be true or false, but is ${describeNode(enabled)}`);
+  if (isCall(enabled)) return scalar(enabled.location, 'ENABLED');
+  throw new TemplateProblemError(enabled.location, `Enabled must be true or false, but is ${describeNode(enabled)}`);
 }
 
 function targetId(logicalId: string, type: string): string {

@@ -1,34 +1,34 @@
-import type { ResourceNode, Scope } from '../cloudformation/cloud-template.js';
-import { Problem } from '../document/problem.js';
+import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
 import {
-  call,
   describeNode,
+  getMember,
+  getString,
+  intrinsicCall,
   isCall,
   list,
   type MapNode,
   type Member,
   map,
-  member,
   nodeText,
   scalar,
   type TemplateNode,
-  textMember,
 } from '../document/template-node.js';
+import { TemplateProblemError } from '../document/template-problem.js';
 
 /**
  * The properties of a function or state machine, with what Globals say of all functions; state machines are named otherwise than
- * CloudFormation names them. Throws a Problem.
+ * CloudFormation names them. Throws a TemplateProblemError.
  */
 export function samProperties(
   { type, properties, source }: ResourceNode,
   globals: TemplateNode | undefined,
-  resolve: Scope['resolve'],
+  resolve: TemplateResolver['resolve'],
 ): MapNode {
   if (type === 'AWS::Serverless::StateMachine')
     return withAlias(renamed(properties, 'Name', 'StateMachineName'), resolve);
-  const shared = type === 'AWS::Serverless::Function' ? member(globals, 'Function') : undefined;
+  const shared = type === 'AWS::Serverless::Function' ? getMember(globals, 'Function') : undefined;
   if (shared?.kind !== 'map') return withAlias(properties, resolve);
-  return withAlias(merged(withoutIgnored(shared, member(source, 'IgnoreGlobals')), properties) as MapNode, resolve);
+  return withAlias(merged(withoutIgnored(shared, getMember(source, 'IgnoreGlobals')), properties) as MapNode, resolve);
 }
 
 /** A resource may leave out all that Globals say, or some of it. */
@@ -39,28 +39,35 @@ function withoutIgnored(shared: MapNode, ignored: TemplateNode | undefined): Map
   for (const item of ignored.kind === 'list' ? ignored.items : [ignored]) {
     const name = nodeText(item);
     if (ignored.kind !== 'list' || name === undefined || !members.delete(name)) {
-      throw new Problem(item.place, 'IgnoreGlobals must be "*" or a list of properties that Globals have');
+      throw new TemplateProblemError(
+        item.location,
+        'IgnoreGlobals must be "*" or a list of properties that Globals have',
+      );
     }
   }
   return { ...shared, members };
 }
 
 /** The alias is a part of logical ids, so SAM resolves it before CloudFormation resolves anything. */
-function withAlias(properties: MapNode, resolve: Scope['resolve']): MapNode {
-  const written = member(properties, 'AutoPublishAlias');
+function withAlias(properties: MapNode, resolve: TemplateResolver['resolve']): MapNode {
+  const written = getMember(properties, 'AutoPublishAlias');
   if (written === undefined) return properties;
   const resolved = resolve(written);
   const name = resolved && nodeText(resolved);
   if (resolved !== undefined && name === undefined) {
-    throw new Problem(written.place, `AutoPublishAlias must be text, but is ${describeNode(resolved)}`);
+    throw new TemplateProblemError(written.location, `AutoPublishAlias must be text, but is ${describeNode(resolved)}`);
   }
   if (name !== undefined && !/^(?!\d+$)[\w-]+$/.test(name)) {
     const wanted = 'letters, digits, dashes and underscores, not of digits alone';
-    throw new Problem(written.place, `AutoPublishAlias must be made of ${wanted}, but is ${JSON.stringify(name)}`);
+    throw new TemplateProblemError(
+      written.location,
+      `AutoPublishAlias must be made of ${wanted}, but is ${JSON.stringify(name)}`,
+    );
   }
   const members = new Map(properties.members);
   members.delete('AutoPublishAlias');
-  if (name !== undefined) members.set('AutoPublishAlias', { place: written.place, value: scalar(written.place, name) });
+  if (name !== undefined)
+    members.set('AutoPublishAlias', { location: written.location, value: scalar(written.location, name) });
   return { ...properties, members };
 }
 
@@ -71,7 +78,7 @@ function renamed(node: MapNode, from: string, to: string): MapNode {
 
 /** Objects are merged, lists put behind each other; of anything else the nearer one counts. */
 function merged(shared: TemplateNode, own: TemplateNode): TemplateNode {
-  if (shared.kind === 'list' && own.kind === 'list') return list(own.place, [...shared.items, ...own.items]);
+  if (shared.kind === 'list' && own.kind === 'list') return list(own.location, [...shared.items, ...own.items]);
   if (shared.kind !== 'map' || own.kind !== 'map' || isCall(shared) || isCall(own)) return own;
   const members = new Map(shared.members);
   for (const [name, found] of own.members) {
@@ -83,7 +90,7 @@ function merged(shared: TemplateNode, own: TemplateNode): TemplateNode {
 
 /** The role, the version and the alias of a function or state machine, by the logical ids that SAM gives them. */
 export function besides(of: ResourceNode, references: Map<string, string>): readonly ResourceNode[] {
-  const { logicalId, properties, place } = of;
+  const { logicalId, properties, location } = of;
   const make = (id: string, type: string, properties: MapNode): ResourceNode => ({
     ...of,
     logicalId: id,
@@ -92,20 +99,20 @@ export function besides(of: ResourceNode, references: Map<string, string>): read
     names: [],
     isGenerated: true,
   });
-  const role = make(`${logicalId}Role`, 'AWS::IAM::Role', map(place, {}));
-  const made = member(properties, 'Role') === undefined ? [role] : [];
-  const alias = textMember(properties, 'AutoPublishAlias');
-  if (alias === undefined || of.type !== 'AWS::Lambda::Function') return made;
-  const FunctionName = call(place, 'Ref', logicalId);
-  const version = make(`${logicalId}Version`, 'AWS::Lambda::Version', map(place, { FunctionName }));
+  const role = make(`${logicalId}Role`, 'AWS::IAM::Role', map(location, {}));
+  const generated = getMember(properties, 'Role') === undefined ? [role] : [];
+  const alias = getString(properties, 'AutoPublishAlias');
+  if (alias === undefined || of.type !== 'AWS::Lambda::Function') return generated;
+  const FunctionName = intrinsicCall(location, 'Ref', logicalId);
+  const version = make(`${logicalId}Version`, 'AWS::Lambda::Version', map(location, { FunctionName }));
   const published = make(
     aliasId(logicalId, alias),
     'AWS::Lambda::Alias',
-    map(place, { FunctionName, Name: scalar(place, alias) }),
+    map(location, { FunctionName, Name: scalar(location, alias) }),
   );
   references.set(`${logicalId}.Version`, version.logicalId);
   references.set(`${logicalId}.Alias`, published.logicalId);
-  return [...made, version, published];
+  return [...generated, version, published];
 }
 
 function aliasId(logicalId: string, alias: string): string {
@@ -113,14 +120,16 @@ function aliasId(logicalId: string, alias: string): string {
 }
 
 /** A function that publishes an alias is invoked by it; a state machine only if it says so. */
-export function targetArn({ logicalId, place, properties, type }: ResourceNode): TemplateNode {
-  const alias = textMember(properties, 'AutoPublishAlias');
+export function targetArn({ logicalId, location, properties, type }: ResourceNode): TemplateNode {
+  const alias = getString(properties, 'AutoPublishAlias');
   if (type === 'AWS::Lambda::Function') {
     return alias === undefined
-      ? call(place, 'Fn::GetAtt', logicalId, 'Arn')
-      : call(place, 'Ref', aliasId(logicalId, alias));
+      ? intrinsicCall(location, 'Fn::GetAtt', logicalId, 'Arn')
+      : intrinsicCall(location, 'Ref', aliasId(logicalId, alias));
   }
-  const usesAlias = member(properties, 'UseAliasAsEventTarget');
+  const usesAlias = getMember(properties, 'UseAliasAsEventTarget');
   const isUsed = alias !== undefined && usesAlias?.kind === 'scalar' && usesAlias.value === true;
-  return isUsed ? call(place, 'Fn::Sub', `\${${logicalId}}:${alias}`) : call(place, 'Ref', logicalId);
+  return isUsed
+    ? intrinsicCall(location, 'Fn::Sub', `\${${logicalId}}:${alias}`)
+    : intrinsicCall(location, 'Ref', logicalId);
 }

@@ -1,6 +1,6 @@
-import type { ResourceNode, Scope, Skipped } from '../cloudformation/cloud-template.js';
-import { gather, type TemplateProblem } from '../document/problem.js';
-import { isCall, type Member, member, membersOf, type TemplateNode, textMember } from '../document/template-node.js';
+import type { ResourceNode, SkippedResource, TemplateResolver } from '../cloudformation/cloud-template.js';
+import { entriesOf, getMember, getString, isCall, type Member, type TemplateNode } from '../document/template-node.js';
+import { collectProblems, type TemplateProblem } from '../document/template-problem.js';
 import { ruleOfEvent, type SamEvent, scheduleReason } from './sam-event.js';
 import { besides, samProperties, targetArn } from './sam-resource.js';
 
@@ -15,59 +15,59 @@ const types: Readonly<Record<string, string>> = {
 export interface Transformed {
   readonly resources: Map<string, ResourceNode>;
   readonly references: Map<string, string>;
-  readonly skipped: readonly Skipped[];
+  readonly skipped: readonly SkippedResource[];
 }
 
 /** Carries out the SAM transform as far as rules, their targets and names go; `resolve` knows parameters, mappings and conditions. Problems are added to `problems`. */
 export function transformSam(
   written: ReadonlyMap<string, ResourceNode>,
   globals: TemplateNode | undefined,
-  resolve: Scope['resolve'],
+  resolve: TemplateResolver['resolve'],
   problems: TemplateProblem[],
 ): Transformed {
-  gather(problems, () => {
-    for (const [name, { value }] of membersOf(globals, 'Globals')) membersOf(value, `Globals.${name}`);
+  collectProblems(problems, () => {
+    for (const [name, { value }] of entriesOf(globals, 'Globals')) entriesOf(value, `Globals.${name}`);
   });
   const resources = new Map<string, ResourceNode>();
   const references = new Map<string, string>();
-  const skipped: Skipped[] = [];
+  const skipped: SkippedResource[] = [];
   for (const resource of written.values()) {
     const type = Object.hasOwn(types, resource.type) ? types[resource.type] : undefined;
     if (type === undefined) {
       resources.set(resource.logicalId, resource);
       continue;
     }
-    gather(problems, () => {
+    collectProblems(problems, () => {
       const transformed = { ...resource, type, properties: samProperties(resource, globals, resolve) };
       resources.set(resource.logicalId, transformed);
-      for (const made of besides(transformed, references)) resources.set(made.logicalId, made);
-      const events = membersOf(member(transformed.properties, 'Events'), 'Events');
-      for (const [name, event] of events) gather(problems, () => addEvent(transformed, name, event));
+      for (const generated of besides(transformed, references)) resources.set(generated.logicalId, generated);
+      const events = entriesOf(getMember(transformed.properties, 'Events'), 'Events');
+      for (const [name, event] of events) collectProblems(problems, () => addEvent(transformed, name, event));
     });
   }
   return { resources, references, skipped };
 
   function addEvent(of: ResourceNode, name: string, written: Member): void {
-    const event: SamEvent = { name, place: written.place, node: written.value, of, target: targetArn(of) };
+    const event: SamEvent = { name, location: written.location, node: written.value, of, target: targetArn(of) };
     const rules = ruleOfEvent(event);
     if (rules === undefined) {
-      const type = textMember(written.value, 'Type') ?? 'an unknown type';
+      const type = getString(written.value, 'Type') ?? 'an unknown type';
       skipped.push({
         logicalId: `${of.logicalId}${name}`,
         names: [name],
         type,
-        place: written.place,
+        location: written.location,
         reason: scheduleReason(type),
       });
     }
     for (const resource of rules ?? []) resources.set(resource.logicalId, resource);
-    const enabled = member(written.value, 'Properties', 'Enabled');
+    const enabled = getMember(written.value, 'Properties', 'Enabled');
     if (rules === undefined || enabled === undefined || !isCall(enabled) || isTrue(enabled)) return;
     skipped.push({
       logicalId: `${of.logicalId}${name}`,
       names: [name],
       type: 'Enabled',
-      place: enabled.place,
+      location: enabled.location,
       reason:
         'SAM takes a function at Enabled for true, whatever it comes to: the rule is enabled; State takes functions',
     });

@@ -1,6 +1,14 @@
 import { utf8Encoder } from '../../base/utf8.js';
-import { Problem } from '../document/problem.js';
-import { describeNode, type Member, map, member, scalar, type TemplateNode } from '../document/template-node.js';
+import {
+  describeNode,
+  getMember,
+  intrinsicCall,
+  type Member,
+  map,
+  scalar,
+  type TemplateNode,
+} from '../document/template-node.js';
+import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
 import {
   addRule,
   filledText,
@@ -11,24 +19,25 @@ import {
 } from './serverless-rule.js';
 
 /** The rule of an `eventBridge` event, which is the `index`th event of its function, counted from 1. */
-export function addEventBridge(state: ServerlessService, of: ServerlessFunction, event: Member, index: number): void {
-  const { place, value } = event;
-  if (value.kind !== 'map') throw new Problem(place, `eventBridge must be an object, but is ${describeNode(value)}`);
-  const own = (name: string) => member(value, name);
+export function addEventBridge(context: ServerlessService, of: ServerlessFunction, event: Member, index: number): void {
+  const { location, value } = event;
+  if (value.kind !== 'map')
+    throw new TemplateProblemError(location, `eventBridge must be an object, but is ${describeNode(value)}`);
+  const own = (name: string) => getMember(value, name);
   const suffix = `rule-${index}`;
-  const madeUp = `${of.name}-${suffix}`;
-  const name = filledText(state.fill, own('name')) ?? shortened(madeUp, suffix);
-  const id = `${madeUp.charAt(0).toUpperCase()}${madeUp.slice(1)}`.replace(/[^0-9A-Za-z]/g, '');
+  const generatedName = `${of.name}-${suffix}`;
+  const name = filledText(context.resolveVariables, own('name')) ?? shortened(generatedName, suffix);
+  const id = `${generatedName.charAt(0).toUpperCase()}${generatedName.slice(1)}`.replace(/[^0-9A-Za-z]/g, '');
   const retry = objectOf(value, 'retryPolicy');
   const queue = own('deadLetterQueueArn');
-  addRule(state, {
+  addRule(context, {
     logicalId: `${id}EventBridgeRule`,
     of,
     event,
     names: [name],
     properties: {
-      Name: scalar(place, name),
-      EventBusName: busOf(state, own('eventBus')),
+      Name: scalar(location, name),
+      EventBusName: busOf(context, own('eventBus')),
       EventPattern: own('pattern'),
       ScheduleExpression: own('schedule'),
     },
@@ -36,41 +45,47 @@ export function addEventBridge(state: ServerlessService, of: ServerlessFunction,
     target: {
       RetryPolicy:
         retry &&
-        map(retry.place, {
-          MaximumEventAgeInSeconds: member(retry, 'maximumEventAge'),
-          MaximumRetryAttempts: member(retry, 'maximumRetryAttempts'),
+        map(retry.location, {
+          MaximumEventAgeInSeconds: getMember(retry, 'maximumEventAge'),
+          MaximumRetryAttempts: getMember(retry, 'maximumRetryAttempts'),
         }),
-      DeadLetterConfig: queue && map(place, { Arn: queue }),
+      DeadLetterConfig: queue && map(location, { Arn: queue }),
     },
   });
 }
 
 /** A bus that is named by text is made with the stack; one that is referred to is there. */
-function busOf(state: ServerlessService, bus: TemplateNode | undefined): TemplateNode | undefined {
+function busOf(context: ServerlessService, bus: TemplateNode | undefined): TemplateNode | undefined {
   if (bus?.kind !== 'scalar' || typeof bus.value !== 'string' || bus.value === 'default') return bus;
-  if (bus.value.startsWith('arn:')) return bus;
-  const { place, value: name } = bus;
+  const { location, value: name } = bus;
+  // As serverless 3.40.0 does, whatever account and region the ARN names.
+  if (name.startsWith('arn:')) return subText(location, name.slice(name.indexOf('/') + 1));
   const logicalId = `${normalized(name)}EventBridgeEventBus`;
-  const twin = Array.from(state.resources.values()).find(({ properties, type }) => {
-    const given = member(properties, 'Name');
+  const duplicate = Array.from(context.resources.values()).find(({ properties, type }) => {
+    const given = getMember(properties, 'Name');
     return type === 'AWS::Events::EventBus' && given?.kind === 'scalar' && given.value === name;
   });
-  if (twin === undefined) {
-    const properties = map(place, { Name: bus });
-    const resource = { logicalId, type: 'AWS::Events::EventBus', place, properties, source: bus };
-    state.resources.set(logicalId, { ...resource, condition: undefined, names: [], isGenerated: true });
-  } else if (twin.logicalId !== logicalId) {
-    const reason = `the Serverless Framework makes a bus for this name, and AWS refuses it beside ${twin.logicalId}: say !Ref ${twin.logicalId}`;
-    state.skipped.push({ logicalId, names: [], type: 'AWS::Events::EventBus', place, reason });
+  if (duplicate === undefined) {
+    const properties = map(location, { Name: bus });
+    const resource = { logicalId, type: 'AWS::Events::EventBus', location, properties, source: bus };
+    context.resources.set(logicalId, { ...resource, condition: undefined, names: [], isGenerated: true });
+  } else if (duplicate.logicalId !== logicalId) {
+    const reason = `the Serverless Framework makes a bus for this name, and AWS refuses it beside ${duplicate.logicalId}: say !Ref ${duplicate.logicalId}`;
+    context.skipped.push({ logicalId, names: [], type: 'AWS::Events::EventBus', location, reason });
   }
   return bus;
 }
 
-const longest = 64;
+const maxLength = 64;
+
+/** A string of serverless.yml may contain `${AWS::Region}`, which CloudFormation resolves where `Fn::Sub` asks for it. */
+function subText(location: SourceLocation, text: string): TemplateNode {
+  return text.includes('${AWS::') ? intrinsicCall(location, 'Fn::Sub', text) : scalar(location, text);
+}
 
 /** As serverless 3.40.0 shortens names and Ids (events/event-bridge/utils.js): their beginning, the MD5 of all, the suffix. */
 function shortened(name: string, suffix: string): string {
-  return name.length <= longest ? name : `${name.slice(0, 31 - suffix.length)}${md5(name)}-${suffix}`;
+  return name.length <= maxLength ? name : `${name.slice(0, 31 - suffix.length)}${md5(name)}-${suffix}`;
 }
 
 /** The digest of RFC 1321 of a text's UTF-8, in hexadecimal digits. For names that others have made so; not for anything secret. */

@@ -1,17 +1,23 @@
-import type { CloudTemplate, ReadOptions, ResourceNode, Skipped } from '../cloudformation/cloud-template.js';
+import type { CloudTemplate, ReadOptions, ResourceNode, SkippedResource } from '../cloudformation/cloud-template.js';
 import { readResources } from '../cloudformation/read-resources.js';
-import { gather, joinPath, type Place, Problem, type TemplateProblem } from '../document/problem.js';
 import {
   describeNode,
+  entriesOf,
+  getMember,
+  getString,
   type MapNode,
   type Member,
   map,
-  member,
-  membersOf,
   scalar,
   type TemplateNode,
-  textMember,
 } from '../document/template-node.js';
+import {
+  collectProblems,
+  joinPath,
+  type SourceLocation,
+  type TemplateProblem,
+  TemplateProblemError,
+} from '../document/template-problem.js';
 import { addServerlessEvents } from './serverless-events.js';
 import {
   filledSection,
@@ -20,84 +26,94 @@ import {
   type ServerlessFunction,
   type ServerlessService,
 } from './serverless-rule.js';
-import { makeFiller, stageOf } from './serverless-variables.js';
+import { createVariableResolver, stageOf } from './serverless-variables.js';
 
 /** Reads serverless.yml: functions with their events, and `resources`, by the names that the Serverless Framework gives them. */
 export function readServerless(root: TemplateNode, options: ReadOptions, problems: TemplateProblem[]): CloudTemplate {
-  const fill = makeFiller(root, options);
+  const resolveVariables = createVariableResolver(root, options);
   const stage = stageOf(root, options);
-  const service = serviceName(root, fill);
-  const skipped: Skipped[] = [];
-  const written = mergedResources({ fill, skipped }, member(root, 'resources'), problems);
-  const found = member(written, 'Resources');
-  const resources = gather(problems, () => readResources(found, problems)) ?? new Map<string, ResourceNode>();
-  const state: ServerlessService = { fill, resources, skipped };
+  const service = serviceName(root, resolveVariables);
+  const skipped: SkippedResource[] = [];
+  const written = mergedResources({ resolveVariables, skipped }, getMember(root, 'resources'), problems);
+  const found = getMember(written, 'Resources');
+  const resources = collectProblems(problems, () => readResources(found, problems)) ?? new Map<string, ResourceNode>();
+  const context: ServerlessService = { resolveVariables, resources, skipped };
   const machines = root.kind === 'map' ? root.members.get('stepFunctions') : undefined;
   if (machines !== undefined) {
     const reason = 'what a plugin makes is not read: load the packaged CloudFormation';
-    state.skipped.push({ logicalId: 'stepFunctions', names: [], type: 'stepFunctions', place: machines.place, reason });
+    context.skipped.push({
+      logicalId: 'stepFunctions',
+      names: [],
+      type: 'stepFunctions',
+      location: machines.location,
+      reason,
+    });
   }
-  const shared = filledSection(state, member(root, 'provider', 'environment'), 'provider.environment');
-  for (const [key, { place, value: given }] of functionsOf(state, member(root, 'functions'))) {
-    gather(problems, () => {
-      const value = filledSection(state, given, `functions.${key}`);
+  const shared = filledSection(context, getMember(root, 'provider', 'environment'), 'provider.environment');
+  for (const [key, { location, value: given }] of functionsOf(context, getMember(root, 'functions'))) {
+    collectProblems(problems, () => {
+      const value = filledSection(context, given, `functions.${key}`);
       if (value === undefined) return;
       if (value.kind !== 'map') {
-        throw new Problem(value.place, `a function must be an object, but is ${describeNode(value)}`);
+        throw new TemplateProblemError(value.location, `a function must be an object, but is ${describeNode(value)}`);
       }
-      const name = filledText(fill, member(value, 'name')) ?? `${service}-${stage}-${key}`;
+      const name = filledText(resolveVariables, getMember(value, 'name')) ?? `${service}-${stage}-${key}`;
       const of: ServerlessFunction = { key, logicalId: `${normalized(key)}LambdaFunction`, name, node: value };
-      resources.set(of.logicalId, functionOf(state, of, place, shared));
-      addServerlessEvents(state, of, problems);
+      resources.set(of.logicalId, functionOf(context, of, location, shared));
+      addServerlessEvents(context, of, problems);
     });
   }
   return {
-    form: 'serverless',
-    place: root.place,
-    stackName: gather(problems, () => filledText(fill, member(root, 'provider', 'stackName'))) ?? `${service}-${stage}`,
-    parameters: member(written, 'Parameters'),
-    mappings: member(written, 'Mappings'),
-    conditions: member(written, 'Conditions'),
+    format: 'serverless',
+    location: root.location,
+    stackName:
+      collectProblems(problems, () => filledText(resolveVariables, getMember(root, 'provider', 'stackName'))) ??
+      `${service}-${stage}`,
+    parameters: getMember(written, 'Parameters'),
+    mappings: getMember(written, 'Mappings'),
+    conditions: getMember(written, 'Conditions'),
+    outputs: getMember(written, 'Outputs'),
     resources,
     references: new Map(),
-    skipped: state.skipped,
+    skipped: context.skipped,
   };
 }
 
-function serviceName(root: TemplateNode, fill: ServerlessService['fill']): string {
-  const service = member(root, 'service');
-  const name = filledText(fill, service) ?? filledText(fill, member(service, 'name'));
-  if (name === undefined) throw new Problem(root.place, 'serverless.yml must have a service, which is its name');
+function serviceName(root: TemplateNode, resolveVariables: ServerlessService['resolveVariables']): string {
+  const service = getMember(root, 'service');
+  const name = filledText(resolveVariables, service) ?? filledText(resolveVariables, getMember(service, 'name'));
+  if (name === undefined)
+    throw new TemplateProblemError(root.location, 'serverless.yml must have a service, which is its name');
   return name;
 }
 
 /** `functions` and `resources` may be lists of objects, to be put together. */
-function functionsOf(state: ServerlessService, node: TemplateNode | undefined): readonly [string, Member][] {
-  const all = filledSection(state, node, 'functions');
+function functionsOf(context: ServerlessService, node: TemplateNode | undefined): readonly [string, Member][] {
+  const all = filledSection(context, node, 'functions');
   const parts = all?.kind === 'list' ? all.items : [all];
-  return parts.flatMap((part) => membersOf(filledSection(state, part, 'functions'), 'functions'));
+  return parts.flatMap((part) => entriesOf(filledSection(context, part, 'functions'), 'functions'));
 }
 
 function mergedResources(
-  state: Pick<ServerlessService, 'fill' | 'skipped'>,
+  context: Pick<ServerlessService, 'resolveVariables' | 'skipped'>,
   written: TemplateNode | undefined,
   problems: TemplateProblem[],
 ): MapNode | undefined {
-  const node = filledSection(state, written, 'resources');
+  const node = filledSection(context, written, 'resources');
   if (node === undefined) return undefined;
   const sections = new Map<string, Member>();
   const parts = node.kind === 'list' ? node.items : [node];
   for (const part of parts) {
-    gather(problems, () => {
-      const known = filledSection(state, part, 'resources');
-      for (const [name, found] of membersOf(known && state.fill(known), 'resources')) {
+    collectProblems(problems, () => {
+      const known = filledSection(context, part, 'resources');
+      for (const [name, found] of entriesOf(known && context.resolveVariables(known), 'resources')) {
         const before = sections.get(name)?.value;
         const value = before?.kind === 'map' && found.value.kind === 'map' ? put(before, found.value) : found.value;
         sections.set(name, { ...found, value });
       }
     });
   }
-  return { kind: 'map', place: node.place, members: new Map(Array.from(sections, withPath)) };
+  return { kind: 'map', location: node.location, members: new Map(Array.from(sections, withPath)) };
 }
 
 function put(before: MapNode, after: MapNode): MapNode {
@@ -105,31 +121,31 @@ function put(before: MapNode, after: MapNode): MapNode {
 }
 
 function withPath([name, found]: [string, Member]): [string, Member] {
-  return [name, { ...found, place: { ...found.place, path: joinPath('resources', name) } }];
+  return [name, { ...found, location: { ...found.location, path: joinPath('resources', name) } }];
 }
 
 function functionOf(
-  state: ServerlessService,
+  context: ServerlessService,
   { key, name, node }: ServerlessFunction,
-  place: Place,
+  location: SourceLocation,
   shared: TemplateNode | undefined,
 ): ResourceNode {
-  const own = filledSection(state, member(node, 'environment'), `functions.${key}.environment`);
-  const all = [shared, own].flatMap((part) => membersOf(part, 'environment'));
+  const own = filledSection(context, getMember(node, 'environment'), `functions.${key}.environment`);
+  const all = [shared, own].flatMap((part) => entriesOf(part, 'environment'));
   const variables = all.map(([variable, found]): [string, Member] => [
     variable,
-    { ...found, value: state.fill(found.value) },
+    { ...found, value: context.resolveVariables(found.value) },
   ]);
-  const properties = map(place, {
-    FunctionName: scalar(place, name),
-    Environment: map(place, { Variables: { kind: 'map', place, members: new Map(variables) } }),
+  const properties = map(location, {
+    FunctionName: scalar(location, name),
+    Environment: map(location, { Variables: { kind: 'map', location, members: new Map(variables) } }),
   });
   return {
     logicalId: `${normalized(key)}LambdaFunction`,
     type: 'AWS::Lambda::Function',
-    place,
+    location,
     properties,
-    condition: textMember(node, 'condition'),
+    condition: getString(node, 'condition'),
     names: [key],
     source: node,
     isGenerated: false,

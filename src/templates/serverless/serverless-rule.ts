@@ -1,22 +1,22 @@
-import type { ResourceNode, Skipped } from '../cloudformation/cloud-template.js';
-import { type Place, Problem } from '../document/problem.js';
+import type { ResourceNode, SkippedResource } from '../cloudformation/cloud-template.js';
 import {
-  call,
   describeNode,
+  entriesOf,
+  getMember,
+  getString,
+  intrinsicCall,
   isNull,
   list,
   type MapNode,
   type Member,
   map,
-  member,
-  membersOf,
   nodeJson,
   nodeText,
   scalar,
   type TemplateNode,
-  textMember,
   unknownName,
 } from '../document/template-node.js';
+import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
 
 type Properties = Readonly<Record<string, TemplateNode | undefined>>;
 
@@ -35,23 +35,23 @@ export interface ServerlessRule {
 
 export function addRule({ resources }: ServerlessService, rule: ServerlessRule): void {
   const { logicalId, of, event, targetId, names = [] } = rule;
-  const { place, value } = event;
-  const target = map(place, {
-    Arn: call(place, 'Fn::GetAtt', of.logicalId, 'Arn'),
-    Id: scalar(place, targetId),
+  const { location, value } = event;
+  const target = map(location, {
+    Arn: intrinsicCall(location, 'Fn::GetAtt', of.logicalId, 'Arn'),
+    Id: scalar(location, targetId),
     ...inputs(value),
     ...rule.target,
   });
-  const properties = map(place, {
-    Description: member(value, 'description'),
-    State: stateOf(member(value, 'enabled'), place),
+  const properties = map(location, {
+    Description: getMember(value, 'description'),
+    State: stateOf(getMember(value, 'enabled'), location),
     ...rule.properties,
-    Targets: list(place, [target]),
+    Targets: list(location, [target]),
   });
   resources.set(logicalId, {
     logicalId,
     type: 'AWS::Events::Rule',
-    place,
+    location,
     properties,
     condition: undefined,
     names,
@@ -60,53 +60,56 @@ export function addRule({ resources }: ServerlessService, rule: ServerlessRule):
   });
 }
 
-/** Throws a Problem for what is there and is no object. */
+/** Throws a TemplateProblemError for what is there and is no object. */
 export function objectOf(event: TemplateNode, name: string): TemplateNode | undefined {
-  const found = member(event, name);
-  membersOf(found, name);
+  const found = getMember(event, name);
+  entriesOf(found, name);
   return found;
 }
 
 function inputs(event: TemplateNode): Properties {
   const given = ['input', 'inputPath', 'inputTransformer'].flatMap((name) => {
-    const found = member(event, name);
+    const found = getMember(event, name);
     return found === undefined || isNull(found) ? [] : [found];
   });
   const [, second] = given;
   if (second !== undefined) {
     // What the Serverless Framework refuses.
-    throw new Problem(second.place, 'an event has one of input, inputPath and inputTransformer, not several');
+    throw new TemplateProblemError(
+      second.location,
+      'an event has one of input, inputPath and inputTransformer, not several',
+    );
   }
-  const input = member(event, 'input');
+  const input = getMember(event, 'input');
   const transformer = objectOf(event, 'inputTransformer');
   return {
     // What is not text is sent as JSON.
-    Input: input && input.kind !== 'scalar' ? scalar(input.place, nodeJson(input)) : input,
-    InputPath: member(event, 'inputPath'),
+    Input: input && input.kind !== 'scalar' ? scalar(input.location, nodeJson(input)) : input,
+    InputPath: getMember(event, 'inputPath'),
     InputTransformer: transformer && transformerOf(transformer),
   };
 }
 
 function transformerOf(node: TemplateNode): MapNode {
-  return map(node.place, {
-    InputPathsMap: member(node, 'inputPathsMap'),
-    InputTemplate: member(node, 'inputTemplate'),
+  return map(node.location, {
+    InputPathsMap: getMember(node, 'inputPathsMap'),
+    InputTemplate: getMember(node, 'inputTemplate'),
   });
 }
 
-function stateOf(enabled: TemplateNode | undefined, place: Place): TemplateNode {
+function stateOf(enabled: TemplateNode | undefined, location: SourceLocation): TemplateNode {
   const written = enabled === undefined ? 'true' : nodeText(knownValue(enabled));
   if (enabled !== undefined && written !== 'true' && written !== 'false') {
-    throw new Problem(enabled.place, `enabled must be true or false, but is ${describeNode(enabled)}`);
+    throw new TemplateProblemError(enabled.location, `enabled must be true or false, but is ${describeNode(enabled)}`);
   }
-  return scalar(enabled?.place ?? place, written === 'false' ? 'DISABLED' : 'ENABLED');
+  return scalar(enabled?.location ?? location, written === 'false' ? 'DISABLED' : 'ENABLED');
 }
 
 /** What the events of functions add to. */
 export interface ServerlessService {
-  readonly fill: (node: TemplateNode) => TemplateNode;
+  readonly resolveVariables: (node: TemplateNode) => TemplateNode;
   readonly resources: Map<string, ResourceNode>;
-  readonly skipped: Skipped[];
+  readonly skipped: SkippedResource[];
 }
 
 /** A function of serverless.yml. */
@@ -126,26 +129,29 @@ export function normalized(key: string): string {
 
 /** A section that a variable may stand for. One that is not known is added to what is skipped. */
 export function filledSection(
-  { fill, skipped }: Pick<ServerlessService, 'fill' | 'skipped'>,
+  { resolveVariables, skipped }: Pick<ServerlessService, 'resolveVariables' | 'skipped'>,
   node: TemplateNode | undefined,
   name: string,
 ): TemplateNode | undefined {
-  const filled = node?.kind === 'scalar' ? fill(node) : node;
-  const reason = textMember(filled, unknownName);
+  const filled = node?.kind === 'scalar' ? resolveVariables(node) : node;
+  const reason = getString(filled, unknownName);
   if (filled === undefined || reason === undefined) return filled;
-  skipped.push({ logicalId: name, names: [], type: name, place: filled.place, reason });
+  skipped.push({ logicalId: name, names: [], type: name, location: filled.location, reason });
   return undefined;
 }
 
-/** A value that an event cannot do without. Throws a Problem for a variable that is not known. */
+/** A value that an event cannot do without. Throws a TemplateProblemError for a variable that is not known. */
 export function knownValue(node: TemplateNode): TemplateNode {
-  const unknown = textMember(node, unknownName);
-  if (unknown !== undefined) throw new Problem(node.place, unknown, { code: 'unresolved' });
+  const unknown = getString(node, unknownName);
+  if (unknown !== undefined) throw new TemplateProblemError(node.location, unknown, { code: 'unresolved' });
   return node;
 }
 
-/** The text of a value, or nothing where there is none. Throws a Problem for a variable that is not known. */
-export function filledText(fill: ServerlessService['fill'], node: TemplateNode | undefined): string | undefined {
-  const filled = node && knownValue(fill(node));
+/** The text of a value, or nothing where there is none. Throws a TemplateProblemError for a variable that is not known. */
+export function filledText(
+  resolveVariables: ServerlessService['resolveVariables'],
+  node: TemplateNode | undefined,
+): string | undefined {
+  const filled = node && knownValue(resolveVariables(node));
   return filled?.kind === 'scalar' && typeof filled.value === 'string' ? filled.value : undefined;
 }

@@ -1,15 +1,15 @@
-import type { CloudTemplate, ResourceNode, Skipped } from '../cloudformation/cloud-template.js';
-import { type Place, Problem } from '../document/problem.js';
+import type { CloudTemplate, ResourceNode, SkippedResource } from '../cloudformation/cloud-template.js';
 import {
+  entriesOf,
+  getMember,
+  getString,
   itemsOf,
   list,
   type MapNode,
   map,
-  member,
-  membersOf,
   type TemplateNode,
-  textMember,
 } from '../document/template-node.js';
+import { type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
 import { terraformProperties, terraformType } from './terraform-types.js';
 import { makeValues, type TerraformModule, type TerraformResource } from './terraform-values.js';
 
@@ -17,23 +17,23 @@ const targetType = 'aws_cloudwatch_event_target';
 
 /** Reads what `terraform show -json` prints of a plan or a state. What a plan does not know yet is taken from what it refers to. */
 export function readTerraform(root: TemplateNode): CloudTemplate {
-  const state = member(root, 'planned_values') ?? member(root, 'values');
-  membersOf(state, 'values');
-  const module = member(state, 'root_module');
-  membersOf(module, 'root_module');
-  const found = resourcesOf(module, member(root, 'configuration', 'root_module'), [], undefined);
+  const state = getMember(root, 'planned_values') ?? getMember(root, 'values');
+  entriesOf(state, 'values');
+  const module = getMember(state, 'root_module');
+  entriesOf(module, 'root_module');
+  const found = resourcesOf(module, getMember(root, 'configuration', 'root_module'), [], undefined);
   const values = makeValues(found, (type) => type !== targetType && terraformType(type) !== type);
   const resources = new Map<string, ResourceNode>();
-  const skipped: Skipped[] = [];
+  const skipped: SkippedResource[] = [];
   const targets = found.filter(({ type }) => type === targetType);
   for (const resource of found) {
     if (targets.includes(resource)) continue;
-    const { address, name, place, node } = resource;
+    const { address, name, location, node } = resource;
     const properties = terraformProperties(resource, values);
     resources.set(address, {
       logicalId: address,
       type: terraformType(resource.type),
-      place,
+      location,
       properties,
       condition: undefined,
       names: [...new Set([`${resource.type}.${name}`, name])],
@@ -46,34 +46,41 @@ export function readTerraform(root: TemplateNode): CloudTemplate {
     const rule = values.ruleOf(target);
     const node = rule === undefined ? undefined : resources.get(rule);
     if (node === undefined) {
-      const { address, name, place, type } = target;
-      skipped.push({ logicalId: address, names: [name], type, place, reason: 'its rule is not among the resources' });
+      const { address, name, location, type } = target;
+      skipped.push({
+        logicalId: address,
+        names: [name],
+        type,
+        location,
+        reason: 'its rule is not among the resources',
+      });
     } else {
       byRule.set(node, [...(byRule.get(node) ?? []), terraformProperties(target, values)]);
     }
   }
   for (const [rule, nodes] of byRule) {
-    resources.set(rule.logicalId, { ...rule, properties: withTargets(rule.properties, rule.place, nodes) });
+    resources.set(rule.logicalId, { ...rule, properties: withTargets(rule.properties, rule.location, nodes) });
   }
   return {
-    form: 'terraform',
-    place: root.place,
+    format: 'terraform',
+    location: root.location,
     stackName: 'terraform',
     parameters: undefined,
     mappings: undefined,
     conditions: undefined,
+    outputs: undefined,
     resources,
     references: new Map(),
     skipped,
   };
 }
 
-function withTargets(properties: MapNode, place: Place, nodes: readonly TemplateNode[]): MapNode {
-  const targets = map(place, { Targets: list(place, nodes) });
+function withTargets(properties: MapNode, location: SourceLocation, nodes: readonly TemplateNode[]): MapNode {
+  const targets = map(location, { Targets: list(location, nodes) });
   return { ...properties, members: new Map([...properties.members, ...targets.members]) };
 }
 
-const deepest = 50;
+const maxDepth = 50;
 
 /** Those of a module and of the modules in it, each with what the configuration says of it. */
 function resourcesOf(
@@ -82,29 +89,30 @@ function resourcesOf(
   path: readonly string[],
   above: TerraformModule['above'],
 ): readonly TerraformResource[] {
-  if (path.length > deepest) throw new Problem(module?.place ?? { path: '' }, 'the modules are nested too deeply');
+  if (path.length > maxDepth)
+    throw new TemplateProblemError(module?.location ?? { path: '' }, 'the modules are nested too deeply');
   const here = { path, configuration, above };
   const configured = new Map(
-    itemsOf(member(configuration, 'resources'), 'resources').map(
-      (node) => [textMember(node, 'address'), node] as const,
+    itemsOf(getMember(configuration, 'resources'), 'resources').map(
+      (node) => [getString(node, 'address'), node] as const,
     ),
   );
-  const own = itemsOf(member(module, 'resources'), 'resources').flatMap((node): TerraformResource[] => {
-    const [address, type, name] = ['address', 'type', 'name'].map((part) => textMember(node, part));
+  const own = itemsOf(getMember(module, 'resources'), 'resources').flatMap((node): TerraformResource[] => {
+    const [address, type, name] = ['address', 'type', 'name'].map((part) => getString(node, part));
     if (address === undefined || type === undefined || name === undefined) {
-      throw new Problem(node.place, 'a resource must have an address, a type and a name');
+      throw new TemplateProblemError(node.location, 'a resource must have an address, a type and a name');
     }
-    if (textMember(node, 'mode') === 'data') return [];
-    const place = { ...(member(node, 'address') ?? node).place, path: address };
-    const expressions = member(configured.get(`${type}.${name}`), 'expressions');
-    return [{ address, type, name, place, node, values: member(node, 'values'), expressions, module: here }];
+    if (getString(node, 'mode') === 'data') return [];
+    const location = { ...(getMember(node, 'address') ?? node).location, path: address };
+    const expressions = getMember(configured.get(`${type}.${name}`), 'expressions');
+    return [{ address, type, name, location, node, values: getMember(node, 'values'), expressions, module: here }];
   });
-  const inner = itemsOf(member(module, 'child_modules'), 'child_modules').flatMap((child) => {
-    const address = textMember(child, 'address') ?? '';
+  const inner = itemsOf(getMember(module, 'child_modules'), 'child_modules').flatMap((child) => {
+    const address = getString(child, 'address') ?? '';
     const step = address.slice(path.length === 0 ? 0 : path.join('.').length + 1);
     const called = step.replace(/^module\./, '').replace(/\[.*\]$/s, '');
-    const call = member(configuration, 'module_calls', called);
-    return resourcesOf(child, member(call, 'module'), [...path, step], { ...here, call });
+    const call = getMember(configuration, 'module_calls', called);
+    return resourcesOf(child, getMember(call, 'module'), [...path, step], { ...here, call });
   });
   return [...own, ...inner];
 }

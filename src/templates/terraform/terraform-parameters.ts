@@ -1,5 +1,5 @@
-import type { Place } from '../document/problem.js';
 import { isNull, list, type MapNode, type Member, map, type TemplateNode } from '../document/template-node.js';
+import type { SourceLocation } from '../document/template-problem.js';
 
 /** The blocks of a target that say what the service behind it is to do. */
 const blocks: Readonly<Record<string, string>> = {
@@ -29,55 +29,58 @@ const singles = new Set(['network_configuration']);
 
 type Value = (...path: readonly (string | number)[]) => TemplateNode | undefined;
 
-export function terraformParameters(value: Value, place: Place): Readonly<Record<string, TemplateNode | undefined>> {
+export function terraformParameters(
+  value: Value,
+  location: SourceLocation,
+): Readonly<Record<string, TemplateNode | undefined>> {
   const parameters: Record<string, TemplateNode | undefined> & { RunCommandParameters?: TemplateNode } = {};
   for (const [block, name] of Object.entries(blocks)) {
     const node = value(block, 0);
-    if (node?.kind === 'map') parameters[name] = name === 'BatchParameters' ? batchOf(node) : membersOf(node);
+    if (node?.kind === 'map') parameters[name] = name === 'BatchParameters' ? batchOf(node) : convertMembers(node);
   }
   const commands = value('run_command_targets');
   if (commands?.kind === 'list' && commands.items.length > 0) {
-    const targets = commands.items.flatMap((item) => (item.kind === 'map' ? [membersOf(item)] : []));
-    parameters.RunCommandParameters = map(place, { RunCommandTargets: list(place, targets) });
+    const targets = commands.items.flatMap((item) => (item.kind === 'map' ? [convertMembers(item)] : []));
+    parameters.RunCommandParameters = map(location, { RunCommandTargets: list(location, targets) });
   }
   return parameters;
 }
 
 function batchOf(node: MapNode): MapNode {
-  const { place } = node;
+  const { location } = node;
   const at = (name: string) => {
     const found = node.members.get(name)?.value;
     return found === undefined || isNull(found) ? undefined : found;
   };
   const size = at('array_size');
   const attempts = at('job_attempts');
-  return map(place, {
+  return map(location, {
     JobDefinition: at('job_definition'),
     JobName: at('job_name'),
-    ArrayProperties: size && map(place, { Size: size }),
-    RetryStrategy: attempts && map(place, { Attempts: attempts }),
+    ArrayProperties: size && map(location, { Size: size }),
+    RetryStrategy: attempts && map(location, { Attempts: attempts }),
   });
 }
 
 /** `message_group_id` is `MessageGroupId`; what is null, or an empty list, is not given. */
-function membersOf(node: MapNode): MapNode {
-  const members = Array.from(node.members).flatMap(([name, { place, value }]): [string, Member][] => {
+function convertMembers(node: MapNode): MapNode {
+  const members = Array.from(node.members).flatMap(([name, { location, value }]): [string, Member][] => {
     if (isNull(value) || (value.kind === 'list' && value.items.length === 0)) return [];
     if (value.kind === 'map' && value.members.size === 0) return [];
     const named = Object.hasOwn(names, name) ? (names[name] as string) : pascal(name);
-    return [[named, { place, value: convert(name, value) }]];
+    return [[named, { location, value: convert(name, value) }]];
   });
   return { ...node, members: new Map(members) };
 }
 
 function convert(name: string, value: TemplateNode): TemplateNode {
   if (maps.has(name)) return value;
-  if (value.kind === 'map') return membersOf(value);
+  if (value.kind === 'map') return convertMembers(value);
   if (value.kind !== 'list') return value;
-  const items = value.items.map((item) => (item.kind === 'map' ? membersOf(item) : item));
-  if (!singles.has(name)) return list(value.place, items);
+  const items = value.items.map((item) => (item.kind === 'map' ? convertMembers(item) : item));
+  if (!singles.has(name)) return list(value.location, items);
   const [only] = items;
-  return map(value.place, { awsvpcConfiguration: only && network(only) });
+  return map(value.location, { awsvpcConfiguration: only && network(only) });
 }
 
 /** Terraform says yes and no where the API has words. */

@@ -1,4 +1,4 @@
-import { list, type MapNode, map, member, scalar, type TemplateNode } from '../document/template-node.js';
+import { getMember, list, type MapNode, map, scalar, type TemplateNode } from '../document/template-node.js';
 import { terraformParameters } from './terraform-parameters.js';
 import type { TerraformResource, TerraformValues } from './terraform-values.js';
 
@@ -16,11 +16,11 @@ interface TerraformType {
 const types: Readonly<Record<string, TerraformType>> = {
   aws_cloudwatch_event_bus: {
     type: 'AWS::Events::EventBus',
-    properties: (value, { place }) => ({
+    properties: (value, { location }) => ({
       Name: value('name'),
       Description: value('description'),
       KmsKeyIdentifier: value('kms_key_identifier'),
-      DeadLetterConfig: optional(place, { Arn: value('dead_letter_config', 0, 'arn') }),
+      DeadLetterConfig: optional(location, { Arn: value('dead_letter_config', 0, 'arn') }),
     }),
   },
   aws_cloudwatch_event_rule: {
@@ -60,12 +60,12 @@ const types: Readonly<Record<string, TerraformType>> = {
   },
   aws_cloudwatch_event_permission: {
     type: 'AWS::Events::EventBusPolicy',
-    properties: (value, { place }) => ({
+    properties: (value, { location }) => ({
       EventBusName: value('event_bus_name'),
       StatementId: value('statement_id'),
-      Action: value('action') ?? scalar(place, 'events:PutEvents'),
+      Action: value('action') ?? scalar(location, 'events:PutEvents'),
       Principal: value('principal'),
-      Condition: optional(place, {
+      Condition: optional(location, {
         Type: value('condition', 0, 'type'),
         Key: value('condition', 0, 'key'),
         Value: value('condition', 0, 'value'),
@@ -79,9 +79,9 @@ const types: Readonly<Record<string, TerraformType>> = {
   aws_cloudwatch_event_endpoint: named('AWS::Events::Endpoint', 'Name'),
   aws_lambda_function: {
     type: 'AWS::Lambda::Function',
-    properties: (value, { place }) => ({
+    properties: (value, { location }) => ({
       FunctionName: value('function_name'),
-      Environment: optional(place, { Variables: value('environment', 0, 'variables') }),
+      Environment: optional(location, { Variables: value('environment', 0, 'variables') }),
     }),
   },
   aws_lambda_alias: {
@@ -117,7 +117,7 @@ export function terraformType(type: string): string {
 
 export function terraformProperties(resource: TerraformResource, values: TerraformValues): MapNode {
   const known = Object.hasOwn(types, resource.type) ? types[resource.type] : undefined;
-  return map(resource.place, known?.properties((...path) => values.value(resource, ...path), resource) ?? {});
+  return map(resource.location, known?.properties((...path) => values.value(resource, ...path), resource) ?? {});
 }
 
 function named(type: string, property: string, attribute?: string): TerraformType {
@@ -135,45 +135,47 @@ function nameOf(value: Value, { address, type }: TerraformResource): TemplateNod
   const name = value('name');
   if (name !== undefined || prefix?.kind !== 'scalar') return name ?? prefix;
   const called = address.replace(`${type}.`, '').replace(/\W+/g, '-').replace(/-$/, '');
-  return scalar(prefix.place, `${prefix.value}${called}`);
+  return scalar(prefix.location, `${prefix.value}${called}`);
 }
 
 function stateOf(isEnabled: TemplateNode | undefined): TemplateNode | undefined {
   if (isEnabled?.kind !== 'scalar') return isEnabled;
-  return scalar(isEnabled.place, isEnabled.value === false ? 'DISABLED' : 'ENABLED');
+  return scalar(isEnabled.location, isEnabled.value === false ? 'DISABLED' : 'ENABLED');
 }
 
-function targetOf(value: Value, { address, name, place }: TerraformResource): Properties {
+function targetOf(value: Value, { address, name, location }: TerraformResource): Properties {
   return {
     // Terraform makes up an Id that is not given.
     Id:
       value('target_id') ??
-      scalar(place, `terraform-${/\["?([^"\]]*)"?\]$/.exec(address)?.[1] ?? name}`.replace(/[^.\-\w]/g, '-')),
+      scalar(location, `terraform-${/\["?([^"\]]*)"?\]$/.exec(address)?.[1] ?? name}`.replace(/[^.\-\w]/g, '-')),
     Arn: value('arn'),
     RoleArn: value('role_arn'),
     Input: value('input'),
     InputPath: value('input_path'),
-    InputTransformer: optional(place, {
+    InputTransformer: optional(location, {
       InputPathsMap: value('input_transformer', 0, 'input_paths'),
       InputTemplate: value('input_transformer', 0, 'input_template'),
     }),
-    RetryPolicy: optional(place, {
+    RetryPolicy: optional(location, {
       MaximumRetryAttempts: value('retry_policy', 0, 'maximum_retry_attempts'),
       MaximumEventAgeInSeconds: value('retry_policy', 0, 'maximum_event_age_in_seconds'),
     }),
-    DeadLetterConfig: optional(place, { Arn: value('dead_letter_config', 0, 'arn') }),
-    ...terraformParameters(value, place),
+    DeadLetterConfig: optional(location, { Arn: value('dead_letter_config', 0, 'arn') }),
+    ...terraformParameters(value, location),
   };
 }
 
-function connectionOf(value: Value, { place }: TerraformResource): Properties {
+function connectionOf(value: Value, { location }: TerraformResource): Properties {
   const at = (...path: readonly (string | number)[]) => value('auth_parameters', 0, ...path);
   const parameters = (...path: readonly (string | number)[]) => {
     const listed = (kind: string) => {
       const items = at(...path, kind);
-      return items?.kind === 'list' && items.items.length > 0 ? list(place, items.items.map(parameterOf)) : undefined;
+      return items?.kind === 'list' && items.items.length > 0
+        ? list(location, items.items.map(parameterOf))
+        : undefined;
     };
-    return optional(place, {
+    return optional(location, {
       BodyParameters: listed('body'),
       HeaderParameters: listed('header'),
       QueryStringParameters: listed('query_string'),
@@ -184,19 +186,19 @@ function connectionOf(value: Value, { place }: TerraformResource): Properties {
     Name: value('name'),
     Description: value('description'),
     AuthorizationType: value('authorization_type'),
-    AuthParameters: map(place, {
-      ApiKeyAuthParameters: optional(place, {
+    AuthParameters: map(location, {
+      ApiKeyAuthParameters: optional(location, {
         ApiKeyName: at('api_key', 0, 'key'),
         ApiKeyValue: at('api_key', 0, 'value'),
       }),
-      BasicAuthParameters: optional(place, {
+      BasicAuthParameters: optional(location, {
         Username: at('basic', 0, 'username'),
         Password: at('basic', 0, 'password'),
       }),
-      OAuthParameters: optional(place, {
+      OAuthParameters: optional(location, {
         AuthorizationEndpoint: oauth('authorization_endpoint'),
         HttpMethod: oauth('http_method'),
-        ClientParameters: optional(place, {
+        ClientParameters: optional(location, {
           ClientID: oauth('client_parameters', 0, 'client_id'),
           ClientSecret: oauth('client_parameters', 0, 'client_secret'),
         }),
@@ -208,15 +210,15 @@ function connectionOf(value: Value, { place }: TerraformResource): Properties {
 }
 
 function parameterOf(node: TemplateNode): TemplateNode {
-  return map(node.place, {
-    Key: member(node, 'key'),
-    Value: member(node, 'value'),
-    IsValueSecret: member(node, 'is_value_secret'),
+  return map(node.location, {
+    Key: getMember(node, 'key'),
+    Value: getMember(node, 'value'),
+    IsValueSecret: getMember(node, 'is_value_secret'),
   });
 }
 
 /** An object of what is there, or nothing if nothing is. */
-export function optional(place: MapNode['place'], members: Properties): MapNode | undefined {
-  const node = map(place, members);
+export function optional(location: MapNode['location'], members: Properties): MapNode | undefined {
+  const node = map(location, members);
   return node.members.size === 0 ? undefined : node;
 }

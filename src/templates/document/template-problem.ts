@@ -1,7 +1,7 @@
 import { isInstance, symbolOf } from '../../base/copies.js';
 
 /** Where something stands in a template. */
-export interface Place {
+export interface SourceLocation {
   /** The file's name as it was given; absent for a template that was given as an object. */
   readonly file?: string | undefined;
   /** From 1; absent for a template that was given as an object. */
@@ -13,19 +13,19 @@ export interface Place {
 }
 
 /** `template.yaml:20:7`, or the path where there is no text; for sentences. */
-export function showPlace({ file, line, column, path }: Place): string {
+export function formatLocation({ file, line, column, path }: SourceLocation): string {
   if (line === undefined) return path === '' ? (file ?? 'the template') : path;
   return `${file ?? 'the template'}:${line}:${column}`;
 }
 
 /** The same without the column, for where many stand below one another: `template.yaml:20`. */
-export function showLine({ column: _, ...place }: Place): string {
-  return place.line === undefined ? showPlace(place) : `${place.file ?? 'the template'}:${place.line}`;
+export function formatLine({ column: _, ...location }: SourceLocation): string {
+  return location.line === undefined ? formatLocation(location) : `${location.file ?? 'the template'}:${location.line}`;
 }
 
 /** The place of a member of what stands at `place`, at the same line until a reader knows better. */
-export function below(place: Place, member: string | number): Place {
-  return { ...place, path: joinPath(place.path, member) };
+export function childLocation(location: SourceLocation, member: string | number): SourceLocation {
+  return { ...location, path: joinPath(location.path, member) };
 }
 
 export function joinPath(path: string, member: string | number): string {
@@ -33,23 +33,21 @@ export function joinPath(path: string, member: string | number): string {
   return path === '' ? member : `${path}.${member}`;
 }
 
-const brand = symbolOf('TemplateError');
-
-/** What keeps a template from being loaded, where AWS might take it. */
-export interface TemplateGap {
-  /** `unresolved`: a value that is not known here · `unsupported`: what is not carried out here. */
-  readonly code: 'unresolved' | 'unsupported';
-  /** The member of the `parameters` option that would say the value, if one would. */
+/** Why a template cannot be loaded here, although AWS might accept it. */
+interface ProblemCause {
+  /** `unresolved`: a value that only AWS or the caller knows · `unsupported`: something that Footbridge does not carry out. */
+  readonly code?: 'unresolved' | 'unsupported' | undefined;
+  /** The member of the `parameters` option that would provide the value, if there is one. */
   readonly parameter?: string | undefined;
 }
 
-/** One thing that is wrong with a template. */
-export interface TemplateProblem extends Place {
+/** One problem of a template. Without a `code`, AWS rejects the template too. */
+export interface TemplateProblem extends SourceLocation, ProblemCause {
   /** What was found, and what is allowed. */
   readonly message: string;
-  /** Absent for what AWS would not take either. */
-  readonly gap?: TemplateGap | undefined;
 }
+
+const brand = symbolOf('TemplateError');
 
 /** A template that cannot be loaded. Its message has one line for each problem: `template.yaml:20:7: path: what is wrong`. */
 export class TemplateError extends Error {
@@ -71,30 +69,29 @@ export class TemplateError extends Error {
   }
 }
 
-/** Thrown where one thing is wrong, and caught where the others are gathered. */
-export class Problem extends Error {
-  readonly place: Place;
-  readonly gap: TemplateGap | undefined;
+/** Thrown for one problem, and caught where problems are collected. */
+export class TemplateProblemError extends Error {
+  readonly location: SourceLocation;
+  readonly why: ProblemCause;
 
-  constructor(place: Place, message: string, gap?: TemplateGap) {
+  constructor(location: SourceLocation, message: string, why: ProblemCause = {}) {
     super(message);
-    this.name = 'Problem';
-    this.place = place;
-    this.gap = gap;
+    this.name = 'TemplateProblemError';
+    this.location = location;
+    this.why = why;
   }
 }
 
-/** A Problem as it is gathered. */
-export function templateProblem({ place, message, gap }: Problem): TemplateProblem {
-  return { ...place, message, ...(gap === undefined ? {} : { gap }) };
+export function templateProblem({ location, message, why }: TemplateProblemError): TemplateProblem {
+  return { ...location, message, ...why };
 }
 
 /** Runs `work`, and adds what it finds wrong to `problems`. */
-export function gather<Result>(problems: TemplateProblem[], work: () => Result): Result | undefined {
+export function collectProblems<Result>(problems: TemplateProblem[], work: () => Result): Result | undefined {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof TemplateProblemError)) throw error;
     problems.push(templateProblem(error));
     return undefined;
   }
@@ -105,7 +102,7 @@ export function throwAll(problems: readonly TemplateProblem[]): void {
 }
 
 function showProblem(problem: TemplateProblem): string {
-  const where = showPlace(problem);
+  const where = formatLocation(problem);
   const path = problem.path === '' || where === problem.path ? '' : `${problem.path}: `;
   return `${where}: ${path}${problem.message}`;
 }

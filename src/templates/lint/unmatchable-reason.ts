@@ -7,7 +7,7 @@ const always = texts.filter((name) => name !== 'replay-name');
 const members = [...texts, 'resources', 'detail'];
 
 /** Why no event of EventBridge can match, if none can; as far as the members of its envelope say it. */
-export function neverReason(conditions: Conditions): string | undefined {
+export function unmatchableReason(conditions: Conditions): string | undefined {
   // Branches may be shared, so each part is looked at once.
   const known = new Map<Conditions, string | undefined>();
   const find = (part: Conditions): string | undefined => {

@@ -1,11 +1,11 @@
 import { isServiceError } from '../../base/service-error.js';
 import type { Bridge } from '../../bridge/bridge.js';
 import { internalsOf } from '../../bridge/internals.js';
-import type { Skipped } from '../cloudformation/cloud-template.js';
-import type { Part, StackParts } from './stack-parts.js';
+import type { SkippedResource } from '../cloudformation/cloud-template.js';
+import type { StackOwnership, StackPart } from './stack-parts.js';
 
 /** In the order in which one lets go of another. */
-const order: readonly Part['kind'][] = [
+const order: readonly StackPart['kind'][] = [
   'tag',
   'target',
   'rule',
@@ -16,31 +16,32 @@ const order: readonly Part['kind'][] = [
   'bus',
 ];
 
-/** Takes out of the bridge what a template has no more. Answers what stays, since others have put something into it. */
-export async function removeParts(bridge: Bridge, parts: StackParts): Promise<readonly Skipped[]> {
-  const skipped: Skipped[] = [];
-  const left = [...parts.left()].sort((a, b) => order.indexOf(a.part.kind) - order.indexOf(b.part.kind));
+/** Takes out of the bridge what a template has no more. Returns what stays, since others have put something into it. */
+export async function removeStaleParts(bridge: Bridge, parts: StackOwnership): Promise<readonly SkippedResource[]> {
+  const skipped: SkippedResource[] = [];
+  const left = [...parts.stale()].sort((a, b) => order.indexOf(a.part.kind) - order.indexOf(b.part.kind));
   for (const { part, resource } of left) {
-    const holder = await whatHolds(bridge, part);
-    if (holder === undefined) {
+    const dependent = await dependentOf(bridge, part);
+    if (dependent === undefined) {
       await remove(bridge, part);
-      parts.drop(part);
+      parts.remove(part);
       continue;
     }
-    const { logicalId, names, type, place } = resource;
-    const reason = `${part.kind} ${part.name} is not in the template any more, but stays for what others have put into it: ${holder}`;
-    skipped.push({ logicalId, names, type, place, reason });
+    const { logicalId, names, type, location } = resource;
+    const reason = `${part.kind} ${part.name} is not in the template any more, but stays for what others have put into it: ${dependent}`;
+    skipped.push({ logicalId, names, type, location, reason });
   }
   return skipped;
 }
 
 /** What would be lost with a rule or a bus. */
-async function whatHolds(bridge: Bridge, { kind, bus = '', name }: Part): Promise<string | undefined> {
-  const held = kind === 'rule' ? await heldByRule(bridge, bus, name) : kind === 'bus' ? heldByBus(bridge, name) : [];
-  return held.length === 0 ? undefined : held.join(', ');
+async function dependentOf(bridge: Bridge, { kind, bus = '', name }: StackPart): Promise<string | undefined> {
+  const dependents =
+    kind === 'rule' ? await ruleDependents(bridge, bus, name) : kind === 'bus' ? busDependents(bridge, name) : [];
+  return dependents.length === 0 ? undefined : dependents.join(', ');
 }
 
-async function heldByRule(bridge: Bridge, EventBusName: string, Rule: string): Promise<readonly string[]> {
+async function ruleDependents(bridge: Bridge, EventBusName: string, Rule: string): Promise<readonly string[]> {
   try {
     const { Targets } = await bridge.listTargetsByRule({ Rule, EventBusName, Limit: 100 });
     return Targets.map(({ Id }) => `target ${Id}`);
@@ -49,7 +50,7 @@ async function heldByRule(bridge: Bridge, EventBusName: string, Rule: string): P
   }
 }
 
-function heldByBus(bridge: Bridge, name: string): readonly string[] {
+function busDependents(bridge: Bridge, name: string): readonly string[] {
   const bus = internalsOf(bridge, 'loadTemplate')
     .overview()
     .buses.find((other) => other.name === name);
@@ -57,7 +58,7 @@ function heldByBus(bridge: Bridge, name: string): readonly string[] {
   return [...rules, ...(bus?.subscriptions.map((subscription) => `subscription ${subscription}`) ?? [])];
 }
 
-async function remove(bridge: Bridge, { kind, bus = '', rule = '', arn = '', name }: Part): Promise<void> {
+async function remove(bridge: Bridge, { kind, bus = '', rule = '', arn = '', name }: StackPart): Promise<void> {
   try {
     if (kind === 'tag') await bridge.untagResource({ ResourceARN: arn, TagKeys: [name] });
     else if (kind === 'target') await bridge.removeTargets({ Rule: rule, EventBusName: bus, Ids: [name] });
