@@ -37,7 +37,11 @@ export async function contractsCommand(args: readonly string[], io: CommandIo): 
   return report.ok ? 0 : 1;
 }
 
-async function readEvents(names: readonly string[], home: AccountRegion, io: CommandIo): Promise<readonly NamedEvent[]> {
+async function readEvents(
+  names: readonly string[],
+  home: AccountRegion,
+  io: CommandIo,
+): Promise<readonly NamedEvent[]> {
   const events: NamedEvent[] = [];
   for (const name of await findFiles(names, io)) {
     const all = readInputEvents(await readArgument(name, io));

@@ -1,7 +1,7 @@
 import { pluralize } from '../base/describe.js';
 import { escapeControls, escapeLine } from '../base/escape-controls.js';
-import { lintTemplate, type LintFinding } from '../templates/lint/lint-template.js';
-import { UsageError, type CommandIo, type ExitCode } from './command-io.js';
+import { type LintFinding, lintTemplate } from '../templates/lint/lint-template.js';
+import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
 import { readCommandLine } from './command-line.js';
 import { parameterHint, readTemplates } from './read-templates.js';
 import { readTemplateOptions, templateOptions } from './template-options.js';

@@ -124,7 +124,10 @@ describe('A bad detail that comes in by PutEvents or inject', () => {
     await using bridge = bridgeWith({ buses: ['next'] });
     await bridge.putRule({ Name: 'on', EventPattern: JSON.stringify(OrderPlaced.pattern) });
     const arn = 'arn:aws:events:us-east-1:123456789012:event-bus/next';
-    await bridge.putTargets({ Rule: 'on', Targets: [{ Id: '1', Arn: arn }] });
+    await bridge.putTargets({
+      Rule: 'on',
+      Targets: [{ Id: '1', Arn: arn, RoleArn: 'arn:aws:iam::123456789012:role/r' }],
+    });
     await bridge.inject(envelope);
     await bridge.idle();
     expect(bridge.history.records('accepted').map(({ bus }) => bus)).toEqual(['default', 'next']);

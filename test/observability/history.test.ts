@@ -152,7 +152,11 @@ describe('Traces of events', () => {
     await bridge.putRule({ Name: 'r', EventPattern: '{"source":["com.shop"]}' });
     const Targets = [
       { Id: '1', Arn: bill },
-      { Id: '2', Arn: bill, InputTransformer: { InputTemplate: '"no JSON' } },
+      {
+        Id: '2',
+        Arn: bill,
+        InputTransformer: { InputPathsMap: { detail: '$.detail' }, InputTemplate: '{"detail":"<detail>"}' },
+      },
     ];
     await bridge.putTargets({ Rule: 'r', Targets });
     bridge.handle('bill', () => {

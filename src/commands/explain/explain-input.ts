@@ -106,7 +106,11 @@ function createEvent(
   detail: Detail,
 ): BusEvent {
   try {
-    return new BusEvent(bus, completeEnvelope({ home, clock: systemClock, ids: placeholderId }, bus, parts).fields, detail);
+    return new BusEvent(
+      bus,
+      completeEnvelope({ home, clock: systemClock, ids: placeholderId }, bus, parts).fields,
+      detail,
+    );
   } catch (error) {
     if (isServiceError(error)) throw new UsageError(`${location}: ${error.message}`);
     throw error;

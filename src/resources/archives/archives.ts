@@ -3,16 +3,33 @@ import { listShape, membersShape } from '../../base/json/json-shape.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
 import { busNameOf } from '../../core/bus-names.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
-import { operationsOf, type Host, type Plugin } from '../../core/plugin.js';
-import { alreadyExists, resourceNotFound, type EmptyResponse, type OmitUndefined } from '../../core/responses.js';
+import { type Host, operationsOf, type Plugin } from '../../core/plugin.js';
+import { alreadyExists, type EmptyResponse, type OmitUndefined, resourceNotFound } from '../../core/responses.js';
 import { uniqueSuffix } from '../../core/service-arn.js';
 import { requirePattern } from '../../patterns/language/parse-pattern.js';
-import { busesOf, busOfArn, type BusRecord } from '../event-buses/event-bus-record.js';
+import { type BusRecord, busesOf, busOfArn } from '../event-buses/event-bus-record.js';
 import { rulesOf } from '../rules/rule-record.js';
 import { checkPatternLength } from '../rules/rules.js';
-import type { Archive, ArchiveByName, ArchiveOperations, ChangeArchiveResponse, CreateArchiveRequest, DescribeArchiveResponse, ListArchivesRequest, ListArchivesResponse, UpdateArchiveRequest } from './archive-api.js';
-import { ArchiveContents, archivedEventsShape, contentsOf, copyEvents, type ArchivedEvent, type ArchiveService } from './archive-contents.js';
-import { archiveRecords, archiveShape, archiveShapes, archivesOf, type ArchiveRecord } from './archive-record.js';
+import type {
+  Archive,
+  ArchiveByName,
+  ArchiveOperations,
+  ChangeArchiveResponse,
+  CreateArchiveRequest,
+  DescribeArchiveResponse,
+  ListArchivesRequest,
+  ListArchivesResponse,
+  UpdateArchiveRequest,
+} from './archive-api.js';
+import {
+  ArchiveContents,
+  type ArchivedEvent,
+  type ArchiveService,
+  archivedEventsShape,
+  contentsOf,
+  copyEvents,
+} from './archive-contents.js';
+import { type ArchiveRecord, archiveRecords, archiveShape, archiveShapes, archivesOf } from './archive-record.js';
 import { archiveNameOf, makeManagedRule, managedPattern, managedRuleName } from './managed-rule.js';
 
 /** Makes an archive, and the rule that feeds it. */

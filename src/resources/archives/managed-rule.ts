@@ -39,7 +39,11 @@ function membersOf(object: string): readonly string[] {
 }
 
 /** The rule of an archive on its bus. */
-export function makeManagedRule(home: AccountRegion, bus: string, { Name, Arn, Id, EventPattern }: ArchiveRecord): RuleRecord {
+export function makeManagedRule(
+  home: AccountRegion,
+  bus: string,
+  { Name, Arn, Id, EventPattern }: ArchiveRecord,
+): RuleRecord {
   const name = managedRuleName(Name);
   return {
     Name: name,

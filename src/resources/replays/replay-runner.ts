@@ -2,11 +2,11 @@ import type { AccountRegion } from '../../base/arn.js';
 import { nextFullTurn, nextTurn } from '../../base/clock/real-timers.js';
 import { busNameOf } from '../../core/bus-names.js';
 import type { Host } from '../../core/plugin.js';
-import { contentsOf, replayedEvent, type ArchivedEvent } from '../archives/archive-contents.js';
+import { type ArchivedEvent, contentsOf, replayedEvent } from '../archives/archive-contents.js';
 import { archivesOf } from '../archives/archive-record.js';
 import { busNamed } from '../event-buses/event-bus-record.js';
 import { ruleNameOf } from '../rules/rule-record.js';
-import { replaysOf, type ReplayRecord } from './replay-record.js';
+import { type ReplayRecord, replaysOf } from './replay-record.js';
 
 interface ActiveReplay {
   readonly events: readonly ArchivedEvent[];

@@ -4,15 +4,31 @@ import { listShape, membersShape } from '../../base/json/json-shape.js';
 import { invalid } from '../../base/service-error.js';
 import { copyJson } from '../../base/unknown-value.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
-import { operationsOf, type Host, type Plugin, type ServiceKey } from '../../core/plugin.js';
+import { type Host, operationsOf, type Plugin, type ServiceKey } from '../../core/plugin.js';
 import { alreadyExists, illegalStatus, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
-import { archivedEventsShape, contentsOf, copyEvents, selectEvents, type ArchivedEvent } from '../archives/archive-contents.js';
-import { archivesOf, type ArchiveRecord } from '../archives/archive-record.js';
+import {
+  type ArchivedEvent,
+  archivedEventsShape,
+  contentsOf,
+  copyEvents,
+  selectEvents,
+} from '../archives/archive-contents.js';
+import { type ArchiveRecord, archivesOf } from '../archives/archive-record.js';
 import { busOfArn } from '../event-buses/event-bus-record.js';
 import { ruleNameOf } from '../rules/rule-record.js';
-import type { CancelReplayResponse, DescribeReplayResponse, ListReplaysRequest, ListReplaysResponse, Replay, ReplayByName, ReplayOperations, StartReplayRequest, StartReplayResponse } from './replay-api.js';
-import { replayShape, replayShapes, replaysOf, type ReplayRecord } from './replay-record.js';
-import { recordedReplay, type RecordedReplay } from './replay-recorded.js';
+import type {
+  CancelReplayResponse,
+  DescribeReplayResponse,
+  ListReplaysRequest,
+  ListReplaysResponse,
+  Replay,
+  ReplayByName,
+  ReplayOperations,
+  StartReplayRequest,
+  StartReplayResponse,
+} from './replay-api.js';
+import { type ReplayRecord, replayShape, replayShapes, replaysOf } from './replay-record.js';
+import { type RecordedReplay, recordedReplay } from './replay-recorded.js';
 import { ReplayRunner } from './replay-runner.js';
 
 /** In seconds. */

@@ -1,4 +1,4 @@
-import { maxInstant, invalidArgument, readInstant } from '../../base/clock/clock.js';
+import { invalidArgument, maxInstant, readInstant } from '../../base/clock/clock.js';
 import { invalid } from '../../base/service-error.js';
 import { describeValue } from '../../base/unknown-value.js';
 import { readCron, type Schedule, ScheduleExpressionError } from './cron.js';
