@@ -12,7 +12,7 @@ export class BusEvent {
   readonly bus: string;
   readonly fields: EnvelopeFields;
   readonly traceHeader: string | undefined;
-  /** It came from another bus. */
+  /** Whether it was forwarded from another bus. */
   readonly isForwarded: boolean;
   /** The rule of its bus whose schedule made it, and which gets it whatever its pattern says. */
   readonly scheduledBy: string | undefined;
@@ -21,7 +21,7 @@ export class BusEvent {
   #value: object | undefined;
   #envelope: Envelope | undefined;
   #text: string | undefined;
-  /** The call that brought it, and its deliveries. */
+  /** Reference count: the call that made it, and its deliveries. */
   #references = 1;
 
   constructor(
@@ -61,13 +61,13 @@ export class BusEvent {
     return envelope;
   }
 
-  /** The same event, with the same id, on another bus. */
+  /** Returns the same event, with the same id, on another bus. */
   forwardTo(bus: string): BusEvent {
     const value = this.#value ?? JSON.parse(this.detail);
     return new BusEvent(bus, this.fields, { text: this.detail, value }, this.traceHeader, true);
   }
 
-  /** Shares envelope and text until one more `release`. */
+  /** Keeps envelope and text in memory until one more `release`. */
   retain(): void {
     this.#references++;
   }

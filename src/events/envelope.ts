@@ -4,7 +4,7 @@ import type { Anything } from '../base/unknown-value.js';
 export interface Envelope<DetailType extends string = string, Detail = Anything> {
   /** Always `0`. */
   version: string;
-  /** The EventId that PutEvents answered with. */
+  /** The EventId that PutEvents returned. */
   id: string;
   /** DetailType of the entry. */
   'detail-type': DetailType;
@@ -24,7 +24,7 @@ export interface Envelope<DetailType extends string = string, Detail = Anything>
   detail: Detail;
 }
 
-/** The members of an envelope but its detail. */
+/** The members of an envelope except `detail`. */
 export type EnvelopeFields = Omit<Envelope, 'detail'>;
 
 /** The compact JSON text of an envelope: what targets receive and patterns are matched against. */
@@ -44,7 +44,7 @@ export function makeEnvelope(fields: EnvelopeFields, detail: unknown): Envelope 
     : { version, id, 'detail-type': type, source, account, time, region, 'replay-name': replay, resources, detail };
 }
 
-/** The members of an envelope, in their order. */
+/** The names of the members of an envelope, in order. */
 export const envelopeMembers: readonly string[] = [
   'version',
   'id',
@@ -86,7 +86,7 @@ function parse(text: string): number | undefined {
   return Date.parse(`${year}-${month}-${day}T${time}${offset.toUpperCase()}`) / 1000;
 }
 
-/** Throws nothing: an object that is no Date, or a Proxy around one, has no time. */
+/** Never throws: an object that is not a Date, or a Proxy around one, has no time. */
 function secondsOf(value: unknown): number | undefined {
   try {
     return Date.prototype.getTime.call(value) / 1000;

@@ -31,7 +31,7 @@ export interface PartialEnvelope {
 
 type Members = { readonly [Name in keyof PartialEnvelope]?: unknown };
 
-/** Fills in what an envelope lacks. Throws a ValidationException that says what is wrong with the rest. */
+/** Fills in the missing members of an envelope. Throws ValidationException if another member is invalid. */
 export function completeEnvelope(
   context: { readonly home: AccountRegion; readonly clock: Clock; readonly ids: () => string },
   bus: string,
@@ -66,7 +66,7 @@ export function completeEnvelope(
   return new BusEvent(bus, fields, detail);
 }
 
-/** By way of JSON text: what it says now is what counts, and nothing of it can throw later. */
+/** Copies by way of JSON text, so that later changes have no effect and no member can throw later. */
 function copyOf(input: unknown): Members {
   let event: unknown;
   try {

@@ -1,7 +1,7 @@
 import { exceedsDepth } from '../base/json/json-text.js';
 import type { PutEventsRequestEntry } from './entry.js';
 
-/** Why an entry is refused, in the service's words. */
+/** Why an entry is rejected, in the service's words. */
 export interface EntryError {
   readonly ErrorCode: string;
   readonly ErrorMessage: string;
@@ -11,7 +11,7 @@ const maxDetailTypeLength = 128;
 
 /**
  * The Detail of an entry, or the first thing wrong with the entry, in the order recorded from the service: Source, DetailType, Detail, then
- * whether Detail is the text of a JSON object. Where an `aws.` source stands in that order is Footbridge's choice: last.
+ * whether Detail is the text of a JSON object. That an `aws.` source is checked last is Footbridge's choice.
  */
 export function validateEntry(entry: PutEventsRequestEntry): Detail | EntryError {
   const { Source, DetailType, Detail: text } = entry;
@@ -42,7 +42,7 @@ export interface Detail {
 
 const maxDepth = 1000;
 
-/** `undefined` for a text that is no JSON object, or in which something stands more than 1,000 levels deep. */
+/** Parses a Detail; returns `undefined` if it is not the text of a JSON object, or is nested more than 1,000 levels deep. */
 export function parseDetail(text: string): Detail | undefined {
   // Measured before it is parsed: not every runtime's JSON.parse survives a hundred thousand levels.
   if (exceedsDepth(text, maxDepth)) return undefined;

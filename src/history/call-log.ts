@@ -6,22 +6,22 @@ import type { Structure } from '../model/shape.js';
 
 /** One call of an operation: by its method, by `invoke`, by an SDK client or over HTTP, or a PutEvents request that `publish` made. */
 export interface CallRecord {
-  /** `PutEvents` and the like. */
+  /** Name of the operation, such as `PutEvents`. */
   readonly operation: string;
-  /** When it was answered, by the bridge's clock, as ISO text with milliseconds. */
+  /** When it ended, by the bridge's clock, as ISO text with milliseconds. */
   readonly time: string;
   /**
-   * What was asked, frozen: the members that the API knows. Times are epoch seconds. Where the API's model marks a value as
-   * sensitive, such as the password of a connection, it says `***Sensitive Data Redacted***`. Absent if it could not be read.
+   * The input, frozen, with the members that the API knows; absent if it could not be read. Times are epoch seconds. Values that
+   * the API's model marks as sensitive, such as the password of a connection, are `***Sensitive Data Redacted***`.
    */
   readonly input?: Anything;
-  /** What was answered, frozen; absent if the call was refused. */
+  /** The output, frozen; absent if the call failed. */
   readonly output?: Anything;
-  /** What it was refused with. */
+  /** The error; absent if the call succeeded. */
   readonly error?: { readonly name: string; readonly message: string };
 }
 
-/** What became of a call. `input` is a copy already, `undefined` if it could not be read. */
+/** A call and its result. `input` is already a copy, `undefined` if it could not be read. */
 export type OperationCall = {
   readonly operation: string;
   /** The shape of the operation's input. */
@@ -35,7 +35,7 @@ interface StoredCall {
   readonly weight: number;
 }
 
-/** The last calls. One weighs as much as it has entries, or it would be calls that fill the memory, not events. */
+/** The latest calls. A PutEvents call counts once for each entry: otherwise its entries would not be bounded. */
 export class CallLog {
   readonly #capacity: number;
   #calls = new Fifo<StoredCall>();
@@ -49,7 +49,7 @@ export class CallLog {
     if (this.#capacity === 0) return;
     const { Entries: entries } = (call.input ?? {}) as { Entries?: readonly unknown[] };
     const weight = Math.max(1, entries?.length ?? 1);
-    // The answer belongs to the caller, who may change it.
+    // The output belongs to the caller, who may change it.
     const succeeded = call.kind === 'succeeded' ? { ...call, output: copyOf(call.output) as object } : call;
     const stored = { ...succeeded, input: redactedInput(call) };
     this.#calls.add({ call: stored, at, weight });
@@ -78,7 +78,7 @@ function makeCallRecord(call: OperationCall, at: number): CallRecord {
   };
 }
 
-/** A secret is not kept longer than the call takes. */
+/** Secrets are not stored. */
 function redactedInput({ shape, input }: OperationCall): object | undefined {
   return redactSecrets(shape, input) as object | undefined;
 }
@@ -89,7 +89,7 @@ function errorOf(error: unknown): { readonly name: string; readonly message: str
     : { name: 'Error', message: describeError(error) };
 }
 
-/** Of what an operation answers: plain data, no deeper than the API's shapes. */
+/** Copies an output: plain data, no deeper than the API's shapes. */
 function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;

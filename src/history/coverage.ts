@@ -6,21 +6,21 @@ import type { TimedHistoryEntry } from './event-trace.js';
 import { toRecord } from './history-entry.js';
 import type { UnmatchedRecord } from './record.js';
 
-/** What the events on record have tried of the rules and subscriptions that there are now, and what not. */
+/** Which rules and subscriptions, and which branches of their patterns, the events of the history have matched. */
 export interface Coverage {
-  /** How many accepted events are on record. What has left the history counts for nothing here. */
+  /** Number of accepted events in the history. Evicted events do not count anywhere here. */
   readonly events: number;
-  /** How many events and refused entries have left it. */
+  /** Number of evicted events and rejected entries. */
   readonly evicted: number;
   /** Every rule and subscription of every bus. */
   readonly routes: readonly RouteCoverage[];
-  /** The events that nothing wanted. */
+  /** The events that matched no rule and no subscription. */
   readonly unmatched: readonly UnmatchedRecord[];
-  /** What never matched, and what nothing wanted, for a person to read. */
+  /** Formats what never matched, and the unmatched events, as text. */
   toString(): string;
 }
 
-/** How a rule or subscription was tried. */
+/** How many events a rule or subscription has matched. */
 export interface RouteCoverage {
   /** Whether it is a rule or a subscription. */
   readonly kind: 'rule' | 'subscription';
@@ -28,31 +28,31 @@ export interface RouteCoverage {
   readonly bus: string;
   /** Name of the rule or subscription. */
   readonly name: string;
-  /** How many events it got by the pattern that it has now, or from its schedule. */
+  /** Number of events that its present pattern matched, or that its schedule made. */
   readonly matched: number;
   /** Why it gets no event whatever its pattern says. */
   readonly inactiveReason?: 'disabled';
-  /** The branches of its pattern, in the pattern's order; none for a rule that has only a schedule. */
+  /** The branches of its pattern, in order; empty for a rule that has only a schedule. */
   readonly branches: readonly BranchCoverage[];
 }
 
-/** One of the ways in which a pattern lets an event match. */
+/** One of the ways in which an event can match a pattern. */
 export interface BranchCoverage {
   /** `alternative`: one element of the list under a field. `or`: one branch of an `$or`. */
   readonly kind: 'alternative' | 'or';
   /** `detail.total > 100`; of a branch of an `$or`, `$or branch 2 of 3 (detail.total > 100)`; of what is in one, both. */
   readonly text: string;
-  /** How many events would have matched had this been alone in its list or `$or`. */
+  /** Number of events that would have matched if this were alone in its list or `$or`. */
   readonly matched: number;
 }
 
-/** A rule or subscription that is there now. */
+/** An existing rule or subscription. */
 export type CoverableRoute = { readonly bus: string } & (
   | { readonly kind: 'rule'; readonly name: string; readonly pattern: string | undefined; readonly isDisabled: boolean }
   | { readonly kind: 'subscription'; readonly route: SubscriptionRoute }
 );
 
-/** What a route got: a rule is known by its name and pattern, for enabling it again makes another route of it. */
+/** The events that each route received. Rules are identified by name and pattern, because enabling a rule makes a new route. */
 class ReceivedEvents {
   readonly #rules = new Map<string, BusEvent[]>();
   readonly #subscriptions = new Map<Route, BusEvent[]>();
@@ -89,7 +89,7 @@ export function measureCoverage(
 
 interface CoveredRoute {
   readonly route: RouteCoverage;
-  /** The texts of the branches that never decided, but for those in such a branch. */
+  /** The branches that never decided a match, except those within such a branch. */
   readonly uncovered: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import { describeValue } from '../base/unknown-value.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { Outcome } from '../delivery/outcome.js';
 
-/** Which deliveries are wanted: those for which every member holds. */
+/** Selects deliveries: those that match every member. */
 export interface DeliveryQuery {
   /** Name of the rule. */
   readonly rule?: string | undefined;
@@ -20,7 +20,7 @@ export interface DeliveryQuery {
 const members = ['rule', 'target', 'subscription', 'outcome'] as const;
 const outcomes: readonly unknown[] = ['delivered', 'dead-lettered', 'failed'] satisfies Outcome['kind'][];
 
-/** Throws a ValidationException for what is no query: a misspelt one must not answer everything. */
+/** Reads a query. Throws ValidationException for unknown members: a misspelt one must not select everything. */
 export function readDeliveryQuery(query: DeliveryQuery = {}): DeliveryQuery {
   let read: DeliveryQuery;
   try {

@@ -6,23 +6,23 @@ import type { Origin } from '../events/ingest.js';
 import { type DeliveryEntry, eventOf, type HistoryEntry, toRecord } from './history-entry.js';
 import type { DeliveryRecord } from './record.js';
 
-/** What became of one event on one bus. */
+/** What happened to one event on one bus, delivery by delivery. */
 export interface EventTrace {
   /** The envelope, frozen. */
   readonly event: Envelope;
-  /** Name of the bus. An event that went on to another bus has a trace there too, with the same id. */
+  /** Name of the bus. A forwarded event has another trace, with the same id, on the other bus. */
   readonly bus: string;
   /** When it was accepted, by the bridge's clock, as ISO text with milliseconds. */
   readonly time: string;
-  /** How it came in. */
+  /** How it reached the bus. */
   readonly origin: Origin;
   /** Names of the rules that it matched. */
   readonly rules: readonly string[];
   /** Names of the subscriptions that it matched. */
   readonly subscriptions: readonly string[];
-  /** Its deliveries: those that have come to something in that order, then those that are to start. */
+  /** Its deliveries: first those with records, in order of the first record, then those that have not started. */
   readonly deliveries: readonly DeliveryTrace[];
-  /** All of it, for a person to read. */
+  /** Formats the trace as text. */
   toString(): string;
 }
 
@@ -36,19 +36,19 @@ export interface DeliveryTrace {
   readonly arn?: string;
   /** Name of the subscription, if it is for one. */
   readonly subscription?: string;
-  /** There, and true, if `chaos` made it beside the one that was due. */
+  /** `true` if `chaos` added it; otherwise absent. */
   readonly duplicate?: true;
-  /** What the target receives. Absent for a subscription, and where nothing could be made: then it ended as `INVALID_JSON`. */
+  /** The input of the target; absent for a subscription, and if the delivery ended as `INVALID_JSON`. */
   readonly input?: string;
-  /** How many attempts were begun. */
+  /** Number of attempts that were started. */
   readonly attempts: number;
   /** How it ended; `pending` if it has not. */
   readonly outcome: 'delivered' | 'dead-lettered' | 'failed' | 'pending';
-  /** What is on record of it, oldest first. */
+  /** Its records, oldest first. */
   readonly records: readonly DeliveryRecord[];
 }
 
-/** A fact, and when it came in epoch milliseconds. */
+/** A history entry with its time in epoch milliseconds. */
 export interface TimedHistoryEntry {
   readonly historyEntry: HistoryEntry;
   readonly time: number;
@@ -59,7 +59,7 @@ interface EventEntries {
   readonly deliveries: Map<Delivery, DeliveryRecord[]>;
 }
 
-/** `pending`: the deliveries that have not come to their end. */
+/** Builds the traces of the selected events. `pending` are the deliveries that have not ended. */
 export function buildTraces(
   entries: readonly TimedHistoryEntry[],
   pending: readonly Delivery[],

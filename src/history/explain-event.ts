@@ -4,17 +4,17 @@ import type { Envelope } from '../events/envelope.js';
 import { isReadOnlyManagementEvent } from '../events/read-only-event.js';
 import { type Explanation, explainPattern } from '../patterns/explain/explain-pattern.js';
 
-/** Why one rule or subscription gets an event, or does not. */
+/** Whether one rule or subscription receives an event, and why. */
 export interface RouteExplanation {
   /** Whether it is a rule or a subscription. */
   readonly kind: 'rule' | 'subscription';
   /** Name of the rule or subscription. */
   readonly name: string;
-  /** Where it stands in the template that it was loaded from, `template.yaml:33`; absent for all others. */
+  /** Its location in the template that deployed it, such as `template.yaml:33`; absent for others. */
   readonly location?: string;
-  /** Whether it gets the event. */
+  /** Whether it receives the event. */
   readonly matches: boolean;
-  /** What differs from its pattern, as `explainPattern` says it. */
+  /** How the event differs from its pattern, as in `explainPattern`. */
   readonly differences: Explanation['differences'];
   /**
    * Why it does not get the event whatever its pattern says: `disabled`, `schedule-only`, or `read-only-event` for a read-only management
@@ -25,21 +25,21 @@ export interface RouteExplanation {
   readonly scheduled?: true;
 }
 
-/** Why an event reaches what it reaches on its bus. */
+/** Which rules and subscriptions of a bus receive an event, and why. */
 export interface EventExplanation {
   /** Name of the bus. */
   readonly bus: string;
-  /** False if there is no such bus: the event would be dropped. */
+  /** Whether the bus exists. If not, the event would be dropped. */
   readonly busExists: boolean;
   /** The event as its patterns see it. */
   readonly event: Envelope;
-  /** One for each rule and subscription: first those that match, then the others, the nearest first. */
+  /** One for each rule and subscription: first those that match, then the others by number of differences. */
   readonly routes: readonly RouteExplanation[];
-  /** All of it, for a person to read. */
+  /** Formats the explanation as text. */
   toString(): string;
 }
 
-/** What an explanation is asked about: a rule's or a subscription's pattern. */
+/** A rule or subscription to explain. */
 export type ExplainableRoute =
   | {
       readonly kind: 'rule';

@@ -10,7 +10,7 @@ import type { Origin } from '../events/ingest.js';
 import type { EntryError } from '../events/validate-entry.js';
 import type { HistoryRecord } from './record.js';
 
-/** What a record is made of, when somebody asks for it. */
+/** How the history stores one occurrence. Records are made of it on demand. */
 export type HistoryEntry =
   | { readonly kind: 'accepted'; readonly event: BusEvent; readonly origin: Origin }
   | {
@@ -52,7 +52,7 @@ export type DeliveryEntry = { readonly delivery: Delivery; readonly attempts: nu
   | { readonly kind: 'function-error'; readonly error: unknown }
 );
 
-/** The event a fact is about; what was rejected, or not published, has none. */
+/** Returns the event of an entry; `undefined` for a rejected entry and an unpublished event. */
 export function eventOf(historyEntry: HistoryEntry): BusEvent | undefined {
   if ('delivery' in historyEntry) return historyEntry.delivery.event;
   return historyEntry.kind === 'rejected' ? undefined : historyEntry.event;

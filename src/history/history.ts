@@ -13,65 +13,80 @@ import { buildTraces, type EventTrace, type TimedHistoryEntry } from './event-tr
 import { eventOf, type HistoryEntry, toRecord } from './history-entry.js';
 import type { RecordKind, RecordOf } from './record.js';
 
-/** What happened on a bridge, oldest first. Bounded: with the oldest event all that is known of it leaves. */
+/** What happened on a bridge, oldest first. Bounded: the oldest event is evicted with all of its records. */
 export interface History {
   /**
-   * The envelopes of all accepted events, or of those that match a pattern: equal to those that subscribers got, frozen too,
-   * but not the same objects. Throws `InvalidEventPatternException`.
+   * Returns the envelopes of accepted events.
+   *
+   * They equal those that subscriptions received, and are frozen too, but are other objects.
+   *
+   * @param pattern - Selects the events that match it; all if absent.
+   * @throws {InvalidEventPatternException} when the pattern is invalid.
    */
   events<Detail = Anything, DetailType extends string = string>(
     pattern?: string | PatternObject<Envelope<DetailType, Detail>>,
   ): Envelope<DetailType, Detail>[];
   /**
-   * What became of all accepted events, or of those that match a pattern: what each matched, what its targets receive, the
-   * attempts and how they ended. Of a single event: `traces({ id: [id] })`. Throws `InvalidEventPatternException`.
+   * Returns what happened to accepted events: the rules they matched, and for each delivery its input, attempts and outcome.
+   *
+   * @param pattern - Selects the events that match it; all if absent.
+   * @throws {InvalidEventPatternException} when the pattern is invalid.
+   * @example
+   * ```ts
+   * const [trace] = bridge.history.traces({ id: [id] });
+   * ```
    */
   traces(pattern?: string | PatternObject): EventTrace[];
-  /** Everything, or the records of some kinds: `records('unmatched')`. */
+  /** Returns all records, or those of some kinds: `records('unmatched')`. */
   records<Kind extends RecordKind>(...kinds: Kind[]): RecordOf<Kind>[];
   /**
-   * How every delivery that ended has ended; or those that are asked for: `deliveries({ target: 'bill', outcome: 'failed' })`.
-   * Throws `ValidationException` for a query with other members, or an outcome that there is not.
+   * Returns the final records of deliveries that ended: `deliveries({ target: 'bill', outcome: 'failed' })`.
+   *
+   * @param query - Selects the deliveries that match every member; all if absent.
+   * @throws {ValidationException} when the query has an unknown member or an unknown outcome.
    */
   deliveries(query?: DeliveryQuery): RecordOf<'delivered' | 'dead-lettered' | 'failed'>[];
-  /** The events that matched no rule and no subscription. */
+  /** Returns the records of events that matched no rule and no subscription. */
   unmatched(): RecordOf<'unmatched'>[];
-  /** The entries that PutEvents refused. */
+  /** Returns the records of entries that PutEvents rejected. */
   rejected(): RecordOf<'rejected'>[];
-  /** The events that went to a bus which does not exist. */
+  /** Returns the records of events whose bus does not exist. */
   dropped(): RecordOf<'dropped'>[];
   /**
-   * The calls of all operations, or of one: what each asked, and what it was answered or refused with, in the order of the
-   * answers. The last as many as the history keeps events, where PutEvents counts once for each entry. Throws
-   * `ValidationException` for an operation that there is not.
+   * Returns the calls of operations, with input and output or error, in the order in which they ended.
+   *
+   * As many calls are kept as events; a PutEvents call counts once for each entry.
+   *
+   * @param operation - Selects the calls of one operation; all if absent.
+   * @throws {ValidationException} when the operation does not exist.
    */
   calls(operation?: string): CallRecord[];
-  /** How many events and refused entries have left because newer ones came. */
+  /** Number of events and rejected entries that were evicted because newer ones came. */
   readonly evicted: number;
 }
 
 const ends: readonly RecordKind[] = ['delivered', 'dead-lettered', 'failed'];
 
-/** So many places of facts that have left are kept before they are cleared away. */
+/** Empty positions at the front of the list are removed once there are this many. */
 const compactThreshold = 1024;
 
-/** Keeps facts in the order in which they came, and makes records of them only when asked. */
+/** Stores history entries in order, and makes records of them on demand. */
 export class EventHistory implements History {
   readonly #capacity: number;
   readonly #pending: () => readonly Delivery[];
   readonly #operations: () => readonly string[];
   readonly #calls: CallLog;
   #entries: (HistoryEntry | undefined)[] = [];
-  /** When each fact came, in epoch milliseconds. */
+  /** The time of each entry, in epoch milliseconds. */
   #times: number[] = [];
-  /** Where the oldest entry stands. */
+  /** Index of the oldest entry. */
   #oldest = 0;
-  /** How many places were cleared away: places are counted from the first fact that there ever was. */
+  /** Number of removed positions: positions are counted from the first entry that was ever added. */
   #compacted = 0;
   #eventCount = 0;
   #evicted = 0;
 
-  /** `capacity` counts events; 0 keeps nothing. `pending` answers the deliveries that have not come to their end. */
+  /** `capacity` counts events; 0 stores nothing. `pending` returns the deliveries that have not ended. */
   constructor(
     capacity: number,
     pending: () => readonly Delivery[] = () => [],
@@ -88,7 +103,7 @@ export class EventHistory implements History {
     );
   }
 
-  /** It keeps nothing. */
+  /** Whether it stores nothing. */
   get isDisabled(): boolean {
     return this.#capacity === 0;
   }
@@ -105,7 +120,7 @@ export class EventHistory implements History {
     this.#evictOldest();
     this.#eventCount--;
     this.#evicted++;
-    // What stands here without the beginning of its event belongs to events that have left.
+    // Entries here that do not begin an event belong to evicted events.
     for (let next = this.#next(); next !== undefined && !isFirst(next); next = this.#next()) this.#evictOldest();
     if (this.#oldest < compactThreshold || this.#oldest * 2 < this.#entries.length) return;
     this.#entries = this.#entries.slice(this.#oldest);
@@ -128,12 +143,12 @@ export class EventHistory implements History {
     this.#evicted = 0;
   }
 
-  /** The place of the oldest fact, and the one that the next fact will have. No place is used twice. */
+  /** The position of the oldest entry, and that of the next entry. Positions are never reused. */
   get range(): { readonly oldest: number; readonly next: number } {
     return { oldest: this.#compacted + this.#oldest, next: this.#compacted + this.#entries.length };
   }
 
-  /** What stands at a place, and when it came in epoch milliseconds. */
+  /** Returns the entry at a position, and its time in epoch milliseconds. */
   at(position: number): { readonly historyEntry: HistoryEntry; readonly time: number } | undefined {
     const historyEntry = this.#entries[position - this.#compacted];
     return historyEntry && { historyEntry, time: this.#times[position - this.#compacted] as number };
@@ -149,12 +164,12 @@ export class EventHistory implements History {
     return buildTraces(this.entries(), this.#pending(), isSelected);
   }
 
-  /** The accepted events themselves. */
+  /** Returns the accepted events. */
   accepted(): BusEvent[] {
     return this.entries().flatMap(({ historyEntry }) => (historyEntry.kind === 'accepted' ? [historyEntry.event] : []));
   }
 
-  /** All facts but those of events that have left, or that were evicted by `clear`. */
+  /** Returns all entries except those of events that were evicted or cleared. */
   entries(): TimedHistoryEntry[] {
     const kept = new Set<BusEvent | undefined>([undefined]);
     const entries: TimedHistoryEntry[] = [];
@@ -227,7 +242,7 @@ export class EventHistory implements History {
   }
 }
 
-/** Whether this is the first that is told of an event, or all that there is of a refused entry. */
+/** Returns whether this is the first entry of an event, or the only one of a rejected entry. */
 function isFirst(historyEntry: HistoryEntry): boolean {
   switch (historyEntry.kind) {
     case 'accepted':

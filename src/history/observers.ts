@@ -11,13 +11,13 @@ import { type RecordKind, type RecordOf, recordKinds } from './record.js';
 const accepted = Symbol('accepted');
 const maxDepth = 20;
 
-/** Tells every record to those who asked for its kind. One of them that throws, or rejects, harms nobody. */
+/** Notifies observers of records. An observer that throws or rejects does not affect others; the error is logged once. */
 export class Observers {
   readonly #emitter = new EventEmitter<string | symbol>();
   #depth = 0;
   #deferred: [HistoryEntry, number][] = [];
 
-  /** Throws a ValidationException for a kind that there is not. */
+  /** Throws ValidationException for an unknown kind. */
   observe<Kind extends RecordKind>(kind: Kind, observer: (record: RecordOf<Kind>) => void): DisposableHandle {
     if (!recordKinds.includes(kind)) throw invalid(`The kinds of records to observe are ${recordKinds.join(', ')}.`);
     if (typeof observer !== 'function') throw invalid('An observer must be a function.');
@@ -28,7 +28,7 @@ export class Observers {
       try {
         console.warn(escapeControls(`footbridge: an observer of "${kind}" failed: ${describeError(error)}`));
       } catch {
-        // Test set-ups make console.warn throw; what is observed must not suffer from that.
+        // Some test setups make console.warn throw; that must not affect what is observed.
       }
     };
     const guarded = (record: RecordOf<Kind>) => {
@@ -43,13 +43,13 @@ export class Observers {
     return createDisposable(() => this.#emitter.off(kind, guarded));
   }
 
-  /** For the bridge itself: accepted events as they are, so that no record is made. */
+  /** Observes accepted events without making records. For the bridge itself. */
   onAccepted(observer: (event: BusEvent) => void): DisposableHandle {
     this.#emitter.on(accepted, observer);
     return createDisposable(() => this.#emitter.off(accepted, observer));
   }
 
-  /** Whether something is still to be told. */
+  /** Whether deferred notifications are pending. */
   get hasBacklog(): boolean {
     return this.#deferred.length > 0;
   }
@@ -57,7 +57,7 @@ export class Observers {
   notify(historyEntry: HistoryEntry, at: number): void {
     if (historyEntry.kind === 'accepted') this.#emitter.emit(accepted, historyEntry.event);
     if (this.#emitter.listenerCount(historyEntry.kind) === 0) return;
-    // An observer that publishes is told of that too: without this an endless round would exhaust the stack.
+    // An observer may publish, which notifies it again: deferring keeps an endless loop from exhausting the stack.
     if (this.#depth < maxDepth && this.#deferred.length === 0) this.#emit(historyEntry, at);
     else if (this.#deferred.push([historyEntry, at]) === 1) nextTurn(this.#notifyDeferred);
   }

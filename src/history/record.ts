@@ -29,7 +29,7 @@ export interface AcceptedRecord extends EventRecordBase {
   readonly event: Envelope;
 }
 
-/** An entry of PutEvents was answered with an error code. */
+/** PutEvents rejected an entry. */
 export interface RejectedRecord extends RecordBase {
   /** Tells it from the other records. */
   readonly kind: 'rejected';
@@ -43,7 +43,7 @@ export interface RejectedRecord extends RecordBase {
   readonly errorMessage: string;
 }
 
-/** The detail of an event is not what its definition in the bridge's `events` wants. */
+/** The detail of an event does not satisfy the schema of its definition in the bridge's `events`. */
 export interface InvalidDetailRecord extends RecordBase {
   /** Tells it from the other records. */
   readonly kind: 'invalid-detail';
@@ -59,7 +59,7 @@ export interface InvalidDetailRecord extends RecordBase {
   readonly issues: readonly DetailIssue[];
 }
 
-/** An event was answered with an id and thrown away, because its bus does not exist. */
+/** An event was accepted and dropped, because its bus does not exist. */
 export interface DroppedRecord extends EventRecordBase {
   /** Tells it from the other records. */
   readonly kind: 'dropped';
@@ -67,7 +67,7 @@ export interface DroppedRecord extends EventRecordBase {
   readonly event: Envelope;
 }
 
-/** An accepted event matched something. */
+/** An accepted event matched rules or subscriptions. */
 export interface MatchedRecord extends EventRecordBase {
   /** Tells it from the other records. */
   readonly kind: 'matched';
@@ -85,7 +85,7 @@ export interface UnmatchedRecord extends EventRecordBase {
   readonly event: Envelope;
 }
 
-/** Whom a delivery is for: a target of a rule, or a subscription. */
+/** The recipient of a delivery: a target of a rule, or a subscription. */
 interface DeliveryRecordBase extends EventRecordBase {
   /** Name of the rule, if it is for a target. */
   readonly rule?: string;
@@ -97,11 +97,11 @@ interface DeliveryRecordBase extends EventRecordBase {
   readonly subscription?: string;
   /** How many attempts were made. */
   readonly attempts: number;
-  /** There, and true, if `chaos` made the delivery beside the one that was due. */
+  /** `true` if `chaos` added the delivery; otherwise absent. */
   readonly duplicate?: true;
 }
 
-/** A delivery ended well. */
+/** A delivery succeeded. */
 export interface DeliveredRecord extends DeliveryRecordBase {
   /** Tells it from the other records. */
   readonly kind: 'delivered';
@@ -137,11 +137,11 @@ interface EndingRecordBase extends DeliveryRecordBase {
   readonly error: unknown;
   /** What the target was to receive; absent for a subscription. */
   readonly body?: string;
-  /** What stands beside the body in a dead-letter queue, or would if there were one; absent for a subscription. */
+  /** The attributes of the dead letter, whether or not there is a queue; absent for a subscription. */
   readonly attributes?: DeadLetterAttributes;
 }
 
-/** A delivery ended badly, and its event lies in a dead-letter queue. */
+/** A delivery failed, and its dead letter is in a dead-letter queue. */
 export interface DeadLetteredRecord extends EndingRecordBase {
   /** Tells it from the other records. */
   readonly kind: 'dead-lettered';
@@ -149,7 +149,7 @@ export interface DeadLetteredRecord extends EndingRecordBase {
   readonly queue: string;
 }
 
-/** A delivery ended badly, and there was no dead-letter queue, or the bridge itself ended it. */
+/** A delivery failed without a dead-letter queue, or the bridge itself ended it. */
 export interface FailedRecord extends EndingRecordBase {
   /** Tells it from the other records. */
   readonly kind: 'failed';
@@ -165,7 +165,7 @@ export interface FunctionErrorRecord extends DeliveryRecordBase {
   readonly error: unknown;
 }
 
-/** What is told of a delivery. */
+/** A record about a delivery. */
 export type DeliveryRecord = RetryingRecord | DeliveredRecord | DeadLetteredRecord | FailedRecord | FunctionErrorRecord;
 
 /** One thing that happened to one event, as data. */
