@@ -1,4 +1,4 @@
-/** Where a bridge pretends to be. */
+/** The account and region of a bridge. */
 export interface AccountRegion {
   readonly account: string;
   readonly region: string;

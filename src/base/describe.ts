@@ -1,9 +1,9 @@
-/** What was thrown, as an Error: itself, if it is one. */
+/** Returns what was thrown as an Error: itself, if it is one. */
 export function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(describeError(error));
 }
 
-/** What a handler threw, as a line of text: `Error: card declined`. Never throws, whatever was thrown. */
+/** Describes what was thrown in one line: `Error: card declined`. Never throws. */
 export function describeError(error: unknown): string {
   try {
     if (typeof error !== 'object' || error === null) return String(error);
@@ -15,7 +15,7 @@ export function describeError(error: unknown): string {
   }
 }
 
-/** Why `JSON.stringify` failed, in a line; whatever was thrown. */
+/** Describes in one line why `JSON.stringify` failed. */
 export function jsonErrorReason(error: unknown): string {
   const [reason = ''] = describeError(error).split('\n', 1);
   return /call stack|recursion/.test(reason) ? 'it is nested too deeply' : reason.replace(/^\w*Error: /, '');
@@ -29,7 +29,7 @@ export function pluralize(count: number, singular: string, plural = `${singular}
 const maxEdits = 2;
 const maxLength = 40;
 
-/** The name that a wrong one was probably meant to be: at most two letters apart, or one that it begins. */
+/** Returns the name that a wrong name is probably a misspelling of: one at most two edits away, or the only one that starts with it. */
 export function nearestName(wrong: string, names: readonly string[]): string | undefined {
   if (wrong.length > maxLength) return undefined;
   const completions = names.filter((name) => name.startsWith(wrong));
@@ -43,7 +43,7 @@ export function nearestName(wrong: string, names: readonly string[]): string | u
 
 const maxRanked = 1000;
 
-/** Names in the order of how near they are to a wrong one, which may differ in case; of very many names, the first thousand. */
+/** Sorts names by their edit distance from a wrong one, ignoring case; of very many names, the first thousand. */
 export function sortByDistance(wrong: string, names: readonly string[]): string[] {
   const from = wrong.slice(0, maxLength).toLowerCase();
   return names
@@ -53,7 +53,7 @@ export function sortByDistance(wrong: string, names: readonly string[]): string[
     .map(({ name }) => name);
 }
 
-/** How many letters must be put in, taken out, replaced or exchanged with the next. */
+/** Returns how many characters must be inserted, deleted, replaced or swapped with the next (Damerau-Levenshtein). */
 function editDistance(from: string, to: string): number {
   let before: number[] = [];
   let above = Array.from({ length: to.length + 1 }, (_, i) => i);
@@ -76,8 +76,8 @@ function editDistance(from: string, to: string): number {
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 /**
- * Gives an object a text: for `String`, and for the `inspect` of Node, which would show what is inside. Both stay out of sight.
- * `data` does the same for `JSON.stringify` and the snapshots of test runners, where the object's members say nothing.
+ * Defines how an object is printed by `String` and by Node's `inspect`, with members that are not enumerable. `data` defines
+ * what `JSON.stringify` and the snapshots of test runners show.
  */
 export function defineToString<Value extends object>(value: Value, print: () => string, data?: () => object): Value {
   const nonEnumerable = (member: () => unknown) => ({

@@ -1,8 +1,8 @@
 import { type DisposableHandle, dispose } from './disposable.js';
 
-/** Something that goes wrong on purpose, until it has gone wrong as often as it was to, or is disposed. */
+/** An injected fault. It fires until its number of times is reached or it is disposed. */
 export interface Fault extends DisposableHandle {
-  /** How often it has fired. */
+  /** Number of times it has fired. */
   readonly fired: number;
 }
 
@@ -13,7 +13,7 @@ interface PendingFault<Spec> {
   fired: number;
 }
 
-/** Faults that wait to fire, the one that was asked for first before the others. */
+/** Faults that can still fire, in the order in which they were added. */
 export class FaultList<Spec> {
   readonly #pending = new Set<PendingFault<Spec>>();
 
@@ -21,7 +21,7 @@ export class FaultList<Spec> {
     return this.#pending.size === 0;
   }
 
-  /** `label` says in messages what it is; it fires at most so often, which may be Infinity. */
+  /** `label` names the fault in messages. `maxFirings` may be Infinity. */
   add(spec: Spec, label: string, maxFirings: number): Fault {
     const pending = { spec, label, maxFirings, fired: 0 };
     this.#pending.add(pending);
@@ -42,7 +42,7 @@ export class FaultList<Spec> {
     return false;
   }
 
-  /** Fires the first fault that fits. */
+  /** Fires the first fault that matches. */
   fire(matches: (spec: Spec) => boolean): Spec | undefined {
     for (const pending of this.#pending) {
       if (!matches(pending.spec)) continue;
@@ -52,14 +52,14 @@ export class FaultList<Spec> {
     return undefined;
   }
 
-  /** Calls back with each fault, which fires if the answer is true. */
+  /** Calls back with each fault, which fires if the result is true. */
   fireAll(shouldFire: (spec: Spec) => boolean): void {
     for (const pending of this.#pending) {
       if (shouldFire(pending.spec) && ++pending.fired >= pending.maxFirings) this.#pending.delete(pending);
     }
   }
 
-  /** What has not fired as often as it was to; of those without a limit, those that have not fired at all. */
+  /** Describes the faults that fired less often than planned; of those without a limit, those that never fired. */
   unfired(): string[] {
     return [...this.#pending]
       .filter(({ maxFirings, fired }) => maxFirings !== Number.POSITIVE_INFINITY || fired === 0)

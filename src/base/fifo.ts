@@ -1,8 +1,8 @@
 const compactThreshold = 1024;
 
-/** A queue that takes from its front in constant time. */
+/** A first-in, first-out queue with removal in constant time. */
 export class Fifo<Item> {
-  /** What was taken has left its place empty: the queue holds nothing in memory that is not in it. */
+  /** Positions of removed items are `undefined`, so that the items can be collected. */
   #items: (Item | undefined)[] = [];
   #first = 0;
 
@@ -10,7 +10,7 @@ export class Fifo<Item> {
     return this.#items.length - this.#first;
   }
 
-  /** The one that is taken next. */
+  /** The item that is removed next. */
   get first(): Item | undefined {
     return this.#items[this.#first];
   }

@@ -29,7 +29,7 @@ export function randomIds(): string {
   return uuid(pool, used - idBytes);
 }
 
-/** Like `randomIds`, for ids that nothing relies on, such as those of requests: from `Math.random` where there is no better. */
+/** Like `randomIds`, for ids that nothing relies on, such as those of requests: from `Math.random` where nothing better exists. */
 export function requestIds(): string {
   if (typeof globalThis.crypto?.getRandomValues === 'function') return randomIds();
   return uuid(

@@ -4,7 +4,7 @@ import type { EventOptions } from '../events/publish-event.js';
 import type { DetailOf, StandardSchema } from './detail-issues.js';
 import type { EventDefinition, EventEntry } from './event-definition.js';
 
-/** `defineEvent` with the type of the detail settled, for the compiler to learn source and detail-type from what they are. */
+/** `defineEvent` for a given type of detail; the compiler infers source and detail-type. */
 export type DefineEventWithDetail<Detail extends object> = <
   const Source extends string,
   const DetailType extends string,
@@ -14,12 +14,13 @@ export type DefineEventWithDetail<Detail extends object> = <
 ) => EventDefinition<Source, DetailType, Detail>;
 
 /**
- * Defines a kind of event once for all who send and receive it. The detail's type is the input type of a schema, or a type
- * argument in a call of its own: `defineEvent<Order>()('com.shop', 'Order Placed')`. In one call,
- * `defineEvent<Order>('com.shop', 'Order Placed')`, TypeScript takes source and detail-type for any string.
+ * Defines a kind of event once for its senders and receivers.
  *
- * A schema is of JSON: what `z.date()` wants never arrives, `z.iso.datetime()` does. Throws a TypeError for a source or a
- * detail-type that is no string or empty, and for a schema without Standard Schema's `~standard.validate`.
+ * The detail's type is the input type of a schema, or a type argument in a call of its own:
+ * `defineEvent<Order>()('com.shop', 'Order Placed')`. In one call, `defineEvent<Order>('com.shop', 'Order Placed')`, the types of
+ * source and detail-type are `string`. A schema describes JSON: use `z.iso.datetime()`, not `z.date()`.
+ *
+ * @throws {TypeError} when source or detail-type is not a string or is empty, or the schema has no `~standard.validate`.
  */
 export function defineEvent<const Source extends string, const DetailType extends string>(
   source: Source,
@@ -92,7 +93,7 @@ function toJson(detail: unknown, detailType: string): string {
   } catch (error) {
     reason = describeError(error).split('\n', 1)[0] as string;
   }
-  throw new TypeError(`The detail of ${JSON.stringify(detailType)} has no JSON text: ${reason}.`);
+  throw new TypeError(`The detail of ${JSON.stringify(detailType)} cannot be serialized to JSON: ${reason}.`);
 }
 
 function hasKind(event: unknown, source: string, detailType: string): boolean {

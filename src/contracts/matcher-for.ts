@@ -1,7 +1,7 @@
 /** What a field can hold. */
 export type Scalar = string | number | boolean | null;
 
-/** What may stand in the list of a field that holds a `Value`: one of its values, or an operator that can hold for one. */
+/** An element of the list of a field of type `Value`: one of its values, or an operator that can match one. */
 export type MatcherFor<Value> = [Value] extends [string | undefined]
   ? StringMatcher<StringPattern<Value>>
   : [Value] extends [number | undefined]
@@ -12,7 +12,7 @@ export type MatcherFor<Value> = [Value] extends [string | undefined]
         | Extract<Value, boolean | null>
         | Exists;
 
-/** The texts themselves: those of an enum are written as text, and a branded string is any text. */
+/** The string values: those of an enum may be written as strings, and a branded string is any string. */
 type StringPattern<Value> = Value extends string
   ? [keyof Value] extends [keyof string]
     ? Value | `${Value}`
@@ -22,7 +22,7 @@ type StringPattern<Value> = Value extends string
 /** The numbers themselves; a branded number is any number. */
 type NumberOf<Value> = Value extends number ? ([keyof Value] extends [keyof number] ? Value : number) : never;
 
-/** What may stand in the list of a string's field. */
+/** An element of the list of a string field. */
 export type StringMatcher<Text extends string> =
   | Text
   | Equals<Text>
@@ -34,7 +34,7 @@ export type StringMatcher<Text extends string> =
   | AnythingBut<Text | NonString>
   | Exists;
 
-/** What may stand in the list of a number's field. */
+/** An element of the list of a number field. */
 export type NumberMatcher<Value extends number> = Value | Numeric | AnythingBut<Value> | Exists;
 
 /** The value is there, or is not. */

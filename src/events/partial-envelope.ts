@@ -72,7 +72,7 @@ function copyOf(input: unknown): Members {
   try {
     event = typeof input === 'object' ? JSON.parse(JSON.stringify(input)) : undefined;
   } catch {
-    throw invalidEvent('it has no JSON text');
+    throw invalidEvent('it cannot be serialized to JSON');
   }
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     throw invalidEvent(`it must be an object, but is ${describeValue(input)}`);

@@ -7,7 +7,7 @@ import { jsonValues, parsePath } from './json-slice.js';
 
 /**
  * Returns AWS's sentence for what PutTargets rejects about a target's input, `undefined` if nothing is wrong. The sentences are
- * captured (September 2026), but for a bus target and text for a log group: those are third parties' reports.
+ * captured (September 2026), except for a bus target and text for a log group: those are third parties' reports.
  */
 export function inputProblem(target: TargetRecord): string | undefined {
   const { Id, Arn, Input, InputPath, InputTransformer } = target;

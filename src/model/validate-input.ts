@@ -5,7 +5,7 @@ import type { MapShape, Shape, StringShape, Structure } from './shape.js';
 
 const none: readonly never[] = [];
 
-/** A longer text is told its length only: some patterns take a time that grows with the square of the length. */
+/** Of a longer string only the length is reported: some patterns take quadratic time. */
 const longestMatched = 10_000;
 
 /**
@@ -136,7 +136,7 @@ function matches(value: string, pattern: string, max: number | undefined): boole
 
 const matchers = new Map<string, RegExp>();
 
-/** The service asks for the whole text to match, anchors or not. */
+/** The service matches the whole string, with or without anchors. */
 function matcher(pattern: string): RegExp {
   let regExp = matchers.get(pattern);
   if (regExp === undefined) {

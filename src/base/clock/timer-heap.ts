@@ -1,9 +1,9 @@
 /** A callback that waits for its time. */
 export interface Timer {
   readonly time: number;
-  /** Tells timers of one time apart: the earlier made goes first. */
+  /** Of two timers for the same time, the one that was made first is due first. */
   readonly order: number;
-  /** Taken away when the timer is cancelled or fires. */
+  /** `undefined` once the timer was cancelled or has fired. */
   callback: (() => void) | undefined;
 }
 
@@ -19,7 +19,7 @@ export class TimerHeap {
     return this.#heap.length - this.#cancelled;
   }
 
-  /** How many there have been: the order of the next. */
+  /** The order of the next timer. */
   get nextOrder(): number {
     return this.#nextOrder;
   }
@@ -41,7 +41,7 @@ export class TimerHeap {
     this.#cancelled = 0;
   }
 
-  /** The timer that is due first, left where it is. */
+  /** Returns the timer that is due first, without removing it. */
   first(): Timer | undefined {
     for (let top = this.#heap[0]; top !== undefined; top = this.#heap[0]) {
       if (top.callback !== undefined) return top;
@@ -51,7 +51,7 @@ export class TimerHeap {
     return undefined;
   }
 
-  /** Takes the first timer out and answers its callback. */
+  /** Removes the first timer and returns its callback. */
   take(): (() => void) | undefined {
     const timer = this.first();
     if (timer === undefined) return undefined;

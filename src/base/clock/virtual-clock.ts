@@ -4,25 +4,33 @@ import { nextFullTurn, startTimer } from './real-timers.js';
 import { TimerHeap } from './timer-heap.js';
 
 /**
- * A clock that stands still until it is moved. Every move first lets the work that needs no time come to rest, then goes
- * from one due time to the next, in order, and calls what is due. It never waits for a handler that waits itself: one that
- * needs real time goes on meanwhile, one that waits for this clock is woken, one that never ends runs into its timeout.
+ * A clock that is paused until it is moved.
+ *
+ * Every move first waits until no work is left that needs no time, then goes from one due time to the next, in order, and calls
+ * what is due. It does not wait for a handler that waits itself: one that needs real time continues meanwhile, one that waits for
+ * this clock is called back, one that never ends times out.
  */
 export interface VirtualClock extends Required<Clock> {
-  /** How many callbacks wait for their time: retries, timeouts of attempts that run, and your own. */
+  /** Number of pending timers: retries, timeouts of running attempts, and your own. */
   readonly pending: number;
   /** When the first of them is due, in epoch milliseconds; `undefined` if none is before the year 10000. */
   readonly nextAt: number | undefined;
   /**
-   * Moves the clock by a duration (`'90s'`, `'24h'`, milliseconds), and calls on the way what becomes due, also what was
-   * scheduled on the way. Rejects with an Error for what is no duration, for a time after 9999, and if the work at one
-   * instant does not come to rest within 5 s of real time, or 5 s more once a replay that went on then has ended; and with
-   * what a callback throws: the next move goes on after it.
+   * Moves the clock by a duration, and calls what becomes due on the way, in order.
+   *
+   * @param duration - Such as `'90s'`, `'24h'`, or milliseconds.
+   * @throws {Error} when `duration` is not a duration or leads beyond the year 9999, when the work at one instant does not end
+   * within 5 s of real time (not counting replays), and with what a callback throws; the next move continues after it.
    */
   advance(duration: Duration): Promise<void>;
-  /** As `advance`, to a time as `virtualClock` takes it. Rejects with an Error if it has passed. */
+  /**
+   * Moves the clock to a time, as `advance` does.
+   *
+   * @param time - As `virtualClock` takes it.
+   * @throws {Error} when the time has passed, and as `advance` does.
+   */
   advanceTo(time: Date | number | string): Promise<void>;
-  /** Moves the clock to what is due next and calls it. Answers false, and moves nothing, if nothing waits. */
+  /** Moves the clock to the next timer and calls it. Returns false, without moving, if there is no timer. */
   runNext(): Promise<boolean>;
 }
 
@@ -33,7 +41,7 @@ export function isVirtualClock(clock: unknown): clock is VirtualClock {
 
 const timeSetter = 'setVirtualClock';
 
-/** Puts a virtual clock to a time, before or after its own, and calls nothing. Answers false for any other clock. */
+/** Sets a virtual clock to a time, before or after its own, without calling timers. Returns false for any other clock. */
 export function setVirtualClock(clock: object, time: number): boolean {
   const set = findShared<(time: number) => void>(clock, timeSetter);
   set?.(time);
@@ -44,9 +52,17 @@ const start = '2026-01-01T00:00:00Z';
 const idleTimeout = 5000;
 
 /**
- * Makes a clock that stands still: for tests that wait for nothing. Starts at a Date, epoch milliseconds or an ISO text
- * (`2026-01-01`, `2026-01-01T09:30:00Z`, in UTC where it names no offset); 2026-01-01T00:00:00Z if none is given. Throws an
- * Error for what is no time from 1970 to 9999. Its `schedule` throws an Error for what is no number, or no function.
+ * Creates a virtual clock, for tests that wait without real time.
+ *
+ * @param time - A Date, epoch milliseconds or an ISO string (`2026-01-01`, `2026-01-01T09:30:00Z`, in UTC without an offset).
+ * @defaultValue `time` is 2026-01-01T00:00:00Z.
+ * @throws {Error} when `time` is not a time from 1970 to 9999. Its `schedule` throws an Error for invalid arguments.
+ * @example
+ * ```ts
+ * const clock = virtualClock();
+ * const bridge = createBridge({ clock });
+ * await clock.advance('24h');
+ * ```
  */
 export function virtualClock(time: Date | number | string = start): VirtualClock {
   const timers = new TimerHeap();
@@ -80,12 +96,12 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
       cancelTimer();
     }
   };
-  /** Goes to the first due time, if that is not later, and calls up to so many of those that are due then. */
+  /** Goes to the first due time, unless it is after `until`, and calls at most `limit` of the timers that are due then. */
   const runDue = (until: number, limit: number): boolean => {
     const { time } = timers.first() ?? {};
     if (time === undefined || time > until) return false;
     now = Math.max(now, time);
-    // Those that are made meanwhile, for the same time, have their turn after what these set in motion.
+    // Timers that are added meanwhile for the same time run after the work that these cause.
     const { nextOrder } = timers;
     for (
       let remaining = limit, next = timers.first();

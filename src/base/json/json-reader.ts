@@ -14,8 +14,8 @@ const maxDepth = 1000;
 /**
  * The one JSON tokenizer. It keeps what `JSON.parse` loses: the order of members, repeated members, how a number is
  * spelled, and positions. `offset` follows the service's own reader, whose positions its sentences print: after a name it
- * stands behind the first character of the value, or behind the whole value where that is a number or a literal; after a
- * string it stands behind the opening quote until the string's `text` is asked for.
+ * is behind the first character of the value, or behind the whole value where that is a number or a literal; after a
+ * string it is behind the opening quote until the string's `text` is read.
  */
 export class JsonReader {
   offset = 0;
@@ -195,7 +195,7 @@ function containerKind(container: JsonContainer): string {
   return container.array ? 'Array' : 'Object';
 }
 
-/** What keeps a text from being one JSON value, and where; `undefined` if it is one. Blank text is none. */
+/** Returns why text is not one JSON value, and where; `undefined` if it is one. Blank text is not a value. */
 export function findJsonError(text: string): JsonSyntaxError | undefined {
   const reader = new JsonReader(text);
   let depth = 0;

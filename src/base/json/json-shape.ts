@@ -1,9 +1,9 @@
 import { describeValue, isArray } from '../unknown-value.js';
 
-/** Says what is wrong with a value of JSON at a place, in a sentence without an end; nothing if it has the shape. */
+/** Describes what is wrong with a JSON value at a path, in a sentence without a full stop; `undefined` if it has the shape. */
 export type JsonShape = (value: unknown, place: string) => string | undefined;
 
-/** The shape of all that a test holds for. */
+/** Makes the shape of all values that a test accepts. */
 export function shapeOf(isValid: (value: unknown) => boolean, expected: string): JsonShape {
   return (value, place) => {
     if (isValid(value)) return undefined;

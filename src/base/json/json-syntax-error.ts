@@ -23,7 +23,7 @@ export function charDescription(unit: number): string {
 
 const maxSourceLength = 500;
 
-/** Where an offset lies in a text: line and column, both from 1; `\n`, `\r` and `\r\n` end a line. */
+/** Returns line and column of an offset, both from 1; `\n`, `\r` and `\r\n` end a line. */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let start = 0;

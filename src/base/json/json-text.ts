@@ -58,7 +58,7 @@ export function exceedsDepth(text: string, limit: number): boolean {
   return false;
 }
 
-/** How many bytes a text takes in UTF-8; a lone surrogate counts as U+FFFD, which encoders put in its place. */
+/** Returns the number of bytes of a string in UTF-8; a lone surrogate counts as U+FFFD, by which encoders replace it. */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let at = 0; at < text.length; at++) {
@@ -80,8 +80,8 @@ function isLowSurrogate(unit: number): boolean {
 const start = /^/;
 
 /**
- * The same text. One that was put together, as JSON.stringify does, is kept in its pieces, which take half as much again, until
- * something reads it through: this does, for a text that is kept for long.
+ * Returns the same string in one piece. V8 keeps a concatenated string as a tree, which takes half as much memory again, until
+ * it is read completely. Used for strings that are stored for long.
  */
 export function flattenString(text: string): string {
   start.test(text);

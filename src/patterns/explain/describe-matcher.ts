@@ -4,7 +4,7 @@ import type { FieldValue, Matcher, NumericBound } from '../language/pattern.js';
 const maxLength = 80;
 const maxNamed = 5;
 
-/** What a matcher wants, to stand behind "wanted": `"paid"`, `> 100`, `anything but prefix "x"`. */
+/** Describes a matcher, to follow the word "wanted": `"paid"`, `> 100`, `anything but prefix "x"`. */
 export function describeMatcher(matcher: Matcher): string {
   switch (matcher.kind) {
     case 'equals':
@@ -29,7 +29,7 @@ export function describeMatcher(matcher: Matcher): string {
   }
 }
 
-/** A value as JSON writes it, cut where it is long. */
+/** Returns a value as JSON, truncated if it is long. */
 export function describeFieldValue(value: FieldValue): string {
   const text = value instanceof LongNumber ? value.text : JSON.stringify(value);
   return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
@@ -43,7 +43,7 @@ export function anyOf(parts: readonly string[]): string {
   return `${named.join(', ')} or ${last}`;
 }
 
-/** The word for what kind of value this is, with its article. */
+/** Returns the type of a value with its article. */
 export function kindOf(value: FieldValue): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return 'a string';

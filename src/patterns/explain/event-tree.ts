@@ -2,7 +2,7 @@ import type { Found } from './explain-field.js';
 
 type Tree = { readonly [name: string]: unknown };
 
-/** What stands at a dotted path that holds no value, found by walking the event's own names. */
+/** Describes what an event has at a dotted path without a value, or a similar path that it has. */
 export function findSimilarPath(event: unknown, path: string): Omit<Found, 'values'> {
   const containers = containersWith(event, path);
   for (const { container, name } of containers) {
@@ -18,7 +18,7 @@ export function findSimilarPath(event: unknown, path: string): Omit<Found, 'valu
   return { instead: undefined, hint: containers.length > 0 ? undefined : nonObjectOnPath(event, path) };
 }
 
-/** A value where the path leads on, such as a `detail` that is JSON text inside a string. */
+/** Describes a value on the path that is not an object, such as a `detail` that is JSON text inside a string. */
 function nonObjectOnPath(event: unknown, path: string): string | undefined {
   const names = path.split('.');
   for (let length = 1; length < names.length; length++) {
@@ -32,7 +32,7 @@ function nonObjectOnPath(event: unknown, path: string): string | undefined {
   return undefined;
 }
 
-/** Deeper than this nobody looks for a hint. */
+/** Hints are only looked for down to this depth. */
 const maxSteps = 20;
 
 /** The path of the innermost array that all these paths lead through. */
@@ -53,7 +53,7 @@ interface Container {
   readonly base: string;
 }
 
-/** The objects in which the path's last name could stand. */
+/** The objects that could have the path's last name as a member. */
 function containersWith(event: unknown, path: string): readonly Container[] {
   const names = path.split('.');
   const name = names.pop() as string;

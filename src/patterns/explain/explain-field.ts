@@ -6,13 +6,13 @@ import { anyOf, describeFieldValue, describeMatcher, kindOf } from './describe-m
 /** What an event has at a path. */
 export interface Found {
   readonly values: readonly FieldValue[];
-  /** Set where there is no value: what stands there instead, such as `an object`. */
+  /** Set if there is no value: what is there instead, such as `an object`. */
   readonly instead: string | undefined;
-  /** Set where there is nothing: what may have been meant, such as a name next to it that reads almost alike. */
+  /** Set if there is nothing: what may have been intended, such as a similar name next to it. */
   readonly hint: string | undefined;
 }
 
-/** In words, why none of the values found satisfies a field's list. */
+/** Describes why none of the values satisfies a field's list. */
 export function explainField({ path: names, matchers }: Field, { values, instead, hint }: Found): string {
   const path = names === '' ? '""' : names;
   const expected = anyOf(matchers.map(describeMatcher));
@@ -41,7 +41,7 @@ function isNumeric(matcher: Matcher): boolean {
   return matcher.kind === 'numeric';
 }
 
-/** The only kind of value a matcher takes, if there is just one. */
+/** Returns the only type of value that a matcher accepts, if there is just one. */
 function expectedKind(matcher: Matcher): string | undefined {
   switch (matcher.kind) {
     case 'equals':
@@ -66,7 +66,7 @@ function withKind(value: FieldValue): string {
   return value === null ? 'null' : `${describeFieldValue(value)}, ${kindOf(value)}`;
 }
 
-/** A hint is not worth comparing more. */
+/** Number of values and matchers that are compared for a hint. */
 const maxCompared = 50;
 
 function caseHint(values: readonly FieldValue[], matchers: readonly Matcher[]): string {

@@ -8,7 +8,7 @@ import { explainField } from './explain-field.js';
 
 /** One reason why an event does not match. */
 export type Difference =
-  /** The field at `path` holds nothing that its list wants. */
+  /** No value of the field at `path` satisfies its list. */
   | { readonly kind: 'field'; readonly path: string; readonly message: string }
   /** Each of the fields matches, but not within one element of an array. */
   | { readonly kind: 'array'; readonly paths: readonly string[]; readonly message: string }
@@ -21,12 +21,12 @@ export interface Explanation {
   readonly matches: boolean;
   /** Every difference, in the order of the pattern; empty if the event matches. */
   readonly differences: readonly Difference[];
-  /** The differences for a person to read, one a line; the branches of an `$or` stand below it, indented. */
+  /** Formats the differences as text, one a line, with the branches of an `$or` indented below it. */
   toString(): string;
 }
 
 /**
- * Says why an event does not match a pattern: per path the value found and what was wanted. Throws like `testPattern` for an
+ * Explains why an event does not match a pattern: for each path, the actual value and what the pattern requires. Throws like `testPattern` for an
  * invalid pattern or event.
  */
 export function explainPattern(pattern: string | object, event: string | object): Explanation {

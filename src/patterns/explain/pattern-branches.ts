@@ -13,15 +13,15 @@ export interface PatternBranch {
   readonly text: string;
   /** The branch of an `$or` that this one is in. */
   readonly parent: PatternBranch | undefined;
-  /** What must hold for this one to have decided: the pattern without what stands beside it. */
+  /** What an event must match for this branch to have decided: the pattern without the alternatives of this branch. */
   readonly conditions: Conditions;
-  /** What of that is its own, and cheap to rule out. */
+  /** The fields of the branch itself, which are cheap to rule out. */
   readonly fields: readonly Field[];
-  /** The only element of the list that is left, where the field stands outside every `$or`. */
+  /** The field with only this element in its list, if it is outside every `$or`. */
   readonly top: Field | undefined;
 }
 
-/** Says of events that match a pattern by which of its branches they do. An event may match by several. */
+/** Finds the branches by which events match a pattern. An event may match by several. */
 export class PatternBranches {
   readonly branches: readonly PatternBranch[];
   readonly #paths;
@@ -46,7 +46,7 @@ export class PatternBranches {
 
 function isMatched({ conditions, fields, top }: PatternBranch, scope: EventScope): boolean {
   if (!fields.every((field) => canMatch(field, scope))) return false;
-  // Without arrays each field stands for itself, and all the others are known to hold.
+  // Without arrays fields are independent, and all others are known to match.
   if (top === undefined || scope.arrays.length > 0) return matchesPattern(conditions, scope);
   return !top.allowsAbsence || !scope.values.has(top.path);
 }

@@ -8,10 +8,10 @@ import type { Matcher } from '../language/pattern.js';
 export interface Anchor {
   /** Which part of a value must be the key. */
   readonly part: 'whole' | 'start' | 'end';
-  /** Whether the value's folded text is meant. */
+  /** Whether the key is compared with the value's folded text. */
   readonly folded: boolean;
   readonly key: string | number | boolean | null;
-  /** Whether the key is all that the matcher asks for. */
+  /** Whether the key is all that the matcher requires. */
   readonly full: boolean;
 }
 
@@ -31,8 +31,8 @@ export function anchorsOf(matchers: readonly Matcher[]): readonly Anchor[] | und
 }
 
 /**
- * A text without its case, as far as `equals-ignore-case` and its like are concerned: every form in which a character may
- * appear folds to the same text, for all code points and next to any others. Lower case alone would not do.
+ * Folds case for `equals-ignore-case` and similar matchers: every form in which a character may appear folds to the same string,
+ * for all code points and next to any others. Lower case alone would not do.
  */
 export function fold(text: string): string {
   return text.toLowerCase().toUpperCase();

@@ -5,40 +5,40 @@ import { type Key, KeyTable } from './key-table.js';
 import type { AnchoredField, Placement, PlacementOwner } from './placement.js';
 import { RuleList } from './rule-list.js';
 
-/** A list of this many rules is verified one by one; a longer one is filed by paths. */
+/** A list of this many rules is verified one by one; a longer list is split by paths. */
 const maxListLength = 6;
 
-/** Up to this many files a bucket looks at each to find the one of a slot; beyond, it keeps a table of them. */
+/** Up to this many path indexes are searched one by one for a slot; more are found by a map. */
 const maxScannedIndexes = 8;
 
 /**
- * Rules that an event has to be checked against once it has come here. A few are kept as a list. Of many, those that ask
- * something definite of one path are filed by it in buckets of their own, which divide in turn; the path is the one that
- * divides them best at that time. What is filed so is skipped only where a rule cannot match, and whatever is found is verified,
- * unless the keys on the way to it say all that it asks for.
+ * Rules to check for an event whose keys lead here. A few are kept in a list. Of many, those that require definite values at one
+ * path are indexed by it into buckets of their own, which split in turn; the path is the one that splits them best at that time.
+ * A rule is skipped only if it cannot match, and every rule found is verified unless the keys that lead to it are all that it
+ * requires.
  */
 export class Bucket<Id> implements PlacementOwner<Id>, IndexEntry<Id> {
-  // What a match reads stands first, where it shares a line of memory.
-  /** The first of the tables of all files. */
+  // What a match reads comes first, so that it shares a cache line.
+  /** The first table of the linked list of the tables of all path indexes. */
   #tables: Table<Id> | undefined;
   #fullyKeyed: RuleList<Id> | undefined;
-  /** Those that ask more than the keys that lead here say. */
+  /** Those that require more than the keys that lead here. */
   #list: RuleList<Id> | undefined;
   #pathIndexes: PathIndex<Id>[] | undefined;
   #pathIndexBySlot: Map<number, PathIndex<Id>> | undefined;
   #removed = 0;
-  /** How long the list may become before it is looked at again. */
+  /** The length above which the list is split. */
   #splitThreshold = maxListLength;
   /** The event for which several values of one path may have led here. */
   #visited = 0;
-  /** How many rules are in here, at whatever depth. */
+  /** The number of rules in here, at any depth. */
   size = 0;
   readonly fullyKeyedRule = undefined;
 
   constructor(
-    /** The slots by which the bucket is filed already. */
+    /** The slots by which the rules here are already indexed. */
     readonly usedSlots: readonly number[],
-    /** Called when the bucket has become empty. */
+    /** Where the bucket is removed from once it is empty. */
     readonly position: { readonly pathIndex: PathIndex<Id>; readonly table: Table<Id>; readonly key: Key } | undefined,
   ) {}
 
@@ -60,7 +60,7 @@ export class Bucket<Id> implements PlacementOwner<Id>, IndexEntry<Id> {
     if (this.#list.length > this.#splitThreshold) this.#split();
   }
 
-  /** A rule that stands in several places stays in the list until half of it is gone. */
+  /** A rule with several placements stays in the list until half of the list was removed. */
   onRemoved(placement: Placement<Id>): void {
     this.decrementSize();
     if (!placement.isOnlyPlacement) {
@@ -112,7 +112,7 @@ export class Bucket<Id> implements PlacementOwner<Id>, IndexEntry<Id> {
     this.#removeIfEmpty();
   }
 
-  /** The file by which the placement would be found least often when it does not match. */
+  /** The path index that would find the placement least often when it does not match. */
   #bestPathIndex(placement: Placement<Id>): PathIndex<Id> | undefined {
     if (this.#pathIndexes === undefined) return undefined;
     let best: PathIndex<Id> | undefined;
@@ -145,7 +145,7 @@ export class Bucket<Id> implements PlacementOwner<Id>, IndexEntry<Id> {
     return pathIndex;
   }
 
-  /** Files what can be filed, as long as that makes the list much shorter. */
+  /** Indexes what can be indexed, as long as that makes the list much shorter. */
   #split(): void {
     this.#clear();
     let before: number;
@@ -156,7 +156,7 @@ export class Bucket<Id> implements PlacementOwner<Id>, IndexEntry<Id> {
     this.#updateSplitThreshold();
   }
 
-  /** Moves each placement to the file of its slot that gains most. */
+  /** Moves each placement to the path index of its slot that gains most. */
   #indexBy(gains: ReadonlyMap<number, number>): void {
     if (gains.size === 0) return;
     const kept: Placement<Id>[] = [];
@@ -181,7 +181,7 @@ export class Bucket<Id> implements PlacementOwner<Id>, IndexEntry<Id> {
     if (this.#listLength * 2 < this.#splitThreshold) this.#updateSplitThreshold();
   }
 
-  /** As many again as cannot be filed must come before it is worth another look. */
+  /** The list must double before it is split again. */
   #updateSplitThreshold(): void {
     this.#splitThreshold = Math.max(maxListLength, this.#listLength * 2);
   }
@@ -194,7 +194,7 @@ export class Bucket<Id> implements PlacementOwner<Id>, IndexEntry<Id> {
     return this.#list?.placements() ?? [];
   }
 
-  /** An empty list is none, so that a match need not look at it. */
+  /** An empty list becomes `undefined`, so that a match does not have to look at it. */
   #keep(placements: readonly Placement<Id>[]): void {
     this.#list = placements.length === 0 ? undefined : new RuleList(placements);
   }
@@ -207,7 +207,7 @@ export class Bucket<Id> implements PlacementOwner<Id>, IndexEntry<Id> {
 /** A key that leads to one rule needs no bucket. */
 type Table<Id> = KeyTable<Id, Bucket<Id> | Placement<Id>>;
 
-/** Rules of a bucket, filed by what they ask of one path. */
+/** Rules of a bucket, indexed by the values that they require at one path. */
 class PathIndex<Id> implements PlacementOwner<Id> {
   readonly #tables: Table<Id>[] = [];
   readonly #usedSlots: readonly number[];
@@ -215,7 +215,7 @@ class PathIndex<Id> implements PlacementOwner<Id> {
   constructor(
     readonly slot: number,
     readonly owner: Bucket<Id>,
-    /** Where it stands among its owner's files. */
+    /** Its position among its owner's path indexes. */
     public position: number,
   ) {
     this.#usedSlots = [...owner.usedSlots, slot];
@@ -242,7 +242,7 @@ class PathIndex<Id> implements PlacementOwner<Id> {
     }
   }
 
-  /** The share of events that hold a field's keys, as far as the rules that are filed here tell what events hold. */
+  /** Estimates the share of events with a field's keys, from the keys of the rules here. */
   share(field: AnchoredField): number {
     let share = 0;
     for (const anchor of field.anchors()) {

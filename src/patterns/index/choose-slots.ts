@@ -3,7 +3,7 @@ import type { Placement } from './placement.js';
 /** Verifying this many rules takes about as long as looking a value up. */
 const minRules = 2;
 
-/** A slot is to spare at least this share of what is filed by it, or buckets would stand in one another without end. */
+/** A slot must exclude at least this share of the rules indexed by it: otherwise buckets would nest without end. */
 export const minShare = 1 / 8;
 
 interface SlotCounts {
@@ -57,7 +57,7 @@ function countSlots<Id>(
   return countsBySlot;
 }
 
-/** How many placements share a key with one that is picked at random, itself among them. */
+/** Returns how many placements share a key with a random one, including itself. */
 function collisions({ keys }: SlotCounts): number {
   let all = 0;
   let squares = 0;

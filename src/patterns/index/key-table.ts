@@ -11,12 +11,12 @@ export type Key = Anchor['key'];
 const largeTableThreshold = 2048;
 
 /**
- * What is filed at one slot under anchors of one kind; starts and ends of one length. A bucket's tables hang one on the other, as
- * each list between them would be one more place in memory to look at.
+ * The entries of one slot under anchors of one kind; prefixes and suffixes of one length. A bucket's tables are a linked list, as an
+ * array would be one more memory access.
  */
 export class KeyTable<Id, Entry extends IndexEntry<Id>> {
   readonly #small = new Map<Key, Entry>();
-  /** The text keys, once there are many. */
+  /** The string keys, once there are many. */
   #large: LargeKeyTable<Id> | undefined;
   readonly #affix: Anchor['part'];
   readonly #folded: boolean;
@@ -25,7 +25,7 @@ export class KeyTable<Id, Entry extends IndexEntry<Id>> {
   /** The bucket's next table, and the one before. */
   next: KeyTable<Id, Entry> | undefined;
   previous: KeyTable<Id, Entry> | undefined;
-  /** How many rules all of its keys lead to. */
+  /** The number of rules under all of its keys. */
   rules = 0;
 
   constructor(slot: number, anchor: Anchor) {
@@ -69,7 +69,7 @@ export class KeyTable<Id, Entry extends IndexEntry<Id>> {
     this.#large = undefined;
   }
 
-  /** Finds what matches of that to which the event's values lead. */
+  /** Matches the entries under the keys of the event's values. */
   match(indexMatch: IndexMatch<Id>, keysAreExact: boolean): void {
     const values = indexMatch.event.read(this.#slot);
     if (typeof values === 'string') this.#matchText(values, indexMatch, keysAreExact);
@@ -104,7 +104,7 @@ export class KeyTable<Id, Entry extends IndexEntry<Id>> {
   }
 }
 
-/** Only starts and ends are told apart by length. */
+/** Only prefixes and suffixes are distinguished by length. */
 function lengthOf({ part, key }: Anchor): number {
   return part === 'whole' ? 0 : (key as string).length;
 }

@@ -1,33 +1,33 @@
 import type { IndexEntry, IndexMatch } from './index-match.js';
 
-/** So many marks are read at once: they lie in one line of memory. */
+/** The number of fingerprints in a group: they share a cache line. */
 const groupSize = 8;
 
-/** How full the groups are when they are laid out, and how full they may become. */
+/** The load of the table after a rehash, and its maximum. */
 const minLoad = 0.4;
 const maxLoad = 0.6;
 
-/** No key has this mark. */
+/** No key has this fingerprint. */
 const emptySlot = 0;
-/** A bit of a group's first mark: a key of the group may be kept elsewhere. */
+/** A bit of a group's first fingerprint: a key of the group may be in the overflow. */
 const overflow = 2;
 
-/** What stands side by side for each key. */
+/** The number of cells for each key. */
 const cellsPerRow = 3;
 
 const absent = -1;
 const maybeOverflowed = -2;
 
 /**
- * The text keys of a large table, so laid out that looking for one reads few places of memory, which lie close together: a group of
- * marks, the text of the key, and one row with what it leads to; if that is a rule of which nothing more is asked, also its id and
- * the place of that among all ids, which else is -1. A mark is made of the last characters of a key. Of keys that agree in it, by
- * chance or by malice, all but one are kept in a `Map`, as are long ones and those whose group is full.
+ * The string keys of a large table, laid out so that a lookup makes few memory accesses: a group of fingerprints, the characters of
+ * the key, and one row with its entry; if the entry is a rule without further conditions, also the rule's id and its rank, which is
+ * otherwise -1. A fingerprint is a hash of the last characters of a key. Of keys with equal fingerprints in a group, by chance or
+ * chosen by an attacker, all but one are kept in a `Map`, as are long keys and those whose group is full.
  */
 export class LargeKeyTable<Id> {
   #fingerprints = new Int32Array(0);
   #keys = new StringArena(0);
-  /** Where the text of each key begins. */
+  /** Where the characters of each key begin. */
   #starts = new Int32Array(0);
   #rows: (IndexEntry<Id> | Id | number | undefined)[] = [];
   readonly #overflow = new Map<string, IndexEntry<Id>>();
@@ -72,7 +72,7 @@ export class LargeKeyTable<Id> {
     if (this.#size < (this.#fingerprints.length * minLoad) / 4) this.#rehash(this.#size);
   }
 
-  /** Finds what matches of that to which `text[start…end)` leads. */
+  /** Matches the entry under the key `text[start…end)`. */
   match(text: string, start: number, end: number, indexMatch: IndexMatch<Id>, keysAreExact: boolean): void {
     const slot = this.#find(text, start, end);
     if (slot === absent) return;
@@ -86,7 +86,7 @@ export class LargeKeyTable<Id> {
     else (this.#rows[row] as IndexEntry<Id>).match(indexMatch, keysAreExact);
   }
 
-  /** All marks of the group are looked at in any case: where to stop could not be foretold, and to be wrong takes longer. */
+  /** Compares all fingerprints of the group in any case: an early exit would be mispredicted, which costs more. */
   #find(text: string, start: number, end: number): number {
     const fingerprint = fingerprintOf(text, start, end);
     const fingerprints = this.#fingerprints;
@@ -98,7 +98,7 @@ export class LargeKeyTable<Id> {
     return (head & overflow) === 0 ? absent : maybeOverflowed;
   }
 
-  /** The place of the first mark of the group. */
+  /** The slot of the first fingerprint of the group. */
   #groupOf(fingerprint: number): number {
     return groupSize * Math.floor(((fingerprint >>> 0) / 2 ** 32) * (this.#fingerprints.length / groupSize));
   }
@@ -113,7 +113,7 @@ export class LargeKeyTable<Id> {
     }
   }
 
-  /** A place for a mark in its group, unless the group is full or has the mark, or none is wanted there. */
+  /** Claims a slot for a fingerprint in its group, unless the group is full or has that fingerprint, or it is not allowed. */
   #claimSlot(fingerprint: number, isAllowed = true): number | undefined {
     const fingerprints = this.#fingerprints;
     const first = this.#groupOf(fingerprint);
@@ -142,7 +142,7 @@ export class LargeKeyTable<Id> {
     this.#rows.fill(undefined, slot * cellsPerRow, slot * cellsPerRow + cellsPerRow);
   }
 
-  /** Makes room for so many keys and as many as may come, and moves there what is here. */
+  /** Makes capacity for `size` keys and some more, and moves the keys there. */
   #rehash(size: number): void {
     const slots = [...this.#usedSlots()];
     const fingerprints = this.#fingerprints;
@@ -191,7 +191,7 @@ function fingerprintAt(fingerprints: Int32Array, slot: number): number {
 
 const lastCharacters = 8;
 
-/** Neither free nor crowded. */
+/** Returns a fingerprint that is neither `emptySlot` nor has the bit `overflow`. */
 function fingerprintOf(text: string, start: number, end: number): number {
   let fingerprint = end - start;
   for (let i = Math.max(start, end - lastCharacters); i < end; i++)
@@ -200,23 +200,23 @@ function fingerprintOf(text: string, start: number, end: number): number {
   return (fingerprint | 1) & ~overflow;
 }
 
-/** Longer texts are not kept here. */
+/** Longer keys are kept in the overflow. */
 export const maxKeyLength = 255;
 
 /**
- * Many short texts, each behind its length, in one piece of memory: each as a string of its own would lie somewhere else. A text is
- * known by where it begins.
+ * Many short strings, each after its length, in one array: separate strings would be scattered in memory. A string is identified by
+ * its offset.
  */
 export class StringArena {
   #charCodes: Uint16Array;
   #used = 0;
 
-  /** `room` is for how many characters and lengths to begin with. */
+  /** The initial capacity counts characters and lengths. */
   constructor(capacity: number) {
     this.#charCodes = new Uint16Array(capacity);
   }
 
-  /** How much of memory is in use, by texts that are still wanted or not. */
+  /** The length of the part in use, including strings that are no longer needed. */
   get used(): number {
     return this.#used;
   }

@@ -80,13 +80,13 @@ export class RuleIndex<Id> implements EventMatcher<Id> {
   /**
    * Finds the ids with a pattern that matches an event.
    *
-   * Text is trusted to be one valid JSON object, and is read only as far as the answer requires. `testPattern` and
+   * Text is trusted to be one valid JSON object, and is read only as far as the result requires. `testPattern` and
    * `compilePattern` check it.
    *
-   * @param event - The event, as JSON text or as an object, which stands for its JSON text.
+   * @param event - The event, as JSON text or as an object, which means its JSON text.
    * @param detail - The JSON text of the event's `detail`. With it, `event` is an object with the event's other members.
    * @returns The ids, in the order in which they were first added.
-   * @throws {ValidationException} when the event is neither text nor an object, or has no JSON text where it is read.
+   * @throws {ValidationException} when the event is neither text nor an object, or cannot be serialized to JSON where it is read.
    */
   match(event: string | object, detail?: string): Id[] {
     const reader = this.#readers.begin(event, detail);

@@ -4,7 +4,7 @@ import type { SharedField } from '../reference/rule.js';
 import type { IndexMatch } from './index-match.js';
 import type { Placement } from './placement.js';
 
-/** What stands side by side for each rule. */
+/** The number of cells for each rule. */
 const cellsPerRule = 6;
 
 type Cell<Id> =
@@ -17,14 +17,13 @@ type Cell<Id> =
   | undefined;
 
 /**
- * Rules that are checked one by one. What most of them need stands in one array, so that they are not looked up in memory one by
- * one: of the first field that a rule has left to ask, the kind of a plain test, the slot, and the test's operand or, of another
- * test, the field; if that is all it asks and it stands nowhere else, its id and the place of that among all ids, which else is
- * -1; the placement.
+ * Rules that are checked one by one. What most of them need is in one array, so that they are not looked up in memory one by one: of
+ * the first remaining field of a rule, the kind of its inline test, the slot, and the operand or, without an inline test, the field;
+ * if that is its only condition and its only placement, the rule's id and its rank, which is otherwise -1; the placement.
  */
 export class RuleList<Id> {
   readonly #cells: Cell<Id>[] = [];
-  /** The least and the most number that each rule wants, from the first rule on that wants any. */
+  /** The minimum and maximum of each rule's `between` test, once there is one; NaN for other rules. */
   #bounds: number[] | undefined;
 
   constructor(placements: readonly Placement<Id>[] = []) {
@@ -57,7 +56,7 @@ export class RuleList<Id> {
     );
   }
 
-  /** Takes out a rule that stands nowhere else; the last one takes its place. */
+  /** Removes a rule that has no other placement; the last rule moves to its position. */
   remove({ position }: Placement<Id>): void {
     const cells = this.#cells;
     const last = this.length - 1;
@@ -81,7 +80,7 @@ export class RuleList<Id> {
     }
   }
 
-  /** Whether what the rule asks first does not hold. */
+  /** Whether the first condition of the rule is not met. */
   #rulesOut(at: number, { event, mark }: IndexMatch<Id>): boolean {
     const kind = this.#cells[at] as InlineTest['kind'] | undefined;
     if (kind === undefined) return (this.#cells[at + 2] as SharedField).rulesOut(event, mark);
@@ -130,12 +129,12 @@ export class RuleList<Id> {
   }
 }
 
-/** A value that is not spelled more exactly than a double. */
+/** A value that a double represents exactly. */
 export type InlineValue = string | number | boolean | null;
 
 /**
- * A test that a list of rules makes itself: what it needs stands beside the rule, where a function of its own would have to be
- * looked up in memory, and what it holds as well.
+ * A test that a rule list makes itself, with an operand in the list's own array. A closure for each rule, and what it captures, would
+ * be further memory accesses.
  */
 export type InlineTest =
   | { readonly kind: 'equals' | 'not-equals'; readonly operand: InlineValue }
@@ -144,7 +143,7 @@ export type InlineTest =
   | { readonly kind: 'between'; readonly min: number; readonly max: number }
   | { readonly kind: 'exists' };
 
-/** The plain test that says the same as a field's list; undefined if there is none. */
+/** Returns the inline test that is equivalent to a field's list; undefined if none is. */
 export function inlineTest(matchers: readonly Matcher[]): InlineTest | undefined {
   const [matcher] = matchers;
   if (matcher === undefined) return undefined;
@@ -170,7 +169,7 @@ export function inlineTest(matchers: readonly Matcher[]): InlineTest | undefined
   }
 }
 
-/** The quotes of a value belong to it. */
+/** The quotes of a value count as characters of it. */
 function isPlain({ operand, forms }: { operand: string; forms?: unknown }): boolean {
   return forms === undefined && !operand.includes('"');
 }
@@ -182,10 +181,10 @@ function inequality(not: readonly Matcher[]): InlineTest | undefined {
   return operands.length === 1 ? { kind: 'not-equals', operand } : { kind: 'none-of', operand: operands };
 }
 
-/** More are found sooner in a set. */
+/** More operands are found faster in a set. */
 const maxOperands = 4;
 
-/** What matchers say that each ask for one value. */
+/** Returns the values of matchers that are all `equals`. */
 function operandsOf(matchers: readonly Matcher[]): readonly InlineValue[] | undefined {
   if (matchers.length > maxOperands) return undefined;
   const operands: InlineValue[] = [];

@@ -13,7 +13,7 @@ import { Matches } from './matches.js';
  */
 export class SmallRuleIndex<Id> implements EventMatcher<Id> {
   readonly #rules = new Map<Id, Rule<Id>[]>();
-  /** The rules that name the sources they want, by source. */
+  /** The rules that require certain sources, by source. */
   readonly #bySource = new Map<string, Rule<Id>[]>();
   readonly #others: Rule<Id>[] = [];
   readonly #trie = new PathTrie();

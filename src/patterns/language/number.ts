@@ -51,7 +51,7 @@ export function numberFromText(text: string): number | LongNumber {
   return text.length <= isSurelyExact && !/[eE]/.test(text) ? Number(text) + 0 : new LongNumber(text);
 }
 
-/** The double that stands for a number, or undefined where none does exactly. */
+/** Returns the double that equals a number, or undefined if none does. */
 export function exactValue(number: number | LongNumber): number | undefined {
   if (typeof number === 'number') return number;
   return number.isExact ? number.value : undefined;
@@ -81,12 +81,12 @@ const powers = Array.from({ length: 23 }, (_, i) => 10 ** i);
 const maxCharacters = 22;
 const maxDigits = 17;
 
-/** So many digits always survive the way into a double and back. */
+/** This many digits always survive a conversion to a double and back. */
 const exactDigits = 15;
 
 /**
  * The double whose shortest spelling has the same decimal value as the JSON number in `bytes[start…end)`: one look at each digit,
- * and some twenty operations for 16 or 17 digits. Undefined where no double has, and where that cannot be told so quickly.
+ * and some twenty operations for 16 or 17 digits. Undefined if no double has, or if that cannot be decided so quickly.
  */
 export function readDecimal(bytes: Uint8Array, start: number, end: number): number | undefined {
   const isNegative = bytes[start] === minus;

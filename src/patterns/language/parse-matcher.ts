@@ -207,7 +207,7 @@ function readOperand(reader: PatternReader, operator: Operator): Matcher[] {
   if (reader.token !== 'string' && reader.token !== 'number') {
     throw reader.refusal('invalid-operand', 'Value of anything-but must be an array or single string/number value.');
   }
-  // The service gives no place for a number that it cannot compare (recorded), but for everything else.
+  // The service gives a location except for a number that it cannot compare (recorded).
   if (operator === 'equals') return [matcherOf(operator, readScalar(reader, operator))];
   return [reader.placed(() => matcherOf(operator, readScalar(reader, operator)))];
 }

@@ -6,7 +6,7 @@ import { InvalidPattern, type PatternIssueCode, PatternReader } from './pattern-
 import { resolveOverrides } from './resolve-overrides.js';
 import { refuseComplexRule } from './rule-complexity.js';
 
-/** Why a pattern is refused. */
+/** Why a pattern is invalid. */
 export interface PatternIssue {
   /** What kind of issue it is. */
   readonly code: PatternIssueCode;
@@ -16,7 +16,7 @@ export interface PatternIssue {
   readonly message: string;
 }
 
-/** What `parsePattern` makes of a pattern: the pattern, or why it is refused. */
+/** The result of `parsePattern`: the pattern, or why it is invalid. */
 export type ParsedPattern =
   | { readonly ok: true; readonly pattern: EventPattern }
   | { readonly ok: false; readonly issues: readonly [PatternIssue] };
@@ -80,9 +80,9 @@ function patternText(pattern: string | object): string {
     text = JSON.stringify(pattern);
   } catch (error) {
     // A cycle, a bigint, thousands of levels, or a toJSON that throws.
-    throw new InvalidPattern('invalid-json', `the object has no JSON text: ${jsonErrorReason(error)}`);
+    throw new InvalidPattern('invalid-json', `the object cannot be serialized to JSON: ${jsonErrorReason(error)}`);
   }
-  if (text === undefined) throw new InvalidPattern('invalid-json', 'the object has no JSON text');
+  if (text === undefined) throw new InvalidPattern('invalid-json', 'the object cannot be serialized to JSON');
   return text;
 }
 
@@ -138,7 +138,7 @@ function readObject(
 }
 
 function readMember(reader: PatternReader, base: string, name: string, insideOr: boolean, clauses: Clause[]): void {
-  // An empty base takes no dot: a name under an empty name stands for itself, as recorded from AWS's matcher.
+  // An empty base takes no dot: a name under an empty name is the whole path, as recorded from AWS's matcher.
   const path = base === '' ? name : `${base}.${name}`;
   switch (reader.next()) {
     case '{':

@@ -1,7 +1,7 @@
 import { JsonReader, type JsonToken } from '../../base/json/json-reader.js';
 import { JsonSyntaxError, jacksonLocation } from '../../base/json/json-syntax-error.js';
 
-/** Why a pattern is refused, for programs; the message is for people. */
+/** A code for why a pattern is invalid, for programs; the message is for people. */
 export type PatternIssueCode =
   | 'invalid-json'
   | 'not-an-object'
@@ -75,7 +75,7 @@ export class PatternReader {
     }
   }
 
-  /** A refusal that ends in the place the reader has come to. */
+  /** Makes an error whose message ends with the present location of the reader. */
   refusal(code: PatternIssueCode, reason: string, offset = this.#json.offset): InvalidPattern {
     return new InvalidPattern(code, `${reason}\n at ${jacksonLocation(this.source, offset)}`, true);
   }

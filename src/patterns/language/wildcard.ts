@@ -74,7 +74,7 @@ export function findText(text: string, wanted: string, from: number): number {
   return -1;
 }
 
-/** For each beginning of a text, how much of its own beginning it ends with (Knuth, Morris and Pratt). */
+/** For each prefix of a string, the length of its longest border (Knuth, Morris and Pratt). */
 function bordersOf(text: string): Int32Array {
   const borders = new Int32Array(text.length);
   let length = 0;

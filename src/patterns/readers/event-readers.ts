@@ -18,7 +18,7 @@ export class EventReaders {
 
   /**
    * A reader at the beginning of an event, to be returned by `release`. Text is trusted to be a JSON object. With `detail`, the
-   * text of the event's detail, an object stands for the event's other members.
+   * text of the event's detail, an object has the event's other members.
    *
    * @throws {ValidationException} for what is not an event.
    */

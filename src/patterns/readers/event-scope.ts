@@ -7,7 +7,7 @@ import type { FieldValue } from '../language/pattern.js';
 import type { PathNode } from './path-trie.js';
 
 /**
- * The part of an event that is outside every array of objects, or that lies in one element of such an array. Array
+ * The part of an event that is outside every array of objects, or within one element of such an array. Array
  * consistency is this tree: what a pattern takes from an array must all come from one of its elements.
  */
 export interface EventScope {
@@ -94,7 +94,7 @@ class EventReading {
     }
   }
 
-  /** The node of the value that comes next in a container: an array's elements stand at the node of the array. */
+  /** The node of the value that comes next in a container: an array's elements have the node of the array. */
   #node({ node, elements }: Container): PathNode | undefined {
     return elements === undefined ? node?.descend(this.#name) : node;
   }
@@ -158,9 +158,9 @@ export function eventText(event: string | object): string {
   try {
     text = JSON.stringify(event);
   } catch (error) {
-    throw invalidEvent(`the object has no JSON text: ${jsonErrorReason(error)}`);
+    throw invalidEvent(`the object cannot be serialized to JSON: ${jsonErrorReason(error)}`);
   }
-  if (text === undefined) throw invalidEvent('the object has no JSON text');
+  if (text === undefined) throw invalidEvent('the object cannot be serialized to JSON');
   return text;
 }
 

@@ -64,10 +64,10 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
   return hash;
 }
 
-/** Longer names are not guessed. So much more than a text has may be looked at behind it. */
+/** Longer names are not predicted. Up to this many bytes after the text may be read. */
 export const maxPredictedLength = 32;
 
-/** After so many misses in a row another name is expected; each time after twice as many, as events may not be alike. */
+/** After this many consecutive misses another name is predicted; the limit doubles each time, as events may not be alike. */
 const minMissLimit = 3;
 const maxMissLimit = 3000;
 
@@ -88,9 +88,9 @@ export class NamePrediction<Target> {
     start: number,
     /** How many bytes, the quote and the colon among them. */
     readonly length: number,
-    /** Where the name leads; undefined: nobody asks for it. */
+    /** The node of the name; undefined if no path has it. */
     readonly target: Target | undefined,
-    /** What was expected before. */
+    /** The previous prediction. */
     before: NamePrediction<Target> | undefined,
   ) {
     const word = (i: number) => wordAt(view, start, i, length);
@@ -129,7 +129,7 @@ export class NamePrediction<Target> {
   }
 }
 
-/** Four bytes of a name of this length, without what lies behind it. */
+/** Returns four bytes of a name of this length, without what follows it. */
 function wordAt(view: DataView, start: number, i: number, length: number): number {
   const remaining = length - 4 * i;
   if (remaining <= 0) return 0;

@@ -16,7 +16,7 @@ const maxDepth = 1000;
 export class ObjectEvent implements EventReader {
   #event: object = {};
   #scope: EventScope | undefined;
-  /** Marks what belongs to the present event: whatever bears another mark is left over from an earlier one. */
+  /** Identifies the present event: values with another mark are from an earlier event. */
   #mark = 0;
   readonly #readMark: number[] = [];
   readonly #values: (FieldValue | ManyValues | undefined)[] = [];
@@ -97,7 +97,7 @@ export class ObjectEvent implements EventReader {
     }
   }
 
-  /** `key` is the value's name or index; `rest` says what is wanted inside the value; undefined: the value itself. */
+  /** `key` is the value's name or index; `rest` is the rest of the path within the value; undefined at its end. */
   #value(
     given: unknown,
     key: string | number,
@@ -137,7 +137,7 @@ export class ObjectEvent implements EventReader {
   }
 
   #scalar(value: unknown, inArray: boolean): void {
-    if (typeof value === 'bigint') throw invalidEvent('the object has no JSON text: it holds a bigint');
+    if (typeof value === 'bigint') throw invalidEvent('the object cannot be serialized to JSON: it holds a bigint');
     if (!isScalar(value)) return;
     this.#addValue(typeof value === 'number' && !Number.isFinite(value) ? null : value, inArray);
   }
@@ -172,7 +172,9 @@ function isBoxed(value: object): boolean {
 }
 
 function toInvalidEvent(error: unknown): ServiceError {
-  return isServiceError(error) ? error : invalidEvent(`the object has no JSON text: ${jsonErrorReason(error)}`);
+  return isServiceError(error)
+    ? error
+    : invalidEvent(`the object cannot be serialized to JSON: ${jsonErrorReason(error)}`);
 }
 
 /** `instanceof` throws for a revoked Proxy, which an object's own code may throw. */

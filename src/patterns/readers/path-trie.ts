@@ -3,7 +3,7 @@ import { maxPredictedLength, Name, NamePrediction, NameTable } from './names.js'
 
 /**
  * The paths that an index reads from events, as a tree of names. Every path that holds a field has a slot: a small number
- * under which readers of events file its values. Slots are reused, so arrays by slot stay as long as the tree is wide.
+ * under which event readers store its values. Slots are reused, so arrays by slot stay as long as the tree is wide.
  *
  * A dotted name and nested names are the same path, so the tree is cut at dots and a dotted name of an event walks it step
  * by step.
@@ -14,7 +14,7 @@ export class PathTrie {
   readonly nodes: (PathNode | undefined)[] = [];
   readonly #freeSlots: number[] = [];
 
-  /** The slot of a path; every call is to be undone by one `release`. */
+  /** Returns the slot of a path. Each call must be undone by one `release`. */
   acquire(path: string): number {
     let node = this.root;
     for (const name of path.split('.')) node = node.child(name) ?? node.addChild(name);
@@ -39,7 +39,7 @@ export class PathTrie {
 /** Up to this many children a node looks at each; beyond, it keeps a table of them. */
 const maxLinearChildren = 8;
 
-/** The names of further members are not guessed. */
+/** The names of further members are not predicted. */
 const maxPredictions = 64;
 
 export class PathNode {
@@ -50,9 +50,9 @@ export class PathNode {
   readonly isInDetail: boolean;
   readonly name: Name;
   readonly children: PathNode[] = [];
-  /** What the members of an object that stands here are called, by their places. */
+  /** The predicted names of the members of an object at this node, by index. */
   readonly predictions: (NamePrediction<PathNode> | undefined)[] = [];
-  /** Where this node stands among its parent's children. */
+  /** The index of this node among its parent's children. */
   #position = 0;
   #table: NameTable<PathNode> | undefined;
   /** The last name with the quote behind it. */
@@ -110,7 +110,7 @@ export class PathNode {
     return undefined;
   }
 
-  /** Takes note of the name of the member at `place`, which with its quote and colon stands at `start`. */
+  /** Remembers the name of the member at `index`, which begins at `start`, with its quote and colon. */
   predict(index: number, view: DataView, start: number, length: number, node: PathNode | undefined): void {
     if (index >= maxPredictions || length > maxPredictedLength) return;
     const prediction = this.predictions[index];
@@ -130,7 +130,7 @@ export class PathNode {
     return child;
   }
 
-  /** Takes this node out, and the nodes above it that led only here. */
+  /** Removes this node, and the nodes above it that led only here. */
   prune(): void {
     for (let node: PathNode = this; node.parent !== undefined; node = node.parent) {
       if (node.slot >= 0 || node.children.length > 0) return;
@@ -167,7 +167,7 @@ export interface Spelling {
 
 const maxSteps = 8;
 
-/** The ways to begin a path; undefined for a path of so many names that there are too many. */
+/** Returns the ways to begin a path; undefined for a path of too many names. */
 export function spellingsOf(steps: readonly string[]): readonly Spelling[] | undefined {
   if (steps.length > maxSteps) return undefined;
   let rests: (readonly Spelling[])[] = [];

@@ -6,15 +6,15 @@ const quote = 0x22;
 const openBracket = 0x5b;
 const openBrace = 0x7b;
 
-/** Of a longer text so much is looked at first, if the last one was settled by so much: events of a kind are alike. */
+/** Of a longer text only this much is encoded first, if that was enough for the last text: events of a kind are alike. */
 const initialBytes = 384;
 const minPartialLength = 512;
 
 const minCapacity = 1 << 12;
-/** What was made for a larger text is given back once a much smaller one comes. */
+/** A larger buffer is released once a much smaller text comes. */
 const maxRetainedBytes = 1 << 22;
 
-/** A JSON text as bytes: its beginning, and the rest once somebody wants to read on. The beginning stays where it is. */
+/** JSON text as bytes: its beginning, and the rest on demand. The beginning does not move. */
 export class TextBytes implements JsonBytes {
   bytes = new Uint8Array(minCapacity);
   view = new DataView(this.bytes.buffer);
@@ -40,7 +40,7 @@ export class TextBytes implements JsonBytes {
     this.#encode();
   }
 
-  /** False if there is no more of the text. What has come to the end of the bytes may have been cut off there. */
+  /** Encodes the rest of the text; returns false if all is encoded. Before that, a value at the end of the bytes may be truncated. */
   readMore(): boolean {
     if (this.#isWhole) return false;
     this.#encode();
@@ -83,7 +83,7 @@ export class TextBytes implements JsonBytes {
     }
   }
 
-  /** A text that is cut off ends as a string would, even behind a backslash, so that no loop runs past it. */
+  /** Terminates truncated text as a string would end, even after a backslash, so that no loop runs past it. */
   #close(end: number): void {
     this.end = end;
     this.bytes[end] = quote;

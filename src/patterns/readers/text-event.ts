@@ -19,7 +19,7 @@ const closeBrace = 0x7d;
 /** No value stands here, so a scan for it reads to the end. */
 const noSlot = -1;
 
-/** Up to this many names are searched for in the rest of a text; reading it finds more of them at once. */
+/** Up to this many names are searched for in the rest of the text; for more, reading the text once is faster. */
 const fewReads = 8;
 
 /**
@@ -42,7 +42,7 @@ export class TextEvent implements EventReader {
   readonly #more: (number[] | undefined)[] = [];
   readonly #decoded: number[] = [];
   readonly #values: (FieldValue | ManyValues | undefined)[] = [];
-  /** The open objects and arrays from the outside in: the node each stands at, and whether it is an array. */
+  /** The open objects and arrays from the outside in: the node of each, and whether it is an array. */
   readonly #nodes: PathNode[] = [];
   readonly #isArray: boolean[] = [];
   /** How many members of each have been read. */
@@ -61,7 +61,7 @@ export class TextEvent implements EventReader {
 
   constructor(readonly trie: PathTrie) {}
 
-  /** `node` is where in the tree of paths the text's outermost object stands; undefined: nobody asks for anything in it. */
+  /** `node` is the outermost object's node in the tree of paths; undefined if no path leads into it. */
   begin(text: string, node: PathNode | undefined = this.trie.root): void {
     this.#text = text;
     this.#node = node;
@@ -220,7 +220,7 @@ export class TextEvent implements EventReader {
     this.#at = at;
   }
 
-  /** Takes the value at `at`, which stands at a wanted node. */
+  /** Reads the value at `at`, whose node has a slot. */
   #take(node: PathNode, at: number): void {
     const byte = this.#json.bytes[at];
     if (byte === openBrace || byte === openBracket) {
@@ -299,7 +299,7 @@ export class TextEvent implements EventReader {
     try {
       return JSON.parse(`"${raw}"`) as string;
     } catch {
-      // Only in a text that is no JSON.
+      // Only in text that is not JSON.
       return raw;
     }
   }

@@ -6,9 +6,8 @@ import { listTest } from './value-test.js';
  * The reference matcher: one pattern, one event, straight from the rules of the language. Every other matcher of Footbridge
  * must agree with it.
  *
- * Outside arrays each field stands for itself. An array holds if one of its elements satisfies everything that is asked for
- * below it. `{"exists": false}` looks only at the elements that fields earlier in the order of paths have chosen; as long as
- * none has, it asks that the whole array lack the field (recorded).
+ * Outside arrays fields are independent. An array matches if one of its elements satisfies every condition below it. `{"exists": false}` looks only at the elements that fields earlier in the order of paths have chosen; as long as
+ * none has, the whole array must lack the field (recorded).
  */
 export function matchesPattern(conditions: Conditions, event: EventScope): boolean {
   const root = toPending(conditions, new Map());
@@ -18,12 +17,12 @@ export function matchesPattern(conditions: Conditions, event: EventScope): boole
   return new ReferenceSearch([...absences]).matches(event, root);
 }
 
-/** A field that is still to be decided. */
+/** A field that is not decided yet. */
 interface PendingField {
   readonly field: Field;
   readonly canBeAbsent: boolean;
   readonly canBePresent: boolean;
-  /** Set where the path occurs in several arrays of one scope and this want is about one of them. */
+  /** Set if the path occurs in several arrays of one scope and this field is about one of them. */
   readonly onlyIn?: EventArray;
 }
 
@@ -33,7 +32,7 @@ const noneLeft: PendingConditions = { fields: [], ors: [] };
 
 /**
  * `$or`s that reach into several arrays of one event are tried branch by branch. Only a pattern made for it tries more than
- * a few; past this number the answer is no.
+ * a few; past this number the pattern does not match.
  */
 const maxTries = 10_000;
 /** The same for the elements of arrays that are looked at in these tries. */
@@ -129,12 +128,12 @@ function toPending(conditions: Conditions, memo: Map<Conditions, PendingConditio
   return pending;
 }
 
-/** What a scope's own values decide; what is left lies in its arrays. Branches may be shared: each is decided once. */
+/** Evaluates what a scope's own values decide; the rest is about its arrays. Branches may be shared: each is evaluated once. */
 class ScopeEvaluation {
   readonly #memo = new Map<PendingConditions, PendingConditions | boolean>();
   /**
-   * The arrays in which a field may be missing from the element chosen. A want that holds without them can still be worth
-   * taking from there: the choice of an element can make that field absent.
+   * The arrays in which a field may be missing from the element chosen. A field that matches without them may
+   * still have to be taken from there: the choice of an element can make that field absent.
    */
   readonly #repeatedPaths: readonly EventArray[];
 
