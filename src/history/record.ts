@@ -21,7 +21,7 @@ interface EventRecordBase extends RecordBase {
 
 /** An event was accepted. */
 export interface AcceptedRecord extends EventRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'accepted';
   /** How it came in. */
   readonly origin: Origin;
@@ -31,7 +31,7 @@ export interface AcceptedRecord extends EventRecordBase {
 
 /** PutEvents rejected an entry. */
 export interface RejectedRecord extends RecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'rejected';
   /** Its place in the request, from 0. */
   readonly index: number;
@@ -45,7 +45,7 @@ export interface RejectedRecord extends RecordBase {
 
 /** The detail of an event does not satisfy the schema of its definition in the bridge's `events`. */
 export interface InvalidDetailRecord extends RecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'invalid-detail';
   /** The event's id, if it came in by PutEvents or `inject`. What was to be published is checked before it has one. */
   readonly eventId?: string;
@@ -61,7 +61,7 @@ export interface InvalidDetailRecord extends RecordBase {
 
 /** An event was accepted and dropped, because its bus does not exist. */
 export interface DroppedRecord extends EventRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'dropped';
   /** The envelope, frozen. */
   readonly event: Envelope;
@@ -69,7 +69,7 @@ export interface DroppedRecord extends EventRecordBase {
 
 /** An accepted event matched rules or subscriptions. */
 export interface MatchedRecord extends EventRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'matched';
   /** Names of the rules. */
   readonly rules: readonly string[];
@@ -79,7 +79,7 @@ export interface MatchedRecord extends EventRecordBase {
 
 /** An accepted event matched no rule and no subscription. */
 export interface UnmatchedRecord extends EventRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'unmatched';
   /** The envelope, frozen. */
   readonly event: Envelope;
@@ -103,17 +103,17 @@ interface DeliveryRecordBase extends EventRecordBase {
 
 /** A delivery succeeded. */
 export interface DeliveredRecord extends DeliveryRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'delivered';
 }
 
 /** An attempt failed and another follows; or a Lambda function threw, after it was handed the event, and is invoked again. */
 export interface RetryingRecord extends DeliveryRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'retrying';
   /** As in a failed record; absent if a Lambda function threw. */
   readonly errorCode?: string;
-  /** What it came to, in a sentence. */
+  /** Why the attempt failed, in a sentence. */
   readonly errorMessage: string;
   /** What the handler threw. */
   readonly error: unknown;
@@ -121,11 +121,11 @@ export interface RetryingRecord extends DeliveryRecordBase {
   readonly nextAt: string;
 }
 
-/** How a delivery ended that did not end well. */
+/** The end of a delivery that failed. */
 interface EndingRecordBase extends DeliveryRecordBase {
   /**
-   * The code of a thrown `TargetError`, or `ERROR_FROM_TARGET` (a handler threw), `TIMEOUT` (it did not answer in time),
-   * `NO_RESOURCE` (nothing handles the ARN), `THIRD_ACCOUNT_HOP_DETECTED` (a second hop between buses), `UNSUBSCRIBED`
+   * The code of a thrown `TargetError`, or `ERROR_FROM_TARGET` (a handler threw), `TIMEOUT` (it did not finish in time),
+   * `NO_RESOURCE` (nothing handles the ARN), `THIRD_ACCOUNT_HOP_DETECTED` (forwarded to a second bus), `UNSUBSCRIBED`
    * (the subscription was disposed), `RESET`, `RESTORED` or `CLOSED` (so was the bridge).
    */
   readonly errorCode: string;
@@ -143,7 +143,7 @@ interface EndingRecordBase extends DeliveryRecordBase {
 
 /** A delivery failed, and its dead letter is in a dead-letter queue. */
 export interface DeadLetteredRecord extends EndingRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'dead-lettered';
   /** ARN of the queue. */
   readonly queue: string;
@@ -151,13 +151,13 @@ export interface DeadLetteredRecord extends EndingRecordBase {
 
 /** A delivery failed without a dead-letter queue, or the bridge itself ended it. */
 export interface FailedRecord extends EndingRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'failed';
 }
 
 /** A Lambda function was handed an event (so there is a `delivered` record too), and threw each time it was invoked. */
 export interface FunctionErrorRecord extends DeliveryRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'function-error';
   /** What it threw last, as a line of text. */
   readonly errorMessage: string;

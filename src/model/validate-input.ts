@@ -6,7 +6,7 @@ import type { MapShape, Shape, StringShape, Structure } from './shape.js';
 const none: readonly never[] = [];
 
 /** Of a longer string only the length is reported: some patterns take quadratic time. */
-const longestMatched = 10_000;
+const maxPatternInput = 10_000;
 
 /**
  * Checks what `readInput` made against the model's constraints, and throws the one `ValidationException` that lists
@@ -131,7 +131,7 @@ function atLeast(what: string, min: number): string {
 }
 
 function matches(value: string, pattern: string, max: number | undefined): boolean {
-  return (max !== undefined && value.length > longestMatched) || matcher(pattern).test(value);
+  return (max !== undefined && value.length > maxPatternInput) || matcher(pattern).test(value);
 }
 
 const matchers = new Map<string, RegExp>();

@@ -67,7 +67,7 @@ const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
 
 /** Names that the glossary replaced. */
 const oldNames =
-  /\b(Bell|ringOnce|unhang|Lane|Passage|takePassage|Entrance|Objections|Strictness|noneEnded|Slices|cutShort|Parked|Gate|Slots|hop|secondHop|KeepFor|spoil|leftOver|Fact|DatedFact|isBehind|tellLater|journeys?|EventJourney|forgotten|giveWay|heirs|asker|Places|Citation|Wants?|detours|isEntangled|isDue|crowded|ManyKeys|KeyTexts|NameGuess|patience|Home|counted|printable|makeHandle|EnvelopeHead|EntryIssue|JsonOf|PatternMaker|PublishedBy)\b|\b(most|least|longest|deepest|usual)[A-Z]\w*/;
+  /\b(Bell|ringOnce|unhang|Lane|Passage|takePassage|Entrance|Objections|Strictness|noneEnded|Slices|cutShort|Parked|Gate|hop|secondHop|KeepFor|spoil|leftOver|Fact|DatedFact|isBehind|tellLater|journeys?|EventJourney|forgotten|giveWay|heirs|asker|Places|Citation|Wants?|detours|isEntangled|isDue|crowded|ManyKeys|KeyTexts|NameGuess|patience|Home|printable|makeHandle|EnvelopeHead|EntryIssue|JsonOf|PatternMaker|PublishedBy)\b|\b(most|least|longest|deepest|usual)[A-Z]\w*/;
 
 /** Comments, and the literals of strings. */
 const prose = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;

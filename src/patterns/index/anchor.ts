@@ -15,12 +15,12 @@ export interface Anchor {
   readonly full: boolean;
 }
 
-/** More alternatives than this would file one rule in too many places. */
-const mostAnchors = 32;
+/** More alternatives than this would make too many placements for one rule. */
+const maxAnchors = 32;
 
 /** The anchors of a field's list, one for each alternative; undefined if some alternative has none. */
 export function anchorsOf(matchers: readonly Matcher[]): readonly Anchor[] | undefined {
-  if (matchers.length > mostAnchors) return undefined;
+  if (matchers.length > maxAnchors) return undefined;
   const anchors: Anchor[] = [];
   for (const matcher of matchers) {
     const anchor = anchorOf(matcher);
@@ -38,7 +38,7 @@ export function fold(text: string): string {
   return text.toLowerCase().toUpperCase();
 }
 
-/** Starts and ends are filed by their length; longer ones share the next shorter of these lengths. */
+/** Prefixes and suffixes are indexed by length; longer ones share the next shorter of these lengths. */
 export function anchorLength(length: number): number {
   if (length <= 8) return length;
   let step = 2;

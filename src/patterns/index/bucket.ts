@@ -116,14 +116,14 @@ export class Bucket<Id> implements PlacementOwner<Id>, IndexEntry<Id> {
   #bestPathIndex(placement: Placement<Id>): PathIndex<Id> | undefined {
     if (this.#pathIndexes === undefined) return undefined;
     let best: PathIndex<Id> | undefined;
-    let leastShare = Number.POSITIVE_INFINITY;
+    let lowestShare = Number.POSITIVE_INFINITY;
     for (const field of placement.fields) {
       const pathIndex = this.#pathIndexAt(field.slot);
       if (pathIndex === undefined) continue;
       if (this.#pathIndexes.length === 1) return pathIndex;
       const share = pathIndex.share(field);
-      if (share < leastShare) {
-        leastShare = share;
+      if (share < lowestShare) {
+        lowestShare = share;
         best = pathIndex;
       }
     }

@@ -10,7 +10,7 @@ const maxCombinations = 1000;
  * Rejects what the service rejects once everything else about a pattern is valid: too many combinations of `$or` branches, and
  * wildcards that are too complex together. Neither sentence names a place.
  */
-export function refuseComplexRule(clauses: readonly Clause[]): void {
+export function assertRuleComplexity(clauses: readonly Clause[]): void {
   if (countCombinations(clauses, 1) > maxCombinations) {
     throw new InvalidPattern('too-complex', 'Or operator is producing over 1000 rule combinations');
   }
