@@ -6,7 +6,7 @@ import { TemplateError } from './templates/document/template-problem.js';
 import type { LoadOptions } from './templates/load/load-options.js';
 import { loadTemplateObject, loadTemplateText } from './templates/load/load-template.js';
 
-export type { SkippedResource, TemplateFormat } from './templates/cloudformation/cloud-template.js';
+export type { SkippedKind, SkippedResource, TemplateFormat } from './templates/cloudformation/cloud-template.js';
 export {
   type ContractReport,
   checkContracts,

@@ -159,14 +159,19 @@ Usage
   footbridge lint TEMPLATE … [OPTIONS]
 
 TEMPLATE is a template of CloudFormation, SAM, CDK or Serverless, or the output
-of terraform show -json; a name or a glob. Errors are what AWS rejects: invalid
-patterns, schedules on other buses than "default", more than five targets,
-wildcards that are too complex; and values that only AWS knows, so that they
-cannot be checked. Warnings are patterns that can never match, targets without a
-dead-letter queue, rules without targets, and duplicate rules.
+of terraform show -json; a name or a glob. Errors are what AWS rejects:
+invalid patterns, schedules on other buses than "default", more than five
+targets, wildcards that are too complex; and values that cannot be checked
+because only AWS knows them. Warnings are probable mistakes that AWS accepts:
+patterns that never match, targets that do not allow EventBridge, open
+policies and so on. Templates may import what others of them export. See docs/lint.md.
 
 Options
   --format FORMAT stylish; json; github, as annotations; sarif
+  --ignore CODE … warnings to leave out, by their codes
+  --enable CODE … warnings that are off unless asked for: no-dead-letter-queue
+  --max-warnings N
+                  exit code 1 for more warnings than these
 ${templateHelp}
 
 Exit code

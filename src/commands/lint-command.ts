@@ -1,23 +1,54 @@
-import { pluralize } from '../base/describe.js';
+import { nearestName, pluralize } from '../base/describe.js';
 import { escapeControls, escapeLine } from '../base/escape-controls.js';
-import { type LintFinding, lintTemplate } from '../templates/lint/lint-template.js';
+import type { LintCode, LintFinding } from '../templates/lint/findings.js';
+import { isLintCode, lintDescriptions } from '../templates/lint/findings.js';
+
+import { lintTemplate } from '../templates/lint/lint-template.js';
 import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
 import { readCommandLine } from './command-line.js';
 import { parameterHint, readTemplates } from './read-templates.js';
 import { readTemplateOptions, templateOptions } from './template-options.js';
 import { createColors, jsonDocument } from './terminal.js';
 
-/** `lint FILES…`: what AWS rejects in templates, and what has no effect. Returns 1 if there is an error. */
+/** `lint FILES…`: what AWS rejects in templates, and probable mistakes. Returns 1 for an error or too many warnings. */
 export async function lintCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const { words, options } = readCommandLine('lint', args, { format: 'text', ...templateOptions });
+  const { words, options } = readCommandLine('lint', args, { ...lintOptions, ...templateOptions });
   if (words.length === 0) throw new UsageError('lint needs FILES');
   const format = readFormat(options.format);
+  const chosen = { ignored: readCodes('--ignore', options.ignore), enabled: readCodes('--enable', options.enable) };
+  const maxWarnings = readMaxWarnings(options['max-warnings']);
   const templates = await readTemplates(words, await readTemplateOptions(options, io), io);
   const findings = templates.flatMap((template) =>
-    lintTemplate(template).map((finding) => ({ ...finding, file: finding.file ?? template.file })),
+    lintTemplate(template, chosen).map((finding) => ({ ...finding, file: finding.file ?? template.file })),
   );
   io.write(format(findings, io.color));
-  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+  const { errors, warnings } = counts(findings);
+  if (errors > 0) return 1;
+  if (warnings <= maxWarnings) return 0;
+  io.writeError(`footbridge: ${pluralize(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}\n`);
+  return 1;
+}
+
+const lintOptions = { format: 'text', ignore: 'list', enable: 'list', 'max-warnings': 'text' } as const;
+
+/** Codes, each by itself or several with commas between them. */
+function readCodes(option: string, given: readonly string[]): ReadonlySet<LintCode> {
+  const codes = given.flatMap((codes) => codes.split(',')).filter((code) => code !== '');
+  return new Set(
+    codes.map((code) => {
+      if (isLintCode(code)) return code;
+      const known = Object.keys(lintDescriptions);
+      const nearest = nearestName(code, known);
+      const hint = nearest === undefined ? `there are ${known.join(', ')}` : `did you mean ${nearest}?`;
+      throw new UsageError(`${option} takes codes of findings; ${JSON.stringify(code)} is not one, ${hint}`);
+    }),
+  );
+}
+
+function readMaxWarnings(given: string | undefined): number {
+  if (given === undefined) return Number.POSITIVE_INFINITY;
+  if (/^\d+$/.test(given)) return Number(given);
+  throw new UsageError(`--max-warnings must be a whole number, 0 or more, but is ${JSON.stringify(given)}`);
 }
 
 function readFormat(given = 'stylish') {
@@ -38,20 +69,9 @@ export const lintFormats: Readonly<Record<'stylish' | 'json' | 'github' | 'sarif
   sarif: (findings) => jsonDocument(sarif(findings), 2),
 };
 
-/** The descriptions of the findings in SARIF. */
-const descriptions: Readonly<Record<LintFinding['code'], string>> = {
-  refused: 'EventBridge or CloudFormation rejects this',
-  unresolved: 'The value is not known here and was not checked',
-  unsupported: 'This is not supported here and was not checked',
-  'never-matches': 'No event can match this pattern',
-  'no-dead-letter-queue': 'Events that cannot be delivered are lost',
-  'no-target': 'A rule without targets does nothing',
-  'duplicate-rule': 'Two rules of one bus have the same pattern',
-};
-
 function counts(findings: readonly LintFinding[]) {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  return { errors, warnings: findings.length - errors };
+  const number = (wanted: LintFinding['severity']) => findings.filter(({ severity }) => severity === wanted).length;
+  return { errors: number('error'), warnings: number('warning'), notes: number('note') };
 }
 
 function suffix({ code, parameter }: LintFinding): string {
@@ -88,7 +108,7 @@ function escapeData(text: string): string {
 
 /** SARIF 2.1.0. Its paths are URIs. */
 function sarif(findings: readonly LintFinding[]) {
-  const rules = Object.entries(descriptions).map(([id, text]) => ({ id, shortDescription: { text } }));
+  const rules = Object.entries(lintDescriptions).map(([id, text]) => ({ id, shortDescription: { text } }));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',

@@ -1,3 +1,4 @@
+import type { RuleDraft } from '../templates/deploy/deployment.js';
 import { TemplateError, type TemplateProblem } from '../templates/document/template-problem.js';
 import { type CheckedTemplate, checkTemplates } from '../templates/lint/check-template.js';
 import type { TemplateText } from '../templates/load/parse-text.js';
@@ -42,10 +43,26 @@ export async function readTemplateFile(name: string, io: CommandIo): Promise<Tem
   return { text, file: origin === '' ? 'the template' : origin.replace(/: $/, ''), readFile };
 }
 
-/** Throws a UsageError that lists every problem of the templates, with its location. */
-export function assertNoProblems(templates: readonly ReadTemplate[]): void {
-  const problems = templates.flatMap((template) => template.problems);
+/** Throws a UsageError that lists every problem of the templates, or of the rules asked for, with its location. */
+export function assertNoProblems(templates: readonly ReadTemplate[], asked: readonly string[] = []): void {
+  const some = asked.length === 0 ? [] : templates.map((template) => problemsOf(template, asked));
+  const isFound = some.some((found) => found !== undefined);
+  const problems = isFound ? some.flatMap((found) => found ?? []) : templates.flatMap((template) => template.problems);
   if (problems.length > 0) throw new UsageError(formatTemplateProblems(problems));
+}
+
+/** The problems that concern some rules; `undefined` if the template has none of them. */
+function problemsOf(template: ReadTemplate, asked: readonly string[]): readonly TemplateProblem[] | undefined {
+  const isAsked = ({ resource, name }: RuleDraft) =>
+    [resource.logicalId, name, ...resource.names].some((known) => asked.includes(known));
+  const rules = template.drafts.filter(isAsked);
+  if (rules.length === 0) return undefined;
+  const isUnresolved = rules.some(({ hasPlaceholder }) => hasPlaceholder);
+  const paths = rules.map(({ resource }) => resource.location.path);
+  return template.problems.filter(({ code, path }) => {
+    if (code !== undefined && isUnresolved) return true;
+    return paths.some((own) => path === own || path.startsWith(`${own}.`));
+  });
 }
 
 const maxMessageLength = 1000;

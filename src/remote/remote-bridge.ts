@@ -1,6 +1,6 @@
-import type { OperationName, Operations, DeliveryReport } from '../bridge/bridge.js';
 import type { DisposableHandle } from '../base/disposable.js';
 import type { Anything } from '../base/unknown-value.js';
+import type { DeliveryReport, OperationName, Operations } from '../bridge/bridge.js';
 import type { Publisher } from '../bridge/publish.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from '../bridge/subscription.js';
 import type { WaitOptions } from '../bridge/wait-for.js';

@@ -1,5 +1,5 @@
 import { sharedOn } from '../base/copies.js';
-import { type DisposableHandle, createDisposable } from '../base/disposable.js';
+import { createDisposable, type DisposableHandle } from '../base/disposable.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { assertBridge, type ClientConfig, clientConfig } from './client-config.js';
 import { clientBase, isRetargeted, retargetedClient, type SdkClient, type Sender } from './retargeted-client.js';

@@ -2,8 +2,8 @@ import { startTimer } from '../base/clock/real-timers.js';
 import { requestIds } from '../base/random.js';
 import { Signal } from '../base/signal.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { eventOf, type HistoryEntry, toRecord } from '../history/history-entry.js';
 import type { EventHistory } from '../history/history.js';
+import { eventOf, type HistoryEntry, toRecord } from '../history/history-entry.js';
 import type { RecordKind } from '../history/record.js';
 import type { PatternTest } from '../patterns/reference/compile-pattern.js';
 

@@ -1,7 +1,7 @@
 import { type AccountRegion, isApiDestinationArn, makeArn, parseArn } from '../base/arn.js';
 import { type Duration, readDuration } from '../base/clock/clock.js';
 import { symbolOf } from '../base/copies.js';
-import { type DisposableHandle, createDisposable } from '../base/disposable.js';
+import { createDisposable, type DisposableHandle } from '../base/disposable.js';
 import { Semaphore } from '../base/semaphore.js';
 import { invalid } from '../base/service-error.js';
 import type { Anything } from '../base/unknown-value.js';

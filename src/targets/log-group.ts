@@ -1,5 +1,5 @@
 import { type AccountRegion, makeArn, parseArn } from '../base/arn.js';
-import { pluralize, defineToString } from '../base/describe.js';
+import { defineToString, pluralize } from '../base/describe.js';
 import { Fifo } from '../base/fifo.js';
 import { compactJson } from '../base/json/json-text.js';
 import { invalid } from '../base/service-error.js';

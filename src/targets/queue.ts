@@ -1,9 +1,9 @@
-import { makeArn, parseArn, type AccountRegion } from '../base/arn.js';
-import { maxInstant, readDuration, type Clock, type Duration } from '../base/clock/clock.js';
-import { pluralize, defineToString } from '../base/describe.js';
+import { type AccountRegion, makeArn, parseArn } from '../base/arn.js';
+import { type Clock, type Duration, maxInstant, readDuration } from '../base/clock/clock.js';
+import { defineToString, pluralize } from '../base/describe.js';
 import { invalid } from '../base/service-error.js';
-import { createFailure, delivered, type AttemptResult } from '../delivery/outcome.js';
-import { unlimited, type DeadLetterQueue, type AttemptRequest } from '../delivery/recipient.js';
+import { type AttemptResult, createFailure, delivered } from '../delivery/outcome.js';
+import { type AttemptRequest, type DeadLetterQueue, unlimited } from '../delivery/recipient.js';
 import { preferHandler } from './function.js';
 import type { ResourcePolicy } from './resource-policy.js';
 import type { TargetKind } from './target-kind.js';

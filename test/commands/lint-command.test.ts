@@ -10,6 +10,16 @@ async function lint(files: Readonly<Record<string, string>>, ...args: string[]) 
 }
 
 const queue = { Type: 'AWS::SQS::Queue' };
+/** Lets EventBridge send to queues. */
+const policyOf = (...queues: string[]) => ({
+  Type: 'AWS::SQS::QueuePolicy',
+  Properties: {
+    Queues: queues.map((Ref) => ({ Ref })),
+    PolicyDocument: {
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:*', Resource: '*' }],
+    },
+  },
+});
 const target = (id: string) => ({ Id: id, Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } });
 const DeadLetterConfig = { Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } };
 const guarded = { ...target('1'), DeadLetterConfig };
@@ -20,11 +30,13 @@ const rule = (properties: object) => ({
 
 /** `severity code: message` of each finding. */
 async function findings(rules: Readonly<Record<string, object>>, ...args: string[]): Promise<readonly string[]> {
-  const template = JSON.stringify({ Resources: { Queue: queue, ...rules } });
+  const template = JSON.stringify({ Resources: { Queue: queue, Send: policyOf('Queue'), ...rules } });
   const { output } = await lint({ 'a.json': template }, 'a.json', '--format', 'json', ...args);
   const found = JSON.parse(output).findings as { severity: string; code: string; message: string }[];
   return found.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
 }
+
+const guards = ['--enable', 'no-dead-letter-queue', '--ignore', 'queue-policy'];
 
 describe('lint', () => {
   test('lint prints a line for each finding, with its place, and returns 1 for an error', async () => {
@@ -32,6 +44,7 @@ describe('lint', () => {
     const { exit, output, errors } = await lint(
       { 'services/a/template.yaml': bad, 'services/b/template.yaml': shopTemplate, 'services/b/other.yaml': '' },
       'services/*/template.yaml',
+      ...guards,
     );
     expect(output).toBe(
       [
@@ -71,7 +84,7 @@ describe('lint', () => {
     [{ detailType: ['a'] }, 'pattern has "detailType": events have "detail-type", so this never matches'],
     [{ total: [1] }, 'pattern has "total", which no event has beside "detail", so this never matches'],
     [{ detail: ['a'] }, 'pattern wants values for "detail", which is an object, so this never matches'],
-    [{ account: [123456789012] }, 'pattern wants for "account" what is no string, so this never matches'],
+    [{ account: [123456789012] }, 'pattern wants for "account" what is not a string, so this never matches'],
     [{ source: { name: ['a'] } }, 'pattern looks into "source", which is a string, so this never matches'],
     [{ source: [{ exists: false }] }, 'pattern wants no "source", which every event has, so this never matches'],
     [
@@ -115,6 +128,7 @@ describe('lint', () => {
     const queues = Object.fromEntries([...'123456'].map((id) => [`Queue${id}`, queue]));
     const found = await findings({
       ...queues,
+      Policy: policyOf(...Object.keys(queues)),
       First: rule({ EventPattern: pattern, Targets: others('1234') }),
       Second: rule({ EventPattern: pattern, Targets: others('56') }),
     });
@@ -131,7 +145,11 @@ describe('lint', () => {
   test('lint says what it cannot check, unless a parameter says it', async () => {
     const template = JSON.stringify({
       Parameters: { Source: { Type: 'String' } },
-      Resources: { Queue: queue, Only: rule({ EventPattern: { source: [{ Ref: 'Source' }] } }) },
+      Resources: {
+        Queue: queue,
+        Send: policyOf('Queue'),
+        Only: rule({ EventPattern: { source: [{ Ref: 'Source' }] } }),
+      },
     });
     const unknown = await lint({ 'a.json': template }, 'a.json');
     expect(unknown.output).toContain('the parameter Source has no Default');

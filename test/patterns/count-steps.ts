@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import { JsonReader } from '../../src/base/json/json-reader.js';
 import { Bucket } from '../../src/patterns/index/bucket.js';
+import { IndexMatch } from '../../src/patterns/index/index-match.js';
 import { KeyTable } from '../../src/patterns/index/key-table.js';
 import { StringArena } from '../../src/patterns/index/large-key-table.js';
 import { Placement } from '../../src/patterns/index/placement.js';
-import { IndexMatch } from '../../src/patterns/index/index-match.js';
 import { ObjectEvent } from '../../src/patterns/readers/object-event.js';
 import { PathNode } from '../../src/patterns/readers/path-trie.js';
 import { TextEvent } from '../../src/patterns/readers/text-event.js';

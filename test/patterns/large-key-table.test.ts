@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/random.js';
-import { LargeKeyTable } from '../../src/patterns/index/large-key-table.js';
 import type { IndexEntry } from '../../src/patterns/index/index-match.js';
+import { LargeKeyTable } from '../../src/patterns/index/large-key-table.js';
 import { RuleIndex } from '../../src/patterns.js';
 import { expectLinear } from './count-steps.js';
 

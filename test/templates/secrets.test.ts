@@ -49,8 +49,8 @@ describe('Secrets of a template', () => {
 describe('A refused connection', () => {
   test('is said once, and not again of what uses it', async () => {
     const Resources = { Connection: connection('key', 'API_KY'), Erp: destination };
-    const found = (await checkTemplates([{ text: JSON.stringify({ Resources }), file: 'a.json' }])).flatMap(
-      lintTemplate,
+    const found = (await checkTemplates([{ text: JSON.stringify({ Resources }), file: 'a.json' }])).flatMap((one) =>
+      lintTemplate(one),
     );
     expect(found.map(({ message }) => message)).toEqual([
       expect.stringContaining("Value 'API_KY' at 'authorizationType'"),

@@ -10,7 +10,7 @@ describe('A template that would be deployed otherwise than it reads', () => {
     [
       'a second document',
       `---\n${buses(`  A: { ${bus} }\n`)}---\n${buses(`  B: { ${bus} }\n`)}`,
-      /^template\.yaml:4:1: not valid YAML: Source contains multiple documents/,
+      /^template\.yaml:4:1: the file has more than one YAML document/,
     ],
     [
       'a number that JSON does not have',

@@ -39,7 +39,7 @@ export async function explainCommand(args: readonly string[], io: CommandIo): Pr
   const events = readInputEvents(argument).map((given) => toExplainInput(given, settings, options.bus));
   if (options.strict) for (const event of events) assertNoGuesses(event);
   const templates = await readTemplates(options.rules, settings, io);
-  assertNoProblems(templates);
+  assertNoProblems(templates, options.rule);
   assertKnownRules(options.rule, templates);
 
   const explained = events.map((event): Explained => ({ event, rules: verdicts(event, options.rule, templates) }));

@@ -4,8 +4,29 @@ import type { SourceLocation, TemplateProblem, TemplateProblemError } from '../d
 /** What a template is written for. */
 export type TemplateFormat = 'cloudformation' | 'sam' | 'cdk' | 'serverless' | 'terraform';
 
+/**
+ * `schedule`, `pipe`, `event-source`: sends events or reads them, by another service than EventBridge · `event`: an event of SAM or
+ * serverless.yml that is not a rule · `target`: a target without its rule · `resource`: anything else that is not an EventBridge resource ·
+ * `condition`: its condition does not hold · `macro`: not carried out · `section`: a section that is not read · `value`: a value that is not
+ * known, or not used · `kept`: no longer in the template, but in use.
+ */
+export type SkippedKind =
+  | 'schedule'
+  | 'pipe'
+  | 'event-source'
+  | 'event'
+  | 'target'
+  | 'resource'
+  | 'condition'
+  | 'macro'
+  | 'section'
+  | 'value'
+  | 'kept';
+
 /** Something of a template that does not go into the bridge. */
 export interface SkippedResource {
+  /** What kind of thing it is, so that those that matter can be told from other services. */
+  readonly kind: SkippedKind;
   /** Its logical id; of a variable of a function, and of an event in serverless.yml, that of the function. */
   readonly logicalId: string;
   /** What else it is called in the template: its SAM event, the name of its construct, the key of its function. */

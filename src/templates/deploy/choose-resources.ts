@@ -1,4 +1,4 @@
-import type { ResourceNode, SkippedResource, TemplateResolver } from '../cloudformation/cloud-template.js';
+import type { ResourceNode, SkippedKind, SkippedResource, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { resourceType } from '../cloudformation/resource-types.js';
 import { collectProblems, type TemplateProblem } from '../document/template-problem.js';
 import { isDeployable } from './deploy.js';
@@ -14,7 +14,7 @@ export function chooseResources(
       const reason = skippedOf(resolver, resource);
       const { logicalId, names, type, location } = resource;
       if (reason !== undefined && !resource.isGenerated)
-        skipped.push({ logicalId, names, type, location, reason: reason.text });
+        skipped.push({ kind: reason.kind, logicalId, names, type, location, reason: reason.text });
       return reason?.isDeployed ?? true;
     }),
   );
@@ -22,6 +22,7 @@ export function chooseResources(
 
 /** Why a resource does not go into the bridge; `isDeployed` if the others may refer to it all the same. */
 interface Skip {
+  readonly kind: SkippedKind;
   readonly text: string;
   readonly isDeployed: boolean;
 }
@@ -29,6 +30,12 @@ interface Skip {
 /** What can stand behind a target or take dead letters, and is there as soon as a rule names it. */
 const usable =
   /^AWS::(?:Lambda::(?:Function|Alias|Version)|SQS::Queue|SNS::Topic|Logs::LogGroup|StepFunctions::StateMachine|Kinesis::Stream|KinesisFirehose::DeliveryStream|ECS::Cluster|Batch::JobQueue|CodeBuild::Project|CodePipeline::Pipeline)$/;
+
+const kinds: Readonly<Record<string, SkippedKind>> = {
+  'AWS::Scheduler::Schedule': 'schedule',
+  'AWS::Pipes::Pipe': 'pipe',
+  'AWS::Lambda::EventSourceMapping': 'event-source',
+};
 
 const reasons: Readonly<Record<string, string>> = {
   'AWS::Scheduler::Schedule': 'a schedule of EventBridge Scheduler, which is another service than EventBridge',
@@ -42,10 +49,14 @@ const reasons: Readonly<Record<string, string>> = {
 /** Throws a TemplateProblemError for a condition that cannot be resolved. */
 function skippedOf(resolver: TemplateResolver, { condition, location, type }: ResourceNode): Skip | undefined {
   if (condition !== undefined && !resolver.holds(condition, location)) {
-    return { text: `its condition ${condition} does not hold`, isDeployed: false };
+    return { kind: 'condition', text: `its condition ${condition} does not hold`, isDeployed: false };
   }
   if (isDeployable(type) || usable.test(type)) return undefined;
   const reason = Object.hasOwn(reasons, type) ? reasons[type] : undefined;
   const known = resourceType(type) === undefined ? '' : ', of which only the name and the ARN are known here';
-  return { text: reason ?? `${type} is not an EventBridge resource${known}`, isDeployed: true };
+  return {
+    kind: kinds[type] ?? 'resource',
+    text: reason ?? `${type} is not an EventBridge resource${known}`,
+    isDeployed: true,
+  };
 }

@@ -6,6 +6,7 @@ import type { RuleState } from '../../resources/rules/rule-record.js';
 
 import type { ResourceNode, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { physicalName, ruleBus } from '../cloudformation/physical-id.js';
+import { hasPlaceholder } from '../cloudformation/placeholders.js';
 import {
   getMember,
   getString,
@@ -34,8 +35,10 @@ export async function deployRule(deployment: Deployment, resource: ResourceNode)
   const { bridge, resolver } = deployment;
   const properties = resolvedProperties(resolver, resource);
   const bus = ruleBus(resolver, resource);
-  deployment.drafts.push({ resource, properties, bus });
   const Name = physicalName(resolver, resource);
+  const original = resolver.resolve(resource.properties);
+  const hasUnresolved = original !== undefined && hasPlaceholder(nodeJson(original));
+  deployment.drafts.push({ resource, properties, bus, name: Name, hasPlaceholder: hasUnresolved });
   const written = operationInput(ruleShapes.PutRule, properties, 'AWS::Events::Rule', ['Targets', 'Name']);
   const given = written as Omit<PutRuleRequest, 'Name'>;
   const EventBusName = given.EventBusName === undefined ? 'default' : toBridgeArn(deployment, given.EventBusName);

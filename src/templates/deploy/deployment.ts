@@ -42,6 +42,9 @@ export interface RuleDraft {
   readonly properties: MapNode;
   /** The name of its bus. */
   readonly bus: string;
+  readonly name: string;
+  /** Whether placeholders stand for unresolved values. */
+  readonly hasPlaceholder: boolean;
 }
 
 /** The properties of a resource without intrinsic functions. */

@@ -29,7 +29,7 @@ export async function removeStaleParts(bridge: Bridge, parts: StackOwnership): P
     }
     const { logicalId, names, type, location } = resource;
     const reason = `${part.kind} ${part.name} is not in the template any more, but stays for what others have put into it: ${dependent}`;
-    skipped.push({ logicalId, names, type, location, reason });
+    skipped.push({ kind: 'kept', logicalId, names, type, location, reason });
   }
   return skipped;
 }

@@ -24,7 +24,9 @@ export function readYaml(text: string, file: string | undefined, isCore: boolean
   // What else the reader found follows from the first.
   const [error] = parsed.errors;
   if (error !== undefined) {
-    throw new TemplateError([{ ...locationAt(error.pos[0], ''), message: `not valid YAML: ${error.message}` }]);
+    const several = 'the file has more than one YAML document (---), and a template is one document';
+    const message = error.code === 'MULTIPLE_DOCS' ? several : `not valid YAML: ${error.message}`;
+    throw new TemplateError([{ ...locationAt(error.pos[0], ''), message }]);
   }
   const reading: Reading = { locationAt, isCore, anchors: new Map() };
   try {
@@ -109,6 +111,7 @@ function readUntagged(
   }
   // YAML 1.1 has these too as true and false, but no reader that CloudFormation's users meet.
   if (typeof value === 'boolean' && /^[yYnN]$/.test(source ?? '')) return scalar(location, source ?? '');
+  if (typeof value === 'boolean' && !/^(?:true|false)$/i.test(source ?? '')) return scalar(location, value, source);
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return scalar(location, value);
   return scalar(location, source ?? String(value));
 }

@@ -7,7 +7,7 @@ export interface ScalarNode {
   readonly kind: 'scalar';
   readonly location: SourceLocation;
   readonly value: string | number | boolean | null;
-  /** How a number is spelled. */
+  /** How a number is spelled, and a boolean that is neither `true` nor `false`. */
   readonly spelling?: string | undefined;
 }
 

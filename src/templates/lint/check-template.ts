@@ -11,6 +11,7 @@ import type {
   ReadOptions,
   ResourceNode,
   SkippedResource,
+  TemplateFormat,
   TemplateResolver,
 } from '../cloudformation/cloud-template.js';
 import { physicalName, ruleBus } from '../cloudformation/physical-id.js';
@@ -41,6 +42,7 @@ export interface CheckedRule extends StackRule {
 /** A template deployed into a bridge of its own, as far as that went. */
 export interface CheckedTemplate {
   readonly text: string;
+  readonly format: TemplateFormat | undefined;
   readonly rules: readonly CheckedRule[];
   /** All rules whose properties could be resolved, also those with problems. */
   readonly drafts: readonly RuleDraft[];
@@ -114,6 +116,7 @@ async function checkDraft({ text, template, problems: read }: Draft, options: Re
   if (template === undefined) {
     return {
       text,
+      format: undefined,
       rules: [],
       drafts: [],
       resources: [],
@@ -140,6 +143,7 @@ async function checkDraft({ text, template, problems: read }: Draft, options: Re
     const notes = Array.from(resolver.notes.values()).filter((note) => !problems.includes(note));
     return {
       text,
+      format: template.format,
       rules: checked,
       drafts,
       resources,

@@ -1,81 +1,126 @@
 import { defaultLimits } from '../../bridge/create-bridge.js';
 
-import { requirePattern } from '../../patterns/language/parse-pattern.js';
+import { parsePattern } from '../../patterns/language/parse-pattern.js';
+import type { RuleDraft } from '../deploy/deployment.js';
+import { getMember, nodeJson, nodeText, type TemplateNode } from '../document/template-node.js';
 import { formatLocation, type SourceLocation, type TemplateProblem } from '../document/template-problem.js';
+import { lintBusPolicies } from './bus-policy-findings.js';
 import type { CheckedRule, CheckedTemplate } from './check-template.js';
+import { type LintCode, type LintFinding, offByDefault, type Warn } from './findings.js';
+import { patternNode } from './pattern-fields.js';
+import { lintPattern } from './pattern-findings.js';
+import { lintSources } from './source-findings.js';
+import { readSuppressions } from './suppressions.js';
+import { lintTargets, targetContext } from './target-findings.js';
 import { unmatchableReason } from './unmatchable-reason.js';
 
-/** What a finding is about. */
-export type LintCode =
-  | 'refused'
-  | 'unresolved'
-  | 'unsupported'
-  | 'never-matches'
-  | 'no-dead-letter-queue'
-  | 'no-target'
-  | 'duplicate-rule';
-
-/** One thing about a template that is wrong, or probably not meant. */
-export interface LintFinding extends SourceLocation {
-  readonly code: LintCode;
-  /** `error` for what the service refuses, and for what hides whether it would. */
-  readonly severity: 'error' | 'warning';
-  readonly message: string;
-  /** Of what is unresolved: the parameter that would say it, if one would. */
-  readonly parameter?: string | undefined;
+/** Which warnings are reported. */
+export interface LintOptions {
+  /** Warnings that are off by default. */
+  readonly enabled?: ReadonlySet<LintCode>;
+  readonly ignored?: ReadonlySet<LintCode>;
 }
 
-/** What the service would refuse of a template, and what it would take and do nothing good with; in the order of the text. */
-export function lintTemplate({ rules, problems }: CheckedTemplate): readonly LintFinding[] {
-  const refused = problems.map(refusal);
-  const found = [...rules.flatMap(lintRule), ...twins(rules)];
-  return [...refused, ...found].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+/** What the service would reject of a template, and what it would accept although nothing good comes of it; in the order of the text. */
+export function lintTemplate(template: CheckedTemplate, options: LintOptions = {}): readonly LintFinding[] {
+  const { text, rules, drafts, resources, resolver, problems, notes } = template;
+  const found: LintFinding[] = [...problems.map(rejection), ...notes.map(note)];
+  const warn: Warn = (at, code, message) => {
+    found.push({ ...at, code, severity: 'warning', message });
+  };
+  const forwarded = new Set(rules.flatMap(({ targets }) => targets.map(({ arn }) => busOfArn(arn))));
+  const context = resolver && template.format !== 'terraform' ? targetContext(resolver, resources) : undefined;
+  for (const draft of drafts) {
+    lintMatch(draft, warn);
+    lintPattern(draft, warn);
+    lintSources(draft, forwarded, warn);
+    if (context !== undefined) lintTargets(context, draft, warn);
+  }
+  if (resolver !== undefined) lintBusPolicies(resolver, resources, warn);
+  for (const rule of rules) lintTargetList(rule, warn);
+  found.push(...duplicates(rules));
+  const isSuppressed = readSuppressions(text, resolver?.template.resources.values() ?? []);
+  const { enabled = none, ignored = none } = options;
+  return found
+    .filter(
+      ({ code, severity }) =>
+        severity === 'error' || !(ignored.has(code) || (offByDefault.has(code) && !enabled.has(code))),
+    )
+    .filter((finding) => !isSuppressed(finding))
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
-const tooMany = 'The requested resource exceeds the maximum number allowed.';
+const none: ReadonlySet<LintCode> = new Set();
 
-function refusal(problem: TemplateProblem): LintFinding {
+function busOfArn(arn: string): string {
+  return /:event-bus\/(.+)$/.exec(arn)?.[1] ?? '';
+}
+
+const tooManyTargets = 'The requested resource exceeds the maximum number allowed.';
+
+function rejection(problem: TemplateProblem): LintFinding {
   const { code, message, ...location } = problem;
-  const isSixth = message === tooMany && /\.Targets\[\d+\]$/.test(location.path);
+  const isSixth = message === tooManyTargets && /\.Targets\[\d+\]$/.test(location.path);
   return {
     ...location,
     code: code ?? 'refused',
     severity: 'error',
-    message: isSixth ? `${tooMany} A rule has five targets at most.` : shortened(message),
+    message: isSixth ? `${tooManyTargets} A rule has five targets at most.` : shortened(message),
   };
+}
+
+/** An opaque value stands for what only AWS knows, and everything else is checked. */
+function note({ code: _, message, ...location }: TemplateProblem): LintFinding {
+  return { ...location, code: 'unresolved', severity: 'note', message };
 }
 
 const maxMessageLength = 600;
 
-/** Some sentences of the service have the whole refused value in them. */
+/** Some sentences of the service contain the whole rejected value. */
 function shortened(message: string): string {
   if (message.length <= maxMessageLength) return message;
   return `${message.slice(0, maxMessageLength / 2)} … ${message.slice(-maxMessageLength / 2)}`;
 }
 
-function lintRule(rule: CheckedRule): LintFinding[] {
-  const { eventPattern, location, patternLocation, targets } = rule;
-  const findings: LintFinding[] = [];
-  const warn = (at: SourceLocation, code: LintCode, message: string) => {
-    findings.push({ ...at, code, severity: 'warning', message });
-  };
-  const reason = eventPattern === undefined ? undefined : unmatchableReason(requirePattern(eventPattern).conditions);
-  if (reason !== undefined && rule.scheduleExpression === undefined) {
-    warn(patternLocation ?? location, 'never-matches', `${reason}, so this never matches`);
+function lintMatch({ properties, resource }: RuleDraft, warn: Warn): void {
+  const written = getMember(properties, 'EventPattern');
+  if (written === undefined || getMember(properties, 'ScheduleExpression') !== undefined) return;
+  const reason =
+    reasonOf(written.kind === 'scalar' ? (nodeText(written) ?? '') : nodeJson(written)) ?? reasonOfParts(written);
+  if (reason !== undefined) {
+    const at = properties.members.get('EventPattern')?.value.location ?? resource.location;
+    warn(at, 'never-matches', `${reason}, so this never matches`);
   }
+}
+
+function reasonOf(json: string): string | undefined {
+  const parsed = parsePattern(json);
+  return parsed.ok ? unmatchableReason(parsed.pattern.conditions) : undefined;
+}
+
+/** Of an invalid pattern, what its valid members say. */
+function reasonOfParts(written: TemplateNode): string | undefined {
+  const pattern = patternNode(written);
+  for (const [name, { value }] of pattern?.kind === 'map' ? pattern.members : []) {
+    const reason = reasonOf(`{${JSON.stringify(name)}:${nodeJson(value)}}`);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function lintTargetList(rule: CheckedRule, warn: Warn): void {
+  const { location, targets } = rule;
   if (targets.length === 0) warn(location, 'no-target', `rule ${nameOf(rule)} has no target`);
-  const unguarded = targets.filter(({ record }) => record.DeadLetterConfig?.Arn === undefined);
-  const [first, ...others] = unguarded;
-  if (first !== undefined) {
-    const which = targets.length === 1 ? '' : ` for ${unguarded.map(({ id }) => id).join(', ')}`;
-    const at = others.length === 0 ? first.location : location;
-    warn(at, 'no-dead-letter-queue', `rule ${nameOf(rule)} has no dead-letter queue${which}`);
-  }
-  return findings;
+  const without = targets.filter(({ record }) => record.DeadLetterConfig?.Arn === undefined);
+  const [first, ...others] = without;
+  if (first === undefined) return;
+  const which = targets.length === 1 ? '' : ` for ${without.map(({ id }) => id).join(', ')}`;
+  const at: SourceLocation = others.length === 0 ? first.location : location;
+  warn(at, 'no-dead-letter-queue', `rule ${nameOf(rule)} has no dead-letter queue${which}`);
 }
 
 /** Two rules of one bus that say the same: what they have in common as target gets each event twice. */
-function twins(rules: readonly CheckedRule[]): LintFinding[] {
+function duplicates(rules: readonly CheckedRule[]): LintFinding[] {
   const seen = new Map<string, CheckedRule>();
   const findings: LintFinding[] = [];
   for (const rule of rules) {

@@ -41,9 +41,13 @@ function neverOfField({ path, matchers, allowsAbsence }: Field): string | undefi
   }
   if (allowsAbsence && (matchers.some((matcher) => canBeText(matcher)) || !always.includes(top))) return undefined;
   if (matchers.some(canBeText)) return undefined;
+  if (!allowsAbsence && matchers.every((matcher) => matcher.kind === 'equals' && matcher.operand === null)) {
+    const cure = always.includes(top) ? '' : '; an event without it is matched by [{ "exists": false }]';
+    return `pattern wants null for "${top}", which is a string where there is one${cure}`;
+  }
   return allowsAbsence
     ? `pattern wants no "${top}", which every event has`
-    : `pattern wants for "${top}" what is no string`;
+    : `pattern wants for "${top}" what is not a string`;
 }
 
 function unknownMember(name: string): string {

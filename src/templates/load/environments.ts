@@ -32,7 +32,7 @@ export function readEnvironments(
       }
     });
     for (const { message, code: _, parameter: __, ...location } of problems)
-      skipped.push({ logicalId, names, type, location, reason: message });
+      skipped.push({ kind: 'value', logicalId, names, type, location, reason: message });
     environments.set(logicalId, Object.fromEntries(variables));
   }
   return environments;

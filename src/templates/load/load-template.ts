@@ -91,7 +91,7 @@ async function load(
   for (const { parameter = '', message, ...location } of resolver.notes.values()) {
     const { names = [], type = parameter } = template.resources.get(parameter.split('.')[0] ?? '') ?? {};
     const reason = `${message}; until then it has an opaque value`;
-    skipped.push({ logicalId: parameter, names, type, location, reason });
+    skipped.push({ kind: 'value', logicalId: parameter, names, type, location, reason });
   }
   const environments = readEnvironments(strictResolver(resolver), deployed, skipped);
   return makeStack({ bridge, resolver, deployed, rules, skipped, environments });

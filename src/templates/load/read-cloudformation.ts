@@ -33,12 +33,20 @@ export function readCloudFormation(
   for (const [logicalId, { location, type }] of written) {
     if (!isLoop(logicalId)) continue;
     written.delete(logicalId);
-    left.push({ logicalId, names: [], type, location, reason: `${type} is not carried out: write out what it makes` });
+    left.push({
+      kind: 'macro',
+      logicalId,
+      names: [],
+      type,
+      location,
+      reason: `${type} is not carried out: write out what it makes`,
+    });
   }
   for (const { location, name } of transforms) {
     if (name === samTransform || name === languageExtensions) continue;
     if (options.unresolved === 'placeholder') problems.push(macroProblem(name, location));
     left.push({
+      kind: 'macro',
       logicalId: 'Transform',
       names: [],
       type: name,
@@ -170,7 +178,7 @@ function unreadSections(root: TemplateNode, isSam: boolean): readonly SkippedRes
   return entriesOf(root, 'the template').flatMap(([name, { location, value }]): SkippedResource[] => {
     if (readSections.includes(name) || (isSam && name === 'Globals')) return [];
     const skip = (logicalId: string, at: SourceLocation, reason: string) => {
-      return { logicalId, names: [], type: name, location: at, reason };
+      return { kind: 'section' as const, logicalId, names: [], type: name, location: at, reason };
     };
     if (name !== 'Rules' && name !== 'Hooks') {
       return [skip(name, location, `CloudFormation has no section ${name}, and refuses a template with it`)];

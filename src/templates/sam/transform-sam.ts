@@ -1,4 +1,4 @@
-import type { ResourceNode, SkippedResource, TemplateResolver } from '../cloudformation/cloud-template.js';
+import type { ResourceNode, SkippedKind, SkippedResource, TemplateResolver } from '../cloudformation/cloud-template.js';
 import { entriesOf, getMember, getString, isCall, type Member, type TemplateNode } from '../document/template-node.js';
 import { collectProblems, type TemplateProblem } from '../document/template-problem.js';
 import { ruleOfEvent, type SamEvent, scheduleReason } from './sam-event.js';
@@ -10,6 +10,13 @@ const types: Readonly<Record<string, string>> = {
   'AWS::Serverless::StateMachine': 'AWS::StepFunctions::StateMachine',
   'AWS::Serverless::SimpleTable': 'AWS::DynamoDB::Table',
 };
+
+const streams = /^(?:SQS|Kinesis|DynamoDB|MSK|MQ|SelfManagedKafka|DocumentDB)$/;
+
+function kindOf(eventType: string): SkippedKind {
+  if (eventType === 'ScheduleV2') return 'schedule';
+  return streams.test(eventType) ? 'event-source' : 'event';
+}
 
 /** What SAM made of a template. */
 export interface Transformed {
@@ -53,6 +60,7 @@ export function transformSam(
     if (rules === undefined) {
       const type = getString(written.value, 'Type') ?? 'an unknown type';
       skipped.push({
+        kind: kindOf(type),
         logicalId: `${of.logicalId}${name}`,
         names: [name],
         type,
@@ -64,6 +72,7 @@ export function transformSam(
     const enabled = getMember(written.value, 'Properties', 'Enabled');
     if (rules === undefined || enabled === undefined || !isCall(enabled) || isTrue(enabled)) return;
     skipped.push({
+      kind: 'value',
       logicalId: `${of.logicalId}${name}`,
       names: [name],
       type: 'Enabled',

@@ -71,7 +71,7 @@ function busOf(context: ServerlessService, bus: TemplateNode | undefined): Templ
     context.resources.set(logicalId, { ...resource, condition: undefined, names: [], isGenerated: true });
   } else if (duplicate.logicalId !== logicalId) {
     const reason = `the Serverless Framework makes a bus for this name, and AWS refuses it beside ${duplicate.logicalId}: say !Ref ${duplicate.logicalId}`;
-    context.skipped.push({ logicalId, names: [], type: 'AWS::Events::EventBus', location, reason });
+    context.skipped.push({ kind: 'resource', logicalId, names: [], type: 'AWS::Events::EventBus', location, reason });
   }
   return bus;
 }

@@ -42,6 +42,7 @@ export function readServerless(root: TemplateNode, options: ReadOptions, problem
   if (machines !== undefined) {
     const reason = 'what a plugin makes is not read: load the packaged CloudFormation';
     context.skipped.push({
+      kind: 'section',
       logicalId: 'stepFunctions',
       names: [],
       type: 'stepFunctions',

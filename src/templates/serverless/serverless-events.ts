@@ -90,7 +90,8 @@ function skip(
   location: SourceLocation,
   reason: string,
 ): void {
-  skipped.push({ logicalId: of.logicalId, names: [of.key], type, location, reason });
+  const kind = /^(?:sqs|stream|kafka|msk|activemq|rabbitmq)$/.test(type) ? 'event-source' : 'event';
+  skipped.push({ kind, logicalId: of.logicalId, names: [of.key], type, location, reason });
 }
 
 /** The rules of a `schedule` event, one for each rate. Returns how many schedules the function has now; there were `before`. */
@@ -102,7 +103,14 @@ function addSchedules(context: ServerlessService, of: ServerlessFunction, event:
   const count = before + rates.length;
   if (filledText(context.resolveVariables, getMember(value, 'method')) === 'scheduler') {
     const reason = 'a schedule of EventBridge Scheduler, which is another service than EventBridge';
-    context.skipped.push({ logicalId: of.logicalId, names: [of.key], type: 'schedule', location, reason });
+    context.skipped.push({
+      kind: 'schedule',
+      logicalId: of.logicalId,
+      names: [of.key],
+      type: 'schedule',
+      location,
+      reason,
+    });
     return count;
   }
   const timezone = getMember(value, 'timezone');

@@ -136,7 +136,7 @@ export function filledSection(
   const filled = node?.kind === 'scalar' ? resolveVariables(node) : node;
   const reason = getString(filled, unknownName);
   if (filled === undefined || reason === undefined) return filled;
-  skipped.push({ logicalId: name, names: [], type: name, location: filled.location, reason });
+  skipped.push({ kind: 'value', logicalId: name, names: [], type: name, location: filled.location, reason });
   return undefined;
 }
 

@@ -48,6 +48,7 @@ export function readTerraform(root: TemplateNode): CloudTemplate {
     if (node === undefined) {
       const { address, name, location, type } = target;
       skipped.push({
+        kind: 'target',
         logicalId: address,
         names: [name],
         type,

@@ -1,4 +1,4 @@
-import { pluralize, sortByDistance, nearestName } from '../../base/describe.js';
+import { nearestName, pluralize, sortByDistance } from '../../base/describe.js';
 import type { Inspection } from '../../bridge/internals.js';
 
 import type { Address } from '../../delivery/recipient.js';
