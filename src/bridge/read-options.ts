@@ -5,8 +5,7 @@ import type { DefinedEvent } from '../contracts/event-definition.js';
 import { isBusName } from '../core/bus-names.js';
 import type { Plugin } from '../core/plugin.js';
 import { describeKind } from './invalid-detail-error.js';
-import type { CommonOptions } from './options.js';
-import { defaults, type Settings } from './options.js';
+import { type CommonOptions, defaults, type Settings } from './options.js';
 
 const strictness = 'must be "ignore", "warn", "error" or a function';
 const count = 'must be a whole number, 0 or more, or Infinity';

@@ -1,7 +1,7 @@
-import type { JsonShape } from '../base/json/json-shape.js';
 import {
   countShape as count,
   flagShape as flag,
+  type JsonShape,
   kindsShape as kinds,
   listShape as list,
   membersShape as members,

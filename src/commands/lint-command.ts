@@ -1,4 +1,4 @@
-import { counted, nearestName } from '../base/describe.js';
+import { nearestName, pluralize } from '../base/describe.js';
 import { escapeControls, escapeLine } from '../base/escape-controls.js';
 import type { LintCode, LintFinding } from '../templates/lint/findings.js';
 import { isLintCode, lintDescriptions } from '../templates/lint/findings.js';
@@ -25,7 +25,7 @@ export async function lintCommand(args: readonly string[], io: CommandIo): Promi
   const { errors, warnings } = counts(findings);
   if (errors > 0) return 1;
   if (warnings <= maxWarnings) return 0;
-  io.writeError(`footbridge: ${counted(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}\n`);
+  io.writeError(`footbridge: ${pluralize(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}\n`);
   return 1;
 }
 
@@ -88,7 +88,7 @@ function stylish(findings: readonly LintFinding[], color: boolean): string {
     return `${(locations[i] as string).padEnd(width)}  ${word}  ${escapeLine(finding.message)}${suffix(finding)}\n`;
   });
   const { errors, warnings } = counts(findings);
-  return `${lines.join('')}${bold(`${counted(errors, 'error')}, ${counted(warnings, 'warning')}`)}\n`;
+  return `${lines.join('')}${bold(`${pluralize(errors, 'error')}, ${pluralize(warnings, 'warning')}`)}\n`;
 }
 
 function formatLocation({ file, line, column, path }: LintFinding): string {

@@ -198,8 +198,8 @@ describe('A schema that misbehaves', () => {
     ],
     ['rejects', () => Promise.reject(new Error('no')), 'The schema failed: Error: no'],
     ['answers nothing', () => undefined, 'The schema failed: TypeError: '],
-    ['answers issues that are no list', () => ({ issues: 5 }), 'The schema refuses it and does not say why.'],
-    ['names no issue', () => ({ issues: [] }), 'The schema refuses it and does not say why.'],
+    ['returns issues that are not a list', () => ({ issues: 5 }), 'The schema rejects it without an issue.'],
+    ['names no issue', () => ({ issues: [] }), 'The schema rejects it without an issue.'],
     ['answers an issue of null', async () => ({ issues: [null] }), 'The schema failed: TypeError: '],
     [
       'has a path of symbols',

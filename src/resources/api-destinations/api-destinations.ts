@@ -1,8 +1,7 @@
 import { makeArn } from '../../base/arn.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
 import { pageOfNamed } from '../../core/pages.js';
-import type { Host, Plugin } from '../../core/plugin.js';
-import { operationsOf } from '../../core/plugin.js';
+import { type Host, operationsOf, type Plugin } from '../../core/plugin.js';
 import {
   alreadyExists,
   type EmptyResponse,
@@ -13,8 +12,7 @@ import {
 import { uniqueSuffix } from '../../core/service-arn.js';
 import { apiDestinationTargets } from '../../targets/api-destination.js';
 import { isHttpsEndpoint } from '../connections/connection-parameters.js';
-import type { ConnectionRecord } from '../connections/connection-record.js';
-import { connectionRecords, connectionsOf } from '../connections/connection-record.js';
+import { type ConnectionRecord, connectionRecords, connectionsOf } from '../connections/connection-record.js';
 import { connectionState } from '../connections/connections.js';
 import type {
   ApiDestination,
@@ -27,8 +25,12 @@ import type {
   ListApiDestinationsResponse,
   UpdateApiDestinationRequest,
 } from './api-destination-api.js';
-import type { ApiDestinationRecord } from './api-destination-record.js';
-import { apiDestinationRecords, apiDestinationShapes, apiDestinationsOf } from './api-destination-record.js';
+import {
+  type ApiDestinationRecord,
+  apiDestinationRecords,
+  apiDestinationShapes,
+  apiDestinationsOf,
+} from './api-destination-record.js';
 
 export function createApiDestination(host: Host, input: CreateApiDestinationRequest): ChangeApiDestinationResponse {
   const { clock, home, ids } = host;

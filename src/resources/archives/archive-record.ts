@@ -1,8 +1,6 @@
-import type { JsonShape } from '../../base/json/json-shape.js';
-import { countShape, membersShape as members, textShape as text } from '../../base/json/json-shape.js';
+import { countShape, type JsonShape, membersShape as members, textShape as text } from '../../base/json/json-shape.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
 import type { Host } from '../../core/plugin.js';
-
 import { instant } from '../../core/record-shapes.js';
 import {
   busOrArchiveArn,

@@ -2,8 +2,7 @@ import { makeArn } from '../../base/arn.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
 import { copyJson } from '../../base/unknown-value.js';
 import { pageOfNamed } from '../../core/pages.js';
-import type { Host, Plugin } from '../../core/plugin.js';
-import { operationsOf } from '../../core/plugin.js';
+import { type Host, operationsOf, type Plugin } from '../../core/plugin.js';
 import { alreadyExists, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
 import { uniqueSuffix } from '../../core/service-arn.js';
 import { validateInput } from '../../model/validate-input.js';
@@ -14,8 +13,7 @@ import {
   shortSuffix,
   shownParameters,
 } from './connection-parameters.js';
-import type { ConnectionRecord } from './connection-record.js';
-import { connectionRecords, connectionsOf } from './connection-record.js';
+import { type ConnectionRecord, connectionRecords, connectionsOf } from './connection-record.js';
 import type * as Requests from './connection-requests.js';
 import type { ConnectionOperations } from './connection-requests.js';
 import { connectionShapes } from './connection-shapes.js';

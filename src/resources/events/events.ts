@@ -1,6 +1,5 @@
 import { invalid } from '../../base/service-error.js';
-import type { Plugin } from '../../core/plugin.js';
-import { operationsOf } from '../../core/plugin.js';
+import { operationsOf, type Plugin } from '../../core/plugin.js';
 import { putEvents } from '../../core/put-events.js';
 import type { PutEventsRequest, PutEventsResponse } from '../../events/entry.js';
 import {

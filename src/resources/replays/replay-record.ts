@@ -1,5 +1,10 @@
-import type { JsonShape } from '../../base/json/json-shape.js';
-import { listShape, membersShape as members, oneOfShape, textShape as text } from '../../base/json/json-shape.js';
+import {
+  type JsonShape,
+  listShape,
+  membersShape as members,
+  oneOfShape,
+  textShape as text,
+} from '../../base/json/json-shape.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
 import type { Host } from '../../core/plugin.js';
 import { instant, seconds } from '../../core/record-shapes.js';

@@ -3,33 +3,32 @@ import { makeRuleArn } from '../../base/arn.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
 import type { Collection } from '../../core/collections.js';
 import { pageOf, pageOfNamed } from '../../core/pages.js';
-import type { Host, Plugin, Taggable } from '../../core/plugin.js';
-import { operationsOf } from '../../core/plugin.js';
+import { type Host, operationsOf, type Plugin, type Taggable } from '../../core/plugin.js';
 import { type EmptyResponse, limitExceeded, omitUndefined, ruleNotFound } from '../../core/responses.js';
 import { parseServiceArn } from '../../core/service-arn.js';
 import { requirePattern, requireRulePattern } from '../../patterns/language/parse-pattern.js';
 import type { Conditions, EventPattern, Matcher } from '../../patterns/language/pattern.js';
-import type { BusRules } from '../event-buses/event-bus-record.js';
-import { busesOf, busRecords, checkTags, findBus } from '../event-buses/event-bus-record.js';
-import type {
-  DeleteRuleRequest,
-  DescribeRuleResponse,
-  ListRuleNamesByTargetRequest,
-  ListRuleNamesByTargetResponse,
-  ListRulesRequest,
-  ListRulesResponse,
-  PutRuleRequest,
-  PutRuleResponse,
-  Rule,
-  RuleOnBus,
-  RuleOperations,
+import { type BusRules, busesOf, busRecords, checkTags, findBus } from '../event-buses/event-bus-record.js';
+import {
+  type DeleteRuleRequest,
+  type DescribeRuleResponse,
+  type ListRuleNamesByTargetRequest,
+  type ListRuleNamesByTargetResponse,
+  type ListRulesRequest,
+  type ListRulesResponse,
+  type PutRuleRequest,
+  type PutRuleResponse,
+  type Rule,
+  type RuleOnBus,
+  type RuleOperations,
+  ruleShapes,
 } from './rule-api.js';
-import { ruleShapes } from './rule-api.js';
-import type { RuleRecord, RuleState } from './rule-record.js';
 import {
   assertNotManaged,
   findRule,
   managedRule,
+  type RuleRecord,
+  type RuleState,
   requireForce,
   ruleRecords,
   ruleSinks,

@@ -1,14 +1,12 @@
 import { invalid } from '../../base/service-error.js';
 import { copyJson } from '../../base/unknown-value.js';
 import { pageOf } from '../../core/pages.js';
-import type { Host, Plugin } from '../../core/plugin.js';
-import { operationsOf } from '../../core/plugin.js';
+import { type Host, operationsOf, type Plugin } from '../../core/plugin.js';
 import { limitExceeded } from '../../core/responses.js';
 import type { TargetRecord } from '../../model/target.js';
 import { functionTargets } from '../../targets/function.js';
 import { findBus } from '../event-buses/event-bus-record.js';
-import type { RuleRecord } from '../rules/rule-record.js';
-import { assertNotManaged, findRule, requireForce, rulesOf } from '../rules/rule-record.js';
+import { assertNotManaged, findRule, type RuleRecord, requireForce, rulesOf } from '../rules/rule-record.js';
 import { withDefaults } from './check-parameters.js';
 import { checkTarget } from './check-target.js';
 import type {

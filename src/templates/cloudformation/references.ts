@@ -1,4 +1,4 @@
-import { partitionOf } from '../../base/arn.js';
+import { partitionForRegion } from '../../base/arn.js';
 import {
   describeNode,
   getMember,
@@ -63,7 +63,7 @@ function deployed(resolver: TemplateResolver, name: string, location: SourceLoca
 /** What CloudFormation knows by itself; `null` for AWS::NoValue, `undefined` for what is no pseudo parameter. */
 function pseudoParameter(name: string, settings: StackSettings): string | readonly string[] | null | undefined {
   const { account, region, stackName } = settings;
-  const partition = partitionOf(region);
+  const partition = partitionForRegion(region);
   switch (name) {
     case 'AWS::NoValue':
       return null;

@@ -1,4 +1,4 @@
-import type { Handle } from '../../base/disposable.js';
+import type { DisposableHandle } from '../../base/disposable.js';
 import type { Anything } from '../../base/unknown-value.js';
 import type { BusHandle } from '../../bridge/bridge.js';
 import type { RuleState } from '../../resources/rules/rule-record.js';
@@ -76,7 +76,7 @@ export interface Stack {
    * Puts a function behind a resource of the template, by its logical id or another name that only it has: its key in
    * serverless.yml, the name of its construct, of a Terraform resource, or its physical name. As `bridge.handle`. Throws `ValidationException`.
    */
-  handle<Event = Anything>(name: string, target: TargetFunction<Event>, options?: HandlerOptions): Handle;
+  handle<Event = Anything>(name: string, target: TargetFunction<Event>, options?: HandlerOptions): DisposableHandle;
 
   /** A queue of the template, named as `handle` names functions. As `bridge.queue`. Throws `ValidationException`. */
   queue(name: string): Queue;
