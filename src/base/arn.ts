@@ -1,5 +1,5 @@
-/** Where a bridge pretends to be. */
-export interface Home {
+/** The account and region of a bridge. */
+export interface AccountRegion {
   readonly account: string;
   readonly region: string;
 }
@@ -21,13 +21,13 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, account, resource };
 }
 
-export function makeArn(home: Home, service: string, resource: string): string {
-  return `arn:${partitionOf(home.region)}:${service}:${home.region}:${home.account}:${resource}`;
+export function makeArn(accountRegion: AccountRegion, service: string, resource: string): string {
+  return `arn:${partitionForRegion(accountRegion.region)}:${service}:${accountRegion.region}:${accountRegion.account}:${resource}`;
 }
 
 /** A rule of the default bus is `rule/NAME`, of another one `rule/BUS/NAME` (recorded from the service). */
-export function makeRuleArn(home: Home, bus: string, rule: string): string {
-  return makeArn(home, 'events', bus === 'default' ? `rule/${rule}` : `rule/${bus}/${rule}`);
+export function makeRuleArn(accountRegion: AccountRegion, bus: string, rule: string): string {
+  return makeArn(accountRegion, 'events', bus === 'default' ? `rule/${rule}` : `rule/${bus}/${rule}`);
 }
 
 /** True for `arn:…:events:…:event-bus/NAME`, of any account and region. */
@@ -60,7 +60,7 @@ const partitions = {
   'eusc-': 'aws-eusc',
 } as const;
 
-export function partitionOf(region: string): string {
+export function partitionForRegion(region: string): string {
   return Object.entries(partitions).find(([beginning]) => region.startsWith(beginning))?.[1] ?? 'aws';
 }
 

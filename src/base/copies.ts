@@ -1,6 +1,6 @@
 /**
- * Copies of the package may run in one process: its ES modules beside its CommonJS, or two that are installed. What they must share
- * hangs on the object that it is about, under a symbol that all of them know; a map in a module would be another one in each copy.
+ * Returns a value that all copies of the package in one process share, such as its ES modules and its CommonJS. It is stored on
+ * the object that it is about, under a global symbol; a map in a module would be another map in each copy.
  */
 export function sharedOn<Value>(owner: object, name: string, make: () => Value): Value {
   const found = findShared<Value>(owner, name);
@@ -10,7 +10,7 @@ export function sharedOn<Value>(owner: object, name: string, make: () => Value):
   return value;
 }
 
-/** What any copy has put there, if one has. */
+/** Returns the value that any copy has stored, if one has. */
 export function findShared<Value>(owner: object, name: string): Value | undefined {
   return Reflect.get(owner, symbolOf(name));
 }
@@ -21,8 +21,8 @@ export function symbolOf(name: string): symbol {
 }
 
 /**
- * `Symbol.hasInstance` of a class whose instances bear a mark: `instanceof` holds for those of every copy too. A class derived from it is
- * asked as ever.
+ * `Symbol.hasInstance` of a class whose instances bear a mark: `instanceof` holds for those of every copy too. Derived
+ * classes keep the usual check.
  */
 export function isInstance(value: unknown, asked: object, marked: object, mark: symbol): boolean {
   if (asked !== marked) return Function.prototype[Symbol.hasInstance].call(asked as () => void, value);

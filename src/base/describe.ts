@@ -1,9 +1,9 @@
-/** What was thrown, as an Error: itself, if it is one. */
+/** Returns what was thrown as an Error: itself, if it is one. */
 export function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(describeError(error));
 }
 
-/** What a handler threw, as a line of text: `Error: card declined`. Never throws, whatever was thrown. */
+/** Describes what was thrown in one line: `Error: card declined`. Never throws. */
 export function describeError(error: unknown): string {
   try {
     if (typeof error !== 'object' || error === null) return String(error);
@@ -15,46 +15,46 @@ export function describeError(error: unknown): string {
   }
 }
 
-/** Why `JSON.stringify` failed, in a line; whatever was thrown. */
-export function whyNoJson(error: unknown): string {
-  const [told = ''] = describeError(error).split('\n', 1);
-  return /call stack|recursion/.test(told) ? 'it is nested too deeply' : told.replace(/^\w*Error: /, '');
+/** Describes in one line why `JSON.stringify` failed. */
+export function jsonErrorReason(error: unknown): string {
+  const [reason = ''] = describeError(error).split('\n', 1);
+  return /call stack|recursion/.test(reason) ? 'it is nested too deeply' : reason.replace(/^\w*Error: /, '');
 }
 
 /** `1 event`, `2 events`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+export function pluralize(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
 }
 
-const mostEdits = 2;
-const longest = 40;
+const maxEdits = 2;
+const maxLength = 40;
 
-/** The name that a wrong one was probably meant to be: at most two letters apart, or one that it begins. */
+/** Returns the name that a wrong name is probably a misspelling of: one at most two edits away, or the only one that starts with it. */
 export function nearestName(wrong: string, names: readonly string[]): string | undefined {
-  if (wrong.length > longest) return undefined;
-  const begun = names.filter((name) => name.startsWith(wrong));
-  if (begun.length === 1 && wrong.replaceAll('-', '').length > 1) return begun[0];
+  if (wrong.length > maxLength) return undefined;
+  const completions = names.filter((name) => name.startsWith(wrong));
+  if (completions.length === 1 && wrong.replaceAll('-', '').length > 1) return completions[0];
   const [nearest] = names
-    .map((name) => ({ name, edits: editsBetween(wrong, name) }))
-    .filter(({ name, edits }) => edits <= mostEdits && edits < name.replaceAll('-', '').length - 1)
+    .map((name) => ({ name, edits: editDistance(wrong, name) }))
+    .filter(({ name, edits }) => edits <= maxEdits && edits < name.replaceAll('-', '').length - 1)
     .sort((a, b) => a.edits - b.edits);
   return nearest?.name;
 }
 
-const mostRanked = 1000;
+const maxRanked = 1000;
 
-/** Names in the order of how near they are to a wrong one, which may differ in case; of very many names, the first thousand. */
-export function nearestFirst(wrong: string, names: readonly string[]): string[] {
-  const from = wrong.slice(0, longest).toLowerCase();
+/** Sorts names by their edit distance from a wrong one, ignoring case; of very many names, the first thousand. */
+export function sortByDistance(wrong: string, names: readonly string[]): string[] {
+  const from = wrong.slice(0, maxLength).toLowerCase();
   return names
-    .slice(0, mostRanked)
-    .map((name) => ({ name, edits: editsBetween(from, name.slice(0, longest).toLowerCase()) }))
+    .slice(0, maxRanked)
+    .map((name) => ({ name, edits: editDistance(from, name.slice(0, maxLength).toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits)
     .map(({ name }) => name);
 }
 
-/** How many letters must be put in, taken out, replaced or exchanged with the next. */
-function editsBetween(from: string, to: string): number {
+/** Returns how many characters must be inserted, deleted, replaced or swapped with the next (Damerau-Levenshtein). */
+function editDistance(from: string, to: string): number {
   let before: number[] = [];
   let above = Array.from({ length: to.length + 1 }, (_, i) => i);
   for (let i = 1; i <= from.length; i++) {
@@ -76,14 +76,19 @@ function editsBetween(from: string, to: string): number {
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 /**
- * Gives an object a text: for `String`, and for the `inspect` of Node, which would show what is inside. Both stay out of sight.
- * `data` does the same for `JSON.stringify` and the snapshots of test runners, where the object's members say nothing.
+ * Defines how an object is printed by `String` and by Node's `inspect`, with members that are not enumerable. `data` defines
+ * what `JSON.stringify` and the snapshots of test runners show.
  */
-export function printable<Value extends object>(value: Value, print: () => string, data?: () => object): Value {
-  const hidden = (member: () => unknown) => ({ value: member, enumerable: false, configurable: true, writable: true });
+export function defineToString<Value extends object>(value: Value, print: () => string, data?: () => object): Value {
+  const nonEnumerable = (member: () => unknown) => ({
+    value: member,
+    enumerable: false,
+    configurable: true,
+    writable: true,
+  });
   return Object.defineProperties(value, {
-    toString: hidden(print),
-    [inspect]: hidden(print),
-    ...(data === undefined ? {} : { toJSON: hidden(data) }),
+    toString: nonEnumerable(print),
+    [inspect]: nonEnumerable(print),
+    ...(data === undefined ? {} : { toJSON: nonEnumerable(data) }),
   });
 }

@@ -7,19 +7,19 @@ export const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for('Sym
 export const asyncDispose: typeof Symbol.asyncDispose =
   Symbol.asyncDispose ?? (Symbol.for('Symbol.asyncDispose') as never);
 
-/** Something that can be ended, by hand or by `using`. */
-export interface Handle {
+/** Something that can be disposed, by a call or by `using`. */
+export interface DisposableHandle {
   /** Ends it. A second call does nothing. */
   dispose(): void;
   /** The same, for `using`. */
   [Symbol.dispose](): void;
 }
 
-export function makeHandle(end: () => void): Handle {
+export function createDisposable(end: () => void): DisposableHandle {
   return { dispose: end, [dispose]: end };
 }
 
-/** Calls back once, when the signal aborts: at once, if it has. The answer takes the callback away. */
+/** Calls back once when the signal aborts, at once if it has. Returns a function that removes the callback. */
 export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
   if (signal?.aborted) callback();
   else signal?.addEventListener('abort', callback, { once: true });

@@ -1,68 +1,71 @@
-import { dispose, type Handle } from './disposable.js';
+import { type DisposableHandle, dispose } from './disposable.js';
 
-/** Something that goes wrong on purpose, until it has gone wrong as often as it was to, or is disposed. */
-export interface Fault extends Handle {
-  /** How often it has fired. */
+/** An injected fault. It fires until its number of times is reached or it is disposed. */
+export interface Fault extends DisposableHandle {
+  /** Number of times it has fired. */
   readonly fired: number;
 }
 
-interface Planned<Plan> {
-  readonly plan: Plan;
+interface PendingFault<Spec> {
+  readonly spec: Spec;
   readonly label: string;
-  readonly most: number;
+  readonly maxFirings: number;
   fired: number;
 }
 
-/** Faults that wait to fire, the one that was asked for first before the others. */
-export class FaultList<Plan> {
-  readonly #planned = new Set<Planned<Plan>>();
+/** Faults that can still fire, in the order in which they were added. */
+export class FaultList<Spec> {
+  readonly #pending = new Set<PendingFault<Spec>>();
 
   get isEmpty(): boolean {
-    return this.#planned.size === 0;
+    return this.#pending.size === 0;
   }
 
-  /** `label` says in messages what it is; it fires at most so often, which may be Infinity. */
-  add(plan: Plan, label: string, most: number): Fault {
-    const planned = { plan, label, most, fired: 0 };
-    this.#planned.add(planned);
+  /** `label` names the fault in messages. `maxFirings` may be Infinity. */
+  add(spec: Spec, label: string, maxFirings: number): Fault {
+    const pending = { spec, label, maxFirings, fired: 0 };
+    this.#pending.add(pending);
     const end = () => {
-      this.#planned.delete(planned);
+      this.#pending.delete(pending);
     };
     return {
       get fired() {
-        return planned.fired;
+        return pending.fired;
       },
       dispose: end,
       [dispose]: end,
     };
   }
 
-  has(fits: (plan: Plan) => boolean): boolean {
-    for (const { plan } of this.#planned) if (fits(plan)) return true;
+  has(matches: (spec: Spec) => boolean): boolean {
+    for (const { spec } of this.#pending) if (matches(spec)) return true;
     return false;
   }
 
-  /** Fires the first fault that fits. */
-  fire(fits: (plan: Plan) => boolean): Plan | undefined {
-    for (const planned of this.#planned) {
-      if (!fits(planned.plan)) continue;
-      if (++planned.fired >= planned.most) this.#planned.delete(planned);
-      return planned.plan;
+  /** Fires the first fault that matches. */
+  fire(matches: (spec: Spec) => boolean): Spec | undefined {
+    for (const pending of this.#pending) {
+      if (!matches(pending.spec)) continue;
+      if (++pending.fired >= pending.maxFirings) this.#pending.delete(pending);
+      return pending.spec;
     }
     return undefined;
   }
 
-  /** Calls back with each fault, which fires if the answer is true. */
-  fireAll(isHit: (plan: Plan) => boolean): void {
-    for (const planned of this.#planned) {
-      if (isHit(planned.plan) && ++planned.fired >= planned.most) this.#planned.delete(planned);
+  /** Calls back with each fault, which fires if the result is true. */
+  fireAll(shouldFire: (spec: Spec) => boolean): void {
+    for (const pending of this.#pending) {
+      if (shouldFire(pending.spec) && ++pending.fired >= pending.maxFirings) this.#pending.delete(pending);
     }
   }
 
-  /** What has not fired as often as it was to; of those without a limit, those that have not fired at all. */
-  leftOver(): string[] {
-    return [...this.#planned]
-      .filter(({ most, fired }) => most !== Number.POSITIVE_INFINITY || fired === 0)
-      .map(({ label, most, fired }) => `${label}: fired ${fired === 0 ? 'never' : `${fired} of ${most} times`}`);
+  /** Describes the faults that fired less often than planned; of those without a limit, those that never fired. */
+  unfired(): string[] {
+    return [...this.#pending]
+      .filter(({ maxFirings, fired }) => maxFirings !== Number.POSITIVE_INFINITY || fired === 0)
+      .map(
+        ({ label, maxFirings, fired }) =>
+          `${label}: fired ${fired === 0 ? 'never' : `${fired} of ${maxFirings} times`}`,
+      );
   }
 }

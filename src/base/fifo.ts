@@ -1,8 +1,8 @@
-const mostEmptyPlaces = 1024;
+const compactThreshold = 1024;
 
-/** A queue that takes from its front in constant time. */
+/** A first-in, first-out queue with removal in constant time. */
 export class Fifo<Item> {
-  /** What was taken has left its place empty: the queue holds nothing in memory that is not in it. */
+  /** Positions of removed items are `undefined`, so that the items can be collected. */
   #items: (Item | undefined)[] = [];
   #first = 0;
 
@@ -10,7 +10,7 @@ export class Fifo<Item> {
     return this.#items.length - this.#first;
   }
 
-  /** The one that is taken next. */
+  /** The item that is removed next. */
   get first(): Item | undefined {
     return this.#items[this.#first];
   }
@@ -19,12 +19,12 @@ export class Fifo<Item> {
     this.#items.push(item);
   }
 
-  take(): Item | undefined {
+  dequeue(): Item | undefined {
     if (this.size === 0) return undefined;
     const item = this.#items[this.#first];
     this.#items[this.#first++] = undefined;
-    if (this.#first === this.#items.length) this.takeAll();
-    else if (this.#first > mostEmptyPlaces && this.#first * 2 > this.#items.length) this.#items = this.takeAll();
+    if (this.#first === this.#items.length) this.dequeueAll();
+    else if (this.#first > compactThreshold && this.#first * 2 > this.#items.length) this.#items = this.dequeueAll();
     return item;
   }
 
@@ -32,7 +32,7 @@ export class Fifo<Item> {
     return this.#items.slice(this.#first) as Item[];
   }
 
-  takeAll(): Item[] {
+  dequeueAll(): Item[] {
     const items = this.items();
     this.#items = [];
     this.#first = 0;

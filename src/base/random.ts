@@ -29,7 +29,7 @@ export function randomIds(): string {
   return uuid(pool, used - idBytes);
 }
 
-/** Like `randomIds`, for ids that nothing relies on, such as those of requests: from `Math.random` where there is no better. */
+/** Like `randomIds`, for ids that nothing relies on, such as those of requests: from `Math.random` where nothing better exists. */
 export function requestIds(): string {
   if (typeof globalThis.crypto?.getRandomValues === 'function') return randomIds();
   return uuid(
@@ -53,7 +53,7 @@ function uuid(bytes: Uint8Array, from: number): string {
 }
 
 /** The id of an event that is never sent. */
-export const noId = () => '00000000-0000-0000-0000-000000000000';
+export const placeholderId = () => '00000000-0000-0000-0000-000000000000';
 
 /**
  * Makes a source of ids that count up: `00000000-0000-0000-0000-000000000001`, `…2`, and so on. For tests that

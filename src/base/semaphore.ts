@@ -1,6 +1,6 @@
 import { Fifo } from './fifo.js';
 
-/** Limits how many run at once. The others get their turn in the order in which they asked. */
+/** Limits how many operations run at once. The others wait in order. */
 export class Semaphore {
   #free: number;
   readonly #waiting = new Fifo<() => boolean>();
@@ -23,7 +23,7 @@ export class Semaphore {
   }
 
   release(): void {
-    for (let grant = this.#waiting.take(); grant !== undefined; grant = this.#waiting.take()) if (grant()) return;
+    for (let grant = this.#waiting.dequeue(); grant !== undefined; grant = this.#waiting.dequeue()) if (grant()) return;
     this.#free++;
   }
 

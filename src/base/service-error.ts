@@ -3,11 +3,11 @@ import { isInstance, symbolOf } from './copies.js';
 const brand = symbolOf('ServiceError');
 
 /**
- * A call that EventBridge refuses. Its shape is the one that AWS SDK v3 errors have, so
+ * The error of a call that EventBridge rejects. Its shape is the one that AWS SDK v3 errors have, so
  * `error.name === 'ResourceNotFoundException'` and the SDK's own `instanceof` checks both hold.
  */
 export class ServiceError extends Error {
-  /** Who is at fault: the caller, but for an error of the service, which only a fault makes. */
+  /** `client`, except for an error of the service, which only an injected fault causes. */
   readonly $fault: 'client' | 'server';
   /** What the SDK calls response metadata; a call without HTTP has only a status code. */
   readonly $metadata: { readonly httpStatusCode: number };
@@ -18,7 +18,7 @@ export class ServiceError extends Error {
     return isInstance(value, this, ServiceError, brand);
   }
 
-  /** `name` is the error code AWS uses, `message` its sentence; 500 and 503 stand for an error of the service. */
+  /** `name` is AWS's error code, `message` its sentence; status 500 and 503 mean an error of the service. */
   constructor(name: string, message: string, httpStatusCode: 400 | 500 | 503 = 400) {
     super(message);
     this.name = name;
@@ -28,12 +28,12 @@ export class ServiceError extends Error {
   }
 }
 
-/** The refusal of what breaks a constraint of the API, or of a method of Footbridge. */
+/** Makes a ValidationException: the input violates a constraint of the API or of a method of Footbridge. */
 export function invalid(message: string): ServiceError {
   return new ServiceError('ValidationException', message);
 }
 
-/** Whether it is a refusal, also of a second copy of the package. */
+/** Returns whether an error is a ServiceError, also of another copy of the package. */
 export function isServiceError(error: unknown): error is ServiceError {
   return error instanceof Error && '$fault' in error && '$metadata' in error;
 }

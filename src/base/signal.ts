@@ -1,6 +1,6 @@
 import { Fifo } from './fifo.js';
 
-/** Wakes those that wait for something to happen. */
+/** Resolves the promises of waiters when notified, as a condition variable does. */
 export class Signal {
   readonly #waiting = new Fifo<() => void>();
 
@@ -11,11 +11,11 @@ export class Signal {
 
   notifyAll(): void {
     if (this.#waiting.size === 0) return;
-    for (const wake of this.#waiting.takeAll()) wake();
+    for (const wake of this.#waiting.dequeueAll()) wake();
   }
 
-  /** Wakes the one that has waited longest. */
+  /** Resolves the promise that has waited longest. */
   notifyOne(): void {
-    this.#waiting.take()?.();
+    this.#waiting.dequeue()?.();
   }
 }

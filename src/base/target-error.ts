@@ -3,8 +3,8 @@ import { isInstance, symbolOf } from './copies.js';
 
 const brand = symbolOf('TargetError');
 
-/** What the service gives up on at once: trying again would change nothing. */
-const neverRetried = new Set([
+/** Error codes after which the service does not retry. */
+const nonRetryableCodes = new Set([
   'NO_RESOURCE',
   'NO_PERMISSIONS',
   'FAILED_TO_ASSUME_ROLE',
@@ -14,11 +14,11 @@ const neverRetried = new Set([
   'THIRD_REGION_HOP_DETECTED',
 ]);
 
-/** What a `TargetError` may say beside its code. */
+/** Options of a `TargetError`. */
 export interface TargetErrorOptions {
   /** The sentence of the failure; the code if absent. */
   readonly message?: string | undefined;
-  /** What led to it. */
+  /** The cause of the error, as of any Error. */
   readonly cause?: unknown;
   /**
    * Whether the delivery is tried again. If absent, the code decides: `NO_RESOURCE`, `NO_PERMISSIONS`,
@@ -49,23 +49,23 @@ export class TargetError extends Error {
     return isInstance(value, this, TargetError, brand);
   }
 
-  /** `code` as above; the message says the code unless `options.message` says more. What is no duration is no wait. */
+  /** The message is the code unless `options.message` is given. An invalid `retryAfter` counts as 0. */
   constructor(code: string, options: TargetErrorOptions = {}) {
     super(options.message ?? code, options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'TargetError';
     this.code = code;
-    this.retryable = options.retryable ?? isRetried(code);
+    this.retryable = options.retryable ?? isRetryableCode(code);
     this.retryAfter = readDuration(options.retryAfter) ?? 0;
     Object.defineProperty(this, brand, { value: true });
   }
 }
 
-/** Whether the service tries again after a failure with this code. */
-export function isRetried(code: string): boolean {
-  return !neverRetried.has(code);
+/** Returns whether the service retries after a failure with this code. */
+export function isRetryableCode(code: string): boolean {
+  return !nonRetryableCodes.has(code);
 }
 
-/** What a `TargetError` says, `undefined` for everything else that can be thrown. */
+/** Reads a `TargetError`; returns `undefined` for everything else that can be thrown. */
 export function readTargetError(
   error: unknown,
 ): Pick<TargetError, 'code' | 'message' | 'retryable' | 'retryAfter'> | undefined {
@@ -76,7 +76,7 @@ export function readTargetError(
     return {
       code: text,
       message: String(message),
-      retryable: typeof retryable === 'boolean' ? retryable : isRetried(text),
+      retryable: typeof retryable === 'boolean' ? retryable : isRetryableCode(text),
       retryAfter: readDuration(retryAfter) ?? 0,
     };
   } catch {

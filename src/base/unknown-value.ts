@@ -1,4 +1,4 @@
-/** Says what a value is, for a sentence: `a number`, `null`, `an array`. Never throws, whatever it is given. */
+/** Describes the type of a value for a message: `a number`, `null`, `an array`. Never throws. */
 export function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'object') return isArray(value) ? 'an array' : 'an object';
@@ -6,7 +6,7 @@ export function describeValue(value: unknown): string {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : `a ${typeof value}`;
 }
 
-/** The same, but a text or a number as it is given: `"eu"`, `-1`. */
+/** The same, but strings and numbers are quoted: `"eu"`, `-1`. */
 export function quoteValue(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? JSON.stringify(value) : describeValue(value);
 }
@@ -39,7 +39,7 @@ export function deepFreeze<Value>(value: Value): Value {
       for (let i = 0; i < next.length; i++) if (isObject(next[i])) open.push(next[i]);
       continue;
     }
-    // The fastest way through an object, but it also leads to what somebody has put on Object.prototype.
+    // The fastest way through an object, but it also visits what was added to Object.prototype.
     for (const key in next) {
       const inner = (next as Record<string, unknown>)[key];
       if (isObject(inner) && isOwn.call(next, key)) open.push(inner);

@@ -1,10 +1,10 @@
-import { printable } from '../base/describe.js';
+import { defineToString } from '../base/describe.js';
 import { asyncDispose } from '../base/disposable.js';
 import { handlerChecks, readCallOptions, text } from '../core/call-options.js';
 import { perform } from '../core/perform.js';
 import type { Host } from '../core/plugin.js';
 import { pluginNeeded } from '../core/responses.js';
-import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
+import { completeEnvelope, type PartialEnvelope } from '../events/partial-envelope.js';
 import type { EventHistory } from '../history/history.js';
 import { busesOf, findBus } from '../resources/event-buses/event-bus-record.js';
 import { logGroupService } from '../resources/log-groups/log-groups.js';
@@ -90,12 +90,12 @@ export function assembleBridge(
   };
   Object.assign(bridge, { [bridgeBrand]: internals });
   const print = () => describeBridge(core(), life.isClosed ? 'closed' : 'open');
-  return printable(inspectable(bridge, inspect), print, () => summaryOf(core()));
+  return defineToString(inspectable(bridge, inspect), print, () => summaryOf(core()));
 }
 
 /** Fills an event in and lets it in. Returns its id. */
 function inject(host: Host, input: PartialEnvelope, bus: string | undefined): string {
-  const event = completeEvent(host, findBus(host, bus).Name, input);
+  const event = completeEnvelope(host, findBus(host, bus).Name, input);
   host.ingest(event, 'inject');
   return event.id;
 }
@@ -114,7 +114,7 @@ function inspectHost(host: Host, history: EventHistory | undefined, { observers 
   const { routes, inFlight, functions, templateSources: citations } = host;
   return {
     history,
-    isRecorded: !history.isOff,
+    isRecorded: !history.isDisabled,
     observers,
     store: { buses: busesOf(host), rules: (bus) => rulesOf(host, bus) },
     routes,

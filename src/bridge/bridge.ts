@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock/clock.js';
-import type { Handle } from '../base/disposable.js';
+import type { DisposableHandle } from '../base/disposable.js';
 import type { Anything } from '../base/unknown-value.js';
 import type { PatternObject } from '../contracts/event-definition.js';
 import type { MembersOf, OperationMethodsOf, OperationType, OperationTypes } from '../core/plugin.js';
@@ -107,7 +107,11 @@ export interface CoreBridge<Event extends PublishEvent = PublishEvent, Time exte
    *
    * @throws {ValidationException} for what is not a name, an ARN or a function, and for invalid options.
    */
-  handle<Event = Anything>(arnOrName: string, target: TargetFunction<Event>, options?: HandlerOptions): Handle;
+  handle<Event = Anything>(
+    arnOrName: string,
+    target: TargetFunction<Event>,
+    options?: HandlerOptions,
+  ): DisposableHandle;
 
   /**
    * Returns a bus by its name. Its `on` creates the bus if it does not exist.
@@ -156,7 +160,7 @@ export interface CoreBridge<Event extends PublishEvent = PublishEvent, Time exte
    *
    * @throws {ValidationException} for an unknown kind.
    */
-  observe<Kind extends RecordKind>(kind: Kind, observer: (record: RecordOf<Kind>) => void): Handle;
+  observe<Kind extends RecordKind>(kind: Kind, observer: (record: RecordOf<Kind>) => void): DisposableHandle;
 
   /**
    * Makes the bridge as new: its buses, no rules, subscriptions, handlers, messages, faults or history.

@@ -1,4 +1,4 @@
-import { counted, printable } from '../base/describe.js';
+import { defineToString, pluralize } from '../base/describe.js';
 import { invalid } from '../base/service-error.js';
 import { isBusName } from '../core/bus-names.js';
 import type { BusHandle } from './bridge.js';
@@ -30,14 +30,14 @@ export function busHandle(
   };
   const print = () => {
     const { isThere, rules, subscriptions } = names();
-    const counts = `${counted(rules.length, 'rule')}, ${counted(subscriptions.length, 'subscription')}`;
+    const counts = `${pluralize(rules.length, 'rule')}, ${pluralize(subscriptions.length, 'subscription')}`;
     return `Bus ${name}: ${isThere ? counts : 'it is not there'}`;
   };
   const data = () => {
     const { rules, subscriptions } = names();
     return { name, rules: firstFew(rules), subscriptions: firstFew(subscriptions) };
   };
-  return printable(
+  return defineToString(
     inspectable(handle, () => ({ ...inspect(), bus: name })),
     print,
     data,

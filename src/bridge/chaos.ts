@@ -1,4 +1,4 @@
-import { dispose, type Handle } from '../base/disposable.js';
+import { type DisposableHandle, dispose } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
 import { rate, readCallOptions } from '../core/call-options.js';
 import type { Host } from '../core/plugin.js';
@@ -18,7 +18,7 @@ export interface ChaosOptions {
 }
 
 /** Deliveries as AWS warns of them, until it is disposed, or the bridge reset or restored. */
-export interface Chaos extends Handle {
+export interface Chaos extends DisposableHandle {
   /** The seed: what to give to see the same again. */
   readonly seed: number;
   /** How many deliveries were made twice. */

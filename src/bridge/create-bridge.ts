@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock/clock.js';
-import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
+import type { DefinedEvent, PublishEventOf } from '../contracts/event-definition.js';
 import type { Route } from '../delivery/route.js';
 import { RuleIndex } from '../patterns/index/rule-index.js';
 import { allPlugins } from './all-plugins.js';
@@ -14,8 +14,8 @@ export const defaultLimits = limitsOf(allPlugins([], 0)) as unknown as { readonl
 /** Creates a bridge. Throws an Error that names every option which is unknown or wrong. */
 export function createBridge<Event extends DefinedEvent = DefinedEvent, Time extends Clock = Clock>(
   options?: BridgeOptions<Event, Time>,
-): Bridge<PublishedBy<Event>, Time> {
-  return makeBridge(options) as Bridge<PublishedBy<Event>, Time>;
+): Bridge<PublishEventOf<Event>, Time> {
+  return makeBridge(options) as Bridge<PublishEventOf<Event>, Time>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock/clock.js';
-import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
+import type { DefinedEvent, PublishEventOf } from '../contracts/event-definition.js';
 import type { MembersOf, OperationMethodsOf, OperationTypes, Plugin } from '../core/plugin.js';
 import { SmallRuleIndex } from '../patterns/index/small-rule-index.js';
 import { assembleBridge } from './assemble.js';
@@ -23,7 +23,7 @@ export type BridgeWith<
   Plugins extends readonly Plugin[],
   Event extends DefinedEvent = DefinedEvent,
   Time extends Clock = Clock,
-> = CoreBridge<PublishedBy<Event>, Time> &
+> = CoreBridge<PublishEventOf<Event>, Time> &
   Invoker<OperationTypes<BaseOperations & OperationMethodsOf<Plugins>>> &
   BaseOperations &
   OperationMethodsOf<Plugins> &

@@ -1,18 +1,18 @@
-import type { Home } from '../base/arn.js';
+import type { AccountRegion } from '../base/arn.js';
 import { invalid } from '../base/service-error.js';
 import { type DetailIssue, detailIssues } from '../contracts/detail-issues.js';
 import type { DefinedEvent } from '../contracts/event-definition.js';
 import { busNameOf } from '../core/bus-names.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
-import { readDetail } from '../events/validate-entry.js';
-import type { Fact } from '../history/fact.js';
+import { parseDetail } from '../events/validate-entry.js';
+import type { HistoryEntry } from '../history/history-entry.js';
 import { describeKind, type InvalidDetail } from './invalid-detail-error.js';
 
 const maxNamed = 10;
 
 /** The fact that a detail is not what its definition wants. */
-export type InvalidDetailFact = Extract<Fact, { kind: 'invalid-detail' }>;
+export type InvalidDetailFact = Extract<HistoryEntry, { kind: 'invalid-detail' }>;
 
 /** What becomes of an invalid detail. */
 export interface DetailReport {
@@ -25,10 +25,10 @@ export interface DetailReport {
 /** Holds events against their definitions. With no definitions there is nothing to hold. */
 export class DetailValidator {
   readonly #definitions = new Map<string, DefinedEvent>();
-  readonly #home: Home;
+  readonly #home: AccountRegion;
   readonly #report: DetailReport;
 
-  constructor(definitions: readonly DefinedEvent[], home: Home, report: DetailReport) {
+  constructor(definitions: readonly DefinedEvent[], home: AccountRegion, report: DetailReport) {
     // Read once: whatever is in the way of reading shows when the bridge is made.
     for (const { source, detailType, schema } of definitions) {
       this.#definitions.set(definitionKey(source, detailType), { source, detailType, schema });
@@ -67,8 +67,8 @@ export class DetailValidator {
   /** An event that came in otherwise stays in. */
   checkAccepted(event: BusEvent): void {
     if (this.#definitions.size === 0) return;
-    const { bus, detail, head } = event;
-    const { source, 'detail-type': detailType } = head;
+    const { bus, detail, fields } = event;
+    const { source, 'detail-type': detailType } = fields;
     const tell = (issues: readonly DetailIssue[]): void => {
       if (issues.length > 0) {
         this.#report.entered({ kind: 'invalid-detail', event, bus, source, detailType, detail, issues });
@@ -82,7 +82,7 @@ export class DetailValidator {
   /** What PutEvents refuses anyway is left to it. */
   #issues(source = '', detailType = '', text = ''): readonly DetailIssue[] | Promise<readonly DetailIssue[]> {
     const schema = this.#definitions.get(definitionKey(source, detailType))?.schema;
-    const detail = schema && readDetail(text);
+    const detail = schema && parseDetail(text);
     return schema && detail ? detailIssues(schema, detail.value) : [];
   }
 

@@ -1,9 +1,9 @@
-import { noId } from '../base/random.js';
+import { placeholderId } from '../base/random.js';
 import { busNameOf } from '../core/bus-names.js';
 import { readCallOptions, text } from '../core/call-options.js';
 import type { BridgeAccess, Host, Plugin } from '../core/plugin.js';
 import type { BusEvent } from '../events/bus-event.js';
-import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
+import { completeEnvelope, type PartialEnvelope } from '../events/partial-envelope.js';
 import { type CoverableRoute, type Coverage, measureCoverage } from '../history/coverage.js';
 import { type EventExplanation, type ExplainableRoute, explainEvent } from '../history/explain-event.js';
 import type { EventHistory } from '../history/history.js';
@@ -59,7 +59,7 @@ export function diagnostics(): Plugin<object, Diagnostics> {
 /** Explains an event on the bus where the history has it, unless another is named. */
 function explain(host: Host, history: EventHistory, input: PartialEnvelope, bus: string | undefined): EventExplanation {
   const { clock, home, routes, templateSources } = host;
-  const complete = completeEvent({ clock, home, ids: noId }, busNameOf(home, bus) ?? String(bus), input);
+  const complete = completeEnvelope({ clock, home, ids: placeholderId }, busNameOf(home, bus) ?? String(bus), input);
   const isKnown = ({ id, bus: its }: BusEvent) => id === complete.id && (bus === undefined || its === complete.bus);
   const event = history.accepted().find(isKnown) ?? complete;
   if (busesOf(host).get(event.bus) === undefined) return explainEvent(event, undefined);
@@ -77,7 +77,7 @@ function coverage(host: Host, history: EventHistory): Coverage {
     ...Array.from(rulesOf(host, bus).values(), (rule) => ({ bus, ...routeOf(rule) })),
     ...Array.from(host.routes.subscriptions(bus), (route) => ({ kind: 'subscription' as const, bus, route })),
   ]);
-  return measureCoverage(all.flat(), history.facts(), history.evicted);
+  return measureCoverage(all.flat(), history.entries(), history.evicted);
 }
 
 function routeOf({ Name, EventPattern, State }: RuleRecord) {

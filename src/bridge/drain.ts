@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock/clock.js';
-import { fullTurn, startTimer } from '../base/clock/real-timers.js';
+import { nextFullTurn, startTimer } from '../base/clock/real-timers.js';
 import { isVirtualClock } from '../base/clock/virtual-clock.js';
 import type { Dispatcher } from '../delivery/dispatcher.js';
 import type { Observers } from '../history/observers.js';
@@ -72,7 +72,7 @@ export async function drain(
   const late = () => new Error(describePending(inFlight(), observers, patience));
   /** Until a full turn of the event loop brings nothing new. */
   const rest = async (): Promise<void> => {
-    for (let before = -1; !isAborted() && (before !== progress() || observers.isBehind); ) {
+    for (let before = -1; !isAborted() && (before !== progress() || observers.hasBacklog); ) {
       if (limit.isOver) throw late();
       // What a replay brings no delivery has caused.
       if (inFlight().tasks.size === 0 && inFlight().cascade.advance() && ++generations > maxCascades) {
@@ -80,7 +80,7 @@ export async function drain(
       }
       if (before !== progress()) limit.restart();
       before = progress();
-      await fullTurn();
+      await nextFullTurn();
     }
   };
   if (isAborted()) return limit.stop();

@@ -1,11 +1,11 @@
-import { noId } from '../base/random.js';
+import { placeholderId } from '../base/random.js';
 import type { Host } from '../core/plugin.js';
 
 import { planRoutes } from '../core/routing-plan.js';
 import { Delivery } from '../delivery/delivery.js';
 import type { Address, Recipient } from '../delivery/recipient.js';
 import type { BusEvent } from '../events/bus-event.js';
-import { completeEvent, type PartialEnvelope } from '../events/partial-envelope.js';
+import { completeEnvelope, type PartialEnvelope } from '../events/partial-envelope.js';
 import type { InputResult } from '../inputs/target-input.js';
 import { busNamed, findBus } from '../resources/event-buses/event-bus-record.js';
 import { secondHop } from '../targets/bus.js';
@@ -35,7 +35,7 @@ export interface PlannedDelivery {
 /** What would be delivered, and nothing is. */
 export function dryRunDeliveries(host: Host, input: PartialEnvelope, bus: string | undefined): PlannedDelivery[] {
   const { clock, functions, home, routes } = host;
-  const event = completeEvent({ clock, home, ids: noId }, findBus(host, bus).Name, input);
+  const event = completeEnvelope({ clock, home, ids: placeholderId }, findBus(host, bus).Name, input);
   const now = clock.now();
   const busBehind = (address: Address): string | undefined =>
     address.kind === 'target' && !functions.has(address.arn) ? busNamed(host, address.arn) : undefined;
@@ -43,9 +43,9 @@ export function dryRunDeliveries(host: Host, input: PartialEnvelope, bus: string
     planRoutes(routes, from).recipients.flatMap((recipient) => {
       const { body } = new Delivery(from, recipient, now);
       const next = busBehind(recipient.address);
-      const onward = next === undefined || from.hasHopped ? [] : planned(from.hop(next));
+      const onward = next === undefined || from.isForwarded ? [] : planned(from.forwardTo(next));
       return [
-        describe(from, recipient, next !== undefined && from.hasHopped ? secondHopOf(from) : partsOf(body)),
+        describe(from, recipient, next !== undefined && from.isForwarded ? secondHopOf(from) : partsOf(body)),
         ...onward,
       ];
     });

@@ -1,12 +1,12 @@
 import { readDuration } from '../base/clock/clock.js';
 import type { Fault } from '../base/fault.js';
 import { invalid } from '../base/service-error.js';
-import { bound, rate, readCallOptions, text, type OptionCheck } from '../core/call-options.js';
+import { bound, type OptionCheck, rate, readCallOptions, text } from '../core/call-options.js';
 import type { Host, Plugin, ServiceKey } from '../core/plugin.js';
 import { targetArn } from '../targets/handlers.js';
-import { TargetFaults, withFaults, type TargetFault } from '../targets/target-faults.js';
-import { startChaosOn, type ChaosOptions } from './chaos.js';
-import { PutEventsFaults, type PutEventsFault } from './put-events-faults.js';
+import { type TargetFault, TargetFaults, withFaults } from '../targets/target-faults.js';
+import { type ChaosOptions, startChaosOn } from './chaos.js';
+import { type PutEventsFault, PutEventsFaults } from './put-events-faults.js';
 
 /** Makes things go wrong on purpose. A fault ends by `dispose`, by `using`, or when it has fired as often as it was to. */
 export interface Faults {

@@ -1,5 +1,5 @@
 import { findShared, sharedOn } from '../base/copies.js';
-import { type Handle, makeHandle } from '../base/disposable.js';
+import { createDisposable, type DisposableHandle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
 import type { Collection } from '../core/collections.js';
 import type { RoutingTable } from '../core/routing-table.js';
@@ -86,10 +86,10 @@ export function inspect(value: unknown): Inspection | undefined {
 const listeners = 'resetListeners';
 
 /** Called after each reset of this bridge, until disposed. */
-export function onReset(bridge: object, listener: () => void): Handle {
+export function onReset(bridge: object, listener: () => void): DisposableHandle {
   const own = sharedOn(bridge, listeners, () => new Set<() => void>());
   own.add(listener);
-  return makeHandle(() => own.delete(listener));
+  return createDisposable(() => own.delete(listener));
 }
 
 export function emitReset(bridge: object): void {

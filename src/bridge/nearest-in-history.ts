@@ -28,6 +28,6 @@ export function describeNearestInHistory(history: EventHistory, pattern: string 
   return [`On record: ${counts}.`, ...(lines.length > 0 ? ['Nearest events:', ...lines] : []), ...refused].join('\n');
 }
 
-function eventLabel({ bus, head }: BusEvent): string {
-  return `${JSON.stringify(head['detail-type'])} from ${head.source} on bus ${bus}, id ${head.id}`;
+function eventLabel({ bus, fields }: BusEvent): string {
+  return `${JSON.stringify(fields['detail-type'])} from ${fields.source} on bus ${bus}, id ${fields.id}`;
 }

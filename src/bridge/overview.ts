@@ -1,7 +1,7 @@
-import { counted } from '../base/describe.js';
+import { pluralize } from '../base/describe.js';
 import type { Host } from '../core/plugin.js';
 import { busesOf } from '../resources/event-buses/event-bus-record.js';
-import { rulesOf, type RuleState } from '../resources/rules/rule-record.js';
+import { type RuleState, rulesOf } from '../resources/rules/rule-record.js';
 import type { Core } from './core.js';
 
 /** What there is on a bridge, as plain data. */
@@ -69,10 +69,10 @@ export function describeBridge(core: Core, state: 'open' | 'closed'): string {
   const { buses } = overviewOf(host);
   const rules = buses.flatMap((bus) => bus.rules);
   const counts = [
-    counted(buses.length, 'bus', 'buses'),
-    counted(rules.length, 'rule'),
-    counted(rules.flatMap(({ targets }) => targets).length, 'target'),
-    counted(buses.flatMap(({ subscriptions }) => subscriptions).length, 'subscription'),
+    pluralize(buses.length, 'bus', 'buses'),
+    pluralize(rules.length, 'rule'),
+    pluralize(rules.flatMap(({ targets }) => targets).length, 'target'),
+    pluralize(buses.flatMap(({ subscriptions }) => subscriptions).length, 'subscription'),
   ];
   const { inFlightCount: active, waiting } = host.inFlight;
   const { delivered, deadLettered, failed } = tally;

@@ -6,10 +6,10 @@ import type { Host } from '../core/plugin.js';
 import type { RecipientQueue } from '../delivery/recipient.js';
 import {
   entrySize,
-  inBatches,
   type PutEventsRequestEntry,
   type PutEventsResponse,
   type PutEventsResultEntry,
+  toBatches,
 } from '../events/entry.js';
 import type { PublishEvent } from '../events/publish-event.js';
 import { readInput } from '../model/read-input.js';
@@ -67,7 +67,7 @@ export async function publish(openCore: () => Core, input: unknown, bus?: string
   const yields = new YieldBudget();
   const sizeAt = (index: number) => entrySize(entries[index] as PutEventsRequestEntry);
   const max = { items: entriesPerRequest, below: host.limit('requestBytes') };
-  for (const batch of inBatches(entries.keys(), sizeAt, max)) {
+  for (const batch of toBatches(entries.keys(), sizeAt, max)) {
     const turn = yields.turn(openCore().host.inFlight);
     if (turn !== undefined) await turn;
     for (const index of batch) yields.spend(entries[index]?.Detail?.length ?? 0);

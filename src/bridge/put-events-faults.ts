@@ -5,7 +5,7 @@ import type { EntryDecision, EntryInterceptor } from '../core/plugin.js';
 
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
-import type { EntryIssue } from '../events/validate-entry.js';
+import type { EntryError } from '../events/validate-entry.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
 import { PatternTest } from '../patterns/reference/compile-pattern.js';
 
@@ -33,7 +33,7 @@ export interface PutEventsFault {
 type Fits = (entry: PutEventsRequestEntry, index: number, event: BusEvent) => boolean;
 
 interface Plan {
-  readonly issue: EntryIssue;
+  readonly issue: EntryError;
   /** Absent for the whole call. */
   readonly fits: Fits | undefined;
 }
@@ -75,7 +75,7 @@ export class PutEventsFaults implements EntryInterceptor {
   }
 
   unfired(): string[] {
-    return this.#list.leftOver();
+    return this.#list.unfired();
   }
 }
 
@@ -98,5 +98,5 @@ function fitsOf(entry: PutEventsFault['entry']): Fits | undefined {
     };
   }
   const test = new PatternTest(requirePattern(entry));
-  return (_given, _index, event) => test.matches(event.head, event.detail);
+  return (_given, _index, event) => test.matches(event.fields, event.detail);
 }

@@ -1,11 +1,11 @@
-import { readDuration, type Clock } from '../base/clock/clock.js';
+import { type Clock, readDuration } from '../base/clock/clock.js';
 import { describeError } from '../base/describe.js';
 import { describeValue, quoteValue } from '../base/unknown-value.js';
 import type { DefinedEvent } from '../contracts/event-definition.js';
 import { isBusName } from '../core/bus-names.js';
 import type { Plugin } from '../core/plugin.js';
 import { describeKind } from './invalid-detail-error.js';
-import { defaults, type CommonOptions, type Settings } from './options.js';
+import { type CommonOptions, defaults, type Settings } from './options.js';
 
 const strictness = 'must be "ignore", "warn", "error" or a function';
 const count = 'must be a whole number, 0 or more, or Infinity';

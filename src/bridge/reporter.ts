@@ -1,8 +1,8 @@
-import type { TimedClock } from '../base/clock/clock.js';
+import type { SchedulingClock } from '../base/clock/clock.js';
 import type { RoutingReport } from '../core/routing-plan.js';
 import type { DeliveryEvents } from '../delivery/dispatcher.js';
-import type { Fact } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
+import type { HistoryEntry } from '../history/history-entry.js';
 import type { Observers } from '../history/observers.js';
 import { DetailValidator } from './detail-validator.js';
 import { InvalidDetailError } from './invalid-detail-error.js';
@@ -38,15 +38,15 @@ const countKeys = { delivered: 'delivered', 'dead-lettered': 'deadLettered', fai
 /** What strictness objects to and no call can throw goes to `failures`. */
 export function createReporter(
   settings: Settings,
-  clock: Pick<TimedClock, 'now'>,
+  clock: Pick<SchedulingClock, 'now'>,
   listeners: Listeners,
   failures: DeferredErrors,
 ): Reports {
   const objections = new PolicyEnforcer(settings);
   const counts = { ...zeroCounts };
-  const note = (fact: Fact, at = clock.now()): void => {
+  const note = (fact: HistoryEntry, at = clock.now()): void => {
     listeners.history?.add(fact, at);
-    listeners.observers.tell(fact, at);
+    listeners.observers.notify(fact, at);
   };
   const keep = (error: Error | undefined): void => {
     if (error !== undefined) failures.add(error);

@@ -1,13 +1,13 @@
-import { type Clock, scheduleBy, type TimedClock } from '../base/clock/clock.js';
+import { type Clock, type SchedulingClock, scheduleWithTimers } from '../base/clock/clock.js';
 import { asError, describeError } from '../base/describe.js';
 import { describeValue } from '../base/unknown-value.js';
 import { formatTime, readTime } from '../events/envelope.js';
 
 /** A clock of which every reading is a time that an envelope can hold; one that is not throws an Error that says so. */
-export function validatedClock(clock: Clock): TimedClock {
+export function validatedClock(clock: Clock): SchedulingClock {
   return {
     schedule: (time, callback) =>
-      clock.schedule === undefined ? scheduleBy(clock, time, callback) : clock.schedule(time, callback),
+      clock.schedule === undefined ? scheduleWithTimers(clock, time, callback) : clock.schedule(time, callback),
     now: () => {
       const now: unknown = clock.now();
       if (typeof now === 'number' && readTime(now / 1000) !== undefined) return now;
@@ -33,10 +33,10 @@ export function validatedIds(ids: () => string): () => string {
  * waits by the timers of the runtime, and a random number that is 1, where the given ones fail, which is told by `report`.
  */
 export function safeClockAndRandom(
-  clock: TimedClock,
+  clock: SchedulingClock,
   random: () => number,
   report: (error: Error) => void,
-): { readonly clock: TimedClock; readonly random: () => number } {
+): { readonly clock: SchedulingClock; readonly random: () => number } {
   let last = clock.now();
   const now = () => {
     try {
@@ -46,7 +46,7 @@ export function safeClockAndRandom(
     }
     return last;
   };
-  const schedule: TimedClock['schedule'] = (time, callback) => {
+  const schedule: SchedulingClock['schedule'] = (time, callback) => {
     let isOver = false;
     const once = () => {
       if (isOver) return;
@@ -73,7 +73,7 @@ export function safeClockAndRandom(
       return () => {};
     } catch (error) {
       report(new Error(`clock.schedule() threw ${describeError(error)}.`));
-      return scheduleBy({ now }, time, callback);
+      return scheduleWithTimers({ now }, time, callback);
     } finally {
       isEarly = false;
     }

@@ -1,7 +1,7 @@
 import equal from 'fast-deep-equal';
 import type { Clock } from '../base/clock/clock.js';
 import { invalid } from '../base/service-error.js';
-import type { DefinedEvent, PublishedBy } from '../contracts/event-definition.js';
+import type { DefinedEvent, PublishEventOf } from '../contracts/event-definition.js';
 import type { Bridge } from './bridge.js';
 import { makeBridge } from './create-bridge.js';
 import type { BridgeOptions } from './options.js';
@@ -21,7 +21,7 @@ interface Shared {
 export function sharedBridge<Event extends DefinedEvent = DefinedEvent, Time extends Clock = Clock>(
   name: string,
   options?: BridgeOptions<Event, Time>,
-): Bridge<PublishedBy<Event>, Time> {
+): Bridge<PublishEventOf<Event>, Time> {
   if (typeof name !== 'string' || name === '') throw invalid('A shared bridge needs a name.');
   refuseOtherVersions(name);
   const bridges = registry(version) ?? new Map<string, Shared>();
@@ -29,14 +29,14 @@ export function sharedBridge<Event extends DefinedEvent = DefinedEvent, Time ext
   const known = bridges.get(name);
   if (known !== undefined) {
     if (options === undefined || equal(options, known.options ?? {}))
-      return known.bridge as Bridge<PublishedBy<Event>, Time>;
+      return known.bridge as Bridge<PublishEventOf<Event>, Time>;
     throw new Error(`sharedBridge: "${name}" was made with other options.`);
   }
   const bridge = makeBridge(options, () => {
     if (bridges.get(name)?.bridge === bridge) bridges.delete(name);
   });
   bridges.set(name, { bridge, options });
-  return bridge as Bridge<PublishedBy<Event>, Time>;
+  return bridge as Bridge<PublishEventOf<Event>, Time>;
 }
 
 function keyOf(major: number): symbol {

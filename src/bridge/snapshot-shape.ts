@@ -1,4 +1,13 @@
-import { countShape as count, flagShape as flag, kindsShape as kinds, listShape as list, membersShape as members, oneOfShape as oneOf, textShape as text, type JsonShape } from '../base/json/json-shape.js';
+import {
+  countShape as count,
+  flagShape as flag,
+  type JsonShape,
+  kindsShape as kinds,
+  listShape as list,
+  membersShape as members,
+  oneOfShape as oneOf,
+  textShape as text,
+} from '../base/json/json-shape.js';
 import { instant, jsonObject, targetShape } from '../core/record-shapes.js';
 import { busShape } from '../resources/event-buses/event-bus-record.js';
 import { ruleShape } from '../resources/rules/rule-record.js';

@@ -1,5 +1,5 @@
-import { printable } from '../base/describe.js';
-import { type Handle, makeHandle } from '../base/disposable.js';
+import { defineToString } from '../base/describe.js';
+import { createDisposable, type DisposableHandle } from '../base/disposable.js';
 import { invalid } from '../base/service-error.js';
 import type { Anything } from '../base/unknown-value.js';
 import {
@@ -40,7 +40,7 @@ export interface SubscriptionOptions extends HandlerOptions {
  * When its bus is deleted it receives nothing more, while deliveries on their way go on; a new bus of that name does not
  * bring it back.
  */
-export interface Subscription extends Handle {
+export interface Subscription extends DisposableHandle {
   /** As records and messages call it. */
   readonly name: string;
   /** Name of the bus. */
@@ -94,7 +94,7 @@ export function subscribe(
     if (busesOf(host).get(bus) === undefined) addBus(host, bus);
     routes.subscribe(bus, route, parsed);
   }
-  const subscription = { name: label, bus, ...makeHandle(end) };
+  const subscription = { name: label, bus, ...createDisposable(end) };
   const data = () => ({ name: label, bus });
-  return printable(subscription, () => `Subscription ${label} on bus ${bus}`, data);
+  return defineToString(subscription, () => `Subscription ${label} on bus ${bus}`, data);
 }

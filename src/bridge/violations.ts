@@ -2,7 +2,7 @@ import { asError, describeError } from '../base/describe.js';
 import { ServiceError } from '../base/service-error.js';
 import { busNotFound } from '../core/responses.js';
 import type { RoutingPlan } from '../core/routing-plan.js';
-import { type Fact, makeRecord } from '../history/fact.js';
+import { type HistoryEntry, toRecord } from '../history/history-entry.js';
 import type { HistoryRecord, RecordOf } from '../history/record.js';
 import type { InvalidDetailFact } from './detail-validator.js';
 import { describeKind, issueLines } from './invalid-detail-error.js';
@@ -11,7 +11,7 @@ import type { Settings, ViolationPolicy } from './options.js';
 const maxRememberedCauses = 1000;
 
 /** The fact that a delivery came to no good end. */
-export type FailureEntry = Extract<Fact, { kind: 'failed' | 'dead-lettered' | 'function-error' }>;
+export type FailureEntry = Extract<HistoryEntry, { kind: 'failed' | 'dead-lettered' | 'function-error' }>;
 
 /** Carries out what the options say about things that AWS passes over in silence, and remembers what was warned of. */
 export class PolicyEnforcer {
@@ -25,12 +25,12 @@ export class PolicyEnforcer {
   /** The error that the call which an event came with is to throw, if any. */
   checkPlan({ event, routes }: RoutingPlan): Error | undefined {
     const { onUnknownBus, onUnmatchedEvent } = this.#settings;
-    const { bus, head } = event;
+    const { bus, fields } = event;
     if (routes === undefined) {
       return this.#judge(onUnknownBus, `dropped ${bus}`, { kind: 'dropped', event }, () => busNotFound(bus));
     }
     if (routes.length > 0) return undefined;
-    const what = `Event ${JSON.stringify(head['detail-type'])} from ${head.source} on bus ${bus}`;
+    const what = `Event ${JSON.stringify(fields['detail-type'])} from ${fields.source} on bus ${bus}`;
     return this.#judge(onUnmatchedEvent, what, { kind: 'unmatched', event, isRefused: false }, () => {
       return new ServiceError('UnmatchedEventException', `${what} matches no rule and no subscription.`);
     });
@@ -72,10 +72,10 @@ export class PolicyEnforcer {
     });
   }
 
-  #judge<Kind extends Fact['kind']>(
+  #judge<Kind extends HistoryEntry['kind']>(
     strictness: ViolationPolicy<RecordOf<Kind>>,
     cause: string,
-    fact: Extract<Fact, { kind: Kind }>,
+    fact: Extract<HistoryEntry, { kind: Kind }>,
     makeError: () => Error,
   ): Error | undefined {
     if (strictness === 'ignore') return undefined;
@@ -85,7 +85,7 @@ export class PolicyEnforcer {
       return undefined;
     }
     try {
-      const result: unknown = strictness(makeRecord(fact, this.#settings.clock.now()) as RecordOf<Kind>);
+      const result: unknown = strictness(toRecord(fact, this.#settings.clock.now()) as RecordOf<Kind>);
       if (typeof result === 'object' && result !== null) this.#warnIfRejected(result);
       return undefined;
     } catch (error) {

@@ -35,7 +35,7 @@ export function waitFor(
 ): Promise<Envelope<Anything>> {
   const { since = 'start', timeout = 1000, signal } = readCallOptions('waitFor', options, checks);
   const wanted = new PatternTest(requirePattern(pattern));
-  const isWanted = ({ head, detail }: BusEvent) => wanted.matches(head, detail);
+  const isWanted = ({ fields, detail }: BusEvent) => wanted.matches(fields, detail);
   const known = since === 'start' ? history?.accepted().find(isWanted) : undefined;
   if (known !== undefined) return Promise.resolve(known.envelope);
   return new Promise((resolve, reject) => {
@@ -48,7 +48,7 @@ export function waitFor(
       stop();
       reject(signal?.reason);
     };
-    const observer = observers.observeAccepted((event) => {
+    const observer = observers.onAccepted((event) => {
       if (!isWanted(event)) return;
       stop();
       resolve(event.envelope);

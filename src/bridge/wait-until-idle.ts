@@ -27,7 +27,7 @@ export function waitUntilIdle(inFlight: () => Dispatcher, observers: Observers, 
     const look = (wasQuiet: boolean): void => {
       if (isOver) return;
       const { inFlightCount: active } = inFlight();
-      const isQuiet = active === 0 && !observers.isBehind;
+      const isQuiet = active === 0 && !observers.hasBacklog;
       if (isQuiet && wasQuiet) {
         stop();
         resolve();
@@ -44,12 +44,12 @@ export function waitUntilIdle(inFlight: () => Dispatcher, observers: Observers, 
 /** Why a bridge is not idle, with the deliveries that run. */
 export function describePending(
   { running, inFlightCount: size }: Dispatcher,
-  { isBehind }: Observers,
+  { hasBacklog }: Observers,
   patience: number,
 ): string {
   const named = running.slice(0, maxNamed).map((delivery) => `\n  ${delivery}`);
   const late = `The bridge is not idle after ${patience / 1000} s.`;
-  if (isBehind) return `${late} Observers keep causing what they observe.`;
+  if (hasBacklog) return `${late} Observers keep causing what they observe.`;
   if (running.length === 0) return `${late} None runs for long, but new deliveries keep coming: ${size} wait to start.`;
   const more =
     size > named.length ? `\n  and ${size - named.length} more, ${size - running.length} of them not yet started` : '';

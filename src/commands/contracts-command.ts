@@ -1,4 +1,4 @@
-import type { Home } from '../base/arn.js';
+import type { AccountRegion } from '../base/arn.js';
 import { escapeLine } from '../base/escape-controls.js';
 import { compare } from '../templates/contracts/check-contracts.js';
 import type { NamedEvent } from '../templates/contracts/contract-event.js';
@@ -37,7 +37,11 @@ export async function contractsCommand(args: readonly string[], io: CommandIo): 
   return report.ok ? 0 : 1;
 }
 
-async function readEvents(names: readonly string[], home: Home, io: CommandIo): Promise<readonly NamedEvent[]> {
+async function readEvents(
+  names: readonly string[],
+  home: AccountRegion,
+  io: CommandIo,
+): Promise<readonly NamedEvent[]> {
   const events: NamedEvent[] = [];
   for (const name of await findFiles(names, io)) {
     const all = readInputEvents(await readArgument(name, io));

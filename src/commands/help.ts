@@ -159,12 +159,12 @@ Usage
   footbridge lint TEMPLATE … [OPTIONS]
 
 TEMPLATE is a template of CloudFormation, SAM, CDK or Serverless, or the output
-of terraform show -json; a name or a glob. Errors are what AWS rejects: invalid
-patterns, schedules on other buses than "default", more than five targets,
-wildcards that are too complex; and values that are not known. Warnings are what
-AWS accepts although it probably is a mistake: patterns that never match, targets
-that do not let EventBridge in, open policies, and so on: see docs/lint.md.
-Templates may import what others of them export.
+of terraform show -json; a name or a glob. Errors are what AWS rejects:
+invalid patterns, schedules on other buses than "default", more than five
+targets, wildcards that are too complex; and values that cannot be checked
+because only AWS knows them. Warnings are probable mistakes that AWS accepts:
+patterns that never match, targets that do not allow EventBridge, open
+policies and so on. Templates may import what others of them export. See docs/lint.md.
 
 Options
   --format FORMAT stylish; json; github, as annotations; sarif

@@ -1,6 +1,8 @@
-import { counted, nearestName } from '../base/describe.js';
+import { nearestName, pluralize } from '../base/describe.js';
 import { escapeControls, escapeLine } from '../base/escape-controls.js';
-import { isLintCode, type LintCode, type LintFinding, lintDescriptions } from '../templates/lint/findings.js';
+import type { LintCode, LintFinding } from '../templates/lint/findings.js';
+import { isLintCode, lintDescriptions } from '../templates/lint/findings.js';
+
 import { lintTemplate } from '../templates/lint/lint-template.js';
 import { type CommandIo, type ExitCode, UsageError } from './command-io.js';
 import { readCommandLine } from './command-line.js';
@@ -8,7 +10,7 @@ import { parameterHint, readTemplates } from './read-templates.js';
 import { readTemplateOptions, templateOptions } from './template-options.js';
 import { createColors, jsonDocument } from './terminal.js';
 
-/** `lint FILES…`: what AWS rejects in templates, and what probably is a mistake. Returns 1 for an error or too many warnings. */
+/** `lint FILES…`: what AWS rejects in templates, and probable mistakes. Returns 1 for an error or too many warnings. */
 export async function lintCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { words, options } = readCommandLine('lint', args, { ...lintOptions, ...templateOptions });
   if (words.length === 0) throw new UsageError('lint needs FILES');
@@ -23,7 +25,7 @@ export async function lintCommand(args: readonly string[], io: CommandIo): Promi
   const { errors, warnings } = counts(findings);
   if (errors > 0) return 1;
   if (warnings <= maxWarnings) return 0;
-  io.writeError(`footbridge: ${counted(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}\n`);
+  io.writeError(`footbridge: ${pluralize(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}\n`);
   return 1;
 }
 
@@ -88,9 +90,9 @@ function stylish(findings: readonly LintFinding[], color: boolean): string {
   });
   const { errors, warnings, notes } = counts(findings);
   const summary = [
-    counted(errors, 'error'),
-    counted(warnings, 'warning'),
-    ...(notes > 0 ? [counted(notes, 'note')] : []),
+    pluralize(errors, 'error'),
+    pluralize(warnings, 'warning'),
+    ...(notes > 0 ? [pluralize(notes, 'note')] : []),
   ];
   return `${lines.join('')}${bold(summary.join(', '))}\n`;
 }

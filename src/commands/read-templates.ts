@@ -43,7 +43,7 @@ export async function readTemplateFile(name: string, io: CommandIo): Promise<Tem
   return { text, file: origin === '' ? 'the template' : origin.replace(/: $/, ''), readFile };
 }
 
-/** Throws a UsageError that lists the problems of the templates, or only of some rules if they are named, each with its location. */
+/** Throws a UsageError that lists every problem of the templates, or of the rules asked for, with its location. */
 export function assertNoProblems(templates: readonly ReadTemplate[], asked: readonly string[] = []): void {
   const some = asked.length === 0 ? [] : templates.map((template) => problemsOf(template, asked));
   const isFound = some.some((found) => found !== undefined);

@@ -1,4 +1,4 @@
-import type { Home } from '../base/arn.js';
+import type { AccountRegion } from '../base/arn.js';
 import { findJsonError } from '../base/json/json-reader.js';
 import { lineAndColumn } from '../base/json/json-syntax-error.js';
 import { isServiceError } from '../base/service-error.js';
@@ -26,7 +26,7 @@ export interface GivenTemplateOptions {
 }
 
 /** How templates are read. Events without an account or region get those of the templates. */
-export interface TemplateOptions extends LoadOptions, Home {
+export interface TemplateOptions extends LoadOptions, AccountRegion {
   readonly account: string;
   readonly region: string;
   /** Names of the parameters given by --parameter. */

@@ -4,25 +4,29 @@ import type { EventOptions } from '../events/publish-event.js';
 import type { DetailOf, StandardSchema } from './detail-issues.js';
 import type { EventDefinition, EventEntry } from './event-definition.js';
 
-/** `defineEvent` with the type of the detail settled, for the compiler to learn source and detail-type from what they are. */
-export type DefineEventOf<Detail extends object> = <const Source extends string, const DetailType extends string>(
+/** `defineEvent` for a given type of detail; the compiler infers source and detail-type. */
+export type DefineEventWithDetail<Detail extends object> = <
+  const Source extends string,
+  const DetailType extends string,
+>(
   source: Source,
   detailType: DetailType,
 ) => EventDefinition<Source, DetailType, Detail>;
 
 /**
- * Defines a kind of event once for all who send and receive it. The detail's type is the input type of a schema, or a type
- * argument in a call of its own: `defineEvent<Order>()('com.shop', 'Order Placed')`. In one call,
- * `defineEvent<Order>('com.shop', 'Order Placed')`, TypeScript takes source and detail-type for any string.
+ * Defines a kind of event once for its senders and receivers.
  *
- * A schema is of JSON: what `z.date()` wants never arrives, `z.iso.datetime()` does. Throws a TypeError for a source or a
- * detail-type that is no string or empty, and for a schema without Standard Schema's `~standard.validate`.
+ * The detail's type is the input type of a schema, or a type argument in a call of its own:
+ * `defineEvent<Order>()('com.shop', 'Order Placed')`. In one call, `defineEvent<Order>('com.shop', 'Order Placed')`, the types of
+ * source and detail-type are `string`. A schema describes JSON: use `z.iso.datetime()`, not `z.date()`.
+ *
+ * @throws {TypeError} when source or detail-type is not a string or is empty, or the schema has no `~standard.validate`.
  */
 export function defineEvent<const Source extends string, const DetailType extends string>(
   source: Source,
   detailType: DetailType,
 ): EventDefinition<Source, DetailType>;
-export function defineEvent<Detail extends object = Anything>(): DefineEventOf<Detail>;
+export function defineEvent<Detail extends object = Anything>(): DefineEventWithDetail<Detail>;
 export function defineEvent<Detail extends object, Source extends string = string, DetailType extends string = string>(
   source: Source,
   detailType: DetailType,
@@ -34,11 +38,11 @@ export function defineEvent<
 >(source: Source, detailType: DetailType, schema: Schema): EventDefinition<Source, DetailType, DetailOf<Schema>>;
 export function defineEvent(
   ...given: readonly [] | readonly [source: string, detailType: string, schema?: StandardSchema]
-): EventDefinition | DefineEventOf<Anything> {
+): EventDefinition | DefineEventWithDetail<Anything> {
   if (given.length === 0) return defineEvent;
   const [source, detailType, schema] = given;
-  requireText('source', source);
-  requireText('detailType', detailType);
+  assertText('source', source);
+  assertText('detailType', detailType);
   if (schema !== undefined && typeof schema?.['~standard']?.validate !== 'function') {
     throw new TypeError(
       `defineEvent: schema must be a Standard Schema, with ~standard.validate, but is ${describeValue(schema)}.`,
@@ -62,10 +66,10 @@ export function defineEvent(
   ) as unknown as EventDefinition<Anything, Anything>;
 }
 
-function requireText(name: string, value: unknown): void {
+function assertText(name: string, value: unknown): void {
   if (typeof value === 'string' && value !== '') return;
-  const found = value === '' ? 'empty' : describeValue(value);
-  throw new TypeError(`defineEvent: ${name} must be a string that is not empty, but is ${found}.`);
+  const actual = value === '' ? 'empty' : describeValue(value);
+  throw new TypeError(`defineEvent: ${name} must be a string that is not empty, but is ${actual}.`);
 }
 
 function makeEntry(source: string, detailType: string, detail: object, options: EventOptions = {}): EventEntry {
@@ -73,7 +77,7 @@ function makeEntry(source: string, detailType: string, detail: object, options: 
   return {
     Source: source,
     DetailType: detailType,
-    Detail: textOf(detail, detailType),
+    Detail: toJson(detail, detailType),
     ...(bus === undefined ? {} : { EventBusName: bus }),
     ...(time === undefined ? {} : { Time: new Date(typeof time === 'number' ? time * 1000 : time) }),
     ...(resources === undefined ? {} : { Resources: [...resources] }),
@@ -81,7 +85,7 @@ function makeEntry(source: string, detailType: string, detail: object, options: 
   };
 }
 
-function textOf(detail: unknown, detailType: string): string {
+function toJson(detail: unknown, detailType: string): string {
   let reason = `it is ${describeValue(detail)}`;
   try {
     const text: string | undefined = JSON.stringify(detail);
@@ -89,7 +93,7 @@ function textOf(detail: unknown, detailType: string): string {
   } catch (error) {
     reason = describeError(error).split('\n', 1)[0] as string;
   }
-  throw new TypeError(`The detail of ${JSON.stringify(detailType)} has no JSON text: ${reason}.`);
+  throw new TypeError(`The detail of ${JSON.stringify(detailType)} cannot be serialized to JSON: ${reason}.`);
 }
 
 function hasKind(event: unknown, source: string, detailType: string): boolean {

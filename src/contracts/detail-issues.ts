@@ -1,22 +1,22 @@
 import { describeError } from '../base/describe.js';
 
 /**
- * What Footbridge asks of a schema: the validating part of Standard Schema, version 1 (https://standardschema.dev), which
- * zod, valibot, ArkType and others have.
+ * A schema that validates: the part of Standard Schema, version 1 (https://standardschema.dev), that Footbridge uses. zod, valibot,
+ * ArkType and others implement it.
  */
 export interface StandardSchema<Input = unknown> {
   readonly '~standard': {
     readonly version: 1;
     /** Name of the library. */
     readonly vendor: string;
-    /** Answers what is wrong with a value, or what it makes of it. */
+    /** Returns the issues of a value, or its validated form. */
     readonly validate: (value: unknown) => SchemaResult | Promise<SchemaResult>;
     /** Only for the compiler. */
     readonly types?: { readonly input: Input; readonly output: unknown } | undefined;
   };
 }
 
-/** What a schema answers: issues, or none. */
+/** The result of a schema: issues, or none. */
 export interface SchemaResult {
   /** What is wrong; absent if nothing is. */
   readonly issues?: readonly SchemaIssue[] | undefined;
@@ -45,7 +45,7 @@ export interface DetailIssue {
   readonly message: string;
 }
 
-/** What a schema objects to in a detail; a promise if the schema answers one. A schema that throws or rejects objects too. */
+/** Returns the issues that a schema finds in a detail; a promise if the schema returns one. An error of the schema is an issue. */
 export function detailIssues(
   schema: StandardSchema,
   detail: unknown,
@@ -60,11 +60,11 @@ export function detailIssues(
 
 function issuesOf({ issues }: SchemaResult): readonly DetailIssue[] {
   if (!issues) return [];
-  const found = Array.from(issues, ({ path = [], message }) => ({
+  const read = Array.from(issues, ({ path = [], message }) => ({
     path: Array.from(path, (step) => String(typeof step === 'object' ? step.key : step)).join('.'),
     message: String(message),
   }));
-  return found.length > 0 ? found : [{ path: '', message: 'The schema refuses it and does not say why.' }];
+  return read.length > 0 ? read : [{ path: '', message: 'The schema rejects it without an issue.' }];
 }
 
 function failed(error: unknown): readonly DetailIssue[] {

@@ -1,18 +1,18 @@
-import type { MatcherOf, Scalar } from './matcher-of.js';
+import type { MatcherFor, Scalar } from './matcher-for.js';
 
 /**
  * A pattern for a detail: its shape, with a list of what is wanted in place of each value. Every member may be left out, and
  * `undefined` leaves it out. A field of objects in an array is named without index. Where the detail is a union a pattern
  * may name the fields of any of its types. Of what is `any`, `unknown`, `object` or `{}` any pattern is taken.
  *
- * Left to run time, where the pattern is refused: a list without elements, two operators in one pair of braces, dotted names.
+ * Checked only at run time, where the pattern is rejected: a list without elements, two operators in one pair of braces, dotted names.
  */
 export type DetailPattern<Detail> = unknown extends Detail ? LoosePattern : NamedPattern<Detail>;
 
 /** Of `object` and `{}` no name is known. */
 type NamedPattern<Shape> = [NamesOf<Shape>] extends [never] ? LoosePattern : ObjectPattern<Shape>;
 
-/** A pattern for what nobody has typed: a list, or a pattern of what lies below, under each name. */
+/** A pattern for an untyped value: under each name, a list or a nested pattern. */
 export interface LoosePattern {
   readonly [name: string]: LooseField;
 }
@@ -24,7 +24,7 @@ type ObjectPattern<Shape> = {
   readonly [Name in NamesOf<Shape>]?: FieldPattern<ValueAt<Shape, Name>> | undefined;
 } & OrOf<Shape>;
 
-/** Where every name is a field's, as in a record, there is no telling `$or` from one. */
+/** Where every name may be a field's, as in a record, `$or` cannot be distinguished from one. */
 type OrOf<Shape> =
   string extends NamesOf<Shape>
     ? unknown
@@ -45,10 +45,10 @@ type FieldPattern<Value> = unknown extends Value ? LooseField : FlatPattern<Item
 type FlatPattern<Value> = unknown extends Value
   ? LooseField
   : [ObjectIn<Value>] extends [never]
-    ? readonly MatcherOf<Value>[]
+    ? readonly MatcherFor<Value>[]
     : [Extract<Value, Scalar>] extends [never]
       ? NamedPattern<ObjectIn<Value>>
-      : readonly MatcherOf<Value>[] | NamedPattern<ObjectIn<Value>>;
+      : readonly MatcherFor<Value>[] | NamedPattern<ObjectIn<Value>>;
 
 type ObjectIn<Value> = Value extends Scalar | undefined | ((...args: never) => unknown)
   ? never
@@ -57,8 +57,8 @@ type ObjectIn<Value> = Value extends Scalar | undefined | ((...args: never) => u
     : never;
 
 /**
- * What a path leads to: arrays are flat, and what has a `toJSON` is what that answers. Written out to a depth of five, since
- * a type that holds arrays of itself would have no end.
+ * The type of the values at a path: arrays are flattened, and `toJSON` counts. Written out to a depth of five, since a recursive
+ * type of arrays would never end.
  */
 type ItemOf<Value> = Value extends readonly (infer Item)[] ? ItemOf2<Item> : JsonValue<Value>;
 type ItemOf2<Value> = Value extends readonly (infer Item)[] ? ItemOf3<Item> : JsonValue<Value>;
@@ -69,24 +69,24 @@ type ItemOf5<Value> = Value extends readonly unknown[] ? never : JsonValue<Value
 type JsonValue<Value> = Value extends { toJSON(...args: never): infer Json } ? Json : Value;
 
 /**
- * What a value is when it has been JSON text and is read again: whatever has a `toJSON`, such as a Date, is what that answers,
- * and functions, symbols and bigints are nothing. Arrays in arrays are followed to a depth of five, since a type that holds
- * arrays of itself would have no end.
+ * The type of a value after `JSON.stringify` and `JSON.parse`: what has a `toJSON`, such as a Date, becomes its result, and
+ * functions, symbols and bigints vanish. Nested arrays are followed to a depth of five, since a recursive type of arrays would never
+ * end.
  */
-export type JsonOf<Value, Depth extends readonly unknown[] = []> = [Value] extends [Json]
+export type Jsonify<Value, Depth extends readonly unknown[] = []> = [Value] extends [Json]
   ? Value
   : Value extends Json
     ? Value
     : Value extends { toJSON(...args: never): infer Result }
-      ? JsonOf<Result>
+      ? Jsonify<Result>
       : Value extends symbol | bigint | ((...args: never) => unknown)
         ? never
         : Value extends readonly unknown[]
           ? Depth['length'] extends 5
             ? Value
-            : { [Index in keyof Value]: JsonOf<Value[Index], [...Depth, unknown]> }
+            : { [Index in keyof Value]: Jsonify<Value[Index], [...Depth, unknown]> }
           : Value extends object
-            ? { [Name in keyof Value]: JsonOf<Value[Name]> }
+            ? { [Name in keyof Value]: Jsonify<Value[Name]> }
             : Value;
 
 /** What is its own JSON, as far as the compiler knows: it does not know it of an interface. `any` is. */

@@ -2,9 +2,9 @@ import type { Anything } from '../base/unknown-value.js';
 import type { Envelope } from '../events/envelope.js';
 import type { EventOptions, PublishEvent } from '../events/publish-event.js';
 import type { StandardSchema } from './detail-issues.js';
-import type { DetailPattern, JsonOf } from './detail-pattern.js';
+import type { DetailPattern, Jsonify } from './detail-pattern.js';
 
-/** What a bridge must know of a defined event. */
+/** A defined event, as a bridge uses it. */
 export interface DefinedEvent {
   /** Who sends it. */
   readonly source: string;
@@ -15,9 +15,9 @@ export interface DefinedEvent {
 }
 
 /**
- * One kind of event: its source, its detail-type and the type of its detail. Called with a detail it answers the event for
+ * One kind of event: its source, its detail-type and the type of its detail. Called with a detail, it returns the event for
  * `publish`. What is checked against the schema is the detail's JSON, and it is sent as it was given: what the schema makes of
- * it is thrown away, because the schema says what is on the wire.
+ * it is discarded, because the schema describes what is on the wire.
  */
 export interface EventDefinition<
   Source extends string = string,
@@ -32,28 +32,30 @@ export interface EventDefinition<
   /**
    * The pattern of all events of this kind; called, that of those whose detail fits too:
    * `pattern({ total: [{ numeric: ['>', 100] }] })`. Taken wherever Footbridge takes a pattern, and by `JSON.stringify`. Where
-   * another library needs a plain object, `pattern()` is one. Spread it to ask for more: `{ ...pattern(), account: ['…'] }`.
+   * another library needs a plain object, `pattern()` is one. Spread it to add conditions: `{ ...pattern(), account: ['…'] }`.
    */
-  readonly pattern: PatternMaker<Source, DetailType, Detail>;
+  readonly pattern: PatternFactory<Source, DetailType, Detail>;
 
   /**
-   * An entry of PutEvents for an SDK client. The detail is not checked here. Throws a TypeError for one that has no JSON text.
+   * Returns an entry of PutEvents for an SDK client. The detail is not validated here.
+   *
+   * @throws {TypeError} when the detail cannot be serialized to JSON.
    */
   entry(detail: Detail, options?: EventOptions): EventEntry;
 
   /** Whether an envelope has this source and detail-type. Its detail is not looked at. Never throws. */
-  is(event: unknown): event is Envelope<DetailType, JsonOf<Detail>>;
+  is(event: unknown): event is Envelope<DetailType, Jsonify<Detail>>;
 }
 
 /** `EventDefinition.pattern`: a pattern, and a function that narrows it. */
-export interface PatternMaker<Source extends string, DetailType extends string, Detail>
+export interface PatternFactory<Source extends string, DetailType extends string, Detail>
   extends DefinedPattern<Source, DetailType, Detail> {
   (detail?: DetailPattern<Detail>): DefinedPattern<Source, DetailType, Detail>;
 }
 
 /** A pattern for one kind of event, as a plain object whose two lists are frozen. */
 export interface DefinedPattern<Source extends string, DetailType extends string, Detail>
-  extends TypedPattern<Envelope<DetailType, JsonOf<Detail>>> {
+  extends TypedPattern<Envelope<DetailType, Jsonify<Detail>>> {
   /** The source of the event, alone in a list. */
   source: [Source];
   /** The detail-type of the event, alone in a list. */
@@ -62,7 +64,7 @@ export interface DefinedPattern<Source extends string, DetailType extends string
   detail?: { [name: string]: Anything };
 }
 
-/** A pattern that tells the compiler what matches it. At run time it is like any other. */
+/** A pattern whose type carries the type of matching events. At run time it is an ordinary pattern. */
 export interface TypedPattern<Event extends Envelope> {
   /** Never there at run time. */
   readonly '~event'?: Event;
@@ -91,7 +93,7 @@ export type EventOf<Definition extends { readonly pattern: TypedPattern<Envelope
 >;
 
 /** What a bridge with these definitions publishes; anything, if it has none. */
-export type PublishedBy<Definition extends DefinedEvent> = [Definition] extends [never]
+export type PublishEventOf<Definition extends DefinedEvent> = [Definition] extends [never]
   ? PublishEvent
   : Definition extends (...args: never) => infer Event
     ? Event

@@ -1,4 +1,4 @@
-import { type Home, makeArn } from '../base/arn.js';
+import { type AccountRegion, makeArn } from '../base/arn.js';
 
 const shape = /^[.\-_A-Za-z0-9]{1,256}$/;
 
@@ -8,7 +8,7 @@ export function isBusName(name: unknown): name is string {
 }
 
 /** The name of a bus given by name or ARN, `default` if absent; `undefined` for a bus that lives elsewhere. */
-export function busNameOf(home: Home, nameOrArn: string | undefined): string | undefined {
+export function busNameOf(home: AccountRegion, nameOrArn: string | undefined): string | undefined {
   if (nameOrArn === undefined) return 'default';
   if (!nameOrArn.startsWith('arn:')) return nameOrArn;
   const prefix = makeArn(home, 'events', 'event-bus/');

@@ -23,7 +23,7 @@ export function perform(host: Host, name: string, input: unknown): object | Prom
     read = readInput(shape, input);
     validateInput(shape, read);
   } catch (error) {
-    host.onCall({ kind: 'refused', operation: name, shape, input: read, error });
+    host.onCall({ kind: 'failed', operation: name, shape, input: read, error });
     throw error;
   }
   return performValidated(host, name, read);
@@ -39,11 +39,11 @@ export function performValidated(
   const { shape, perform } = host.operations[name] as NonNullable<(typeof host.operations)[string]>;
   const answered = (result: object): object => {
     const output = encodeToken(name, input, result);
-    host.onCall({ kind: 'answered', operation: name, shape, input, output });
+    host.onCall({ kind: 'succeeded', operation: name, shape, input, output });
     return output;
   };
   const refused = (error: unknown): never => {
-    host.onCall({ kind: 'refused', operation: name, shape, input, error });
+    host.onCall({ kind: 'failed', operation: name, shape, input, error });
     throw error;
   };
   try {

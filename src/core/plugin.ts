@@ -1,5 +1,5 @@
-import type { Home } from '../base/arn.js';
-import type { Clock, TimedClock } from '../base/clock/clock.js';
+import type { AccountRegion } from '../base/arn.js';
+import type { Clock, SchedulingClock } from '../base/clock/clock.js';
 import type { JsonShape } from '../base/json/json-shape.js';
 import type { DeliveryEvents, Dispatcher } from '../delivery/dispatcher.js';
 import type { Receiver, Recipient, RecipientQueue } from '../delivery/recipient.js';
@@ -7,7 +7,7 @@ import type { Route } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Ingest, Origin } from '../events/ingest.js';
-import type { EntryIssue } from '../events/validate-entry.js';
+import type { EntryError } from '../events/validate-entry.js';
 import type { OperationCall } from '../history/call-log.js';
 import type { EventHistory } from '../history/history.js';
 import type { Structure } from '../model/shape.js';
@@ -184,11 +184,11 @@ type Intersection<Union> = (Union extends unknown ? (value: Union) => void : nev
 
 /** What a host is given. */
 export interface Environment {
-  readonly home: Home;
+  readonly home: AccountRegion;
   /** Throws where the clock of the options fails: for what a caller waits for. */
-  readonly clock: TimedClock;
+  readonly clock: SchedulingClock;
   /** Never throws: for what no caller waits for. */
-  readonly safeClock: TimedClock;
+  readonly safeClock: SchedulingClock;
   readonly ids: () => string;
   /** Never throws. */
   readonly random: () => number;
@@ -258,5 +258,5 @@ export interface EntryInterceptor {
 /** What becomes of an entry. */
 export type EntryDecision =
   | { readonly kind: 'accepted'; readonly plan: RoutingPlan }
-  | { readonly kind: 'rejected'; readonly issue: EntryIssue }
+  | { readonly kind: 'rejected'; readonly issue: EntryError }
   | { readonly kind: 'full'; readonly recipient: Recipient };

@@ -1,4 +1,4 @@
-import type { Home } from '../base/arn.js';
+import type { AccountRegion } from '../base/arn.js';
 import { invalid } from '../base/service-error.js';
 import type { Recipient, RecipientQueue } from '../delivery/recipient.js';
 import { BusEvent } from '../events/bus-event.js';
@@ -10,7 +10,7 @@ import {
 } from '../events/entry.js';
 import { formatTime } from '../events/envelope.js';
 import { readTraceHeader } from '../events/trace-header.js';
-import { type Detail, type EntryIssue, validateEntry } from '../events/validate-entry.js';
+import { type Detail, type EntryError, validateEntry } from '../events/validate-entry.js';
 import { busNameOf } from './bus-names.js';
 import type { EntryDecision, Host, PutEventsCaller } from './plugin.js';
 
@@ -61,7 +61,7 @@ function carryOut(
   caller: PutEventsCaller | undefined,
 ): PutEventsResponse {
   const response: PutEventsResponse = { FailedEntryCount: 0, Entries: [] };
-  const reject = (index: number, issue: EntryIssue, isReported: boolean): void => {
+  const reject = (index: number, issue: EntryError, isReported: boolean): void => {
     const entry = entries[index] as PutEventsRequestEntry;
     if (isReported) host.report.rejected(busOf(host.home, entry), index, entry, issue, now);
     response.FailedEntryCount++;
@@ -101,7 +101,7 @@ function decideEntry(host: Host, entry: PutEventsRequestEntry, instant: Instant)
 /** Of an entry that nothing is wrong with. */
 function makeEvent(host: Host, entry: PutEventsRequestEntry, detail: Detail, { now, time }: Instant): BusEvent {
   const { home } = host;
-  const head = {
+  const fields = {
     version: '0',
     id: host.ids(),
     'detail-type': entry.DetailType as string,
@@ -111,11 +111,11 @@ function makeEvent(host: Host, entry: PutEventsRequestEntry, detail: Detail, { n
     region: home.region,
     resources: [...(entry.Resources ?? [])],
   };
-  return new BusEvent(busOf(home, entry), head, detail, readTraceHeader(entry.TraceHeader, now));
+  return new BusEvent(busOf(home, entry), fields, detail, readTraceHeader(entry.TraceHeader, now));
 }
 
 /** A bus that lives elsewhere keeps its ARN as its name: no bus here has it. */
-function busOf(home: Home, entry: PutEventsRequestEntry): string {
+function busOf(home: AccountRegion, entry: PutEventsRequestEntry): string {
   return busNameOf(home, entry.EventBusName) ?? (entry.EventBusName as string);
 }
 
@@ -142,7 +142,7 @@ function reserveCapacity(decisions: EntryDecision[], limit: number): void {
   }
 }
 
-function throttled({ address }: Recipient, limit: number): EntryIssue {
+function throttled({ address }: Recipient, limit: number): EntryError {
   const name = address.kind === 'target' ? `Target ${address.arn}` : `Subscription ${address.subscription}`;
   return { ErrorCode: 'ThrottlingException', ErrorMessage: `${name} is full: limits.pendingDeliveries is ${limit}.` };
 }

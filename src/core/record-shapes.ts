@@ -8,7 +8,7 @@ import {
   textShape,
 } from '../base/json/json-shape.js';
 import { readTime } from '../events/envelope.js';
-import { readDetail } from '../events/validate-entry.js';
+import { parseDetail } from '../events/validate-entry.js';
 
 // What the records of a snapshot must be like for a bridge to work with them: types, not meaning. What is only kept and given back
 // is not looked into.
@@ -22,7 +22,7 @@ export const seconds: JsonShape = shapeOf(
   'a time in seconds',
 );
 export const jsonObject: JsonShape = shapeOf(
-  (value) => typeof value === 'string' && readDetail(value) !== undefined,
+  (value) => typeof value === 'string' && parseDetail(value) !== undefined,
   'the text of a JSON object',
 );
 export const tagsShape = listShape(membersShape({ Key: textShape, Value: textShape }));

@@ -6,7 +6,7 @@ import type { Route } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Origin } from '../events/ingest.js';
-import type { EntryIssue } from '../events/validate-entry.js';
+import type { EntryError } from '../events/validate-entry.js';
 import type { RoutingTable } from './routing-table.js';
 
 /** What will happen to an event: its routes and recipients, decided but not yet done. */
@@ -22,7 +22,7 @@ export interface RoutingReport {
   /** `isChecked`: its detail was held against its definition before. `at` is now if absent. */
   accepted(event: BusEvent, origin: Origin, at?: number, isChecked?: boolean): void;
   /** PutEvents rejects an entry, which stands at this position in its request. */
-  rejected(bus: string, index: number, entry: PutEventsRequestEntry, issue: EntryIssue, at: number): void;
+  rejected(bus: string, index: number, entry: PutEventsRequestEntry, issue: EntryError, at: number): void;
   /** The bus does not exist. */
   dropped(event: BusEvent, at: number): void;
   matched(event: BusEvent, routes: readonly Route[], at: number): void;
@@ -81,6 +81,7 @@ export function dispatch(
   const { event, routes, recipients } = plan;
   if (routes === undefined) {
     report.dropped(event, at);
+    event.release();
     return;
   }
   report.accepted(event, origin, at, isChecked);
@@ -99,6 +100,7 @@ export function throwFirstViolation(plans: readonly RoutingPlan[], at: number, r
     if (error === undefined) continue;
     if (plan.routes === undefined) report.dropped(plan.event, at);
     else report.unmatched(plan.event, true, at);
+    plan.event.release();
     first ??= error;
   }
   if (first !== undefined) throw first;

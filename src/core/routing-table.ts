@@ -61,7 +61,7 @@ export class RoutingTable {
   /** Who an event is for; `undefined` if its bus does not exist. */
   match(event: BusEvent): readonly Route[] | undefined {
     const bus = this.#buses.get(event.bus);
-    const matching = receivers(event, bus?.index.match(event.head, event.detail));
+    const matching = receivers(event, bus?.index.match(event.fields, event.detail));
     if (event.scheduledBy === undefined || matching === undefined) return matching;
     const scheduledRoute = bus?.rules.get(event.scheduledBy);
     return scheduledRoute === undefined || matching.includes(scheduledRoute) ? matching : [scheduledRoute, ...matching];
@@ -128,7 +128,7 @@ export class RoutingTable {
   #rememberRemoved(before: Iterable<Recipient>, after: readonly Recipient[] = []): void {
     const remaining = new Set(after.map(({ address }) => keyOf(address)));
     for (const { address } of before) if (!remaining.has(keyOf(address))) this.#removed.add(address);
-    while (this.#removed.size > maxRemovedRecipients) this.#removed.take();
+    while (this.#removed.size > maxRemovedRecipients) this.#removed.dequeue();
   }
 
   #bus(bus: string): BusRoutingTable {

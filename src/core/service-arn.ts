@@ -1,4 +1,4 @@
-import { type Arn, type Home, parseArn, partitionOf } from '../base/arn.js';
+import { type AccountRegion, type Arn, parseArn, partitionForRegion } from '../base/arn.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 
 /** How the names of regions are built; an ARN of a global service has none. Which regions there are is not kept here. */
@@ -8,9 +8,9 @@ const regionName = /^(?:[a-z]{2,4}(?:-[a-z]+)+-\d+)?$/;
  * The parts of the ARN of a service. Throws AWS's ValidationException for what is not an ARN, has a region that there cannot be, or is
  * of another partition than the bridge's.
  */
-export function parseServiceArn(home: Home, text: string): Arn {
+export function parseServiceArn(home: AccountRegion, text: string): Arn {
   const arn = parseArn(text);
-  const isHere = arn !== undefined && arn.partition === partitionOf(home.region);
+  const isHere = arn !== undefined && arn.partition === partitionForRegion(home.region);
   if (!isHere || (arn.region !== home.region && !regionName.test(arn.region))) throw malformedArn(text);
   return arn;
 }
@@ -20,7 +20,7 @@ export function malformedArn(text: string): ServiceError {
 }
 
 /** Throws for what neither a target nor a bus can have as a dead-letter queue, in AWS's words. */
-export function checkDeadLetterQueueArn(home: Home, text: string): void {
+export function checkDeadLetterQueueArn(home: AccountRegion, text: string): void {
   const { service, region, resource } = parseServiceArn(home, text);
   if (service !== 'sqs') throw invalid(`${service} is not supported as a dead letter resource.`);
   if (resource.endsWith('.fifo')) throw invalid('SQS FIFO is not supported by Dead Letter Queues.');

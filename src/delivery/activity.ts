@@ -1,4 +1,4 @@
-import type { TimedClock } from '../base/clock/clock.js';
+import type { SchedulingClock } from '../base/clock/clock.js';
 import type { Delivery } from './delivery.js';
 
 /** Work that keeps a bridge busy without a delivery and without time passing, such as a replay. */
@@ -41,7 +41,7 @@ export class BackgroundTasks {
   }
 
   /** Begins a task at a time in epoch milliseconds, or when those that wait are told to begin. */
-  startAt(clock: TimedClock, at: number, begin: () => void): void {
+  startAt(clock: SchedulingClock, at: number, begin: () => void): void {
     const task: WaitingTask = {
       at,
       begin,

@@ -1,4 +1,4 @@
-import type { TimedClock } from '../base/clock/clock.js';
+import type { SchedulingClock } from '../base/clock/clock.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Delivery, RunningState } from './delivery.js';
 import { type AttemptResult, createFailure } from './outcome.js';
@@ -12,13 +12,13 @@ export class Attempt implements AttemptRequest, RunningState {
   body = '';
   deadline = Number.POSITIVE_INFINITY;
   readonly #timeout: number;
-  readonly #clock: TimedClock;
+  readonly #clock: SchedulingClock;
   #abort: AbortController | undefined;
   #cancelTimer: (() => void) | undefined;
   #settle: ((delivery: Delivery, result: AttemptResult) => void) | undefined;
 
   /** `timeout` in milliseconds on the clock. */
-  constructor(delivery: Delivery, timeout: number, clock: TimedClock) {
+  constructor(delivery: Delivery, timeout: number, clock: SchedulingClock) {
     this.delivery = delivery;
     this.attemptNumber = ++delivery.attempts;
     this.#timeout = timeout;

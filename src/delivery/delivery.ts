@@ -75,8 +75,8 @@ export class Delivery {
   /** `"Order Placed" 8a1f… to arn:… (rule big, target 1)`, for messages. */
   toString(): string {
     const { address } = this.recipient;
-    const { head } = this.event;
-    const event = `${JSON.stringify(head['detail-type'])} ${head.id}`;
+    const { fields } = this.event;
+    const event = `${JSON.stringify(fields['detail-type'])} ${fields.id}`;
     if (address.kind === 'subscription') return `${event} to subscription ${address.subscription}`;
     return `${event} to ${address.arn} (rule ${address.rule}, target ${address.targetId})`;
   }

@@ -54,7 +54,7 @@ export class DispatchQueue {
   }
 
   takeAll(): Delivery[] {
-    const all = [...this.#queue.takeAll(), ...this.#reordered];
+    const all = [...this.#queue.dequeueAll(), ...this.#reordered];
     this.#reordered = [];
     return all;
   }
@@ -94,7 +94,7 @@ export class DispatchQueue {
     while (this.#queue.size > 0 && this.#started < maxStartsPerTurn) {
       // Requested early and rarely: few deliveries in a turn need no request, and are not counted as many in a row.
       if (++this.#started === turnRequestThreshold) nextTurn(this.#onNewTurn);
-      this.#start(this.#queue.take() as Delivery);
+      this.#start(this.#queue.dequeue() as Delivery);
     }
     if (this.#queue.size > 0) this.#schedule();
   };

@@ -1,4 +1,4 @@
-import type { TimedClock } from '../base/clock/clock.js';
+import type { SchedulingClock } from '../base/clock/clock.js';
 import type { Semaphore } from '../base/semaphore.js';
 import { Signal } from '../base/signal.js';
 import { BackgroundTasks, CascadeCounter } from './activity.js';
@@ -37,7 +37,7 @@ export class Dispatcher {
   readonly cascade = new CascadeCounter();
   /** Duplicates and delays deliveries. */
   chaosPolicy: ChaosPolicy | undefined;
-  readonly #clock: TimedClock;
+  readonly #clock: SchedulingClock;
   readonly #random: () => number;
   readonly #events: DeliveryEvents;
   readonly #ready = new DispatchQueue((delivery) => this.#start(delivery));
@@ -50,7 +50,7 @@ export class Dispatcher {
   #progress = 0;
   readonly #progressed = new Signal();
 
-  constructor(clock: TimedClock, random: () => number, events: DeliveryEvents) {
+  constructor(clock: SchedulingClock, random: () => number, events: DeliveryEvents) {
     this.#clock = clock;
     this.#random = random;
     this.#events = events;
@@ -108,7 +108,7 @@ export class Dispatcher {
   #enqueue(delivery: Delivery, next: NextAttempt | undefined): void {
     delivery.recipient.recipientQueue.pendingCount++;
     this.cascade.admit(delivery);
-    delivery.event.hold();
+    delivery.event.retain();
     this.#progress++;
     if (this.#closedBy !== undefined) this.#endDelivery(delivery, cancelled(this.#closedBy));
     else if (next !== undefined) this.#wait(delivery, next);

@@ -1,5 +1,5 @@
 import { describeError } from '../base/describe.js';
-import { isRetried, readTargetError } from '../base/target-error.js';
+import { isRetryableCode, readTargetError } from '../base/target-error.js';
 
 /** How a delivery ended. */
 export type Outcome = Delivered | DeadLettered | Failed;
@@ -63,7 +63,7 @@ export function createFailure(
   reason: Failure['reason'],
   errorCode: string,
   errorMessage: string,
-  retryable = isRetried(errorCode),
+  retryable = isRetryableCode(errorCode),
 ): Failure {
   return { errorCode, errorMessage, error: undefined, reason, retryable, retryAfter: 0 };
 }

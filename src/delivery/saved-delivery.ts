@@ -1,6 +1,6 @@
 import { describeError } from '../base/describe.js';
 import { BusEvent } from '../events/bus-event.js';
-import type { EnvelopeHead } from '../events/envelope.js';
+import type { EnvelopeFields } from '../events/envelope.js';
 import type { TargetRecord } from '../model/target.js';
 
 import { Delivery, type NextAttempt } from './delivery.js';
@@ -10,7 +10,7 @@ import type { Recipient } from './recipient.js';
 /** An event as a snapshot has it. */
 export interface SavedEvent {
   readonly bus: string;
-  readonly head: EnvelopeHead;
+  readonly head: EnvelopeFields;
   /** The Detail's text. */
   readonly detail: string;
   readonly traceHeader?: string;
@@ -44,13 +44,13 @@ type SavedNextAttempt =
   | { readonly kind: 'retry'; readonly at: number; readonly failure: Omit<Failure, 'error' | 'hint'> }
   | { readonly kind: 'invoke-again'; readonly at: number; readonly errorMessage: string };
 
-export function saveEvent({ bus, head, detail, traceHeader, hasHopped, scheduledBy }: BusEvent): SavedEvent {
+export function saveEvent({ bus, fields, detail, traceHeader, isForwarded, scheduledBy }: BusEvent): SavedEvent {
   return {
     bus,
-    head: { ...head, resources: [...head.resources] },
+    head: { ...fields, resources: [...fields.resources] },
     detail,
     ...(traceHeader === undefined ? {} : { traceHeader }),
-    ...(hasHopped ? { hasHopped } : {}),
+    ...(isForwarded ? { hasHopped: isForwarded } : {}),
     ...(scheduledBy === undefined ? {} : { scheduledBy }),
   };
 }

@@ -1,6 +1,6 @@
 import { compactJson } from '../base/json/json-text.js';
 import { deepFreeze } from '../base/unknown-value.js';
-import { type Envelope, type EnvelopeHead, envelopeText, makeEnvelope } from './envelope.js';
+import { type Envelope, type EnvelopeFields, envelopeText, makeEnvelope } from './envelope.js';
 import type { Detail } from './validate-entry.js';
 
 /**
@@ -10,10 +10,10 @@ import type { Detail } from './validate-entry.js';
  */
 export class BusEvent {
   readonly bus: string;
-  readonly head: EnvelopeHead;
+  readonly fields: EnvelopeFields;
   readonly traceHeader: string | undefined;
-  /** It came from another bus. */
-  readonly hasHopped: boolean;
+  /** Whether it was forwarded from another bus. */
+  readonly isForwarded: boolean;
   /** The rule of its bus whose schedule made it, and which gets it whatever its pattern says. */
   readonly scheduledBy: string | undefined;
   /** The Detail's text, white space and all. */
@@ -21,59 +21,59 @@ export class BusEvent {
   #value: object | undefined;
   #envelope: Envelope | undefined;
   #text: string | undefined;
-  /** The call that brought it, and its deliveries. */
-  #holders = 1;
+  /** Reference count: the call that made it, and its deliveries. */
+  #references = 1;
 
   constructor(
     bus: string,
-    head: EnvelopeHead,
+    fields: EnvelopeFields,
     detail: Detail,
     traceHeader?: string,
-    hasHopped = false,
+    isForwarded = false,
     scheduledBy?: string,
   ) {
     this.bus = bus;
-    this.head = head;
+    this.fields = fields;
     this.detail = detail.text;
     this.#value = detail.value;
     this.traceHeader = traceHeader;
-    this.hasHopped = hasHopped;
+    this.isForwarded = isForwarded;
     this.scheduledBy = scheduledBy;
   }
 
   get id(): string {
-    return this.head.id;
+    return this.fields.id;
   }
 
   /** The envelope as JSON text. */
   get text(): string {
     if (this.#text !== undefined) return this.#text;
-    const text = envelopeText(this.head, compactJson(this.detail));
-    if (this.#holders > 0) this.#text = text;
+    const text = envelopeText(this.fields, compactJson(this.detail));
+    if (this.#references > 0) this.#text = text;
     return text;
   }
 
   /** The envelope, deeply frozen. All subscribers share one. */
   get envelope(): Envelope {
     if (this.#envelope !== undefined) return this.#envelope;
-    const envelope = deepFreeze(makeEnvelope(this.head, this.#value ?? JSON.parse(this.detail)));
-    if (this.#holders > 0) this.#envelope = envelope;
+    const envelope = deepFreeze(makeEnvelope(this.fields, this.#value ?? JSON.parse(this.detail)));
+    if (this.#references > 0) this.#envelope = envelope;
     return envelope;
   }
 
-  /** The same event, with the same id, on another bus. */
-  hop(bus: string): BusEvent {
+  /** Returns the same event, with the same id, on another bus. */
+  forwardTo(bus: string): BusEvent {
     const value = this.#value ?? JSON.parse(this.detail);
-    return new BusEvent(bus, this.head, { text: this.detail, value }, this.traceHeader, true);
+    return new BusEvent(bus, this.fields, { text: this.detail, value }, this.traceHeader, true);
   }
 
-  /** Shares envelope and text until one more `release`. */
-  hold(): void {
-    this.#holders++;
+  /** Keeps envelope and text in memory until one more `release`. */
+  retain(): void {
+    this.#references++;
   }
 
   release(): void {
-    if (--this.#holders > 0) return;
+    if (--this.#references > 0) return;
     this.#value = undefined;
     this.#envelope = undefined;
     this.#text = undefined;

@@ -1,6 +1,6 @@
 import { utf8Length } from '../base/json/json-text.js';
 
-/** One entry of PutEvents, as the AWS API has it. */
+/** One entry of a PutEvents request. */
 export interface PutEventsRequestEntry {
   /** Who sends the event. Required; must not begin with `aws.`. */
   readonly Source?: string | undefined;
@@ -26,7 +26,7 @@ export interface PutEventsRequest {
   readonly EndpointId?: string | undefined;
 }
 
-/** What became of one entry: an id, or a code and a sentence. */
+/** The result of one entry: an event id, or an error code and message. */
 export interface PutEventsResultEntry {
   /** The id of the event, if the entry was accepted. */
   EventId?: string;
@@ -40,13 +40,13 @@ export interface PutEventsResultEntry {
 export interface PutEventsResponse {
   /** How many of `Entries` have an `ErrorCode`; always there. */
   FailedEntryCount: number;
-  /** One for each entry of the request, in its order. */
+  /** One for each entry of the request, in order. */
   Entries: PutEventsResultEntry[];
 }
 
 const timeSize = 14;
-/** What one character of a text takes at most in UTF-8. */
-const longestUnit = 3;
+/** Maximum number of UTF-8 bytes of one UTF-16 code unit. */
+const maxBytesPerUnit = 3;
 
 /**
  * The size of an entry in bytes, as the user guide counts it: 14 for a Time, and the UTF-8 lengths of Source,
@@ -66,21 +66,21 @@ export function isTooLarge(entries: readonly PutEventsRequestEntry[], requestByt
     units += timeSize + Source.length + DetailType.length + Detail.length;
     if (Resources !== undefined) for (const resource of Resources) units += resource.length;
   }
-  if (units * longestUnit < requestBytes) return false;
+  if (units * maxBytesPerUnit < requestBytes) return false;
   return entries.reduce((sum, entry) => sum + entrySize(entry), 0) >= requestBytes;
 }
 
-/** Items in batches, in their order: each of at most so many, and smaller than so much in all unless it is one item. */
-export function* inBatches<Item>(
+/** Divides items into batches, in order. Each has at most `max.items` items and is smaller than `max.below`, unless it is one item. */
+export function* toBatches<Item>(
   items: Iterable<Item>,
   sizeOf: (item: Item) => number,
-  most: { readonly items: number; readonly below: number },
+  max: { readonly items: number; readonly below: number },
 ): Generator<Item[]> {
   let batch: Item[] = [];
   let size = 0;
   for (const item of items) {
     const added = sizeOf(item);
-    if (batch.length === most.items || (batch.length > 0 && size + added >= most.below)) {
+    if (batch.length === max.items || (batch.length > 0 && size + added >= max.below)) {
       yield batch;
       batch = [];
       size = 0;

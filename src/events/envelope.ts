@@ -4,7 +4,7 @@ import type { Anything } from '../base/unknown-value.js';
 export interface Envelope<DetailType extends string = string, Detail = Anything> {
   /** Always `0`. */
   version: string;
-  /** The EventId that PutEvents answered with. */
+  /** The EventId that PutEvents returned. */
   id: string;
   /** DetailType of the entry. */
   'detail-type': DetailType;
@@ -24,27 +24,27 @@ export interface Envelope<DetailType extends string = string, Detail = Anything>
   detail: Detail;
 }
 
-/** The members of an envelope but its detail. */
-export type EnvelopeHead = Omit<Envelope, 'detail'>;
+/** The members of an envelope except `detail`. */
+export type EnvelopeFields = Omit<Envelope, 'detail'>;
 
 /** The compact JSON text of an envelope: what targets receive and patterns are matched against. */
-export function envelopeText(head: EnvelopeHead, detailText: string): string {
+export function envelopeText(fields: EnvelopeFields, detailText: string): string {
   // Without `detail`, which is undefined here and so has no text.
-  const start = JSON.stringify(makeEnvelope(head, undefined));
+  const start = JSON.stringify(makeEnvelope(fields, undefined));
   return `${start.slice(0, -1)},"detail":${detailText}}`;
 }
 
 /** The members in the order of the service. */
-export function makeEnvelope(head: EnvelopeHead, detail: unknown): Envelope {
-  const { version, id, source, account, time, region, resources } = head;
-  const { 'detail-type': type, 'replay-name': replay } = head;
+export function makeEnvelope(fields: EnvelopeFields, detail: unknown): Envelope {
+  const { version, id, source, account, time, region, resources } = fields;
+  const { 'detail-type': type, 'replay-name': replay } = fields;
   // Two literals, as a spread would cost more than all the rest.
   return replay === undefined
     ? { version, id, 'detail-type': type, source, account, time, region, resources, detail }
     : { version, id, 'detail-type': type, source, account, time, region, 'replay-name': replay, resources, detail };
 }
 
-/** The members of an envelope, in their order. */
+/** The names of the members of an envelope, in order. */
 export const envelopeMembers: readonly string[] = [
   'version',
   'id',
@@ -60,8 +60,8 @@ export const envelopeMembers: readonly string[] = [
 
 const rfc3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?)([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
-const earliest = -62_167_219_200;
-const latest = 253_402_300_799;
+const minTime = -62_167_219_200;
+const maxTime = 253_402_300_799;
 
 /**
  * Epoch seconds of a Date, a number (epoch seconds already) or an RFC 3339 text; `undefined` for everything else and
@@ -69,7 +69,7 @@ const latest = 253_402_300_799;
  */
 export function readTime(value: unknown): number | undefined {
   const seconds = typeof value === 'number' ? value : typeof value === 'string' ? parse(value) : secondsOf(value);
-  return seconds !== undefined && seconds >= earliest && seconds < latest + 1 ? seconds : undefined;
+  return seconds !== undefined && seconds >= minTime && seconds < maxTime + 1 ? seconds : undefined;
 }
 
 /** `YYYY-MM-DDThh:mm:ssZ`: the service cuts what is below a second. */
@@ -86,7 +86,7 @@ function parse(text: string): number | undefined {
   return Date.parse(`${year}-${month}-${day}T${time}${offset.toUpperCase()}`) / 1000;
 }
 
-/** Throws nothing: an object that is no Date, or a Proxy around one, has no time. */
+/** Never throws: an object that is not a Date, or a Proxy around one, has no time. */
 function secondsOf(value: unknown): number | undefined {
   try {
     return Date.prototype.getTime.call(value) / 1000;

@@ -1,7 +1,7 @@
 import type { BusEvent } from './bus-event.js';
 
-/** How an event came in: by PutEvents, by `inject`, from another bus, from a schedule, or from a replay. Deliveries of one that came by `restore` go on. */
+/** How an event reached its bus: by PutEvents, by `inject`, from another bus, a schedule or a replay, or by `restore` with its pending deliveries. */
 export type Origin = 'put-events' | 'inject' | 'bus' | 'schedule' | 'replay' | 'restore';
 
-/** The one port through which an event enters its bus, wherever it comes from. */
+/** The port through which every event that is not an entry reaches its bus. */
 export type Ingest = (event: BusEvent, origin: Origin) => void;

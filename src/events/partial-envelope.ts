@@ -1,10 +1,10 @@
-import type { Home } from '../base/arn.js';
+import type { AccountRegion } from '../base/arn.js';
 import type { Clock } from '../base/clock/clock.js';
 import { invalid, type ServiceError } from '../base/service-error.js';
 import { describeValue } from '../base/unknown-value.js';
 import { BusEvent } from './bus-event.js';
 import { formatTime, readTime } from './envelope.js';
-import { readDetail } from './validate-entry.js';
+import { parseDetail } from './validate-entry.js';
 
 /** An event as `inject` and `explain` take it: an envelope, of which only `source` and `detail-type` must be given. */
 export interface PartialEnvelope {
@@ -31,9 +31,9 @@ export interface PartialEnvelope {
 
 type Members = { readonly [Name in keyof PartialEnvelope]?: unknown };
 
-/** Fills in what an envelope lacks. Throws a ValidationException that says what is wrong with the rest. */
-export function completeEvent(
-  context: { readonly home: Home; readonly clock: Clock; readonly ids: () => string },
+/** Fills in the missing members of an envelope. Throws ValidationException if another member is invalid. */
+export function completeEnvelope(
+  context: { readonly home: AccountRegion; readonly clock: Clock; readonly ids: () => string },
   bus: string,
   input: PartialEnvelope,
 ): BusEvent {
@@ -50,9 +50,9 @@ export function completeEvent(
   }
   const seconds = event.time === undefined ? context.clock.now() / 1000 : readTime(event.time);
   if (seconds === undefined) throw invalidEvent('time must be a time such as 2026-01-02T03:04:05Z');
-  const detail = readDetail(JSON.stringify(event.detail ?? {}));
+  const detail = parseDetail(JSON.stringify(event.detail ?? {}));
   if (detail === undefined) throw invalidEvent('detail must be a JSON object of at most 1,000 levels');
-  const head = {
+  const fields = {
     version: '0',
     id: text('id', context.ids),
     'detail-type': text('detail-type'),
@@ -63,16 +63,16 @@ export function completeEvent(
     ...replayName,
     resources,
   };
-  return new BusEvent(bus, head, detail);
+  return new BusEvent(bus, fields, detail);
 }
 
-/** By way of JSON text: what it says now is what counts, and nothing of it can throw later. */
+/** Copies by way of JSON text, so that later changes have no effect and no member can throw later. */
 function copyOf(input: unknown): Members {
   let event: unknown;
   try {
     event = typeof input === 'object' ? JSON.parse(JSON.stringify(input)) : undefined;
   } catch {
-    throw invalidEvent('it has no JSON text');
+    throw invalidEvent('it cannot be serialized to JSON');
   }
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     throw invalidEvent(`it must be an object, but is ${describeValue(input)}`);

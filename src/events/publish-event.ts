@@ -12,7 +12,7 @@ export interface PublishEvent<
   readonly detail: Detail;
 }
 
-/** What an event to publish may have beside its source, kind and detail. */
+/** Optional members of an event to publish. */
 export interface EventOptions {
   /** Name or ARN of the bus; `default` if absent. */
   readonly bus?: string | undefined;

@@ -9,7 +9,7 @@ const changesOfSts: ReadonlySet<unknown> = new Set(['GetFederationToken', 'GetSe
  * counts, with two exceptions of STS; read-only calls of other names are delivered like changes. Data events are not management events.
  */
 export function isReadOnlyManagementEvent(event: BusEvent): boolean {
-  const { source, 'detail-type': detailType } = event.head;
+  const { source, 'detail-type': detailType } = event.fields;
   if (detailType !== 'AWS API Call via CloudTrail' || !source.startsWith('aws.')) return false;
   const { eventName, managementEvent, eventCategory } = event.envelope.detail as Record<string, unknown>;
   if (managementEvent === false || (eventCategory !== undefined && eventCategory !== 'Management')) return false;

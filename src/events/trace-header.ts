@@ -13,9 +13,9 @@ interface TraceParts {
 }
 
 /**
- * Returns what EventBridge passes on of an entry's TraceHeader, `undefined` if that is nothing. All as captured (September 2026)
- * but two choices: a root is written in small letters whatever `Sampled` is, and a parent with capitals is dropped with
- * the header only beside `Sampled=1`. `now` in epoch milliseconds.
+ * Returns the part of an entry's TraceHeader that EventBridge forwards, `undefined` if there is none. As captured (September 2026),
+ * with two choices: a root is written in lower case whatever `Sampled` is, and a parent with capitals drops the header only if
+ * `Sampled=1`. `now` in epoch milliseconds.
  */
 export function readTraceHeader(text: string | undefined, now: number): string | undefined {
   if (text === undefined) return undefined;

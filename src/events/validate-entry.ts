@@ -1,27 +1,27 @@
-import { isDeeperThan } from '../base/json/json-text.js';
+import { exceedsDepth } from '../base/json/json-text.js';
 import type { PutEventsRequestEntry } from './entry.js';
 
-/** Why an entry is refused, in the service's words. */
-export interface EntryIssue {
+/** Why an entry is rejected, in the service's words. */
+export interface EntryError {
   readonly ErrorCode: string;
   readonly ErrorMessage: string;
 }
 
-const longestDetailType = 128;
+const maxDetailTypeLength = 128;
 
 /**
  * The Detail of an entry, or the first thing wrong with the entry, in the order recorded from the service: Source, DetailType, Detail, then
- * whether Detail is the text of a JSON object. Where an `aws.` source stands in that order is Footbridge's choice: last.
+ * whether Detail is the text of a JSON object. That an `aws.` source is checked last is Footbridge's choice.
  */
-export function validateEntry(entry: PutEventsRequestEntry): Detail | EntryIssue {
+export function validateEntry(entry: PutEventsRequestEntry): Detail | EntryError {
   const { Source, DetailType, Detail: text } = entry;
   if (!Source) return invalidArgument('Source', 'Source is a required argument.');
   if (!DetailType) return invalidArgument('DetailType', 'DetailType is a required argument.');
-  if (DetailType.length > longestDetailType) {
-    return invalidArgument('DetailType', `DetailType must not be longer than ${longestDetailType} characters.`);
+  if (DetailType.length > maxDetailTypeLength) {
+    return invalidArgument('DetailType', `DetailType must not be longer than ${maxDetailTypeLength} characters.`);
   }
   if (!text) return invalidArgument('Detail', 'Detail is a required argument.');
-  const detail = readDetail(text);
+  const detail = parseDetail(text);
   if (detail === undefined) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   if (Source.startsWith('aws.')) {
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
@@ -29,7 +29,7 @@ export function validateEntry(entry: PutEventsRequestEntry): Detail | EntryIssue
   return detail;
 }
 
-function invalidArgument(parameter: string, reason: string): EntryIssue {
+function invalidArgument(parameter: string, reason: string): EntryError {
   return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${parameter} is not valid. Reason: ${reason}` };
 }
 
@@ -40,12 +40,12 @@ export interface Detail {
   readonly value: object;
 }
 
-const deepest = 1000;
+const maxDepth = 1000;
 
-/** `undefined` for a text that is no JSON object, or in which something stands more than 1,000 levels deep. */
-export function readDetail(text: string): Detail | undefined {
+/** Parses a Detail; returns `undefined` if it is not the text of a JSON object, or is nested more than 1,000 levels deep. */
+export function parseDetail(text: string): Detail | undefined {
   // Measured before it is parsed: not every runtime's JSON.parse survives a hundred thousand levels.
-  if (isDeeperThan(text, deepest)) return undefined;
+  if (exceedsDepth(text, maxDepth)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { text, value } : undefined;

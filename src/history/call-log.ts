@@ -6,39 +6,39 @@ import type { Structure } from '../model/shape.js';
 
 /** One call of an operation: by its method, by `invoke`, by an SDK client or over HTTP, or a PutEvents request that `publish` made. */
 export interface CallRecord {
-  /** `PutEvents` and the like. */
+  /** Name of the operation, such as `PutEvents`. */
   readonly operation: string;
-  /** When it was answered, by the bridge's clock, as ISO text with milliseconds. */
+  /** When it ended, by the bridge's clock, as ISO text with milliseconds. */
   readonly time: string;
   /**
-   * What was asked, frozen: the members that the API knows. Times are epoch seconds. Where the API's model marks a value as
-   * sensitive, such as the password of a connection, it says `***Sensitive Data Redacted***`. Absent if it could not be read.
+   * The input, frozen, with the members that the API knows; absent if it could not be read. Times are epoch seconds. Values that
+   * the API's model marks as sensitive, such as the password of a connection, are `***Sensitive Data Redacted***`.
    */
   readonly input?: Anything;
-  /** What was answered, frozen; absent if the call was refused. */
+  /** The output, frozen; absent if the call failed. */
   readonly output?: Anything;
-  /** What it was refused with. */
+  /** The error; absent if the call succeeded. */
   readonly error?: { readonly name: string; readonly message: string };
 }
 
-/** What became of a call. `input` is a copy already, `undefined` if it could not be read. */
+/** A call and its result. `input` is already a copy, `undefined` if it could not be read. */
 export type OperationCall = {
   readonly operation: string;
   /** The shape of the operation's input. */
   readonly shape: Structure;
   readonly input: object | undefined;
-} & ({ readonly kind: 'answered'; readonly output: object } | { readonly kind: 'refused'; readonly error: unknown });
+} & ({ readonly kind: 'succeeded'; readonly output: object } | { readonly kind: 'failed'; readonly error: unknown });
 
-interface Kept {
+interface StoredCall {
   readonly call: OperationCall;
   readonly at: number;
   readonly weight: number;
 }
 
-/** The last calls. One weighs as much as it has entries, or it would be calls that fill the memory, not events. */
+/** The latest calls. A PutEvents call counts once for each entry: otherwise its entries would not be bounded. */
 export class CallLog {
   readonly #capacity: number;
-  #calls = new Fifo<Kept>();
+  #calls = new Fifo<StoredCall>();
   #weight = 0;
 
   constructor(capacity: number) {
@@ -49,12 +49,12 @@ export class CallLog {
     if (this.#capacity === 0) return;
     const { Entries: entries } = (call.input ?? {}) as { Entries?: readonly unknown[] };
     const weight = Math.max(1, entries?.length ?? 1);
-    // The answer belongs to the caller, who may change it.
-    const answered = call.kind === 'answered' ? { ...call, output: copyOf(call.output) as object } : call;
-    const kept = { ...answered, input: redactedInput(call) };
-    this.#calls.add({ call: kept, at, weight });
+    // The output belongs to the caller, who may change it.
+    const succeeded = call.kind === 'succeeded' ? { ...call, output: copyOf(call.output) as object } : call;
+    const stored = { ...succeeded, input: redactedInput(call) };
+    this.#calls.add({ call: stored, at, weight });
     this.#weight += weight;
-    while (this.#weight > this.#capacity && this.#calls.size > 1) this.#weight -= this.#calls.take()?.weight ?? 0;
+    while (this.#weight > this.#capacity && this.#calls.size > 1) this.#weight -= this.#calls.dequeue()?.weight ?? 0;
   }
 
   clear(): void {
@@ -63,8 +63,8 @@ export class CallLog {
   }
 
   records(operation: string | undefined): CallRecord[] {
-    const wanted = this.#calls.items().filter(({ call }) => operation === undefined || call.operation === operation);
-    return wanted.map(({ call, at }) => makeCallRecord(call, at));
+    const selected = this.#calls.items().filter(({ call }) => operation === undefined || call.operation === operation);
+    return selected.map(({ call, at }) => makeCallRecord(call, at));
   }
 }
 
@@ -74,22 +74,22 @@ function makeCallRecord(call: OperationCall, at: number): CallRecord {
     operation,
     time: new Date(at).toISOString(),
     ...(input === undefined ? {} : { input: deepFreeze(input) }),
-    ...(call.kind === 'answered' ? { output: deepFreeze(call.output) } : { error: refusal(call.error) }),
+    ...(call.kind === 'succeeded' ? { output: deepFreeze(call.output) } : { error: errorOf(call.error) }),
   };
 }
 
-/** A secret is not kept longer than the call takes. */
+/** Secrets are not stored. */
 function redactedInput({ shape, input }: OperationCall): object | undefined {
   return redactSecrets(shape, input) as object | undefined;
 }
 
-function refusal(error: unknown): { readonly name: string; readonly message: string } {
+function errorOf(error: unknown): { readonly name: string; readonly message: string } {
   return error instanceof Error
     ? { name: error.name, message: error.message }
     : { name: 'Error', message: describeError(error) };
 }
 
-/** Of what an operation answers: plain data, no deeper than the API's shapes. */
+/** Copies an output: plain data, no deeper than the API's shapes. */
 function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;

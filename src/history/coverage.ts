@@ -1,26 +1,26 @@
-import { counted, printable } from '../base/describe.js';
+import { defineToString, pluralize } from '../base/describe.js';
 import type { Route, SubscriptionRoute } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
 import { PatternBranches } from '../patterns/explain/pattern-branches.js';
-import type { DatedFact } from './event-trace.js';
-import { makeRecord } from './fact.js';
+import type { TimedHistoryEntry } from './event-trace.js';
+import { toRecord } from './history-entry.js';
 import type { UnmatchedRecord } from './record.js';
 
-/** What the events on record have tried of the rules and subscriptions that there are now, and what not. */
+/** Which rules and subscriptions, and which branches of their patterns, the events of the history have matched. */
 export interface Coverage {
-  /** How many accepted events are on record. What has left the history counts for nothing here. */
+  /** Number of accepted events in the history. Evicted events do not count anywhere here. */
   readonly events: number;
-  /** How many events and refused entries have left it. */
+  /** Number of evicted events and rejected entries. */
   readonly evicted: number;
   /** Every rule and subscription of every bus. */
   readonly routes: readonly RouteCoverage[];
-  /** The events that nothing wanted. */
+  /** The events that matched no rule and no subscription. */
   readonly unmatched: readonly UnmatchedRecord[];
-  /** What never matched, and what nothing wanted, for a person to read. */
+  /** Formats what never matched, and the unmatched events, as text. */
   toString(): string;
 }
 
-/** How a rule or subscription was tried. */
+/** How many events a rule or subscription has matched. */
 export interface RouteCoverage {
   /** Whether it is a rule or a subscription. */
   readonly kind: 'rule' | 'subscription';
@@ -28,38 +28,38 @@ export interface RouteCoverage {
   readonly bus: string;
   /** Name of the rule or subscription. */
   readonly name: string;
-  /** How many events it got by the pattern that it has now, or from its schedule. */
+  /** Number of events that its present pattern matched, or that its schedule made. */
   readonly matched: number;
   /** Why it gets no event whatever its pattern says. */
   readonly inactiveReason?: 'disabled';
-  /** The branches of its pattern, in the pattern's order; none for a rule that has only a schedule. */
+  /** The branches of its pattern, in order; empty for a rule that has only a schedule. */
   readonly branches: readonly BranchCoverage[];
 }
 
-/** One of the ways in which a pattern lets an event match. */
+/** One of the ways in which an event can match a pattern. */
 export interface BranchCoverage {
   /** `alternative`: one element of the list under a field. `or`: one branch of an `$or`. */
   readonly kind: 'alternative' | 'or';
   /** `detail.total > 100`; of a branch of an `$or`, `$or branch 2 of 3 (detail.total > 100)`; of what is in one, both. */
   readonly text: string;
-  /** How many events would have matched had this been alone in its list or `$or`. */
+  /** Number of events that would have matched if this were alone in its list or `$or`. */
   readonly matched: number;
 }
 
-/** A rule or subscription that is there now. */
+/** An existing rule or subscription. */
 export type CoverableRoute = { readonly bus: string } & (
   | { readonly kind: 'rule'; readonly name: string; readonly pattern: string | undefined; readonly isDisabled: boolean }
   | { readonly kind: 'subscription'; readonly route: SubscriptionRoute }
 );
 
-/** What a route got: a rule is known by its name and pattern, for enabling it again makes another route of it. */
+/** The events that each route received. Rules are identified by name and pattern, because enabling a rule makes a new route. */
 class ReceivedEvents {
   readonly #rules = new Map<string, BusEvent[]>();
   readonly #subscriptions = new Map<Route, BusEvent[]>();
 
   add(event: BusEvent, route: Route): void {
-    if (route.kind === 'rule') put(this.#rules, ruleKey(event.bus, route.name, route.pattern), event);
-    else put(this.#subscriptions, route, event);
+    if (route.kind === 'rule') append(this.#rules, ruleKey(event.bus, route.name, route.pattern), event);
+    else append(this.#subscriptions, route, event);
   }
 
   of(route: CoverableRoute): readonly BusEvent[] {
@@ -70,25 +70,26 @@ class ReceivedEvents {
 
 export function measureCoverage(
   routes: readonly CoverableRoute[],
-  facts: readonly DatedFact[],
+  entries: readonly TimedHistoryEntry[],
   evicted: number,
 ): Coverage {
-  const receipts = new ReceivedEvents();
+  const received = new ReceivedEvents();
   let events = 0;
   const unmatched: UnmatchedRecord[] = [];
-  for (const { fact, time } of facts) {
-    if (fact.kind === 'accepted') events++;
-    if (fact.kind === 'unmatched') unmatched.push(makeRecord(fact, time) as UnmatchedRecord);
-    if (fact.kind === 'matched') for (const route of fact.routes) receipts.add(fact.event, route);
+  for (const { historyEntry, time } of entries) {
+    if (historyEntry.kind === 'accepted') events++;
+    if (historyEntry.kind === 'unmatched') unmatched.push(toRecord(historyEntry, time) as UnmatchedRecord);
+    if (historyEntry.kind === 'matched')
+      for (const route of historyEntry.routes) received.add(historyEntry.event, route);
   }
-  const covered = routes.map((route) => measureRoute(route, receipts.of(route)));
+  const covered = routes.map((route) => measureRoute(route, received.of(route)));
   const coverage = { events, evicted, routes: covered.map(({ route }) => route), unmatched };
-  return printable(coverage, () => print(coverage, covered));
+  return defineToString(coverage, () => print(coverage, covered));
 }
 
 interface CoveredRoute {
   readonly route: RouteCoverage;
-  /** The texts of the branches that never decided, but for those in such a branch. */
+  /** The branches that never decided a match, except those within such a branch. */
   readonly uncovered: readonly string[];
 }
 
@@ -99,13 +100,13 @@ function measureRoute(route: CoverableRoute, events: readonly BusEvent[]): Cover
   const inactive = isRule && route.isDisabled ? { inactiveReason: 'disabled' as const } : {};
   const base = { kind: route.kind, bus: route.bus, name, matched: events.length, ...inactive };
   if (pattern === undefined) return { route: { ...base, branches: [] }, uncovered: [] };
-  const listed = new PatternBranches(pattern);
-  const counts = new Map(listed.branches.map((branch) => [branch, 0]));
+  const patternBranches = new PatternBranches(pattern);
+  const counts = new Map(patternBranches.branches.map((branch) => [branch, 0]));
   for (const event of events) {
     if (isRule && event.scheduledBy === name) continue;
-    for (const branch of listed.taken(event.text)) counts.set(branch, (counts.get(branch) ?? 0) + 1);
+    for (const branch of patternBranches.matchedBranches(event.text)) counts.set(branch, (counts.get(branch) ?? 0) + 1);
   }
-  const uncovered = listed.branches.filter(
+  const uncovered = patternBranches.branches.filter(
     (branch) => counts.get(branch) === 0 && (branch.parent === undefined || counts.get(branch.parent) !== 0),
   );
   const branches = Array.from(counts, ([{ kind, text }, matched]) => ({ kind, text, matched }));
@@ -128,24 +129,26 @@ function print(
     const kind = `${JSON.stringify(event['detail-type'])} from ${event.source} on bus ${bus}`;
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
-  const unwanted = Array.from(kinds, ([kind, count]) => `  ${count} × ${kind}`);
+  const unmatchedLines = Array.from(kinds, ([kind, count]) => `  ${count} × ${kind}`);
   const matched = routes.filter((route) => route.matched > 0).length;
-  const gone = evicted === 0 ? '' : ` (${evicted} more were evicted)`;
+  const evictedNote = evicted === 0 ? '' : ` (${evicted} more were evicted)`;
   return [
-    `${matched} of ${routes.length} rules and subscriptions matched, ${counted(events, 'event')} on record${gone}`,
-    ...cut(lines),
-    ...(unwanted.length === 0 ? [] : [`${counted(unmatched.length, 'event')} matched nothing`, ...cut(unwanted)]),
+    `${matched} of ${routes.length} rules and subscriptions matched, ${pluralize(events, 'event')} on record${evictedNote}`,
+    ...limitLines(lines),
+    ...(unmatchedLines.length === 0
+      ? []
+      : [`${pluralize(unmatched.length, 'event')} matched nothing`, ...limitLines(unmatchedLines)]),
   ].join('\n');
 }
 
-function cut(lines: readonly string[]): readonly string[] {
+function limitLines(lines: readonly string[]): readonly string[] {
   return lines.length <= maxLines ? lines : [...lines.slice(0, maxLines), `  and ${lines.length - maxLines} more`];
 }
 
-function put<Key>(map: Map<Key, BusEvent[]>, key: Key, event: BusEvent): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [event]);
-  else known.push(event);
+function append<Key>(map: Map<Key, BusEvent[]>, key: Key, event: BusEvent): void {
+  const existing = map.get(key);
+  if (existing === undefined) map.set(key, [event]);
+  else existing.push(event);
 }
 
 function ruleKey(bus: string, name: string, pattern: string | undefined): string {

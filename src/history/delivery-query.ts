@@ -5,7 +5,7 @@ import { describeValue } from '../base/unknown-value.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { Outcome } from '../delivery/outcome.js';
 
-/** Which deliveries are wanted: those for which every member holds. */
+/** Selects deliveries: those that match every member. */
 export interface DeliveryQuery {
   /** Name of the rule. */
   readonly rule?: string | undefined;
@@ -20,7 +20,7 @@ export interface DeliveryQuery {
 const members = ['rule', 'target', 'subscription', 'outcome'] as const;
 const outcomes: readonly unknown[] = ['delivered', 'dead-lettered', 'failed'] satisfies Outcome['kind'][];
 
-/** Throws a ValidationException for what is no query: a misspelt one must not answer everything. */
+/** Reads a query. Throws ValidationException for unknown members: a misspelt one must not select everything. */
 export function readDeliveryQuery(query: DeliveryQuery = {}): DeliveryQuery {
   let read: DeliveryQuery;
   try {
@@ -44,7 +44,7 @@ export function readDeliveryQuery(query: DeliveryQuery = {}): DeliveryQuery {
   return read;
 }
 
-export function isWanted(
+export function matchesQuery(
   { recipient: { address } }: Delivery,
   kind: string,
   { rule, target, subscription, outcome }: DeliveryQuery,
@@ -57,11 +57,11 @@ export function isWanted(
   }
   if (subscription !== undefined || (rule ?? address.rule) !== address.rule) return false;
   return (
-    target === undefined || target === address.targetId || target === address.arn || isFunction(target, address.arn)
+    target === undefined || target === address.targetId || target === address.arn || isFunctionName(target, address.arn)
   );
 }
 
-function isFunction(name: string, arn: string): boolean {
+function isFunctionName(name: string, arn: string): boolean {
   return /^arn:[^:]*:lambda:[^:]*:[^:]*:function:(.+)$/s.exec(unqualifiedArn(arn))?.[1] === name;
 }
 

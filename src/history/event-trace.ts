@@ -1,28 +1,28 @@
-import { counted, printable } from '../base/describe.js';
+import { defineToString, pluralize } from '../base/describe.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
 import type { Origin } from '../events/ingest.js';
-import { type DeliveryFact, eventOf, type Fact, makeRecord } from './fact.js';
+import { type DeliveryEntry, eventOf, type HistoryEntry, toRecord } from './history-entry.js';
 import type { DeliveryRecord } from './record.js';
 
-/** What became of one event on one bus. */
+/** What happened to one event on one bus, delivery by delivery. */
 export interface EventTrace {
   /** The envelope, frozen. */
   readonly event: Envelope;
-  /** Name of the bus. An event that went on to another bus has a trace there too, with the same id. */
+  /** Name of the bus. A forwarded event has another trace, with the same id, on the other bus. */
   readonly bus: string;
   /** When it was accepted, by the bridge's clock, as ISO text with milliseconds. */
   readonly time: string;
-  /** How it came in. */
+  /** How it reached the bus. */
   readonly origin: Origin;
   /** Names of the rules that it matched. */
   readonly rules: readonly string[];
   /** Names of the subscriptions that it matched. */
   readonly subscriptions: readonly string[];
-  /** Its deliveries: those that have come to something in that order, then those that are to start. */
+  /** Its deliveries: first those with records, in order of the first record, then those that have not started. */
   readonly deliveries: readonly DeliveryTrace[];
-  /** All of it, for a person to read. */
+  /** Formats the trace as text. */
   toString(): string;
 }
 
@@ -36,72 +36,74 @@ export interface DeliveryTrace {
   readonly arn?: string;
   /** Name of the subscription, if it is for one. */
   readonly subscription?: string;
-  /** There, and true, if `chaos` made it beside the one that was due. */
+  /** `true` if `chaos` added it; otherwise absent. */
   readonly duplicate?: true;
-  /** What the target receives. Absent for a subscription, and where nothing could be made: then it ended as `INVALID_JSON`. */
+  /** The input of the target; absent for a subscription, and if the delivery ended as `INVALID_JSON`. */
   readonly input?: string;
-  /** How many attempts were begun. */
+  /** Number of attempts that were started. */
   readonly attempts: number;
   /** How it ended; `pending` if it has not. */
   readonly outcome: 'delivered' | 'dead-lettered' | 'failed' | 'pending';
-  /** What is on record of it, oldest first. */
+  /** Its records, oldest first. */
   readonly records: readonly DeliveryRecord[];
 }
 
-/** A fact, and when it came in epoch milliseconds. */
-export interface DatedFact {
-  readonly fact: Fact;
+/** A history entry with its time in epoch milliseconds. */
+export interface TimedHistoryEntry {
+  readonly historyEntry: HistoryEntry;
   readonly time: number;
 }
 
-interface Known {
-  readonly facts: DatedFact[];
+interface EventEntries {
+  readonly entries: TimedHistoryEntry[];
   readonly deliveries: Map<Delivery, DeliveryRecord[]>;
 }
 
-/** `pending`: the deliveries that have not come to their end. */
+/** Builds the traces of the selected events. `pending` are the deliveries that have not ended. */
 export function buildTraces(
-  facts: readonly DatedFact[],
+  entries: readonly TimedHistoryEntry[],
   pending: readonly Delivery[],
-  isWanted: (event: BusEvent) => boolean,
+  isSelected: (event: BusEvent) => boolean,
 ): EventTrace[] {
-  const known = new Map<BusEvent, Known>();
-  for (const { fact, time } of facts) {
-    const event = eventOf(fact);
+  const traced = new Map<BusEvent, EventEntries>();
+  for (const { historyEntry, time } of entries) {
+    const event = eventOf(historyEntry);
     if (event === undefined) continue;
-    if (fact.kind === 'accepted' && isWanted(event)) known.set(event, { facts: [], deliveries: new Map() });
-    const about = known.get(event);
-    if (about === undefined) continue;
-    if ('delivery' in fact) recordsOf(about, fact.delivery).push(makeRecord(fact, time) as DeliveryRecord);
-    else about.facts.push({ fact, time });
+    if (historyEntry.kind === 'accepted' && isSelected(event))
+      traced.set(event, { entries: [], deliveries: new Map() });
+    const eventEntries = traced.get(event);
+    if (eventEntries === undefined) continue;
+    if ('delivery' in historyEntry)
+      recordsOf(eventEntries, historyEntry.delivery).push(toRecord(historyEntry, time) as DeliveryRecord);
+    else eventEntries.entries.push({ historyEntry, time });
   }
   for (const delivery of pending) {
-    const about = known.get(delivery.event);
-    if (about !== undefined) recordsOf(about, delivery);
+    const eventEntries = traced.get(delivery.event);
+    if (eventEntries !== undefined) recordsOf(eventEntries, delivery);
   }
-  return Array.from(known, ([event, about]) => buildTrace(event, about));
+  return Array.from(traced, ([event, eventEntries]) => buildTrace(event, eventEntries));
 }
 
-function recordsOf({ deliveries }: Known, delivery: Delivery): DeliveryRecord[] {
-  const known = deliveries.get(delivery) ?? [];
-  deliveries.set(delivery, known);
-  return known;
+function recordsOf({ deliveries }: EventEntries, delivery: Delivery): DeliveryRecord[] {
+  const records = deliveries.get(delivery) ?? [];
+  deliveries.set(delivery, records);
+  return records;
 }
 
-function buildTrace(event: BusEvent, { facts, deliveries }: Known): EventTrace {
-  const records = facts.map(({ fact, time }) => makeRecord(fact, time));
+function buildTrace(event: BusEvent, { entries, deliveries }: EventEntries): EventTrace {
+  const records = entries.map(({ historyEntry, time }) => toRecord(historyEntry, time));
   const accepted = records.find((record) => record.kind === 'accepted');
   const matched = records.find((record) => record.kind === 'matched');
-  const journey = {
+  const trace = {
     event: event.envelope,
     bus: event.bus,
     time: accepted?.time ?? '',
     origin: accepted?.origin ?? 'put-events',
     rules: matched?.rules ?? [],
     subscriptions: matched?.subscriptions ?? [],
-    deliveries: Array.from(deliveries, ([delivery, about]) => makeDelivery(delivery, about)),
+    deliveries: Array.from(deliveries, ([delivery, eventEntries]) => makeDelivery(delivery, eventEntries)),
   };
-  return printable(journey, () => print(journey));
+  return defineToString(trace, () => print(trace));
 }
 
 function makeDelivery(delivery: Delivery, records: readonly DeliveryRecord[]): DeliveryTrace {
@@ -120,9 +122,9 @@ function makeDelivery(delivery: Delivery, records: readonly DeliveryRecord[]): D
   };
 }
 
-type EndFact = Extract<DeliveryFact, { kind: 'delivered' | 'dead-lettered' | 'failed' }>['kind'];
+type OutcomeKind = Extract<DeliveryEntry, { kind: 'delivered' | 'dead-lettered' | 'failed' }>['kind'];
 
-function isEnd(record: DeliveryRecord): record is Extract<DeliveryRecord, { kind: EndFact }> {
+function isEnd(record: DeliveryRecord): record is Extract<DeliveryRecord, { kind: OutcomeKind }> {
   return record.kind === 'delivered' || record.kind === 'dead-lettered' || record.kind === 'failed';
 }
 
@@ -144,7 +146,7 @@ function printDelivery({ rule, targetId, arn, subscription, duplicate, ...rest }
   const again = duplicate ? ', a duplicate' : '';
   const shown = input !== undefined && input.length > maxInputLength ? `${input.slice(0, maxInputLength)}…` : input;
   return [
-    `  to ${to}${again}: ${outcome}, ${counted(attempts, 'attempt')}`,
+    `  to ${to}${again}: ${outcome}, ${pluralize(attempts, 'attempt')}`,
     ...(shown === undefined ? [] : [`      input ${shown}`]),
     ...records.map((record) => `      ${printRecord(record)}`),
   ];

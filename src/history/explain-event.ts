@@ -1,20 +1,20 @@
-import { printable } from '../base/describe.js';
+import { defineToString } from '../base/describe.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Envelope } from '../events/envelope.js';
 import { isReadOnlyManagementEvent } from '../events/read-only-event.js';
 import { type Explanation, explainPattern } from '../patterns/explain/explain-pattern.js';
 
-/** Why one rule or subscription gets an event, or does not. */
+/** Whether one rule or subscription receives an event, and why. */
 export interface RouteExplanation {
   /** Whether it is a rule or a subscription. */
   readonly kind: 'rule' | 'subscription';
   /** Name of the rule or subscription. */
   readonly name: string;
-  /** Where it stands in the template that it was loaded from, `template.yaml:33`; absent for all others. */
+  /** Its location in the template that deployed it, such as `template.yaml:33`; absent for others. */
   readonly location?: string;
-  /** Whether it gets the event. */
+  /** Whether it receives the event. */
   readonly matches: boolean;
-  /** What differs from its pattern, as `explainPattern` says it. */
+  /** How the event differs from its pattern, as in `explainPattern`. */
   readonly differences: Explanation['differences'];
   /**
    * Why it does not get the event whatever its pattern says: `disabled`, `schedule-only`, or `read-only-event` for a read-only management
@@ -25,21 +25,21 @@ export interface RouteExplanation {
   readonly scheduled?: true;
 }
 
-/** Why an event reaches what it reaches on its bus. */
+/** Which rules and subscriptions of a bus receive an event, and why. */
 export interface EventExplanation {
   /** Name of the bus. */
   readonly bus: string;
-  /** False if there is no such bus: the event would be dropped. */
+  /** Whether the bus exists. If not, the event would be dropped. */
   readonly busExists: boolean;
   /** The event as its patterns see it. */
   readonly event: Envelope;
-  /** One for each rule and subscription: first those that match, then the others, the nearest first. */
+  /** One for each rule and subscription: first those that match, then the others by number of differences. */
   readonly routes: readonly RouteExplanation[];
-  /** All of it, for a person to read. */
+  /** Formats the explanation as text. */
   toString(): string;
 }
 
-/** What an explanation is asked about: a rule's or a subscription's pattern. */
+/** A rule or subscription to explain. */
 export type ExplainableRoute =
   | {
       readonly kind: 'rule';
@@ -54,10 +54,10 @@ export type ExplainableRoute =
 /** `explained` is `undefined` if the bus does not exist. */
 export function explainEvent(event: BusEvent, explained: readonly ExplainableRoute[] | undefined): EventExplanation {
   const all = (explained ?? []).map((route) => explainRoute(event, route));
-  const routes = all.map(([route]) => route).sort((a, b) => distance(a) - distance(b));
+  const routes = all.map(([route]) => route).sort((a, b) => rank(a) - rank(b));
   const texts = new Map(all);
   const explanation = { bus: event.bus, busExists: explained !== undefined, event: event.envelope, routes };
-  return printable(explanation, () => print(event, explained === undefined, routes, texts));
+  return defineToString(explanation, () => print(event, explained === undefined, routes, texts));
 }
 
 function explainRoute(event: BusEvent, explained: ExplainableRoute): [RouteExplanation, string] {
@@ -66,19 +66,20 @@ function explainRoute(event: BusEvent, explained: ExplainableRoute): [RouteExpla
   const isDisabled = explained.kind === 'rule' && explained.isDisabled;
   const isReadOnly = explained.kind === 'rule' && !explained.receivesReadOnlyEvents && isReadOnlyManagementEvent(event);
   const inactiveReason = isDisabled ? ('disabled' as const) : isReadOnly ? ('read-only-event' as const) : undefined;
-  const place = explained.kind === 'rule' && explained.location !== undefined ? { location: explained.location } : {};
+  const location =
+    explained.kind === 'rule' && explained.location !== undefined ? { location: explained.location } : {};
   if (kind === 'rule' && event.scheduledBy === name && !isDisabled) {
-    return [{ kind, name, ...place, matches: true, differences: [], scheduled: true }, ''];
+    return [{ kind, name, ...location, matches: true, differences: [], scheduled: true }, ''];
   }
   if (pattern === undefined)
-    return [{ kind, name, ...place, matches: false, differences: [], inactiveReason: 'schedule-only' }, ''];
+    return [{ kind, name, ...location, matches: false, differences: [], inactiveReason: 'schedule-only' }, ''];
   const explanation = explainPattern(pattern, event.text);
   const { matches, differences } = explanation;
   return [
     {
       kind,
       name,
-      ...place,
+      ...location,
       matches: matches && inactiveReason === undefined,
       differences,
       ...(inactiveReason === undefined ? {} : { inactiveReason }),
@@ -88,7 +89,7 @@ function explainRoute(event: BusEvent, explained: ExplainableRoute): [RouteExpla
 }
 
 /** Matching routes stand first, then those with the fewest differences, last those that no event reaches. */
-function distance({ matches, differences, inactiveReason }: RouteExplanation): number {
+function rank({ matches, differences, inactiveReason }: RouteExplanation): number {
   if (matches) return -1;
   return inactiveReason === undefined ? differences.length : Number.MAX_SAFE_INTEGER;
 }
@@ -100,12 +101,12 @@ const inactiveReasons = {
 };
 
 function print(
-  { bus, head }: BusEvent,
+  { bus, fields }: BusEvent,
   isDropped: boolean,
   routes: readonly RouteExplanation[],
   texts: ReadonlyMap<RouteExplanation, string>,
 ): string {
-  const event = `${JSON.stringify(head['detail-type'])} from ${head.source} on bus ${bus}`;
+  const event = `${JSON.stringify(fields['detail-type'])} from ${fields.source} on bus ${bus}`;
   if (isDropped) return `${event}: there is no such bus, the event is dropped`;
   if (routes.length === 0) return `${event}: there is no rule and no subscription`;
   const count = routes.filter(({ matches }) => matches).length;

@@ -1,4 +1,4 @@
-import { printable } from '../base/describe.js';
+import { defineToString } from '../base/describe.js';
 import { ServiceError } from '../base/service-error.js';
 import { type Anything, describeValue } from '../base/unknown-value.js';
 import type { PatternObject } from '../contracts/event-definition.js';
@@ -8,70 +8,85 @@ import type { Envelope } from '../events/envelope.js';
 import { requirePattern } from '../patterns/language/parse-pattern.js';
 import { PatternTest } from '../patterns/reference/compile-pattern.js';
 import { CallLog, type CallRecord, type OperationCall } from './call-log.js';
-import { type DeliveryQuery, isWanted, readDeliveryQuery } from './delivery-query.js';
-import { buildTraces, type DatedFact, type EventTrace } from './event-trace.js';
-import { eventOf, type Fact, makeRecord } from './fact.js';
+import { type DeliveryQuery, matchesQuery, readDeliveryQuery } from './delivery-query.js';
+import { buildTraces, type EventTrace, type TimedHistoryEntry } from './event-trace.js';
+import { eventOf, type HistoryEntry, toRecord } from './history-entry.js';
 import type { RecordKind, RecordOf } from './record.js';
 
-/** What happened on a bridge, oldest first. Bounded: with the oldest event all that is known of it leaves. */
+/** What happened on a bridge, oldest first. Bounded: the oldest event is evicted with all of its records. */
 export interface History {
   /**
-   * The envelopes of all accepted events, or of those that match a pattern: equal to those that subscribers got, frozen too,
-   * but not the same objects. Throws `InvalidEventPatternException`.
+   * Returns the envelopes of accepted events.
+   *
+   * They equal those that subscriptions received, and are frozen too, but are other objects.
+   *
+   * @param pattern - Selects the events that match it; all if absent.
+   * @throws {InvalidEventPatternException} when the pattern is invalid.
    */
   events<Detail = Anything, DetailType extends string = string>(
     pattern?: string | PatternObject<Envelope<DetailType, Detail>>,
   ): Envelope<DetailType, Detail>[];
   /**
-   * What became of all accepted events, or of those that match a pattern: what each matched, what its targets receive, the
-   * attempts and how they ended. Of a single event: `traces({ id: [id] })`. Throws `InvalidEventPatternException`.
+   * Returns what happened to accepted events: the rules they matched, and for each delivery its input, attempts and outcome.
+   *
+   * @param pattern - Selects the events that match it; all if absent.
+   * @throws {InvalidEventPatternException} when the pattern is invalid.
+   * @example
+   * ```ts
+   * const [trace] = bridge.history.traces({ id: [id] });
+   * ```
    */
   traces(pattern?: string | PatternObject): EventTrace[];
-  /** Everything, or the records of some kinds: `records('unmatched')`. */
+  /** Returns all records, or those of some kinds: `records('unmatched')`. */
   records<Kind extends RecordKind>(...kinds: Kind[]): RecordOf<Kind>[];
   /**
-   * How every delivery that ended has ended; or those that are asked for: `deliveries({ target: 'bill', outcome: 'failed' })`.
-   * Throws `ValidationException` for a query with other members, or an outcome that there is not.
+   * Returns the final records of deliveries that ended: `deliveries({ target: 'bill', outcome: 'failed' })`.
+   *
+   * @param query - Selects the deliveries that match every member; all if absent.
+   * @throws {ValidationException} when the query has an unknown member or an unknown outcome.
    */
   deliveries(query?: DeliveryQuery): RecordOf<'delivered' | 'dead-lettered' | 'failed'>[];
-  /** The events that matched no rule and no subscription. */
+  /** Returns the records of events that matched no rule and no subscription. */
   unmatched(): RecordOf<'unmatched'>[];
-  /** The entries that PutEvents refused. */
+  /** Returns the records of entries that PutEvents rejected. */
   rejected(): RecordOf<'rejected'>[];
-  /** The events that went to a bus which does not exist. */
+  /** Returns the records of events whose bus does not exist. */
   dropped(): RecordOf<'dropped'>[];
   /**
-   * The calls of all operations, or of one: what each asked, and what it was answered or refused with, in the order of the
-   * answers. The last as many as the history keeps events, where PutEvents counts once for each entry. Throws
-   * `ValidationException` for an operation that there is not.
+   * Returns the calls of operations, with input and output or error, in the order in which they ended.
+   *
+   * As many calls are kept as events; a PutEvents call counts once for each entry.
+   *
+   * @param operation - Selects the calls of one operation; all if absent.
+   * @throws {ValidationException} when the operation does not exist.
    */
   calls(operation?: string): CallRecord[];
-  /** How many events and refused entries have left because newer ones came. */
+  /** Number of events and rejected entries that were evicted because newer ones came. */
   readonly evicted: number;
 }
 
 const ends: readonly RecordKind[] = ['delivered', 'dead-lettered', 'failed'];
 
-/** So many places of facts that have left are kept before they are cleared away. */
-const mostEmptyPlaces = 1024;
+/** Empty positions at the front of the list are removed once there are this many. */
+const compactThreshold = 1024;
 
-/** Keeps facts in the order in which they came, and makes records of them only when asked. */
+/** Stores history entries in order, and makes records of them on demand. */
 export class EventHistory implements History {
   readonly #capacity: number;
   readonly #pending: () => readonly Delivery[];
   readonly #operations: () => readonly string[];
   readonly #calls: CallLog;
-  #facts: (Fact | undefined)[] = [];
-  /** When each fact came, in epoch milliseconds. */
+  #entries: (HistoryEntry | undefined)[] = [];
+  /** The time of each entry, in epoch milliseconds. */
   #times: number[] = [];
-  /** Where the oldest entry stands. */
+  /** Index of the oldest entry. */
   #oldest = 0;
-  /** How many places were cleared away: places are counted from the first fact that there ever was. */
-  #cleared = 0;
-  #begun = 0;
+  /** Number of removed positions: positions are counted from the first entry that was ever added. */
+  #compacted = 0;
+  #eventCount = 0;
   #evicted = 0;
 
-  /** `capacity` counts events; 0 keeps nothing. `pending` answers the deliveries that have not come to their end. */
+  /** `capacity` counts events; 0 stores nothing. `pending` returns the deliveries that have not ended. */
   constructor(
     capacity: number,
     pending: () => readonly Delivery[] = () => [],
@@ -81,15 +96,15 @@ export class EventHistory implements History {
     this.#operations = operations;
     this.#pending = pending;
     this.#calls = new CallLog(capacity);
-    printable(
+    defineToString(
       this,
       () => this.#describe(),
       () => ({ ...Object.fromEntries(this.#counts()), evicted: this.#evicted }),
     );
   }
 
-  /** It keeps nothing. */
-  get isOff(): boolean {
+  /** Whether it stores nothing. */
+  get isDisabled(): boolean {
     return this.#capacity === 0;
   }
 
@@ -97,20 +112,20 @@ export class EventHistory implements History {
     return this.#evicted;
   }
 
-  add(fact: Fact, at: number): void {
+  add(historyEntry: HistoryEntry, at: number): void {
     if (this.#capacity === 0) return;
-    this.#facts.push(fact);
+    this.#entries.push(historyEntry);
     this.#times.push(at);
-    if (!isFirst(fact) || ++this.#begun <= this.#capacity) return;
-    this.#leave();
-    this.#begun--;
+    if (!isFirst(historyEntry) || ++this.#eventCount <= this.#capacity) return;
+    this.#evictOldest();
+    this.#eventCount--;
     this.#evicted++;
-    // What stands here without the beginning of its event belongs to events that have left.
-    for (let next = this.#next(); next !== undefined && !isFirst(next); next = this.#next()) this.#leave();
-    if (this.#oldest < mostEmptyPlaces || this.#oldest * 2 < this.#facts.length) return;
-    this.#facts = this.#facts.slice(this.#oldest);
+    // Entries here that do not begin an event belong to evicted events.
+    for (let next = this.#next(); next !== undefined && !isFirst(next); next = this.#next()) this.#evictOldest();
+    if (this.#oldest < compactThreshold || this.#oldest * 2 < this.#entries.length) return;
+    this.#entries = this.#entries.slice(this.#oldest);
     this.#times = this.#times.slice(this.#oldest);
-    this.#cleared += this.#oldest;
+    this.#compacted += this.#oldest;
     this.#oldest = 0;
   }
 
@@ -120,23 +135,23 @@ export class EventHistory implements History {
 
   clear(): void {
     this.#calls.clear();
-    this.#cleared += this.#facts.length;
-    this.#facts = [];
+    this.#compacted += this.#entries.length;
+    this.#entries = [];
     this.#times = [];
     this.#oldest = 0;
-    this.#begun = 0;
+    this.#eventCount = 0;
     this.#evicted = 0;
   }
 
-  /** The place of the oldest fact, and the one that the next fact will have. No place is used twice. */
-  get places(): { readonly oldest: number; readonly next: number } {
-    return { oldest: this.#cleared + this.#oldest, next: this.#cleared + this.#facts.length };
+  /** The position of the oldest entry, and that of the next entry. Positions are never reused. */
+  get range(): { readonly oldest: number; readonly next: number } {
+    return { oldest: this.#compacted + this.#oldest, next: this.#compacted + this.#entries.length };
   }
 
-  /** What stands at a place, and when it came in epoch milliseconds. */
-  at(place: number): { readonly fact: Fact; readonly time: number } | undefined {
-    const fact = this.#facts[place - this.#cleared];
-    return fact && { fact, time: this.#times[place - this.#cleared] as number };
+  /** Returns the entry at a position, and its time in epoch milliseconds. */
+  at(position: number): { readonly historyEntry: HistoryEntry; readonly time: number } | undefined {
+    const historyEntry = this.#entries[position - this.#compacted];
+    return historyEntry && { historyEntry, time: this.#times[position - this.#compacted] as number };
   }
 
   events(pattern?: string | object): Envelope<never, never>[] {
@@ -145,25 +160,25 @@ export class EventHistory implements History {
   }
 
   traces(pattern?: string | object): EventTrace[] {
-    const isWanted = pattern === undefined ? () => true : testOf(pattern);
-    return buildTraces(this.facts(), this.#pending(), isWanted);
+    const isSelected = pattern === undefined ? () => true : testOf(pattern);
+    return buildTraces(this.entries(), this.#pending(), isSelected);
   }
 
-  /** The accepted events themselves. */
+  /** Returns the accepted events. */
   accepted(): BusEvent[] {
-    return this.facts().flatMap(({ fact }) => (fact.kind === 'accepted' ? [fact.event] : []));
+    return this.entries().flatMap(({ historyEntry }) => (historyEntry.kind === 'accepted' ? [historyEntry.event] : []));
   }
 
-  /** All facts but those of events that have left, or that were evicted by `clear`. */
-  facts(): DatedFact[] {
-    const known = new Set<BusEvent | undefined>([undefined]);
-    const facts: DatedFact[] = [];
-    for (let at = this.#oldest; at < this.#facts.length; at++) {
-      const fact = this.#facts[at] as Fact;
-      if (isFirst(fact)) known.add(eventOf(fact));
-      if (known.has(eventOf(fact))) facts.push({ fact, time: this.#times[at] as number });
+  /** Returns all entries except those of events that were evicted or cleared. */
+  entries(): TimedHistoryEntry[] {
+    const kept = new Set<BusEvent | undefined>([undefined]);
+    const entries: TimedHistoryEntry[] = [];
+    for (let at = this.#oldest; at < this.#entries.length; at++) {
+      const historyEntry = this.#entries[at] as HistoryEntry;
+      if (isFirst(historyEntry)) kept.add(eventOf(historyEntry));
+      if (kept.has(eventOf(historyEntry))) entries.push({ historyEntry, time: this.#times[at] as number });
     }
-    return facts;
+    return entries;
   }
 
   records<Kind extends RecordKind>(...kinds: Kind[]): RecordOf<Kind>[] {
@@ -173,7 +188,10 @@ export class EventHistory implements History {
   deliveries(query?: DeliveryQuery): RecordOf<'delivered' | 'dead-lettered' | 'failed'>[] {
     const read = readDeliveryQuery(query);
     return this.#recordsOf(
-      (fact) => 'delivery' in fact && ends.includes(fact.kind) && isWanted(fact.delivery, fact.kind, read),
+      (historyEntry) =>
+        'delivery' in historyEntry &&
+        ends.includes(historyEntry.kind) &&
+        matchesQuery(historyEntry.delivery, historyEntry.kind, read),
     );
   }
 
@@ -197,13 +215,16 @@ export class EventHistory implements History {
     return this.#calls.records(operation);
   }
 
-  #recordsOf<Kind extends RecordKind>(isOne: (fact: Fact) => boolean): RecordOf<Kind>[] {
-    return this.facts().flatMap(({ fact, time }) => (isOne(fact) ? [makeRecord(fact, time) as RecordOf<Kind>] : []));
+  #recordsOf<Kind extends RecordKind>(isSelected: (historyEntry: HistoryEntry) => boolean): RecordOf<Kind>[] {
+    return this.entries().flatMap(({ historyEntry, time }) =>
+      isSelected(historyEntry) ? [toRecord(historyEntry, time) as RecordOf<Kind>] : [],
+    );
   }
 
   #counts(): ReadonlyMap<RecordKind, number> {
     const counts = new Map<RecordKind, number>();
-    for (const { fact } of this.facts()) counts.set(fact.kind, (counts.get(fact.kind) ?? 0) + 1);
+    for (const { historyEntry } of this.entries())
+      counts.set(historyEntry.kind, (counts.get(historyEntry.kind) ?? 0) + 1);
     return counts;
   }
 
@@ -212,26 +233,26 @@ export class EventHistory implements History {
     return `history: ${shown.length === 0 ? 'nothing' : shown.join(', ')}; ${this.#evicted} evicted`;
   }
 
-  #next(): Fact | undefined {
-    return this.#facts[this.#oldest];
+  #next(): HistoryEntry | undefined {
+    return this.#entries[this.#oldest];
   }
 
-  #leave(): void {
-    this.#facts[this.#oldest++] = undefined;
+  #evictOldest(): void {
+    this.#entries[this.#oldest++] = undefined;
   }
 }
 
-/** Whether this is the first that is told of an event, or all that there is of a refused entry. */
-function isFirst(fact: Fact): boolean {
-  switch (fact.kind) {
+/** Returns whether this is the first entry of an event, or the only one of a rejected entry. */
+function isFirst(historyEntry: HistoryEntry): boolean {
+  switch (historyEntry.kind) {
     case 'accepted':
     case 'dropped':
     case 'rejected':
       return true;
     case 'invalid-detail':
-      return fact.event === undefined;
+      return historyEntry.event === undefined;
     case 'unmatched':
-      return fact.isRefused;
+      return historyEntry.isRefused;
     default:
       return false;
   }
@@ -239,5 +260,5 @@ function isFirst(fact: Fact): boolean {
 
 function testOf(pattern: string | object): (event: BusEvent) => boolean {
   const test = new PatternTest(requirePattern(pattern));
-  return ({ head, detail }) => test.matches(head, detail);
+  return ({ fields, detail }) => test.matches(fields, detail);
 }

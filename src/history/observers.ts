@@ -1,24 +1,24 @@
 import { EventEmitter } from 'eventemitter3';
 import { nextTurn } from '../base/clock/real-timers.js';
 import { describeError } from '../base/describe.js';
-import { type Handle, makeHandle } from '../base/disposable.js';
+import { createDisposable, type DisposableHandle } from '../base/disposable.js';
 import { escapeControls } from '../base/escape-controls.js';
 import { ServiceError } from '../base/service-error.js';
 import type { BusEvent } from '../events/bus-event.js';
-import { type Fact, makeRecord } from './fact.js';
+import { type HistoryEntry, toRecord } from './history-entry.js';
 import { type RecordKind, type RecordOf, recordKinds } from './record.js';
 
 const accepted = Symbol('accepted');
-const deepest = 20;
+const maxDepth = 20;
 
-/** Tells every record to those who asked for its kind. One of them that throws, or rejects, harms nobody. */
+/** Notifies observers of records. An observer that throws or rejects does not affect others; the error is logged once. */
 export class Observers {
   readonly #emitter = new EventEmitter<string | symbol>();
   #depth = 0;
-  #later: [Fact, number][] = [];
+  #deferred: [HistoryEntry, number][] = [];
 
-  /** Throws a ValidationException for a kind that there is not. */
-  observe<Kind extends RecordKind>(kind: Kind, observer: (record: RecordOf<Kind>) => void): Handle {
+  /** Throws ValidationException for an unknown kind. */
+  observe<Kind extends RecordKind>(kind: Kind, observer: (record: RecordOf<Kind>) => void): DisposableHandle {
     if (!recordKinds.includes(kind)) throw invalid(`The kinds of records to observe are ${recordKinds.join(', ')}.`);
     if (typeof observer !== 'function') throw invalid('An observer must be a function.');
     let warned = false;
@@ -28,7 +28,7 @@ export class Observers {
       try {
         console.warn(escapeControls(`footbridge: an observer of "${kind}" failed: ${describeError(error)}`));
       } catch {
-        // Test set-ups make console.warn throw; what is observed must not suffer from that.
+        // Some test setups make console.warn throw; that must not affect what is observed.
       }
     };
     const guarded = (record: RecordOf<Kind>) => {
@@ -40,38 +40,38 @@ export class Observers {
       }
     };
     this.#emitter.on(kind, guarded);
-    return makeHandle(() => this.#emitter.off(kind, guarded));
+    return createDisposable(() => this.#emitter.off(kind, guarded));
   }
 
-  /** For the bridge itself: accepted events as they are, so that no record is made. */
-  observeAccepted(observer: (event: BusEvent) => void): Handle {
+  /** Observes accepted events without making records. For the bridge itself. */
+  onAccepted(observer: (event: BusEvent) => void): DisposableHandle {
     this.#emitter.on(accepted, observer);
-    return makeHandle(() => this.#emitter.off(accepted, observer));
+    return createDisposable(() => this.#emitter.off(accepted, observer));
   }
 
-  /** Whether something is still to be told. */
-  get isBehind(): boolean {
-    return this.#later.length > 0;
+  /** Whether deferred notifications are pending. */
+  get hasBacklog(): boolean {
+    return this.#deferred.length > 0;
   }
 
-  tell(fact: Fact, at: number): void {
-    if (fact.kind === 'accepted') this.#emitter.emit(accepted, fact.event);
-    if (this.#emitter.listenerCount(fact.kind) === 0) return;
-    // An observer that publishes is told of that too: without this an endless round would exhaust the stack.
-    if (this.#depth < deepest && this.#later.length === 0) this.#emit(fact, at);
-    else if (this.#later.push([fact, at]) === 1) nextTurn(this.#tellLater);
+  notify(historyEntry: HistoryEntry, at: number): void {
+    if (historyEntry.kind === 'accepted') this.#emitter.emit(accepted, historyEntry.event);
+    if (this.#emitter.listenerCount(historyEntry.kind) === 0) return;
+    // An observer may publish, which notifies it again: deferring keeps an endless loop from exhausting the stack.
+    if (this.#depth < maxDepth && this.#deferred.length === 0) this.#emit(historyEntry, at);
+    else if (this.#deferred.push([historyEntry, at]) === 1) nextTurn(this.#notifyDeferred);
   }
 
-  #emit(fact: Fact, at: number): void {
+  #emit(historyEntry: HistoryEntry, at: number): void {
     this.#depth++;
-    this.#emitter.emit(fact.kind, makeRecord(fact, at));
+    this.#emitter.emit(historyEntry.kind, toRecord(historyEntry, at));
     this.#depth--;
   }
 
-  readonly #tellLater = (): void => {
-    const now = this.#later;
-    this.#later = [];
-    for (const [fact, at] of now) this.#emit(fact, at);
+  readonly #notifyDeferred = (): void => {
+    const now = this.#deferred;
+    this.#deferred = [];
+    for (const [historyEntry, at] of now) this.#emit(historyEntry, at);
   };
 }
 

@@ -21,7 +21,7 @@ interface EventRecordBase extends RecordBase {
 
 /** An event was accepted. */
 export interface AcceptedRecord extends EventRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'accepted';
   /** How it came in. */
   readonly origin: Origin;
@@ -29,9 +29,9 @@ export interface AcceptedRecord extends EventRecordBase {
   readonly event: Envelope;
 }
 
-/** An entry of PutEvents was answered with an error code. */
+/** PutEvents rejected an entry. */
 export interface RejectedRecord extends RecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'rejected';
   /** Its place in the request, from 0. */
   readonly index: number;
@@ -43,9 +43,9 @@ export interface RejectedRecord extends RecordBase {
   readonly errorMessage: string;
 }
 
-/** The detail of an event is not what its definition in the bridge's `events` wants. */
+/** The detail of an event does not satisfy the schema of its definition in the bridge's `events`. */
 export interface InvalidDetailRecord extends RecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'invalid-detail';
   /** The event's id, if it came in by PutEvents or `inject`. What was to be published is checked before it has one. */
   readonly eventId?: string;
@@ -59,17 +59,17 @@ export interface InvalidDetailRecord extends RecordBase {
   readonly issues: readonly DetailIssue[];
 }
 
-/** An event was answered with an id and thrown away, because its bus does not exist. */
+/** An event was accepted and dropped, because its bus does not exist. */
 export interface DroppedRecord extends EventRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'dropped';
   /** The envelope, frozen. */
   readonly event: Envelope;
 }
 
-/** An accepted event matched something. */
+/** An accepted event matched rules or subscriptions. */
 export interface MatchedRecord extends EventRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'matched';
   /** Names of the rules. */
   readonly rules: readonly string[];
@@ -79,13 +79,13 @@ export interface MatchedRecord extends EventRecordBase {
 
 /** An accepted event matched no rule and no subscription. */
 export interface UnmatchedRecord extends EventRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'unmatched';
   /** The envelope, frozen. */
   readonly event: Envelope;
 }
 
-/** Whom a delivery is for: a target of a rule, or a subscription. */
+/** The recipient of a delivery: a target of a rule, or a subscription. */
 interface DeliveryRecordBase extends EventRecordBase {
   /** Name of the rule, if it is for a target. */
   readonly rule?: string;
@@ -97,23 +97,23 @@ interface DeliveryRecordBase extends EventRecordBase {
   readonly subscription?: string;
   /** How many attempts were made. */
   readonly attempts: number;
-  /** There, and true, if `chaos` made the delivery beside the one that was due. */
+  /** `true` if `chaos` added the delivery; otherwise absent. */
   readonly duplicate?: true;
 }
 
-/** A delivery ended well. */
+/** A delivery succeeded. */
 export interface DeliveredRecord extends DeliveryRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'delivered';
 }
 
 /** An attempt failed and another follows; or a Lambda function threw, after it was handed the event, and is invoked again. */
 export interface RetryingRecord extends DeliveryRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'retrying';
   /** As in a failed record; absent if a Lambda function threw. */
   readonly errorCode?: string;
-  /** What it came to, in a sentence. */
+  /** Why the attempt failed, in a sentence. */
   readonly errorMessage: string;
   /** What the handler threw. */
   readonly error: unknown;
@@ -121,11 +121,11 @@ export interface RetryingRecord extends DeliveryRecordBase {
   readonly nextAt: string;
 }
 
-/** How a delivery ended that did not end well. */
+/** The end of a delivery that failed. */
 interface EndingRecordBase extends DeliveryRecordBase {
   /**
-   * The code of a thrown `TargetError`, or `ERROR_FROM_TARGET` (a handler threw), `TIMEOUT` (it did not answer in time),
-   * `NO_RESOURCE` (nothing handles the ARN), `THIRD_ACCOUNT_HOP_DETECTED` (a second hop between buses), `UNSUBSCRIBED`
+   * The code of a thrown `TargetError`, or `ERROR_FROM_TARGET` (a handler threw), `TIMEOUT` (it did not finish in time),
+   * `NO_RESOURCE` (nothing handles the ARN), `THIRD_ACCOUNT_HOP_DETECTED` (forwarded to a second bus), `UNSUBSCRIBED`
    * (the subscription was disposed), `RESET`, `RESTORED` or `CLOSED` (so was the bridge).
    */
   readonly errorCode: string;
@@ -137,27 +137,27 @@ interface EndingRecordBase extends DeliveryRecordBase {
   readonly error: unknown;
   /** What the target was to receive; absent for a subscription. */
   readonly body?: string;
-  /** What stands beside the body in a dead-letter queue, or would if there were one; absent for a subscription. */
+  /** The attributes of the dead letter, whether or not there is a queue; absent for a subscription. */
   readonly attributes?: DeadLetterAttributes;
 }
 
-/** A delivery ended badly, and its event lies in a dead-letter queue. */
+/** A delivery failed, and its dead letter is in a dead-letter queue. */
 export interface DeadLetteredRecord extends EndingRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'dead-lettered';
   /** ARN of the queue. */
   readonly queue: string;
 }
 
-/** A delivery ended badly, and there was no dead-letter queue, or the bridge itself ended it. */
+/** A delivery failed without a dead-letter queue, or the bridge itself ended it. */
 export interface FailedRecord extends EndingRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'failed';
 }
 
 /** A Lambda function was handed an event (so there is a `delivered` record too), and threw each time it was invoked. */
 export interface FunctionErrorRecord extends DeliveryRecordBase {
-  /** Tells it from the other records. */
+  /** Distinguishes it from the other records. */
   readonly kind: 'function-error';
   /** What it threw last, as a line of text. */
   readonly errorMessage: string;
@@ -165,7 +165,7 @@ export interface FunctionErrorRecord extends DeliveryRecordBase {
   readonly error: unknown;
 }
 
-/** What is told of a delivery. */
+/** A record about a delivery. */
 export type DeliveryRecord = RetryingRecord | DeliveredRecord | DeadLetteredRecord | FailedRecord | FunctionErrorRecord;
 
 /** One thing that happened to one event, as data. */

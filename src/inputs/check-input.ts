@@ -1,13 +1,13 @@
 import { isBusArn, parseArn } from '../base/arn.js';
 import { findJsonError } from '../base/json/json-reader.js';
-import { type JsonSyntaxError, sourceLocation } from '../base/json/json-syntax-error.js';
+import { type JsonSyntaxError, jacksonLocation } from '../base/json/json-syntax-error.js';
 import type { InputTransformer, TargetRecord } from '../model/target.js';
 import { isReservedVariable, placeholdersOf } from './input-template.js';
 import { jsonValues, parsePath } from './json-slice.js';
 
 /**
  * Returns AWS's sentence for what PutTargets rejects about a target's input, `undefined` if nothing is wrong. The sentences are
- * captured (September 2026), but for a bus target and text for a log group: those are third parties' reports.
+ * captured (September 2026), except for a bus target and text for a log group: those are third parties' reports.
  */
 export function inputProblem(target: TargetRecord): string | undefined {
   const { Id, Arn, Input, InputPath, InputTransformer } = target;
@@ -33,7 +33,7 @@ export function inputProblem(target: TargetRecord): string | undefined {
 /** An empty Input is accepted, and nothing is delivered. */
 function constantProblem(id: string, input: string): string | undefined {
   const error = input === '' ? undefined : findJsonError(input);
-  return error && `JSON syntax error in input for target ${id}: ${sourceLocation(input, placeOf(error))}`;
+  return error && `JSON syntax error in input for target ${id}: ${jacksonLocation(input, placeOf(error))}`;
 }
 
 function pathProblem(id: string, path: string): string | undefined {
@@ -65,7 +65,7 @@ function transformerProblem(
   for (const { start, end } of jsonValues(text)) {
     const error = findJsonError(text.slice(start, end));
     if (error !== undefined) {
-      return `Invalid InputTemplate for target ${id} : ${sourceLocation(text, start + placeOf(error))}.`;
+      return `Invalid InputTemplate for target ${id} : ${jacksonLocation(text, start + placeOf(error))}.`;
     }
   }
   return undefined;

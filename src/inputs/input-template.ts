@@ -13,7 +13,7 @@ export interface InputSource {
 
 /** An InputTransformer, read once for all events. */
 export interface InputTemplate {
-  /** A template that begins with `{` is JSON. Every other is text, whatever stands in it. */
+  /** A template that begins with `{` is JSON. Every other template is text, whatever it contains. */
   readonly kind: 'json' | 'text';
   readonly pieces: readonly TemplatePiece[];
   readonly paths: VariablePaths;
@@ -29,12 +29,12 @@ type VariablePaths = ReadonlyMap<string, readonly PathStep[] | undefined>;
 /** The JSON text of a variable; `undefined` if its path selects nothing. */
 export type Variables = (name: string) => string | undefined;
 
-/** The longest input that is made, in characters: a few kilobytes of placeholders could ask for gigabytes. */
+/** The longest input that is made, in characters: a few kilobytes of placeholders could produce gigabytes. */
 export const maxInputLength = 16 * 1024 * 1024;
 
 type ReservedVariable = (source: InputSource, envelope: JsonSlice) => string;
 
-/** The variables that every template has, as JSON texts. */
+/** The variables that every template has, as JSON text. */
 const reservedVariables: ReadonlyMap<string, ReservedVariable> = new Map<string, ReservedVariable>([
   ['aws.events.rule-arn', ({ ruleArn }) => JSON.stringify(ruleArn)],
   ['aws.events.rule-name', ({ ruleName }) => JSON.stringify(ruleName)],

@@ -64,7 +64,7 @@ export class JsonSlice {
   }
 }
 
-/** The values that follow each other in a text. What is not JSON is divided somehow, so that one of the parts is not JSON. */
+/** Divides text into consecutive values. Of text that is not JSON at least one part is not JSON. */
 export function jsonValues(text: string): { readonly start: number; readonly end: number }[] {
   const values: { start: number; end: number }[] = [];
   const beginning = /\S/gu;

@@ -41,21 +41,21 @@ export function redactSecrets(shape: Shape, value: unknown): unknown {
   if (isSecret(shape)) return redacted;
   if (shape.kind === 'list') return Array.isArray(value) ? value.map((item) => redactSecrets(shape.of, item)) : value;
   if (shape.kind !== 'structure' || typeof value !== 'object' || value === null) return value;
-  const masked: Record<string, unknown> = { ...value };
+  const copy: Record<string, unknown> = { ...value };
   for (const { name, shape: of } of shape.inOrder) {
-    if (Object.hasOwn(masked, name)) masked[name] = redactSecrets(of, masked[name]);
+    if (Object.hasOwn(copy, name)) copy[name] = redactSecrets(of, copy[name]);
   }
-  return masked;
+  return copy;
 }
 
 /** Asked once a shape: PutEvents, which has none, is not to be walked through. */
 function containsSecrets(shape: Shape): boolean {
-  const known = redactedShapes.get(shape);
-  if (known !== undefined) return known;
-  const holds =
+  const cached = redactedShapes.get(shape);
+  if (cached !== undefined) return cached;
+  const isContained =
     isSecret(shape) ||
     (shape.kind === 'list' && containsSecrets(shape.of)) ||
     (shape.kind === 'structure' && shape.inOrder.some(({ shape: of }) => containsSecrets(of)));
-  redactedShapes.set(shape, holds);
-  return holds;
+  redactedShapes.set(shape, isContained);
+  return isContained;
 }

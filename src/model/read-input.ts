@@ -9,7 +9,7 @@ const maxInteger = 2 ** 31;
 /**
  * Copies an input member by member as its shape says, so that nothing behind this line meets a getter, a Proxy or a
  * value that changes: what comes out has only known members, of the right types. `null` counts as absent, as in the
- * service's JSON. Unknown members are passed over. Timestamps become epoch seconds. `path` is where the input stands in a request.
+ * service's JSON. Unknown members are ignored. Timestamps become epoch seconds. `path` is the input's path in a request.
  */
 export function readInput(shape: Structure, input: unknown, path: MemberPath = []): Record<string, unknown> {
   try {
@@ -64,13 +64,13 @@ function readInteger(input: unknown, path: MemberPath, isClamped: boolean): numb
 function readTimestamp(input: unknown, path: MemberPath): number {
   const seconds = readTime(input);
   if (seconds !== undefined) return seconds;
-  const found = typeof input === 'string' ? JSON.stringify(input.slice(0, 40)) : foundTime(input);
+  const actual = typeof input === 'string' ? JSON.stringify(input.slice(0, 40)) : describeTime(input);
   throw new MalformedInputError(
-    `Member '${formatPath(path)}' must be a Date, a number of seconds since 1970 or a text such as 2026-01-02T03:04:05Z, of the years 0 to 9999, but is ${found}.`,
+    `Member '${formatPath(path)}' must be a Date, a number of seconds since 1970 or a string such as 2026-01-02T03:04:05Z, of the years 0 to 9999, but is ${actual}.`,
   );
 }
 
-function foundTime(input: unknown): string {
+function describeTime(input: unknown): string {
   return typeof input === 'number' && Number.isFinite(input) ? `${input} seconds` : describeValue(input);
 }
 
@@ -100,16 +100,16 @@ function readMap(input: unknown, path: MemberPath): Record<string, string> {
   return Object.fromEntries(copy);
 }
 
-function typeMismatch(wanted: string, found: unknown, path: MemberPath): MalformedInputError {
+function typeMismatch(expected: string, actual: unknown, path: MemberPath): MalformedInputError {
   return new MalformedInputError(
-    `${path.length === 0 ? 'The input' : `Member '${formatPath(path)}'`} must be ${wanted}, but is ${describeValue(found)}.`,
+    `${path.length === 0 ? 'The input' : `Member '${formatPath(path)}'`} must be ${expected}, but is ${describeValue(actual)}.`,
   );
 }
 
 const malformedBrand = Symbol.for('footbridge.MalformedInput');
 
 /**
- * An input of the wrong shape: a number where the API has a string. A call in process is refused as
+ * An input of the wrong shape: a number where the API has a string. A call in process is rejected as
  * `ValidationException`; over the wire the same fault is a `SerializationException`, as the service names it.
  * The sentences are Footbridge's.
  */

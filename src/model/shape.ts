@@ -10,9 +10,9 @@ export interface StringShape {
   /** The same language spelled so that matching it never backtracks. */
   readonly linearPattern?: string;
   readonly values?: readonly string[];
-  /** Never shown, not even in the sentence that refuses it. */
+  /** Never shown, not even in the message that rejects it. */
   readonly isSecret?: boolean;
-  /** Of a text that breaks both, its length is told before its pattern. */
+  /** Of a string that violates both, the length is reported before the pattern. */
   readonly isLengthFirst?: boolean;
 }
 
@@ -80,7 +80,7 @@ export function string(min?: number, max?: number, pattern?: string, linearPatte
   };
 }
 
-/** As captured for archives and permissions; for connections and API destinations the pattern was told first. */
+/** As captured for archives and permissions; for connections and API destinations the pattern was reported first. */
 export function lengthFirst(shape: StringShape): StringShape {
   return { ...shape, isLengthFirst: true };
 }
@@ -148,7 +148,7 @@ export const description = string(undefined, 512);
 export const lineDescription = string(undefined, 512, '.*');
 export const kmsKey = string(undefined, 2048, '^[a-zA-Z0-9_\\-/:]*$');
 export const page = { NextToken: string(1, 2048), Limit: integer(1, 100) };
-/** Of connections and API destinations; that the former ask for base64 as well is Footbridge's choice. */
+/** Of connections and API destinations; that connections require base64 too is Footbridge's choice. */
 export const base64Page = {
   ...page,
   NextToken: string(
@@ -161,8 +161,8 @@ export const tagKey = string(1, 128);
 export const tags = list(structure('Tag', { 'Key!': tagKey, 'Value!': string(0, 256) }));
 export const deadLetterConfig = structure('DeadLetterConfig', { Arn: arn });
 
-// The parts of an HTTP request. Two of the service's patterns take time that grows exponentially with a text that does not
-// match. They are what a refusal prints; what is run is another spelling of the same language, which cannot.
+// The parts of an HTTP request. Two of the service's patterns take time that is exponential in the length of a string that
+// does not match. Messages print them; what runs is an equivalent pattern that takes linear time.
 
 export const headerKey = string(0, 512, "^[!#$%&'*+-.^_`|~0-9a-zA-Z]+$");
 export const headerValue = string(

@@ -5,8 +5,8 @@ export interface Tag {
 }
 
 /**
- * A target of a rule, as the AWS API has it. A Bridge goes by the Id, the Arn, the three ways to make an input, the
- * MessageGroupId of an SQS queue, DeadLetterConfig and RetryPolicy; all else is checked, kept and given back.
+ * A target of a rule, as the AWS API has it. A bridge uses the Id, the Arn, the three ways to make an input, the
+ * MessageGroupId of an SQS queue, DeadLetterConfig and RetryPolicy; all else is validated, stored and returned.
  */
 export interface Target {
   /** Unique among the targets of one rule. */
@@ -56,8 +56,8 @@ export interface RetryPolicy {
 /** A target once its input was checked. */
 export type TargetRecord = Target & { readonly Id: string; readonly Arn: string };
 
-// What a target says to the service behind it, as the AWS API has it. Kept and given back; a Bridge reads none of it but
-// whether SqsParameters are there.
+// Parameters for the service of a target, as in the AWS API. Stored and returned; a bridge only reads whether there are
+// SqsParameters.
 
 /** For a Kinesis stream. */
 export interface KinesisParameters {
@@ -139,7 +139,7 @@ export interface SqsParameters {
 
 /** For an API Gateway endpoint or an API destination. */
 export interface HttpParameters {
-  /** For the `*` of the endpoint's path, in their order. */
+  /** Values for the `*` of the endpoint's path, in order. */
   readonly PathParameterValues?: string[] | undefined;
   readonly HeaderParameters?: Readonly<Record<string, string>> | undefined;
   readonly QueryStringParameters?: Readonly<Record<string, string>> | undefined;

@@ -5,8 +5,8 @@ import type { MapShape, Shape, StringShape, Structure } from './shape.js';
 
 const none: readonly never[] = [];
 
-/** A longer text is told its length only: some patterns take a time that grows with the square of the length. */
-const longestMatched = 10_000;
+/** Of a longer string only the length is reported: some patterns take quadratic time. */
+const maxPatternInput = 10_000;
 
 /**
  * Checks what `readInput` made against the model's constraints, and throws the one `ValidationException` that lists
@@ -131,12 +131,12 @@ function atLeast(what: string, min: number): string {
 }
 
 function matches(value: string, pattern: string, max: number | undefined): boolean {
-  return (max !== undefined && value.length > longestMatched) || matcher(pattern).test(value);
+  return (max !== undefined && value.length > maxPatternInput) || matcher(pattern).test(value);
 }
 
 const matchers = new Map<string, RegExp>();
 
-/** The service asks for the whole text to match, anchors or not. */
+/** The service matches the whole string, with or without anchors. */
 function matcher(pattern: string): RegExp {
   let regExp = matchers.get(pattern);
   if (regExp === undefined) {

@@ -2,7 +2,7 @@ import { describeError } from '../base/describe.js';
 import { invalid, isServiceError, type ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
 import { type PublishFailure, PutEventsError } from '../bridge/put-events-error.js';
-import { inBatches } from '../events/entry.js';
+import { toBatches } from '../events/entry.js';
 import type { PublishEvent } from '../events/publish-event.js';
 import type { Session, WithSession } from './session.js';
 
@@ -96,7 +96,7 @@ export async function remotePublish(withSession: WithSession, input: unknown): P
   // Serialized first, so that nothing is sent if one of them cannot be.
   const events = Array.from(isList ? input : [input], serializeEvent);
   const limits = { items: maxEventsPerCall, below: maxCharsPerCall + 1 };
-  const calls = [...inBatches(events, ({ length }) => length, limits)];
+  const calls = [...toBatches(events, ({ length }) => length, limits)];
   const ids: (string | undefined)[] = [];
   const failures: PublishFailure[] = [];
   for (const call of calls) {

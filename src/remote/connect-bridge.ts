@@ -1,6 +1,6 @@
 import { systemClock } from '../base/clock/clock.js';
 import { startTimer } from '../base/clock/real-timers.js';
-import { asyncDispose, makeHandle, onAbort } from '../base/disposable.js';
+import { asyncDispose, createDisposable, onAbort } from '../base/disposable.js';
 import { Semaphore } from '../base/semaphore.js';
 import { invalid, ServiceError } from '../base/service-error.js';
 import { deepFreeze, describeValue } from '../base/unknown-value.js';
@@ -160,7 +160,7 @@ function createRemoteBridge(
           stopListening();
           dispose();
         };
-        return { name, bus, ...makeHandle(end) };
+        return { name, bus, ...createDisposable(end) };
       });
     },
     handle: (arnOrName, handler, options) => {
@@ -169,7 +169,7 @@ function createRemoteBridge(
       const request = { ...readCallOptions('handle', options, handlerChecks), name: String(arnOrName) };
       const run = (message: DeliveryMessage, signal: AbortSignal) =>
         callHandler(handler as TargetFunction, message, signal);
-      return registrations.register(sessions, 'handle', request, run, makeHandle);
+      return registrations.register(sessions, 'handle', request, run, createDisposable);
     },
     waitFor: async (pattern, options) => {
       const { since, timeout, signal } = readCallOptions('waitFor', options, waitChecks);

@@ -1,5 +1,5 @@
 import { describeError } from '../base/describe.js';
-import type { Handle } from '../base/disposable.js';
+import type { DisposableHandle } from '../base/disposable.js';
 import { isServiceError } from '../base/service-error.js';
 import { Deliveries, type DeliveryHandler } from './deliveries.js';
 import type { HandleRequest, OnRequest, RegistrationRequest, ServerMessage } from './messages.js';
@@ -30,7 +30,7 @@ export class Registrations implements SessionListener {
   }
 
   /** `request` lacks the registration's id. `createHandle` creates the handle that disposes it. */
-  register<Kind extends Handle>(
+  register<Kind extends DisposableHandle>(
     sessions: SessionManager,
     method: Registration['method'],
     request: HandleRequest | OnRequest,

@@ -1,6 +1,6 @@
-import type { OperationName, Operations, DeliveryReport } from '../bridge/bridge.js';
-import type { Handle } from '../base/disposable.js';
+import type { DisposableHandle } from '../base/disposable.js';
 import type { Anything } from '../base/unknown-value.js';
+import type { DeliveryReport, OperationName, Operations } from '../bridge/bridge.js';
 import type { Publisher } from '../bridge/publish.js';
 import type { Subscription, SubscriptionHandler, SubscriptionOptions } from '../bridge/subscription.js';
 import type { WaitOptions } from '../bridge/wait-for.js';
@@ -45,7 +45,7 @@ export interface RemoteSubscriptionOptions extends SubscriptionOptions {
 }
 
 /** A handle that can be used at once. Awaiting it waits until the server has accepted the registration, or throws its error. */
-export type Registered<Kind extends Handle> = Kind & PromiseLike<Kind>;
+export type Registered<Kind extends DisposableHandle> = Kind & PromiseLike<Kind>;
 
 /**
  * A bridge in another process, that `serve` or `fetchHandler` makes available.
@@ -99,7 +99,7 @@ export interface RemoteBridge extends Publisher<PublishEvent> {
     arnOrName: string,
     handler: TargetFunction<Event>,
     options?: HandlerOptions,
-  ): Registered<Handle>;
+  ): Registered<DisposableHandle>;
 
   /** Waits for an event, like `waitFor` of a bridge. `timeout` must be finite. */
   waitFor<Detail = Anything, DetailType extends string = string>(

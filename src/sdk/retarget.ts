@@ -1,5 +1,5 @@
 import { sharedOn } from '../base/copies.js';
-import { type Handle, makeHandle } from '../base/disposable.js';
+import { createDisposable, type DisposableHandle } from '../base/disposable.js';
 import type { Bridge } from '../bridge/bridge.js';
 import { assertBridge, type ClientConfig, clientConfig } from './client-config.js';
 import { clientBase, isRetargeted, retargetedClient, type SdkClient, type Sender } from './retargeted-client.js';
@@ -40,14 +40,14 @@ interface PatchedSend {
  * @returns A handle that ends it.
  * @throws {Error} when `clientClass` is not a class of SDK clients, or `bridge` not a bridge.
  */
-export function retarget(clientClass: ClientClass, bridge: Bridge): Handle {
+export function retarget(clientClass: ClientClass, bridge: Bridge): DisposableHandle {
   assertBridge(bridge, 'retarget');
   const prototype = prototypeOf(clientClass);
   const entry = { prototype, config: clientConfig(bridge) };
   const patched = patchSend(clientBase(prototype));
   const restoreEnvironment = setEnvironmentFallback(bridge.region);
   patched.retargets.push(entry);
-  return makeHandle(() => {
+  return createDisposable(() => {
     const index = patched.retargets.indexOf(entry);
     if (index === -1) return;
     patched.retargets.splice(index, 1);

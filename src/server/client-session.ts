@@ -1,5 +1,5 @@
 import { startTimer } from '../base/clock/real-timers.js';
-import type { Handle } from '../base/disposable.js';
+import type { DisposableHandle } from '../base/disposable.js';
 import { randomIds } from '../base/random.js';
 import { Signal } from '../base/signal.js';
 import { TargetError } from '../base/target-error.js';
@@ -12,10 +12,10 @@ interface PendingDelivery {
 
 interface ServerRegistration {
   /** Registers it on the bridge. */
-  readonly register: () => Handle;
+  readonly register: () => DisposableHandle;
   /** Called once, when it has ended. */
   readonly onReleased: () => void;
-  handle: Handle;
+  handle: DisposableHandle;
 }
 
 const maxMissedHeartbeats = 3;
@@ -69,7 +69,7 @@ export class ClientSession {
   }
 
   /** Throws what `register` throws. */
-  register(name: string, register: () => Handle, onReleased: () => void): void {
+  register(name: string, register: () => DisposableHandle, onReleased: () => void): void {
     this.dispose(name);
     this.#registrations.set(name, { register, onReleased, handle: register() });
   }

@@ -2,16 +2,16 @@ import { startTimer } from '../base/clock/real-timers.js';
 import { requestIds } from '../base/random.js';
 import { Signal } from '../base/signal.js';
 import type { Bridge } from '../bridge/bridge.js';
-import { eventOf, type Fact, makeRecord } from '../history/fact.js';
 import type { EventHistory } from '../history/history.js';
+import { eventOf, type HistoryEntry, toRecord } from '../history/history-entry.js';
 import type { RecordKind } from '../history/record.js';
-import type { CompiledPattern } from '../patterns/reference/compile-pattern.js';
+import type { PatternTest } from '../patterns/reference/compile-pattern.js';
 
 /** Which records to return. */
 export interface FeedFilter {
   readonly kinds: readonly RecordKind[];
   /** What the event must match; a rejected entry has no event. */
-  readonly pattern: CompiledPattern | undefined;
+  readonly pattern: PatternTest | undefined;
   /** Name of the bus. */
   readonly bus: string | undefined;
 }
@@ -58,7 +58,7 @@ export class EventFeed {
 
   /** The history never holds anything. */
   get isDisabled(): boolean {
-    return this.history.isOff;
+    return this.history.isDisabled;
   }
 
   cursor(position: number): string {
@@ -67,7 +67,7 @@ export class EventFeed {
 
   /** The position after everything. */
   get end(): number {
-    return this.history.places.next;
+    return this.history.range.next;
   }
 
   /** The position after a cursor; the first for a cursor of another server. */
@@ -78,25 +78,25 @@ export class EventFeed {
 
   /** Whether a record after this position has been evicted from the history. */
   hasGap(position: number): boolean {
-    return position > 0 && position < this.history.places.oldest;
+    return position > 0 && position < this.history.range.oldest;
   }
 
   read(from: number, filter: FeedFilter, limit: PageLimit): FeedPage {
-    const { oldest, next } = this.history.places;
+    const { oldest, next } = this.history.range;
     const records: FeedRecord[] = [];
     let length = 0;
     let isFull = limit.records <= 0 || limit.length <= 0;
     let position = Math.max(from, oldest);
     for (; position < next && !isFull; position++) {
       const found = this.history.at(position);
-      if (found === undefined || !isWanted(found.fact, filter)) continue;
+      if (found === undefined || !isWanted(found.historyEntry, filter)) continue;
       const cursor = this.cursor(position + 1);
-      const json = recordJson(found.fact, found.time, cursor);
+      const json = recordJson(found.historyEntry, found.time, cursor);
       if (records.length > 0 && length + json.length > limit.length) {
         isFull = true;
         break;
       }
-      records.push({ cursor, kind: found.fact.kind, json });
+      records.push({ cursor, kind: found.historyEntry.kind, json });
       length += json.length;
       isFull = records.length >= limit.records || length >= limit.length;
     }
@@ -128,16 +128,16 @@ export class EventFeed {
   }
 }
 
-function isWanted(fact: Fact, { kinds, pattern, bus }: FeedFilter): boolean {
+function isWanted(fact: HistoryEntry, { kinds, pattern, bus }: FeedFilter): boolean {
   if (!kinds.includes(fact.kind)) return false;
   const event = eventOf(fact);
   if (bus !== undefined && bus !== (event?.bus ?? (fact as { bus?: string }).bus)) return false;
-  return pattern === undefined || (event !== undefined && pattern.test(event.text));
+  return pattern === undefined || (event !== undefined && pattern.matches(event.fields, event.detail));
 }
 
-function recordJson(fact: Fact, time: number, cursor: string): string {
+function recordJson(fact: HistoryEntry, time: number, cursor: string): string {
   // What a handler threw may have no JSON text; the record has its message.
-  const { error: _, event: __, ...record } = makeRecord(fact, time) as { error?: unknown; event?: unknown };
+  const { error: _, event: __, ...record } = toRecord(fact, time) as { error?: unknown; event?: unknown };
   const json = JSON.stringify({ cursor, ...record });
   const event = eventOf(fact);
   return event === undefined ? json : `${json.slice(0, -1)},"event":${event.text}}`;

@@ -4,7 +4,8 @@ import { invalid, type ServiceError } from '../base/service-error.js';
 import { describeValue, isArray } from '../base/unknown-value.js';
 import { describeNearestInHistory } from '../bridge/nearest-in-history.js';
 import { type RecordKind, recordKinds } from '../history/record.js';
-import { compilePattern } from '../patterns/reference/compile-pattern.js';
+import { requirePattern } from '../patterns/language/parse-pattern.js';
+import { PatternTest } from '../patterns/reference/compile-pattern.js';
 import type { EventFeed, FeedFilter, FeedPage, FeedRecord, PageLimit } from './event-feed.js';
 import { type HttpResponse, jsonResponse, streamResponse } from './http-message.js';
 
@@ -47,7 +48,7 @@ export function readFeedQuery(input: unknown): FeedQuery {
   return {
     filter: {
       kinds: readKinds(kind),
-      pattern: pattern === undefined ? undefined : compilePattern(pattern),
+      pattern: pattern === undefined ? undefined : new PatternTest(requirePattern(pattern)),
       bus: readText(given, 'bus'),
     },
     pattern,

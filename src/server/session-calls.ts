@@ -7,7 +7,7 @@ import { isPutEventsError } from '../bridge/put-events-error.js';
 import type { SubscriptionOptions } from '../bridge/subscription.js';
 import { defaultConcurrency, maxConcurrency } from '../remote/messages.js';
 import type { TargetContext } from '../targets/handler-context.js';
-import { covering, targetArn, type HandlerOptions } from '../targets/handlers.js';
+import { covering, type HandlerOptions, targetArn } from '../targets/handlers.js';
 import type { ClientSession } from './client-session.js';
 import { HttpError } from './http-message.js';
 

@@ -28,8 +28,8 @@ function busReceiver({ arn, ruleArn }: RuleTarget, { find, ingest }: BusFinder):
       const bus = find(arn);
       if (bus === undefined) return { kind: 'failure', failure: noBus(arn, ruleArn) };
       return attemptResult(() => {
-        if (event.hasHopped) throw secondHop(event.id);
-        ingest(event.hop(bus), 'bus');
+        if (event.isForwarded) throw secondHop(event.id);
+        ingest(event.forwardTo(bus), 'bus');
       });
     },
   };

@@ -1,7 +1,7 @@
-import { type Home, isApiDestinationArn, makeArn, parseArn } from '../base/arn.js';
+import { type AccountRegion, isApiDestinationArn, makeArn, parseArn } from '../base/arn.js';
 import { type Duration, readDuration } from '../base/clock/clock.js';
 import { symbolOf } from '../base/copies.js';
-import { type Handle, makeHandle } from '../base/disposable.js';
+import { createDisposable, type DisposableHandle } from '../base/disposable.js';
 import { Semaphore } from '../base/semaphore.js';
 import { invalid } from '../base/service-error.js';
 import type { Anything } from '../base/unknown-value.js';
@@ -64,11 +64,11 @@ export function covering<Handler extends TargetFunction>(handler: Handler): Hand
 /** Registers a handler for an ARN; a bare name means a Lambda function of this account and region. It replaces an earlier one. */
 export function handleArn(
   functions: Map<string, HandledFunction>,
-  home: Home,
+  home: AccountRegion,
   arnOrName: string,
   handler: TargetFunction,
   options: HandlerOptions,
-): Handle {
+): DisposableHandle {
   if (typeof handler !== 'function') throw invalid('A handler must be a function.');
   const arn = arnOrName === anyFunction ? anyFunction : targetArn(home, arnOrName);
   const maxTime = isApiDestinationArn(arn) ? maxEndpointTime : maxFunctionTime;
@@ -79,7 +79,7 @@ export function handleArn(
     isDisposed: false,
   };
   functions.set(arn, handled);
-  return makeHandle(() => {
+  return createDisposable(() => {
     handled.isDisposed = true;
     if (functions.get(arn) !== handled) return;
     let next = handled.covered;
@@ -90,7 +90,7 @@ export function handleArn(
 }
 
 /** Throws a ValidationException for what is neither an ARN nor the name of a Lambda function. */
-export function targetArn(home: Home, arnOrName: string): string {
+export function targetArn(home: AccountRegion, arnOrName: string): string {
   if (typeof arnOrName === 'string') {
     if (functionName.test(arnOrName)) return makeArn(home, 'lambda', `function:${arnOrName}`);
     if (parseArn(arnOrName) !== undefined) return arnOrName;

@@ -1,5 +1,5 @@
-import { type Home, makeArn, parseArn } from '../base/arn.js';
-import { counted, printable } from '../base/describe.js';
+import { type AccountRegion, makeArn, parseArn } from '../base/arn.js';
+import { defineToString, pluralize } from '../base/describe.js';
 import { Fifo } from '../base/fifo.js';
 import { compactJson } from '../base/json/json-text.js';
 import { invalid } from '../base/service-error.js';
@@ -45,9 +45,9 @@ export class InMemoryLogGroup implements LogGroup {
     this.name = arn.split(':log-group:')[1] ?? arn;
     const { name } = this;
     const count = () => this.#events.size;
-    printable(
+    defineToString(
       this,
-      () => `Log group ${name}: ${counted(count(), 'event')}`,
+      () => `Log group ${name}: ${pluralize(count(), 'event')}`,
       () => ({ name, arn, events: count() }),
     );
   }
@@ -67,7 +67,7 @@ export class InMemoryLogGroup implements LogGroup {
 
   write(body: string, eventTime: number): void {
     this.#events.add(Object.freeze(readEntry(body) ?? { timestamp: eventTime, message: body }));
-    if (this.#events.size > maxKept) this.#events.take();
+    if (this.#events.size > maxKept) this.#events.dequeue();
   }
 }
 
@@ -90,10 +90,10 @@ const logGroupResource = /^log-group:[.\-_/#A-Za-z0-9]{1,512}(?::\*)?$/;
 
 /** The log groups of a bridge. Each exists from when it is first named. */
 export class LogGroups {
-  readonly #home: Home;
+  readonly #home: AccountRegion;
   readonly #groups = new Map<string, InMemoryLogGroup>();
 
-  constructor(home: Home) {
+  constructor(home: AccountRegion) {
     this.#home = home;
   }
 
@@ -131,7 +131,7 @@ export function logGroupTargets(logGroups: LogGroups): TargetKind {
     receiver: (target, host) => {
       const group = logGroups.get(target.arn);
       const attempt = ({ body, event }: AttemptRequest) => {
-        group.write(body, Date.parse(event.head.time));
+        group.write(body, Date.parse(event.fields.time));
         return delivered;
       };
       return preferHandler({ attemptOptions: unlimited, attempt }, target, host);

@@ -1,9 +1,9 @@
-import { makeArn, parseArn, type Home } from '../base/arn.js';
-import { latestInstant, readDuration, type Clock, type Duration } from '../base/clock/clock.js';
-import { counted, printable } from '../base/describe.js';
+import { type AccountRegion, makeArn, parseArn } from '../base/arn.js';
+import { type Clock, type Duration, maxInstant, readDuration } from '../base/clock/clock.js';
+import { defineToString, pluralize } from '../base/describe.js';
 import { invalid } from '../base/service-error.js';
-import { createFailure, delivered, type AttemptResult } from '../delivery/outcome.js';
-import { unlimited, type DeadLetterQueue, type AttemptRequest } from '../delivery/recipient.js';
+import { type AttemptResult, createFailure, delivered } from '../delivery/outcome.js';
+import { type AttemptRequest, type DeadLetterQueue, unlimited } from '../delivery/recipient.js';
 import { preferHandler } from './function.js';
 import type { ResourcePolicy } from './resource-policy.js';
 import type { TargetKind } from './target-kind.js';
@@ -94,9 +94,9 @@ export class InMemoryQueue implements Queue {
     this.#clock = clock;
     const { name } = this;
     const count = () => this.#stored.size;
-    printable(
+    defineToString(
       this,
-      () => `Queue ${name}: ${counted(count(), 'message')}`,
+      () => `Queue ${name}: ${pluralize(count(), 'message')}`,
       () => ({ name, arn, messages: count() }),
     );
   }
@@ -123,7 +123,7 @@ export class InMemoryQueue implements Queue {
     for (const stored of this.#stored.values()) {
       if (received.length === max) break;
       if (stored.visibleAt > now) continue;
-      stored.visibleAt = Math.min(now + span, latestInstant);
+      stored.visibleAt = Math.min(now + span, maxInstant);
       stored.receiveCount++;
       const { message, receiveCount } = stored;
       received.push({ ...message, receiveCount, receiptHandle: receiptHandleOf(stored) });
@@ -171,11 +171,11 @@ const queueName = /^[a-zA-Z0-9-_]{1,80}(?:\.fifo)?$/;
 
 /** The queues of a bridge. Each exists from when it is first named. */
 export class Queues {
-  readonly #home: Home;
+  readonly #home: AccountRegion;
   readonly #clock: Clock;
   readonly #queues = new Map<string, InMemoryQueue>();
 
-  constructor(home: Home, clock: Clock) {
+  constructor(home: AccountRegion, clock: Clock) {
     this.#home = home;
     this.#clock = clock;
   }

@@ -1,5 +1,5 @@
 import { unqualifiedArn } from '../base/arn.js';
-import { type Duration, readDuration, type TimedClock } from '../base/clock/clock.js';
+import { type Duration, readDuration, type SchedulingClock } from '../base/clock/clock.js';
 import { type Fault, FaultList } from '../base/fault.js';
 import { createFailure } from '../delivery/outcome.js';
 import type { AttemptRequest, Receiver } from '../delivery/recipient.js';
@@ -50,7 +50,7 @@ export class TargetFaults {
   }
 
   leftOver(): string[] {
-    return this.#list.leftOver();
+    return this.#list.unfired();
   }
 }
 
@@ -64,7 +64,7 @@ export function withFaults(
   receiver: Receiver,
   { Arn: arn, RoleArn }: TargetRecord,
   faults: TargetFaults,
-  clock: TimedClock,
+  clock: SchedulingClock,
 ): Receiver {
   return {
     get attemptOptions() {
@@ -85,7 +85,7 @@ export function withFaults(
 }
 
 /** Never resolves if the attempt is stopped. */
-function after(latency: number, clock: TimedClock, { signal }: AttemptRequest): Promise<void> {
+function after(latency: number, clock: SchedulingClock, { signal }: AttemptRequest): Promise<void> {
   const late = new Promise<void>((resolve) => {
     const cancelTimer = clock.schedule(clock.now() + latency, resolve);
     signal.addEventListener('abort', cancelTimer, { once: true });

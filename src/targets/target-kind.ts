@@ -1,4 +1,4 @@
-import type { TimedClock } from '../base/clock/clock.js';
+import type { SchedulingClock } from '../base/clock/clock.js';
 import type { Receiver } from '../delivery/recipient.js';
 import type { TargetRecord } from '../model/target.js';
 import type { TargetAddress } from './handler-context.js';
@@ -17,7 +17,7 @@ export type RuleTarget = TargetRecord & TargetAddress & { readonly ruleArn: stri
 
 /** What a bridge offers to its kinds of targets. */
 export interface TargetHost {
-  readonly clock: TimedClock;
+  readonly clock: SchedulingClock;
   /** By ARN. */
   readonly functions: ReadonlyMap<string, HandledFunction>;
   /** By ARN. */

@@ -1,7 +1,7 @@
 import { findShared, sharedOn } from '../base/copies.js';
 import type { Inspection } from '../bridge/internals.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { makeRecord } from '../history/fact.js';
+import { toRecord } from '../history/history-entry.js';
 import type {
   DeadLetteredRecord,
   FailedRecord,
@@ -26,9 +26,9 @@ const asserted = 'assertedFailures';
 /** Returns every failure on the subject, except those that the test caused itself by disposing or resetting. */
 export function failuresOf({ history, bus }: Pick<Inspection, 'history' | 'bus'>): readonly EndedFailure[] {
   return history
-    .facts()
-    .filter(({ fact }) => isFailureKind(fact.kind))
-    .map(({ fact, time }) => makeRecord(fact, time) as EndedFailure)
+    .entries()
+    .filter(({ historyEntry }) => isFailureKind(historyEntry.kind))
+    .map(({ historyEntry, time }) => toRecord(historyEntry, time) as EndedFailure)
     .filter((record) => (bus === undefined || record.bus === bus) && !isCausedByTest(record));
 }
 
@@ -37,9 +37,9 @@ export function waitingFailures({ history, bus, inFlight }: FailureSubject): rea
   const waiting = new Map<Delivery, RetryingRecord | undefined>();
   for (const delivery of inFlight.pending.waiting) waiting.set(delivery, undefined);
   if (waiting.size === 0) return [];
-  for (const { fact, time } of history.facts()) {
-    if (fact.kind !== 'retrying' || !waiting.has(fact.delivery)) continue;
-    waiting.set(fact.delivery, makeRecord(fact, time) as RetryingRecord);
+  for (const { historyEntry, time } of history.entries()) {
+    if (historyEntry.kind !== 'retrying' || !waiting.has(historyEntry.delivery)) continue;
+    waiting.set(historyEntry.delivery, toRecord(historyEntry, time) as RetryingRecord);
   }
   return [...waiting.values()].filter(
     (record) => record !== undefined && (bus === undefined || record.bus === bus),

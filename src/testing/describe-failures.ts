@@ -1,5 +1,5 @@
 import { unqualifiedArn } from '../base/arn.js';
-import { counted } from '../base/describe.js';
+import { pluralize } from '../base/describe.js';
 import type { FailureRecord } from './asserted-failures.js';
 import { formatDuration, labelled, oneLine, relativePath, shortId, truncate } from './layout.js';
 import { arnDisplayName, type WithTemplateSources } from './recipient-name.js';
@@ -29,7 +29,7 @@ function describeFailure(
   acceptedAt: string | undefined,
 ): string {
   const duration = acceptedAt === undefined ? 0 : Date.parse(record.time) - Date.parse(acceptedAt);
-  const attempts = `${counted(record.attempts, 'attempt')}${duration > 0 ? ` in ${formatDuration(duration)}` : ''}`;
+  const attempts = `${pluralize(record.attempts, 'attempt')}${duration > 0 ? ` in ${formatDuration(duration)}` : ''}`;
   const indent = ' '.repeat(name.length + 4);
   const frame = firstFrame(record.error);
   return [

@@ -1,4 +1,4 @@
-import { counted } from '../base/describe.js';
+import { pluralize } from '../base/describe.js';
 import { escapeControls } from '../base/escape-controls.js';
 
 /** Columns of a failure message. */
@@ -95,7 +95,7 @@ export function wasOrWere(number: number): string {
 
 /** `1 delivery`, `2 deliveries`. */
 export function deliveries(number: number): string {
-  return counted(number, 'delivery', 'deliveries');
+  return pluralize(number, 'delivery', 'deliveries');
 }
 
 const units = [

@@ -1,4 +1,4 @@
-import { counted } from '../base/describe.js';
+import { pluralize } from '../base/describe.js';
 import { escapeControls } from '../base/escape-controls.js';
 import { isArray } from '../base/unknown-value.js';
 import { truncate, width, wrap } from './layout.js';
@@ -62,5 +62,5 @@ function formatMessage(title: string, paragraphs: readonly string[]): string {
 export function formatArgument(value: unknown, kind: string): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === 'number' || value === undefined || value === null) return String(value);
-  return isArray(value) ? `[${counted(value.length, kind)}]` : kind;
+  return isArray(value) ? `[${pluralize(value.length, kind)}]` : kind;
 }

@@ -2,7 +2,7 @@ import { describeValue } from '../base/unknown-value.js';
 import { type Inspection, inspect } from '../bridge/internals.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { Origin } from '../events/ingest.js';
-import type { Fact } from '../history/fact.js';
+import type { HistoryEntry } from '../history/history-entry.js';
 import { paragraph, truncate } from './layout.js';
 
 /** What an assertion is about: a bridge or one of its buses. */
@@ -46,11 +46,11 @@ function describeActual(value: unknown): string {
 }
 
 /** Returns what happened on the subject, oldest first. */
-export function factsOf({ history, bus }: Inspection): readonly Fact[] {
-  const { oldest, next } = history.places;
-  const facts: Fact[] = [];
+export function factsOf({ history, bus }: Inspection): readonly HistoryEntry[] {
+  const { oldest, next } = history.range;
+  const facts: HistoryEntry[] = [];
   for (let position = oldest; position < next; position++) {
-    const fact = history.at(position)?.fact;
+    const fact = history.at(position)?.historyEntry;
     if (fact !== undefined && (bus === undefined || busOf(fact) === bus)) facts.push(fact);
   }
   return facts;
@@ -64,7 +64,7 @@ export function acceptedOn(subject: Inspection): readonly Received[] {
     .filter(({ event }) => subject.bus === undefined || event.bus === subject.bus);
 }
 
-function busOf(fact: Fact): string {
+function busOf(fact: HistoryEntry): string {
   if ('delivery' in fact) return fact.delivery.event.bus;
   return 'bus' in fact ? fact.bus : fact.event.bus;
 }

@@ -16,7 +16,7 @@ describe('An archived event', () => {
     await bridge.putEvents({ Entries: Array.from({ length: 10 }, () => entry) });
     expect(await size(world)).toEqual([10, 1590]);
     await bridge.putEvents({ Entries: [{ Source: 'é', DetailType: 'a', Detail: '{}', Resources: ['abc'] }] });
-    expect(await size(world)).toEqual([11, 1590 + 2 + 1 + 20 + 2 + 3]);
+    expect(await size(world)).toEqual([11, 1590 + 2 + 1 + 2 + 3 + 26]);
   });
 
   test('is one that matches, of its own bus, that was accepted', async () => {
@@ -54,7 +54,7 @@ describe('An archived event', () => {
     await clock.advance(1);
     const [count, bytes] = await size(world);
     expect(count).toBe(2);
-    expect(bytes).toBe(2 * (8 + 12 + 20 + 7));
+    expect(bytes).toBe(2 * (8 + 12 + 7 + 26));
     await clock.advance('1d');
     expect(await size(world)).toEqual([0, 0]);
   });

@@ -88,12 +88,10 @@ describe('An archive', () => {
       name: 'ResourceAlreadyExistsException',
       message: 'Archive all already exists.',
     });
-    for (const arn of [`${home}:event-bus/none`, 'arn:aws:events:eu-west-1:123456789012:event-bus/none']) {
-      await expect(create({ EventSourceArn: arn })).rejects.toMatchObject({
-        name: 'ResourceNotFoundException',
-        message: 'Event bus none does not exist.',
-      });
-    }
+    await expect(create({ EventSourceArn: `${home}:event-bus/none` })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'Event bus none does not exist.',
+    });
     await expect(create({ ArchiveName: 'a'.repeat(49) })).rejects.toMatchObject({
       name: 'ValidationException',
       message: `1 validation error detected: Value '${'a'.repeat(49)}' at 'archiveName' failed to satisfy constraint: Member must have length less than or equal to 48`,
@@ -103,6 +101,7 @@ describe('An archive', () => {
     });
     await expect(create({ EventPattern: `{"source":["${'a'.repeat(2048)}"]}` })).rejects.toMatchObject({
       name: 'LimitExceededException',
+      message: 'Parameter EventPattern for rule Events-Archive-b exceeds limit of 2048.',
     });
     await expect(bridge.updateArchive({ ArchiveName: 'none' })).rejects.toMatchObject({
       name: 'ValidationException',
@@ -116,7 +115,8 @@ describe('An archive', () => {
     await bridge.putRule({ Name: 'Events-Archive-all', EventPattern });
     await expect(bridge.createArchive(all)).rejects.toMatchObject({
       name: 'ResourceAlreadyExistsException',
-      message: 'Rule Events-Archive-all already exists.',
+      message:
+        "A rule with the pattern 'Events-Archive-all' already exists. Please choose a different archive name or delete your rule, then, try again.",
     });
     expect(await bridge.listArchives()).toEqual({ Archives: [] });
   });
@@ -125,11 +125,22 @@ describe('An archive', () => {
     await using bridge = createBridge({ buses: ['orders'] });
     await bridge.createArchive({ ArchiveName: 'all', EventSourceArn: `${home}:event-bus/orders` });
     await bridge.bus('orders').publish({ source: 'com.shop', detailType: 'a', detail: {} });
+    await expect(bridge.deleteEventBus({ Name: 'orders' })).rejects.toThrow(
+      "EventBus can't be deleted since it has rules.",
+    );
+    const rule = { EventBusName: 'orders', Force: true };
+    await bridge.removeTargets({ ...rule, Rule: 'Events-Archive-all', Ids: ['Events-Archive-all'] });
+    await bridge.deleteRule({ ...rule, Name: 'Events-Archive-all' });
     await bridge.deleteEventBus({ Name: 'orders' });
-    await bridge.updateArchive({ ArchiveName: 'all', Description: 'd' });
+    await expect(bridge.updateArchive({ ArchiveName: 'all', Description: 'd' })).rejects.toThrow(
+      'Archive all managed rule does not exist.',
+    );
     await bridge.createEventBus({ Name: 'orders' });
     await bridge.bus('orders').publish({ source: 'com.shop', detailType: 'a', detail: {} });
-    expect(await bridge.describeArchive({ ArchiveName: 'all' })).toMatchObject({ EventCount: 1 });
+    expect(await bridge.describeArchive({ ArchiveName: 'all' })).toMatchObject({
+      EventCount: 1,
+      State: 'DISABLED',
+    });
     expect(await bridge.listRules({ EventBusName: 'orders' })).toEqual({ Rules: [] });
     await bridge.deleteArchive({ ArchiveName: 'all' });
     expect(await bridge.listArchives()).toEqual({ Archives: [] });
@@ -158,7 +169,9 @@ describe('The rule of an archive', () => {
         Arn: 'arn:aws:events:us-east-1:::',
         InputTransformer: {
           InputPathsMap: {},
-          InputTemplate: `{"archive-arn": "${archiveArn}", "event": <aws.events.event.json>, "ingestion-time": <aws.events.event.ingestion-time>}`,
+          InputTemplate: expect.stringMatching(
+            /^\{"archive-arn": "arn:[^"]*:archive\/all:[-0-9a-f]{36}","event": <aws\.events\.event\.json>,"ingestion-time": <aws\.events\.event\.ingestion-time>\}$/,
+          ),
         },
       },
     ]);

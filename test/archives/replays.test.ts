@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import type { Bridge } from '../../src/index.js';
 import { archiveArn, archived, busArn, everything, home, publishNumbers, start } from './archive-world.js';
 
 const again = { ReplayName: 'again' };
 const replayArn = `${home}:replay/again`;
+
+const minuteOf = (time: Date) => new Date(Math.floor(time.getTime() / 60_000) * 60_000);
+
+/** Takes the rule of the archive of a bus away, which keeps the bus from being deleted. */
+async function forceOut(bridge: Bridge, name: string): Promise<void> {
+  const rule = `Events-Archive-${name}`;
+  await bridge.removeTargets({ Rule: rule, EventBusName: name, Ids: [rule], Force: true });
+  await bridge.deleteRule({ Name: rule, EventBusName: name, Force: true });
+}
 
 describe('A replay', () => {
   test('starts, runs and completes without any time passing', async () => {
@@ -29,7 +39,7 @@ describe('A replay', () => {
     bridge.on({ source: ['com.shop'] }, async () => states.push((await bridge.describeReplay(again)).State));
     await bridge.idle();
     expect(states).toEqual(['RUNNING', 'RUNNING']);
-    const end = { State: 'COMPLETED', ReplayEndTime: started, EventLastReplayedTime: start };
+    const end = { State: 'COMPLETED', ReplayEndTime: started, EventLastReplayedTime: minuteOf(start) };
     expect(await bridge.describeReplay(again)).toEqual({ ...described, ...end });
     expect(await bridge.listReplays()).toEqual({ Replays: [{ ...listed, ...end }] });
   });
@@ -80,7 +90,7 @@ describe('A replay', () => {
     expect(await bridge.describeReplay({ ReplayName: 'fractions' })).toMatchObject({
       EventStartTime: at(10),
       EventEndTime: at(21),
-      EventLastReplayedTime: at(20),
+      EventLastReplayedTime: at(0),
     });
   });
 
@@ -138,23 +148,89 @@ describe('A replay', () => {
     expect(await bridge.idle()).toMatchObject({ failed: 0 });
   });
 
-  test('replays what was archived when it was started', async () => {
+  test('fails when its archive is deleted meanwhile', async () => {
     const { bridge } = await archived();
     await using _ = bridge;
     await publishNumbers(
       bridge,
       Array.from({ length: 300 }, (_, n) => n),
     );
-    const seen: number[] = [];
-    bridge.on({ 'replay-name': ['again'] }, ({ detail }) => {
-      if (seen.push(detail.n) === 150) return bridge.deleteArchive({ ArchiveName: 'all' });
+    let count = 0;
+    bridge.on({ 'replay-name': ['again'] }, () => {
+      if (++count === 150) return bridge.deleteArchive({ ArchiveName: 'all' });
       return undefined;
     });
     await bridge.startReplay(everything);
+    await bridge.idle();
+    expect(count).toBe(200);
+    expect(await bridge.describeReplay(again)).toMatchObject({
+      State: 'FAILED',
+      StateReason: 'Archive resource not found.',
+      ReplayEndTime: start,
+    });
+  });
+
+  test('replays what was archived when it was started', async () => {
+    const { bridge } = await archived();
+    await using _ = bridge;
+    await publishNumbers(bridge, [1, 2]);
+    const seen: number[] = [];
+    bridge.on({ 'replay-name': ['again'] }, ({ detail }) => seen.push(detail.n));
+    await bridge.startReplay(everything);
     await publishNumbers(bridge, [1000]);
     await bridge.idle();
-    expect(seen).toEqual(Array.from({ length: 300 }, (_, n) => n));
+    expect(seen).toEqual([1, 2]);
     expect(await bridge.describeReplay(again)).toMatchObject({ State: 'COMPLETED' });
+  });
+
+  test('is STARTING as long as the bridge delays it, which is waited for as for a retry', async () => {
+    const { bridge, clock } = await archived({ limits: { replayDelay: '60s' } });
+    await using _ = bridge;
+    await publishNumbers(bridge, [1]);
+    await bridge.startReplay(everything);
+    const due = new Date(start.getTime() + 60_000);
+    expect(await bridge.idle()).toMatchObject({ waiting: 1, nextAt: due });
+    await clock.advance(59_999);
+    expect(await bridge.describeReplay(again)).toMatchObject({ State: 'STARTING' });
+    expect(bridge.history.events()).toHaveLength(1);
+    await clock.advance(1);
+    expect(await bridge.idle()).toMatchObject({ waiting: 0, nextAt: undefined });
+    expect(await bridge.describeReplay(again)).toMatchObject({ State: 'COMPLETED', ReplayEndTime: due });
+    expect(bridge.history.events()).toHaveLength(2);
+  });
+
+  test('that is delayed is carried out by drain, and by a snapshot at its time', async () => {
+    const { bridge } = await archived({ limits: { replayDelay: 60_000 } });
+    await using _ = bridge;
+    await publishNumbers(bridge, [1]);
+    await bridge.startReplay(everything);
+    const other = await archived();
+    await using _other = other.bridge;
+    other.bridge.restore(bridge.snapshot());
+    await bridge.drain();
+    expect(await bridge.describeReplay(again)).toMatchObject({ State: 'COMPLETED' });
+    expect(await other.bridge.idle()).toMatchObject({ waiting: 1 });
+    await other.clock.advance('60s');
+    expect(await other.bridge.describeReplay(again)).toMatchObject({ State: 'COMPLETED' });
+  });
+
+  test('that is delayed is CANCELLING until it would begin, and ends with reset', async () => {
+    const { bridge, clock } = await archived({ limits: { replayDelay: '60s' } });
+    await using _ = bridge;
+    await publishNumbers(bridge, [1]);
+    await bridge.startReplay(everything);
+    expect(await bridge.cancelReplay(again)).toMatchObject({ State: 'CANCELLING' });
+    await clock.advance('59s');
+    expect(await bridge.describeReplay(again)).toMatchObject({ State: 'CANCELLING' });
+    await clock.advance('1s');
+    const cancelled = await bridge.describeReplay(again);
+    expect(cancelled).toMatchObject({ State: 'CANCELLED' });
+    expect(cancelled).not.toHaveProperty('EventLastReplayedTime');
+    await bridge.startReplay({ ...everything, ReplayName: 'more' });
+    bridge.reset();
+    expect(await bridge.idle()).toMatchObject({ waiting: 0 });
+    await clock.advance('60s');
+    expect(bridge.history.events()).toEqual([]);
   });
 
   test('fails when its bus is deleted meanwhile', async () => {
@@ -164,6 +240,7 @@ describe('A replay', () => {
     await bridge.createArchive({ ArchiveName: 'orders', EventSourceArn: Arn });
     await publishNumbers(bridge.bus('orders'), [1]);
     await bridge.startReplay({ ...everything, EventSourceArn: `${home}:archive/orders`, Destination: { Arn } });
+    await forceOut(bridge, 'orders');
     await bridge.deleteEventBus({ Name: 'orders' });
     await bridge.idle();
     expect(await bridge.describeReplay(again)).toMatchObject({
@@ -181,6 +258,7 @@ describe('A replay', () => {
     await bridge.createArchive({ ArchiveName: 'orders', EventSourceArn: bus });
     await publishNumbers(bridge.bus('orders'), [1, 2, 3]);
     bridge.resetHistory();
+    await forceOut(bridge, 'orders');
     bridge.observe('accepted', () => void bridge.deleteEventBus({ Name: 'orders' }));
     await bridge.startReplay({ ...everything, EventSourceArn: `${home}:archive/orders`, Destination: { Arn: bus } });
     await bridge.idle();
@@ -189,10 +267,10 @@ describe('A replay', () => {
     expect(bridge.history.dropped()).toEqual([]);
   });
 
-  test('tells the time in the last event that was replayed, as each is and when it is cancelled', async () => {
+  test('tells the minute of the last event that was replayed, as each is and when it is cancelled', async () => {
     const { bridge } = await archived();
     await using _ = bridge;
-    const times = [1, 2, 3, 4].map((seconds) => new Date(start.getTime() + seconds * 1000));
+    const times = [1, 2, 3, 4].map((minutes) => new Date(start.getTime() + minutes * 60_000));
     for (const time of times) await publishNumbers(bridge, [0], time);
     const told: (Date | undefined)[] = [];
     let heard = 0;
@@ -202,8 +280,11 @@ describe('A replay', () => {
     });
     await bridge.startReplay(everything);
     await bridge.idle();
-    expect(told).toEqual(times.slice(0, 2));
-    expect(await bridge.describeReplay(again)).toMatchObject({ State: 'CANCELLED', EventLastReplayedTime: times[1] });
+    expect(told).toEqual(times.slice(0, 2).map(minuteOf));
+    expect(await bridge.describeReplay(again)).toMatchObject({
+      State: 'CANCELLED',
+      EventLastReplayedTime: minuteOf(times[1] as Date),
+    });
   });
 
   test('ends with reset, and brings nothing more', async () => {

@@ -44,7 +44,10 @@ describe('A real client of the AWS SDK', () => {
     const describeReplay = () => client.send(new DescribeReplayCommand({ ReplayName: 'again' }));
     expect(await describeReplay()).toMatchObject({ State: 'STARTING', Destination: { Arn: busArn } });
     await bridge.idle();
-    expect(await describeReplay()).toMatchObject({ State: 'COMPLETED', EventLastReplayedTime: start });
+    expect(await describeReplay()).toMatchObject({
+      State: 'COMPLETED',
+      EventLastReplayedTime: new Date('2026-01-02T03:04:00Z'),
+    });
     expect(bridge.history.events()[1]).toMatchObject({ 'replay-name': 'again' });
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compactJson, isDeeperThan, utf8Length } from '../../src/base/json/json-text.js';
+import { compactJson, exceedsDepth, utf8Length } from '../../src/base/json/json-text.js';
 import { deepFreeze } from '../../src/base/unknown-value.js';
 
 describe('Compacting JSON text', () => {
@@ -25,11 +25,11 @@ describe('Compacting JSON text', () => {
 
 describe('The depth of a JSON text', () => {
   test('counts objects and arrays that are open, and no bracket within a string', () => {
-    expect(isDeeperThan('{"a":[{}]}', 2)).toBe(true);
-    expect(isDeeperThan('{"a":[{}]}', 3)).toBe(false);
-    expect(isDeeperThan('{"a":"[[[[[\\"[[["}', 1)).toBe(false);
-    expect(isDeeperThan('[]'.repeat(1000), 1)).toBe(false);
-    expect(isDeeperThan('['.repeat(1_000_000), 1000)).toBe(true);
+    expect(exceedsDepth('{"a":[{}]}', 2)).toBe(true);
+    expect(exceedsDepth('{"a":[{}]}', 3)).toBe(false);
+    expect(exceedsDepth('{"a":"[[[[[\\"[[["}', 1)).toBe(false);
+    expect(exceedsDepth('[]'.repeat(1000), 1)).toBe(false);
+    expect(exceedsDepth('['.repeat(1_000_000), 1000)).toBe(true);
   });
 });
 

@@ -38,6 +38,27 @@ describe('Reading the history', () => {
     expect(returned.filter((ref) => ref.deref() !== undefined)).toHaveLength(0);
   });
 
+  test('keeps no envelopes of events that were dropped or that a policy rejected', async () => {
+    await using bridge = createBridge({ buses: ['strict'], onUnmatchedEvent: 'error' });
+    const event = { source: 'com.shop', detailType: 'Order', detail: detail(1) };
+    await bridge.putEvents({
+      Entries: [
+        { Source: 'com.shop', DetailType: 'Order', Detail: JSON.stringify(detail(0)), EventBusName: 'unknown' },
+      ],
+    });
+    await expect(bridge.bus('strict').publish(event)).rejects.toThrow('matches no rule');
+    await expect(
+      bridge.inject({ source: 'aws.s3', 'detail-type': 'Object Created', detail: detail(2) }),
+    ).rejects.toThrow('matches no rule');
+    const returned: WeakRef<object>[] = [];
+    await heapAfter(() => {
+      for (const { event } of bridge.history.records('dropped')) returned.push(new WeakRef(event.detail));
+      for (const { event } of bridge.history.records('unmatched')) returned.push(new WeakRef(event.detail));
+    });
+    expect(returned).toHaveLength(3);
+    expect(returned.filter((ref) => ref.deref() !== undefined)).toHaveLength(0);
+  });
+
   test('leaves the heap as it was, whatever is read and matched', async () => {
     await using bridge = createBridge();
     const publish = () =>

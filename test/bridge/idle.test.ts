@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { fullTurn } from '../../src/base/clock/real-timers.js';
+import { nextFullTurn } from '../../src/base/clock/real-timers.js';
 import { createBridge } from '../../src/index.js';
 import { gate } from '../gate.js';
 
@@ -89,7 +89,7 @@ describe('An idle bridge', () => {
     const Arn = 'arn:aws:lambda:us-east-1:123456789012:function:stuck';
     await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn }] });
     await bridge.publish(event);
-    await fullTurn();
+    await nextFullTurn();
     const closed = bridge.close();
     closed.catch(() => {});
     await vi.advanceTimersByTimeAsync(5000);

@@ -57,7 +57,7 @@ describe('An injected event', () => {
     ['a detail that is a list', { source: 's', 'detail-type': 't', detail: [] }, 'detail must be a JSON object'],
     ['a wrong time', { source: 's', 'detail-type': 't', time: 'now' }, 'time must be a time such as'],
     ['a wrong resource', { source: 's', 'detail-type': 't', resources: [1] }, 'resources must be a list of strings'],
-    ['a bigint', { source: 's', 'detail-type': 't', detail: { n: 1n } }, 'it has no JSON text'],
+    ['a bigint', { source: 's', 'detail-type': 't', detail: { n: 1n } }, 'it cannot be serialized to JSON'],
   ])('is refused with %s', async (_, event, message) => {
     await using bridge = createBridge();
     await expect(bridge.inject(event as never)).rejects.toMatchObject({

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Target } from '../../src/index.js';
 import { topic, world } from '../delivery/world.js';
+import { RoleArn } from '../role.js';
 
 const event = { source: 'com.shop', 'detail-type': 'Order Placed', detail: { total: 1 }, id: 'the-id' };
 
@@ -13,7 +14,7 @@ describe('A plan', () => {
     await bridge.putTargets({
       Rule: 'all',
       Targets: [
-        { Id: '2', Arn: orders },
+        { Id: '2', Arn: orders, RoleArn },
         { Id: '3', Arn: topic, InputTransformer: broken },
       ],
     });
@@ -45,7 +46,7 @@ describe('A plan', () => {
       { buses: ['orders'] },
     );
     await bridge.putRule({ Name: 'back', EventBusName: 'orders', EventPattern: '{"source":["com.shop"]}' });
-    const Targets = [{ Id: '1', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/default' }];
+    const Targets = [{ Id: '1', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/default', RoleArn }];
     await bridge.putTargets({ Rule: 'back', EventBusName: 'orders', Targets });
     const planned = await bridge.dryRun(event);
     expect(planned).toMatchObject([

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createBridge, TargetError } from '../../src/index.js';
 import { gate } from '../gate.js';
+import { RoleArn } from '../role.js';
 import { bill, EventPattern, event, home, replayAll, ruleTo, sqs, world } from './snapshot-world.js';
 
 describe('A delivery in a snapshot', () => {
@@ -141,7 +142,7 @@ describe('A delivery in a snapshot', () => {
     await using _ = bridge;
     await ruleTo(bridge, `${home}:event-bus/orders`);
     await bridge.putRule({ Name: 's', EventBusName: 'orders', EventPattern });
-    const Targets = [{ Id: '1', Arn: `${home}:event-bus/default`, DeadLetterConfig: { Arn: sqs('dead') } }];
+    const Targets = [{ Id: '1', Arn: `${home}:event-bus/default`, RoleArn, DeadLetterConfig: { Arn: sqs('dead') } }];
     await bridge.putTargets({ Rule: 's', EventBusName: 'orders', Targets });
     bridge.faults.target(`${home}:event-bus/default`, { code: 'THROTTLING', times: 1 });
     await bridge.publish(event);
@@ -185,7 +186,6 @@ describe('A replay in a snapshot', () => {
       if (++count === 150) snapshot = bridge.snapshot();
     });
     await replayAll(bridge);
-    await bridge.deleteArchive({ ArchiveName: 'all' });
     await bridge.idle();
     const other = world();
     await using _other = other.bridge;

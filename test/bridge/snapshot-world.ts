@@ -1,4 +1,5 @@
 import { type Bridge, type BridgeOptions, createBridge, type VirtualClock, virtualClock } from '../../src/index.js';
+import { withRole } from '../role.js';
 
 export const home = 'arn:aws:events:us-east-1:123456789012';
 export const EventPattern = '{"source":["com.shop"]}';
@@ -16,7 +17,7 @@ export function world(options: BridgeOptions = {}): { bridge: Bridge; clock: Vir
 /** Puts a rule `r` for events of `com.shop`, with one target. */
 export async function ruleTo(bridge: Bridge, Arn: string, more: object = {}): Promise<void> {
   await bridge.putRule({ Name: 'r', EventPattern });
-  await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn, ...more }] });
+  await bridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', ...withRole({ Arn, ...more }) }] });
 }
 
 /** Puts a connection `shop`, an API destination `orders` that uses it, and an archive `all` of the default bus. */

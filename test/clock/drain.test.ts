@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { fullTurn } from '../../src/base/clock/real-timers.js';
+import { nextFullTurn } from '../../src/base/clock/real-timers.js';
 import { type Bridge, createBridge } from '../../src/index.js';
 import { order, secondsOf, topic, world } from '../delivery/world.js';
 
@@ -36,7 +36,7 @@ describe('Drain', () => {
   test('waits for a handler that needs real time before it moves to its timeout', async () => {
     const { bridge, clock } = await world();
     const needRealTime = async () => {
-      for (let turn = 0; turn < 500; turn++) await fullTurn();
+      for (let turn = 0; turn < 500; turn++) await nextFullTurn();
     };
     bridge.on(shop, needRealTime, { timeout: '1s' });
     await bridge.publish(order);
@@ -94,7 +94,7 @@ describe('Drain', () => {
     const bridge = await bridgeOnFakeTimers();
     bridge.on(shop, never, { name: 'stuck' });
     await bridge.publish(order);
-    await fullTurn();
+    await nextFullTurn();
     const drained = bridge.drain();
     drained.catch(() => {});
     await vi.advanceTimersByTimeAsync(5000);

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { runCommand } from '../../src/commands/run-command.js';
 import { ask, oneEntry, to } from '../http/served.js';
+import { RoleArn } from '../role.js';
 import { listening } from './answering.js';
 import { recordedIo } from './recorded-io.js';
 
@@ -67,13 +68,7 @@ describe('serve', () => {
     await call('PutRule', { Name: 'all', EventPattern: '{"source":["com.shop"]}' });
     await call('PutTargets', {
       Rule: 'all',
-      Targets: [
-        {
-          Id: '1',
-          Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders',
-          RoleArn: 'arn:aws:iam::123456789012:role/r',
-        },
-      ],
+      Targets: [{ Id: '1', Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders', RoleArn }],
     });
     await call('PutEvents', JSON.parse(oneEntry));
     await io.shows('✓ all → event-bus/orders');
@@ -83,6 +78,21 @@ describe('serve', () => {
       '--:--:--Z  com.shop  Order Placed  on orders  matches nothing',
       '--:--:--Z  ✓ all → event-bus/orders  Order Placed',
     ]);
+  });
+
+  test('serve lets clients meet a replay that is STARTING, for as long as it is told', async () => {
+    const { call } = await serving('--replay-delay', '60s');
+    const home = 'arn:aws:events:us-east-1:123456789012';
+    await call('CreateArchive', { ArchiveName: 'all', EventSourceArn: `${home}:event-bus/default` });
+    await call('StartReplay', {
+      ReplayName: 'again',
+      EventSourceArn: `${home}:archive/all`,
+      EventStartTime: 0,
+      EventEndTime: 1,
+      Destination: { Arn: `${home}:event-bus/default` },
+    });
+    expect(await call('DescribeReplay', { ReplayName: 'again' })).toMatchObject({ State: 'STARTING' });
+    expect(await call('CancelReplay', { ReplayName: 'again' })).toMatchObject({ State: 'CANCELLING' });
   });
 
   test('serve logs as JSON, one document a line', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineEvent } from '../../src/events.js';
 import { createBridge, InvalidDetailError, type InvalidDetailRecord } from '../../src/index.js';
+import { RoleArn } from '../role.js';
 import { captureWarnings } from '../warnings.js';
 import { bridgeWith, OrderPlaced, Refunded, rejection, Shipped, schemaThat, wrong } from './shop-events.js';
 
@@ -124,7 +125,7 @@ describe('A bad detail that comes in by PutEvents or inject', () => {
     await using bridge = bridgeWith({ buses: ['next'] });
     await bridge.putRule({ Name: 'on', EventPattern: JSON.stringify(OrderPlaced.pattern) });
     const arn = 'arn:aws:events:us-east-1:123456789012:event-bus/next';
-    await bridge.putTargets({ Rule: 'on', Targets: [{ Id: '1', Arn: arn }] });
+    await bridge.putTargets({ Rule: 'on', Targets: [{ Id: '1', Arn: arn, RoleArn }] });
     await bridge.inject(envelope);
     await bridge.idle();
     expect(bridge.history.records('accepted').map(({ bus }) => bus)).toEqual(['default', 'next']);
@@ -197,8 +198,8 @@ describe('A schema that misbehaves', () => {
     ],
     ['rejects', () => Promise.reject(new Error('no')), 'The schema failed: Error: no'],
     ['answers nothing', () => undefined, 'The schema failed: TypeError: '],
-    ['answers issues that are no list', () => ({ issues: 5 }), 'The schema refuses it and does not say why.'],
-    ['names no issue', () => ({ issues: [] }), 'The schema refuses it and does not say why.'],
+    ['returns issues that are not a list', () => ({ issues: 5 }), 'The schema rejects it without an issue.'],
+    ['names no issue', () => ({ issues: [] }), 'The schema rejects it without an issue.'],
     ['answers an issue of null', async () => ({ issues: [null] }), 'The schema failed: TypeError: '],
     [
       'has a path of symbols',

@@ -72,7 +72,7 @@ describe('A function that is no pattern', () => {
     expect(() => testPattern(() => kind, placed)).toThrow('a pattern is JSON text or an object, not function');
     expect(() => testPattern(OrderPlaced, placed)).toThrow('not function');
     const silent = Object.assign(() => {}, { toJSON: () => undefined });
-    expect(() => testPattern(silent, placed)).toThrow('the object has no JSON text');
+    expect(() => testPattern(silent, placed)).toThrow('the object cannot be serialized to JSON');
     const { proxy, revoke } = Proxy.revocable(() => {}, {});
     revoke();
     expect(() => testPattern(proxy, placed)).toThrow('not function');
@@ -119,11 +119,13 @@ describe('A definition', () => {
     expect(OrderPlaced.entry({ total: 1 }, { time: time.getTime() / 1000 }).Time).toEqual(time);
   });
 
-  test('refuses to make an entry of what has no JSON text', () => {
+  test('rejects a detail that cannot be serialized to JSON', () => {
     const cycle: { total: number; self?: object } = { total: 1 };
     cycle.self = cycle;
-    expect(() => OrderPlaced.entry(cycle)).toThrow(/^The detail of "Order Placed" has no JSON text: TypeError: /);
-    expect(() => OrderPlaced.entry(undefined as never)).toThrow('has no JSON text: it is undefined.');
+    expect(() => OrderPlaced.entry(cycle)).toThrow(
+      /^The detail of "Order Placed" cannot be serialized to JSON: TypeError: /,
+    );
+    expect(() => OrderPlaced.entry(undefined as never)).toThrow('cannot be serialized to JSON: it is undefined.');
   });
 
   test('knows the envelopes of its kind, and nothing else', async () => {

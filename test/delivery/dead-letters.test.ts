@@ -85,11 +85,12 @@ describe('A dead letter', () => {
 
   test('needs a standard queue', async () => {
     const { bridge } = await world();
-    for (const Arn of [lambda, `${deadLetterQueue}.fifo`]) {
+    for (const [Arn, message] of [
+      [lambda, 'lambda is not supported as a dead letter resource.'],
+      [`${deadLetterQueue}.fifo`, 'SQS FIFO is not supported by Dead Letter Queues.'],
+    ]) {
       const Targets = [{ Id: '1', Arn: topic, DeadLetterConfig: { Arn } }];
-      await expect(bridge.putTargets({ Rule: 'all', Targets })).rejects.toThrow(
-        'DeadLetterConfig for target 1 must be the ARN of a standard SQS queue.',
-      );
+      await expect(bridge.putTargets({ Rule: 'all', Targets })).rejects.toThrow(message);
     }
   });
 });

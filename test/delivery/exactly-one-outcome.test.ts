@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fullTurn } from '../../src/base/clock/real-timers.js';
+import { nextFullTurn } from '../../src/base/clock/real-timers.js';
 import {
   type Bridge,
   createBridge,
@@ -179,7 +179,7 @@ async function perform(run: Run, action: Step): Promise<unknown> {
     case 'reset':
       return action.isWanted ? bridge.reset() : undefined;
     case 'turn':
-      return fullTurn();
+      return nextFullTurn();
     case 'advance':
       return clock.advance(action.seconds * 1000);
   }

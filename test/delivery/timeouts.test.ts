@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fullTurn } from '../../src/base/clock/real-timers.js';
-import type { Handle } from '../../src/base/disposable.js';
+import { nextFullTurn } from '../../src/base/clock/real-timers.js';
+import type { DisposableHandle } from '../../src/base/disposable.js';
 import { gate } from '../gate.js';
 import { deadLetterQueue, lambda, order, secondsOf, topic, world } from './world.js';
 
@@ -54,7 +54,7 @@ describe('A handler that never settles', () => {
 
   test('has the timeout it was called with, also where it takes itself away', async () => {
     const { bridge, clock } = await world({ Arn: topic, RetryPolicy: { MaximumRetryAttempts: 0 } });
-    const handled: Handle = bridge.handle(topic, () => never(handled.dispose()), { timeout: '10s' });
+    const handled: DisposableHandle = bridge.handle(topic, () => never(handled.dispose()), { timeout: '10s' });
     await bridge.publish(order);
     await clock.advance('10s');
     expect(bridge.history.records('failed')).toMatchObject([{ errorCode: 'TIMEOUT' }]);
@@ -136,7 +136,7 @@ describe('A target with a concurrency', () => {
     const doors = Array.from({ length: 4 }, gate);
     bridge.handle(topic, () => first.promise, { concurrency: 1 });
     await bridge.publish([0, 1, 2].map((n) => ({ ...order, detail: { n } })));
-    await fullTurn();
+    await nextFullTurn();
     let running = 0;
     let most = 0;
     bridge.handle(
@@ -150,7 +150,7 @@ describe('A target with a concurrency', () => {
     );
     await bridge.publish({ ...order, detail: { n: 3 } });
     first.open();
-    await fullTurn();
+    await nextFullTurn();
     for (const { open } of doors) open();
     expect(await bridge.idle()).toMatchObject({ delivered: 4 });
     expect(most).toBe(1);
@@ -163,7 +163,7 @@ describe('A target with a concurrency', () => {
     bridge.observe('failed', ({ errorCode }) => ends.push(errorCode));
     const subscription = bridge.on({ source: ['com.shop'] }, () => promise, { concurrency: 1 });
     await bridge.publish([order, order, order]);
-    await fullTurn();
+    await nextFullTurn();
     subscription.dispose();
     expect(ends).toEqual(['UNSUBSCRIBED', 'UNSUBSCRIBED']);
     open();
@@ -233,7 +233,7 @@ describe('A full target', () => {
     const { bridge } = await world(undefined, { limits: { pendingDeliveries: 1 } });
     bridge.on({ source: ['com.shop'] }, never);
     const published = Promise.allSettled(Array.from({ length: 50 }, () => bridge.publish(order)));
-    await fullTurn();
+    await nextFullTurn();
     await bridge.close({ signal: AbortSignal.abort() });
     const outcomes = (await published).map((result) =>
       result.status === 'rejected' ? result.reason.name : 'accepted',

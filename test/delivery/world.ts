@@ -6,6 +6,7 @@ import {
   type VirtualClock,
   virtualClock,
 } from '../../src/index.js';
+import { withRole } from '../role.js';
 
 /** Where the clocks of tests start. */
 export const start = Date.UTC(2026, 0, 1);
@@ -25,7 +26,7 @@ export async function world(target?: Omit<Target, 'Id'>, options: BridgeOptions 
   const clock = virtualClock(start);
   const bridge = createBridge({ clock, random: () => 1, onFailedDelivery: 'ignore', ...options });
   await bridge.putRule({ Name: 'all', EventPattern: '{"source":["com.shop"]}' });
-  if (target !== undefined) await bridge.putTargets({ Rule: 'all', Targets: [{ Id: '1', ...target }] });
+  if (target !== undefined) await bridge.putTargets({ Rule: 'all', Targets: [{ Id: '1', ...withRole(target) }] });
   return { bridge, clock };
 }
 

@@ -106,7 +106,7 @@ describe('The constraints', () => {
       failure(
         "'{a b=c}'",
         'targets.1.member.httpParameters.headerParameters',
-        "Map keys must satisfy constraint: [Member must have length less than or equal to 512, Member must satisfy regular expression pattern: ^[!#$%&'*+-.^_`|~0-9a-zA-Z]+$]",
+        "Map keys must satisfy constraint: [Member must have length less than or equal to 512, Member must have length greater than or equal to 0, Member must satisfy regular expression pattern: ^[!#$%&'*+-.^_`|~0-9a-zA-Z]+$]",
       ),
     ],
     [
@@ -135,7 +135,7 @@ describe('The constraints', () => {
   });
 
   test.each<[Name, unknown, string]>([
-    ['CreateArchive', { ...archive, RetentionDays: 2 ** 31 }, 'integer of 32 bits, but is 2147483648.'],
+    ['ListRules', { Limit: 2 ** 31 }, 'integer of 32 bits, but is 2147483648.'],
     [
       'CreateArchive',
       { ...archive, RetentionDays: '1' },

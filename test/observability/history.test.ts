@@ -152,7 +152,11 @@ describe('Traces of events', () => {
     await bridge.putRule({ Name: 'r', EventPattern: '{"source":["com.shop"]}' });
     const Targets = [
       { Id: '1', Arn: bill },
-      { Id: '2', Arn: bill, InputTransformer: { InputTemplate: '"no JSON' } },
+      {
+        Id: '2',
+        Arn: bill,
+        InputTransformer: { InputPathsMap: { detail: '$.detail' }, InputTemplate: '{"a":"<detail>"}' },
+      },
     ];
     await bridge.putTargets({ Rule: 'r', Targets });
     bridge.handle('bill', () => {
@@ -160,11 +164,11 @@ describe('Traces of events', () => {
     });
     await bridge.publish(order(1));
     await bridge.drain();
-    const [thrown, unmade] = bridge.history.traces()[0]?.deliveries ?? [];
+    const [thrown, invalid] = bridge.history.traces()[0]?.deliveries ?? [];
     expect(thrown).toMatchObject({ outcome: 'delivered', attempts: 3 });
     expect(thrown?.records.map(({ kind }) => kind)).toEqual(['delivered', 'retrying', 'retrying', 'function-error']);
-    expect(unmade).toMatchObject({ outcome: 'failed', records: [{ errorCode: 'INVALID_JSON' }] });
-    expect(unmade).not.toHaveProperty('input');
+    expect(invalid).toMatchObject({ outcome: 'failed', records: [{ errorCode: 'INVALID_JSON' }] });
+    expect(invalid).not.toHaveProperty('input');
     expect(String(bridge.history.traces()[0])).toContain('function-error: Error: boom');
   });
 

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import { JsonReader } from '../../src/base/json/json-reader.js';
 import { Bucket } from '../../src/patterns/index/bucket.js';
+import { IndexMatch } from '../../src/patterns/index/index-match.js';
 import { KeyTable } from '../../src/patterns/index/key-table.js';
-import { KeyTexts } from '../../src/patterns/index/many-keys.js';
+import { StringArena } from '../../src/patterns/index/large-key-table.js';
 import { Placement } from '../../src/patterns/index/placement.js';
-import { Search } from '../../src/patterns/index/search.js';
 import { ObjectEvent } from '../../src/patterns/readers/object-event.js';
 import { PathNode } from '../../src/patterns/readers/path-trie.js';
 import { TextEvent } from '../../src/patterns/readers/text-event.js';
@@ -47,8 +47,8 @@ const places: Weigh = (self, [wanted, from = 0], place) =>
 const watched: readonly (readonly [object, readonly PropertyKey[], Weigh])[] = [
   [Bucket.prototype, ['add', 'forget', 'shrink', 'match', 'drop'], one],
   [KeyTable.prototype, ['holds', 'match', 'matchText'], one],
-  [KeyTexts.prototype, ['add', 'copy', 'at'], one],
-  [Search.prototype, ['check', 'verify'], one],
+  [StringArena.prototype, ['add', 'copy', 'at'], one],
+  [IndexMatch.prototype, ['check', 'verify'], one],
   [Rule.prototype, ['isDue', 'matches'], one],
   [Placement.prototype, ['isDecidedBy', 'fieldAt', 'settle', 'leave', 'remove'], one],
   [SharedField.prototype, ['anchors', 'holds'], one],

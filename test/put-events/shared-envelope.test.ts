@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BusEvent } from '../../src/events/bus-event.js';
 import { isTooLarge } from '../../src/events/entry.js';
-import { readDetail } from '../../src/events/validate-entry.js';
+import { parseDetail } from '../../src/events/validate-entry.js';
 
 const head = {
   version: '0',
@@ -20,7 +20,7 @@ describe('An event', () => {
     '{"__proto__": {"a": 1}, "a": 1, "a": 2}',
     '{"constructor": "x", "big": 12345678901234567890}',
   ])('has one frozen envelope, which is what its text says: %s', (text) => {
-    const detail = readDetail(text);
+    const detail = parseDetail(text);
     if (detail === undefined) return expect.fail('it is a Detail');
     const event = new BusEvent('default', head, detail);
     expect(event.envelope).toBe(event.envelope);

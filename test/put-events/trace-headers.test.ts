@@ -94,7 +94,7 @@ describe('A TraceHeader', () => {
 
   test('goes with the event to another bus', async () => {
     const { bridge } = await world(
-      { Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders' },
+      { Arn: 'arn:aws:events:us-east-1:123456789012:event-bus/orders', RoleArn: 'arn:aws:iam::123456789012:role/r' },
       { buses: ['orders'] },
     );
     await bridge.putRule({ Name: 'all', EventBusName: 'orders', EventPattern: '{"source":["com.shop"]}' });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RoleArn } from '../role.js';
 import { home, putSchedule, world } from './world.js';
 
 const at = (time: string) => `2026-01-01T${time}Z`;
@@ -253,7 +254,7 @@ describe('A scheduled event', () => {
         {
           Id: '1',
           Arn: 'arn:aws:states:us-east-1:123456789012:stateMachine:m',
-          RoleArn: 'arn:aws:iam::123456789012:role/r',
+          RoleArn,
           RetryPolicy: { MaximumRetryAttempts: 2 },
           DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:123456789012:dlq' },
         },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deadLetterQueue, order, world } from '../delivery/world.js';
+import { RoleArn } from '../role.js';
 import { captureWarnings } from '../warnings.js';
 
 const busArn = (name: string) => `arn:aws:events:us-east-1:123456789012:event-bus/${name}`;
@@ -23,7 +24,7 @@ describe('A bus that is a target', () => {
     const { bridge } = await world({ Arn: busArn('orders') }, options);
     const pattern = { Name: 'next', EventBusName: 'orders', EventPattern: '{"source":["com.shop"]}' };
     await bridge.putRule(pattern);
-    const target = { Id: '1', Arn: busArn('audit'), DeadLetterConfig: { Arn: deadLetterQueue } };
+    const target = { Id: '1', Arn: busArn('audit'), RoleArn, DeadLetterConfig: { Arn: deadLetterQueue } };
     await bridge.putTargets({ Rule: 'next', EventBusName: 'orders', Targets: [target] });
     bridge.bus('audit').on({ source: ['com.shop'] }, () => expect.unreachable());
     const id = await bridge.publish(order);
@@ -61,13 +62,13 @@ describe('A bus that is a target', () => {
   });
 
   test.each([
-    [{ Arn: busArn('default') }, 'Target 1 must not be the event bus of its own rule.'],
-    [{ Arn: busArn('orders'), RetryPolicy: {} }, 'RetryPolicy is not supported for target 1, an event bus.'],
-    [{ Arn: busArn('orders'), Input: '{}' }, 'Modifying the input for target 1 is not supported'],
-    [{ Arn: busArn('orders'), InputPath: '$' }, 'Modifying the input for target 1 is not supported'],
+    [{ Arn: busArn('default') }, 'Source EventBus and Target EventBus must not be the same.'],
+    [{ Arn: busArn('orders'), RetryPolicy: {} }, 'Retry policy is not supported for Event bus targets.'],
+    [{ Arn: busArn('orders'), Input: '{}' }, 'Modifying the input for target 1 is not supported.'],
+    [{ Arn: busArn('orders'), InputPath: '$' }, 'Modifying the input for target 1 is not supported.'],
   ])('cannot be put as %j', async (target, message) => {
     const { bridge } = await world(undefined, options);
-    await expect(bridge.putTargets({ Rule: 'all', Targets: [{ Id: '1', ...target }] })).rejects.toMatchObject({
+    await expect(bridge.putTargets({ Rule: 'all', Targets: [{ Id: '1', RoleArn, ...target }] })).rejects.toMatchObject({
       name: 'ValidationException',
       message,
     });

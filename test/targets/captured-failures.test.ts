@@ -4,6 +4,7 @@ import { deadLetterQueue, lambda, order, topic, world } from '../delivery/world.
 import { captureWarnings } from '../warnings.js';
 
 const role = 'arn:aws:iam::123456789012:role/sender';
+const EcsParameters = { TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/t:1' };
 const cluster = 'arn:aws:ecs:us-east-1:123456789012:cluster/jobs';
 const stream = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders';
 const queue = 'arn:aws:sqs:us-east-1:123456789012:orders';
@@ -109,7 +110,7 @@ describe('What a handler receives', () => {
       { containerOverrides: [{ name: 'main', command: ['120'] }] },
     ],
   ])('for an ECS cluster with %j is the overrides of the task', async (input, overrides) => {
-    const { bridge } = await world({ Arn: cluster, RoleArn: role, ...input });
+    const { bridge } = await world({ Arn: cluster, RoleArn: role, EcsParameters, ...input });
     const seen: unknown[] = [];
     bridge.handle(cluster, (event, { delivery }) => void seen.push(event, delivery.body));
     await bridge.publish(order);

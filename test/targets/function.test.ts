@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createBridge } from '../../src/index.js';
 import { lambda, order, topic, world } from '../delivery/world.js';
+import { RoleArn } from '../role.js';
 
 describe('A function that is a target', () => {
   test('is given up in its time also where it took itself away when it was called', async () => {
@@ -119,7 +120,7 @@ describe('A function that is a target', () => {
     await using bridge = createBridge({ onUnhandledTarget: 'ignore' });
     const machine = 'arn:aws:states:us-east-1:123456789012:stateMachine:bill';
     await bridge.putRule({ Name: 'all', EventPattern: '{"source":["com.shop"]}' });
-    await bridge.putTargets({ Rule: 'all', Targets: [{ Id: '1', Arn: `${machine}:live` }] });
+    await bridge.putTargets({ Rule: 'all', Targets: [{ Id: '1', Arn: `${machine}:live`, RoleArn }] });
     bridge.handle(machine, () => expect.unreachable());
     await bridge.publish(order);
     expect(await bridge.idle()).toMatchObject({ failed: 1 });

@@ -56,9 +56,10 @@ describe('A log group that is a target', () => {
     'arn:aws:logs:us-east-1:123456789012:log-group:',
     'arn:aws:logs:us-east-1:123456789012:x',
   ])('is a group and none of its streams: %s', async (Arn) => {
-    const { bridge } = await world({ Arn }, { onUnhandledTarget: 'ignore' });
-    await bridge.publish(order);
-    expect(await bridge.idle()).toMatchObject({ failed: 1 });
+    const { bridge } = await world();
+    await expect(bridge.putTargets({ Rule: 'all', Targets: [{ Id: '1', Arn }] })).rejects.toThrow(
+      `Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`,
+    );
     expect(() => bridge.logs(Arn)).toThrow('A log group has a name such as "/aws/events/orders", or an ARN of it.');
   });
 

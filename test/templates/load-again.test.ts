@@ -21,16 +21,9 @@ const bus = (Name: string, properties: object = {}) => ({
 });
 const stack = (...resources: object[]) => ({ Resources: Object.assign({}, ...resources) });
 
-const statement = {
-  Sid: 'a',
-  Effect: 'Allow',
-  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
-  Action: 'events:PutEvents',
-  Resource: 'arn:aws:events:us-east-1:123456789012:event-bus/orders',
-};
-
+const ownStatement = { Sid: 'a', Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: '*' };
 const everything = stack(
-  bus('orders', { Description: 'all', Policy: { Version: '2012-10-17', Statement: [statement] } }),
+  bus('orders', { Description: 'all', Policy: { Version: '2012-10-17', Statement: [ownStatement] } }),
   bus('other'),
   {
     Partner: {
@@ -77,14 +70,13 @@ const everything = stack(
 
 const event = { source: 'com.shop', detailType: 'Order', detail: {} };
 
-/** What there is, but for made-up ids. An update can empty a description, and not take it away. */
+/** What there is, but for made-up ids and what is DELETING. An update can empty a description, and not take it away. */
 function held(snapshot: Snapshot): object {
   const { state } = withoutMadeUpNames(snapshot, {}) as Snapshot;
-  const { places: _, events: __, deliveries: ___, ...rest } = state;
-  // A deleted connection is DELETING for a moment.
-  const connections = rest.connections.filter(({ DeletedAt }) => DeletedAt === undefined);
-  const text = JSON.stringify({ ...rest, connections }).replaceAll('"Description":"",', '');
-  return JSON.parse(text.replace(/(\/(?:key|hook))\/[-0-9a-f]{36}(?:-\d+)?/g, '$1'));
+  const { places: _, events: __, deliveries: ___, connections, ...rest } = state;
+  const existing = (connections as { DeletedAt?: number }[]).filter(({ DeletedAt }) => DeletedAt === undefined);
+  const text = JSON.stringify({ ...rest, connections: existing }).replaceAll('"Description":"",', '');
+  return JSON.parse(text.replace(/(\/(?:key|hook|kept)[/:]|"Id":")[-0-9a-f]{36}(?:-\d+)?/g, '$1'));
 }
 
 describe('A stack that is loaded again', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createBridge } from '../../src/index.js';
 import { loadTemplateText } from '../../src/templates/load/load-template.js';
 import { loadTemplate } from '../../src/templates.js';
+import { RoleArn } from '../role.js';
 import { captureWarnings } from '../warnings.js';
 import { loaded, stackFile, written } from './loaded.js';
 
@@ -137,9 +138,7 @@ Resources:
             Properties: {
               EventBusName: { 'Fn::GetAtt': ['Bus', 'Arn'] },
               EventPattern: { source: ['com.shop'] },
-              Targets: [
-                { Id: 'all', Arn: { 'Fn::GetAtt': ['All', 'Arn'] }, RoleArn: 'arn:aws:iam::123456789012:role/forward' },
-              ],
+              Targets: [{ Id: 'all', Arn: { 'Fn::GetAtt': ['All', 'Arn'] }, RoleArn }],
             },
           },
           OnAll: {
@@ -233,7 +232,8 @@ Resources:
     const { bridge } = await loaded(archive({ RetentionDays: 5, Description: 'all' }));
     await loadTemplate(bridge, archive({}));
     await loadTemplate(bridge, archive({}));
-    const { Description = '', RetentionDays } = await bridge.describeArchive({ ArchiveName: 'stack-Kept' });
-    expect({ Description, RetentionDays }).toEqual({ Description: '', RetentionDays: 0 });
+    const archived = await bridge.describeArchive({ ArchiveName: 'stack-Kept' });
+    expect(archived.RetentionDays).toBe(0);
+    expect(archived).not.toHaveProperty('Description');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RoleArn } from '../role.js';
 import { loaded, refusal, stackFile } from './loaded.js';
 
 const resource = (type: string, name: string, values: object) => ({
@@ -57,58 +58,21 @@ describe('Terraform', () => {
     });
   });
 
-  test('reads what the services behind targets are given', async () => {
-    const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:123456789012:${resource}`;
-    const role_arn = 'arn:aws:iam::123456789012:role/r';
-    const task = arn('ecs', 'task-definition/t:1');
-    const targets = [
-      target({ arn: arn('sqs', 'q.fifo'), sqs_target: [{ message_group_id: 'g' }] }, 'sqs'),
-      target(
-        { arn: arn('kinesis', 'stream/s'), role_arn, kinesis_target: [{ partition_key_path: '$.detail.id' }] },
-        'kinesis',
-      ),
-      target(
-        {
-          arn: arn('batch', 'job-queue/q'),
-          role_arn,
-          batch_target: [{ job_definition: 'd', job_name: 'n', array_size: 2, job_attempts: 3 }],
-        },
-        'batch',
-      ),
-      target(
-        {
-          arn: arn('execute-api', 'a1b2c3d4e5/prod/POST/p/*'),
-          role_arn,
-          http_target: [
-            { header_parameters: { 'x-a': 'b' }, path_parameter_values: ['p'], query_string_parameters: {} },
-          ],
-        },
-        'http',
-      ),
-      target(
-        {
-          arn: arn('ecs', 'cluster/c'),
-          role_arn,
-          ecs_target: [
-            {
-              task_definition_arn: task,
-              launch_type: 'FARGATE',
-              task_count: 1,
-              enable_ecs_managed_tags: false,
-              capacity_provider_strategy: [],
-              network_configuration: [{ subnets: ['s'], security_groups: [], assign_public_ip: true }],
-            },
-          ],
-        },
-        'ecs',
-      ),
-    ];
-    const { bridge } = await loaded(state(bus, rule, ...targets));
-    const { Targets } = await bridge.listTargetsByRule({ Rule: 'big', EventBusName: 'orders' });
-    const parameters = Targets.map(({ Arn: _, RoleArn: __, ...given }) => given);
-    expect(parameters.sort((a, b) => ((a.Id ?? '') < (b.Id ?? '') ? -1 : 1))).toEqual([
+  test.each<[string, object, object]>([
+    [
+      'arn:aws:sqs:us-east-1:123456789012:q.fifo',
+      { sqs_target: [{ message_group_id: 'g' }] },
+      { SqsParameters: { MessageGroupId: 'g' } },
+    ],
+    [
+      'arn:aws:kinesis:us-east-1:123456789012:stream/s',
+      { kinesis_target: [{ partition_key_path: '$.detail.id' }] },
+      { KinesisParameters: { PartitionKeyPath: '$.detail.id' } },
+    ],
+    [
+      'arn:aws:batch:us-east-1:123456789012:job-queue/q',
+      { batch_target: [{ job_definition: 'd', job_name: 'n', array_size: 2, job_attempts: 3 }] },
       {
-        Id: 'batch',
         BatchParameters: {
           JobDefinition: 'd',
           JobName: 'n',
@@ -116,10 +80,31 @@ describe('Terraform', () => {
           RetryStrategy: { Attempts: 3 },
         },
       },
+    ],
+    [
+      'arn:aws:execute-api:us-east-1:123456789012:api/prod/POST/orders',
       {
-        Id: 'ecs',
+        http_target: [{ header_parameters: { 'x-a': 'b' }, path_parameter_values: ['p'], query_string_parameters: {} }],
+      },
+      { HttpParameters: { HeaderParameters: { 'x-a': 'b' }, PathParameterValues: ['p'] } },
+    ],
+    [
+      'arn:aws:ecs:us-east-1:123456789012:cluster/c',
+      {
+        ecs_target: [
+          {
+            task_definition_arn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/t:1',
+            launch_type: 'FARGATE',
+            task_count: 1,
+            enable_ecs_managed_tags: false,
+            capacity_provider_strategy: [],
+            network_configuration: [{ subnets: ['s'], security_groups: [], assign_public_ip: true }],
+          },
+        ],
+      },
+      {
         EcsParameters: {
-          TaskDefinitionArn: task,
+          TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/t:1',
           LaunchType: 'FARGATE',
           TaskCount: 1,
           EnableECSManagedTags: false,
@@ -127,39 +112,22 @@ describe('Terraform', () => {
           NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['s'], AssignPublicIp: 'ENABLED' } },
         },
       },
-      { Id: 'http', HttpParameters: { HeaderParameters: { 'x-a': 'b' }, PathParameterValues: ['p'] } },
-      { Id: 'kinesis', KinesisParameters: { PartitionKeyPath: '$.detail.id' } },
-      { Id: 'sqs', SqsParameters: { MessageGroupId: 'g' } },
+    ],
+    [
+      'arn:aws:ssm:us-east-1:123456789012:document/d',
+      { run_command_targets: [{ key: 'tag:x', values: ['y'] }] },
+      { RunCommandParameters: { RunCommandTargets: [{ Key: 'tag:x', Values: ['y'] }] } },
+    ],
+  ])('gives a target what the service behind it is told: %s', async (Arn, values, parameters) => {
+    const { bridge } = await loaded(state(bus, rule, target({ arn: Arn, role_arn: RoleArn, ...values })));
+    expect((await bridge.listTargetsByRule({ Rule: 'big', EventBusName: 'orders' })).Targets).toEqual([
+      { Id: 'bill', Arn, RoleArn, ...parameters },
     ]);
   });
 
-  test('reads the commands of Systems Manager', async () => {
-    const command = target(
-      {
-        arn: 'arn:aws:ssm:us-east-1::document/AWS-RunShellScript',
-        role_arn: 'arn:aws:iam::123456789012:role/r',
-        run_command_targets: [{ key: 'tag:x', values: ['y'] }],
-      },
-      'ssm',
-    );
-    const { bridge } = await loaded(state(bus, rule, command));
-    const { Targets } = await bridge.listTargetsByRule({ Rule: 'big', EventBusName: 'orders' });
-    expect(Targets[0]?.RunCommandParameters).toEqual({ RunCommandTargets: [{ Key: 'tag:x', Values: ['y'] }] });
-  });
-
   test('reads policies, connections by OAuth, and what is disabled', async () => {
-    const policy = JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: 'partner',
-          Effect: 'Allow',
-          Principal: { AWS: 'arn:aws:iam::111122223333:root' },
-          Action: 'events:PutEvents',
-          Resource: 'arn:aws:events:us-east-1:123456789012:event-bus/orders',
-        },
-      ],
-    });
+    const statement = { Sid: 's', Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: '*' };
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
     const { bridge } = await loaded(
       state(
         bus,

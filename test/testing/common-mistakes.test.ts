@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { createBridge, virtualClock } from '../../src/index.js';
 import { bridgeFixture, expect, test } from '../../src/vitest.js';
+import { RoleArn } from '../role.js';
 import { failureOf } from './failing.js';
 
 const bill = 'arn:aws:lambda:us-east-1:123456789012:function:BillFunction';
@@ -116,7 +117,13 @@ describe('Common mistakes', () => {
       await bridge.putTargets({
         Rule: 'bills',
         Targets: [
-          { Id: 'bill', Arn: endpoint, RetryPolicy: { MaximumRetryAttempts: 3 }, DeadLetterConfig: { Arn: dlq } },
+          {
+            Id: 'bill',
+            Arn: endpoint,
+            RoleArn,
+            RetryPolicy: { MaximumRetryAttempts: 3 },
+            DeadLetterConfig: { Arn: dlq },
+          },
         ],
       });
       bridge.handle(endpoint, function bill() {
@@ -129,7 +136,7 @@ describe('Common mistakes', () => {
       "Unobserved failures in bridge (1)
 
         BillMachine  o-1  4 attempts in 7s  Error: card declined
-                     at bill (test/testing/common-mistakes.test.ts:126:15)
+                     at bill (test/testing/common-mistakes.test.ts:130:15)
                      → dead-lettered to BillDlq
 
       Assert it with \`toHaveDeadLetters("BillDlq")\`, or set

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { createBridge, sequentialIds, TargetError, virtualClock } from '../../src/index.js';
 import { expect, test } from '../../src/vitest.js';
+import { RoleArn } from '../role.js';
 import { failureOf } from './failing.js';
 
 const account = 'us-east-1:123456789012';
@@ -18,7 +19,13 @@ async function shopBridge(retries = 0) {
     Rule: 'big',
     Targets: [
       { Id: '1', Arn: `${bill}:live`, InputPath: '$.detail' },
-      { Id: '2', Arn: machine, RetryPolicy: { MaximumRetryAttempts: retries }, DeadLetterConfig: { Arn: dlq } },
+      {
+        Id: '2',
+        Arn: machine,
+        RoleArn,
+        RetryPolicy: { MaximumRetryAttempts: retries },
+        DeadLetterConfig: { Arn: dlq },
+      },
     ],
   });
   bridge.handle('bill', () => {});

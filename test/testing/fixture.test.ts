@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { type createBridge, virtualClock } from '../../src/index.js';
 import { bridgeFixture, expect, test } from '../../src/vitest.js';
+import { RoleArn } from '../role.js';
 import { captureWarnings } from '../warnings.js';
 import { failureOf } from './failing.js';
 import { type Bridge, fail, machine, order, shop } from './ship.js';
@@ -223,7 +224,7 @@ describe('bridgeFixture', () => {
     const warnings = captureWarnings();
     await running(async (bridge) => {
       await bridge.putRule({ Name: 'ships', EventPattern: JSON.stringify(shop) });
-      await bridge.putTargets({ Rule: 'ships', Targets: [{ Id: '1', Arn: machine }] });
+      await bridge.putTargets({ Rule: 'ships', Targets: [{ Id: '1', Arn: machine, RoleArn }] });
       await bridge.publish(order);
     });
     expect(warnings).toHaveLength(1);

@@ -2,6 +2,7 @@ import { describe, vi } from 'vitest';
 import { createBridge } from '../../src/index.js';
 import { expect, test } from '../../src/vitest.js';
 import { gate } from '../gate.js';
+import { RoleArn } from '../role.js';
 import { failureOf } from './failing.js';
 import { machine } from './ship.js';
 
@@ -13,7 +14,7 @@ describe('Assertions while deliveries are in flight', () => {
     const { promise: opened, open } = gate();
     await bridge.putRule({ Name: 'other', EventPattern: '{"source":["com.other"]}' });
     const DeadLetterConfig = { Arn: 'arn:aws:sqs:us-east-1:123456789012:dlq' };
-    await bridge.putTargets({ Rule: 'other', Targets: [{ Id: '1', Arn: machine, DeadLetterConfig }] });
+    await bridge.putTargets({ Rule: 'other', Targets: [{ Id: '1', Arn: machine, RoleArn, DeadLetterConfig }] });
     bridge.on(shop, () => opened.then(() => bridge.publish({ ...event, source: 'com.bank' })), { name: 'bill' });
     await bridge.publish(event);
     const early: (() => unknown)[] = [

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { createBridge, sequentialIds } from '../../src/index.js';
 import { expect, test } from '../../src/vitest.js';
+import { RoleArn } from '../role.js';
 import { failureOf } from './failing.js';
 
 const event = { source: 'com.shop', detailType: 'Order Placed', detail: { id: 'o-1', total: 120, tags: ['a', 'b'] } };
@@ -107,7 +108,7 @@ describe('Assertions about received events', () => {
   test('Received events are what publishers sent: what came from another bus counts if asked for', async () => {
     await using bridge = createBridge({ buses: ['orders'] });
     await bridge.putRule({ Name: 'forward', EventPattern: JSON.stringify(shop) });
-    await bridge.putTargets({ Rule: 'forward', Targets: [{ Id: 'bus', Arn: ordersArn }] });
+    await bridge.putTargets({ Rule: 'forward', Targets: [{ Id: 'bus', Arn: ordersArn, RoleArn }] });
     await bridge.publish(event);
     await bridge.idle();
     expect(bridge).toHaveReceivedEventTimes(1);

@@ -1,4 +1,5 @@
 import type { createBridge } from '../../src/index.js';
+import { RoleArn } from '../role.js';
 
 export const machine = 'arn:aws:states:us-east-1:123456789012:stateMachine:ship';
 export const dlq = 'arn:aws:sqs:us-east-1:123456789012:ship-dlq';
@@ -13,6 +14,7 @@ export async function fail(bridge: Bridge, { withQueue = true } = {}): Promise<v
     {
       Id: '1',
       Arn: machine,
+      RoleArn,
       RetryPolicy: { MaximumRetryAttempts: 0 },
       ...(withQueue ? { DeadLetterConfig: { Arn: dlq } } : {}),
     },

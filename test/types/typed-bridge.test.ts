@@ -3,7 +3,7 @@ import type { EventBridgeEvent } from 'aws-lambda';
 import * as v from 'valibot';
 import { describe, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
-import { defineEvent, type EventOf, type JsonOf } from '../../src/events.js';
+import { defineEvent, type EventOf, type Jsonify } from '../../src/events.js';
 import type { RemoteBridge } from '../../src/http.js';
 import {
   type Bridge,
@@ -106,12 +106,12 @@ describe('The types of a definition', () => {
       at: Date;
       children: Tree[];
     }
-    expectTypeOf<JsonOf<Json>>().toEqualTypeOf<Json>();
-    expectTypeOf<JsonOf<Tree>['children'][number]['children'][number]['at']>().toEqualTypeOf<string>();
-    expectTypeOf<Exclude<JsonOf<Nested>, readonly unknown[]>>().toEqualTypeOf<{ at: string }>();
-    expectTypeOf<JsonOf<[Date, number?]>>().toEqualTypeOf<[string, number?]>();
-    expectTypeOf<JsonOf<unknown>>().toEqualTypeOf<unknown>();
-    expectTypeOf<JsonOf<{ readonly a?: Date; f(): void }>>().toEqualTypeOf<{ readonly a?: string; f: never }>();
+    expectTypeOf<Jsonify<Json>>().toEqualTypeOf<Json>();
+    expectTypeOf<Jsonify<Tree>['children'][number]['children'][number]['at']>().toEqualTypeOf<string>();
+    expectTypeOf<Exclude<Jsonify<Nested>, readonly unknown[]>>().toEqualTypeOf<{ at: string }>();
+    expectTypeOf<Jsonify<[Date, number?]>>().toEqualTypeOf<[string, number?]>();
+    expectTypeOf<Jsonify<unknown>>().toEqualTypeOf<unknown>();
+    expectTypeOf<Jsonify<{ readonly a?: Date; f(): void }>>().toEqualTypeOf<{ readonly a?: string; f: never }>();
   });
 });
 

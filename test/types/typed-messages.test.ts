@@ -13,7 +13,7 @@ const definition = `
 
 const operators = {
   string:
-    'AnythingBut<"open" | "paid" | NotText> | Cidr | EqualsIgnoreCase | Exactly<"open" | "paid"> | Exists | Prefix | Suffix | Wildcard',
+    'AnythingBut<"open" | "paid" | NonString> | Cidr | Equals<"open" | "paid"> | EqualsIgnoreCase | Exists | Prefix | Suffix | Wildcard',
   number: 'AnythingBut<number> | Exists | Numeric',
 };
 

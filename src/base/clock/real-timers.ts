@@ -1,7 +1,7 @@
 /**
- * The timers of the runtime: what guards a test must go on while a test library's fake timers stand in the globals. They are
- * taken when this module loads, or later if a fake stands there then. Where all are fakes, `AbortSignal.timeout` tells the
- * time, which no library fakes. Runtimes may lack any of them.
+ * The timers of the runtime: timeouts of tests must work while a test library has replaced the global timers by fakes. They are
+ * read when this module loads, or later if the globals are fakes then. If all are fakes, `AbortSignal.timeout` is used, which no
+ * library fakes. Runtimes may lack any of them.
  */
 interface Timers {
   readonly setTimeout: (callback: () => void, milliseconds: number) => unknown;
@@ -15,7 +15,7 @@ const { MessageChannel } = globalThis;
 
 const maxTimeout = 2 ** 31 - 1;
 
-/** Calls back after so many milliseconds of real time, unless the returned function is called first; for Infinity, never. */
+/** Calls back after a number of milliseconds of real time, unless the returned function is called first; for Infinity, never. */
 export function startTimer(milliseconds: number, callback: () => void): () => void {
   // Above this length timers of the runtime fire at once.
   if (milliseconds > maxTimeout) return () => {};
@@ -45,8 +45,8 @@ export function nextTurn(callback: () => void): void {
   port2.postMessage(null);
 }
 
-/** Resolves after everything else that waits for its turn, timers and answers of the system too, has had one. */
-export function fullTurn(): Promise<void> {
+/** Resolves after a whole turn of the event loop, in which due timers and I/O callbacks have run. */
+export function nextFullTurn(): Promise<void> {
   // The second is asked for while the first has its turn: in between the event loop goes all the way round.
   return new Promise((resolve) => nextTurn(() => nextTurn(resolve)));
 }

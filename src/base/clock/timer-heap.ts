@@ -1,33 +1,33 @@
 /** A callback that waits for its time. */
 export interface Timer {
   readonly time: number;
-  /** Tells timers of one time apart: the earlier made goes first. */
+  /** Of two timers for the same time, the one that was made first is due first. */
   readonly order: number;
-  /** Taken away when the timer is cancelled or fires. */
+  /** `undefined` once the timer was cancelled or has fired. */
   callback: (() => void) | undefined;
 }
 
-const mostCancelled = 64;
+const maxCancelled = 64;
 
 /** Timers by time, then by the order in which they were made. */
 export class TimerHeap {
   #heap: Timer[] = [];
   #cancelled = 0;
-  #made = 0;
+  #nextOrder = 0;
 
   get size(): number {
     return this.#heap.length - this.#cancelled;
   }
 
-  /** How many there have been: the order of the next. */
-  get made(): number {
-    return this.#made;
+  /** The order of the next timer. */
+  get nextOrder(): number {
+    return this.#nextOrder;
   }
 
   add(time: number, callback: () => void): Timer {
-    const timer = { time, order: this.#made++, callback };
+    const timer = { time, order: this.#nextOrder++, callback };
     this.#heap.push(timer);
-    this.#rise(this.#heap.length - 1);
+    this.#siftUp(this.#heap.length - 1);
     return timer;
   }
 
@@ -35,13 +35,13 @@ export class TimerHeap {
     if (timer.callback === undefined) return;
     timer.callback = undefined;
     this.#cancelled++;
-    if (this.#cancelled <= mostCancelled || this.#cancelled * 2 < this.#heap.length) return;
+    if (this.#cancelled <= maxCancelled || this.#cancelled * 2 < this.#heap.length) return;
     // A sorted list is a heap.
     this.#heap = this.#heap.filter(({ callback }) => callback !== undefined).sort(compare);
     this.#cancelled = 0;
   }
 
-  /** The timer that is due first, left where it is. */
+  /** Returns the timer that is due first, without removing it. */
   first(): Timer | undefined {
     for (let top = this.#heap[0]; top !== undefined; top = this.#heap[0]) {
       if (top.callback !== undefined) return top;
@@ -51,7 +51,7 @@ export class TimerHeap {
     return undefined;
   }
 
-  /** Takes the first timer out and answers its callback. */
+  /** Removes the first timer and returns its callback. */
   take(): (() => void) | undefined {
     const timer = this.first();
     if (timer === undefined) return undefined;
@@ -65,10 +65,10 @@ export class TimerHeap {
     const last = this.#heap.pop();
     if (last === undefined || this.#heap.length === 0) return;
     this.#heap[0] = last;
-    this.#sink();
+    this.#siftDown();
   }
 
-  #rise(from: number): void {
+  #siftUp(from: number): void {
     for (let at = from; at > 0; ) {
       const parent = (at - 1) >> 1;
       if (!this.#swapIfBefore(at, parent)) return;
@@ -76,7 +76,7 @@ export class TimerHeap {
     }
   }
 
-  #sink(): void {
+  #siftDown(): void {
     for (let at = 0; ; ) {
       const left = at * 2 + 1;
       const right = left + 1;

@@ -1,28 +1,36 @@
 import { findShared, sharedOn } from '../copies.js';
-import { type Clock, type Duration, latestInstant, notA, readDuration, readInstant } from './clock.js';
-import { fullTurn, startTimer } from './real-timers.js';
+import { type Clock, type Duration, invalidArgument, maxInstant, readDuration, readInstant } from './clock.js';
+import { nextFullTurn, startTimer } from './real-timers.js';
 import { TimerHeap } from './timer-heap.js';
 
 /**
- * A clock that stands still until it is moved. Every move first lets the work that needs no time come to rest, then goes
- * from one due time to the next, in order, and calls what is due. It never waits for a handler that waits itself: one that
- * needs real time goes on meanwhile, one that waits for this clock is woken, one that never ends runs into its timeout.
+ * A clock that is paused until it is moved.
+ *
+ * Every move first waits until no work is left that needs no time, then goes from one due time to the next, in order, and calls
+ * what is due. It does not wait for a handler that waits itself: one that needs real time continues meanwhile, one that waits for
+ * this clock is called back, one that never ends times out.
  */
 export interface VirtualClock extends Required<Clock> {
-  /** How many callbacks wait for their time: retries, timeouts of attempts that run, and your own. */
+  /** Number of pending timers: retries, timeouts of running attempts, and your own. */
   readonly pending: number;
   /** When the first of them is due, in epoch milliseconds; `undefined` if none is before the year 10000. */
   readonly nextAt: number | undefined;
   /**
-   * Moves the clock by a duration (`'90s'`, `'24h'`, milliseconds), and calls on the way what becomes due, also what was
-   * scheduled on the way. Rejects with an Error for what is no duration, for a time after 9999, and if the work at one
-   * instant does not come to rest within 5 s of real time, or 5 s more once a replay that went on then has ended; and with
-   * what a callback throws: the next move goes on after it.
+   * Moves the clock by a duration, and calls what becomes due on the way, in order.
+   *
+   * @param duration - Such as `'90s'`, `'24h'`, or milliseconds.
+   * @throws {Error} when `duration` is not a duration or leads beyond the year 9999, when the work at one instant does not end
+   * within 5 s of real time (not counting replays), and with what a callback throws; the next move continues after it.
    */
   advance(duration: Duration): Promise<void>;
-  /** As `advance`, to a time as `virtualClock` takes it. Rejects with an Error if it has passed. */
+  /**
+   * Moves the clock to a time, as `advance` does.
+   *
+   * @param time - As `virtualClock` takes it.
+   * @throws {Error} when the time has passed, and as `advance` does.
+   */
   advanceTo(time: Date | number | string): Promise<void>;
-  /** Moves the clock to what is due next and calls it. Answers false, and moves nothing, if nothing waits. */
+  /** Moves the clock to the next timer and calls it. Returns false, without moving, if there is no timer. */
   runNext(): Promise<boolean>;
 }
 
@@ -31,26 +39,34 @@ export function isVirtualClock(clock: unknown): clock is VirtualClock {
   return typeof clock === 'object' && clock !== null && typeof (clock as Partial<VirtualClock>).runNext === 'function';
 }
 
-const setter = 'setVirtualClock';
+const timeSetter = 'setVirtualClock';
 
-/** Puts a virtual clock to a time, before or after its own, and calls nothing. Answers false for any other clock. */
+/** Sets a virtual clock to a time, before or after its own, without calling timers. Returns false for any other clock. */
 export function setVirtualClock(clock: object, time: number): boolean {
-  const set = findShared<(time: number) => void>(clock, setter);
+  const set = findShared<(time: number) => void>(clock, timeSetter);
   set?.(time);
   return set !== undefined;
 }
 
 const start = '2026-01-01T00:00:00Z';
-const patience = 5000;
+const idleTimeout = 5000;
 
 /**
- * Makes a clock that stands still: for tests that wait for nothing. Starts at a Date, epoch milliseconds or an ISO text
- * (`2026-01-01`, `2026-01-01T09:30:00Z`, in UTC where it names no offset); 2026-01-01T00:00:00Z if none is given. Throws an
- * Error for what is no time from 1970 to 9999. Its `schedule` throws an Error for what is no number, or no function.
+ * Creates a virtual clock, for tests that wait without real time.
+ *
+ * @param time - A Date, epoch milliseconds or an ISO string (`2026-01-01`, `2026-01-01T09:30:00Z`, in UTC without an offset).
+ * @defaultValue `time` is 2026-01-01T00:00:00Z.
+ * @throws {Error} when `time` is not a time from 1970 to 9999. Its `schedule` throws an Error for invalid arguments.
+ * @example
+ * ```ts
+ * const clock = virtualClock();
+ * const bridge = createBridge({ clock });
+ * await clock.advance('24h');
+ * ```
  */
 export function virtualClock(time: Date | number | string = start): VirtualClock {
   const timers = new TimerHeap();
-  const watched = new Set<{ readonly count: () => number; readonly endsByItself: () => boolean }>();
+  const watched = new Set<{ readonly count: () => number; readonly isLongRunning: () => boolean }>();
   let now = readInstant('virtualClock', time);
   let scheduled = 0;
 
@@ -60,41 +76,46 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
     return sum;
   };
   /** Until a full turn of the event loop brings no progress. */
-  const rest = async (): Promise<void> => {
-    let isLate = false;
-    let stop = () => {};
-    const guard = (): void => {
-      stop = startTimer(patience, () => {
-        if (Array.from(watched).some(({ endsByItself }) => endsByItself())) guard();
-        else isLate = true;
+  const quiesce = async (): Promise<void> => {
+    let isTimedOut = false;
+    let cancelTimer = () => {};
+    const startWatchdog = (): void => {
+      cancelTimer = startTimer(idleTimeout, () => {
+        if (Array.from(watched).some(({ isLongRunning }) => isLongRunning())) startWatchdog();
+        else isTimedOut = true;
       });
     };
-    guard();
+    startWatchdog();
     try {
       for (let before = -1, after = progress(); before !== after; before = after, after = progress()) {
-        if (isLate) throw new Error(`The clock cannot move: what happens now has no end within ${patience / 1000} s.`);
-        await fullTurn();
+        if (isTimedOut)
+          throw new Error(`The clock cannot move: what happens now has no end within ${idleTimeout / 1000} s.`);
+        await nextFullTurn();
       }
     } finally {
-      stop();
+      cancelTimer();
     }
   };
-  /** Goes to the first due time, if that is not later, and calls up to so many of those that are due then. */
-  const runDue = (until: number, most: number): boolean => {
+  /** Goes to the first due time, unless it is after `until`, and calls at most `limit` of the timers that are due then. */
+  const runDue = (until: number, limit: number): boolean => {
     const { time } = timers.first() ?? {};
     if (time === undefined || time > until) return false;
     now = Math.max(now, time);
-    // Those that are made meanwhile, for the same time, have their turn after what these set in motion.
-    const { made } = timers;
-    for (let left = most, next = timers.first(); left > 0 && next !== undefined; left--, next = timers.first()) {
-      if (next.time > now || next.order >= made) break;
+    // Timers that are added meanwhile for the same time run after the work that these cause.
+    const { nextOrder } = timers;
+    for (
+      let remaining = limit, next = timers.first();
+      remaining > 0 && next !== undefined;
+      remaining--, next = timers.first()
+    ) {
+      if (next.time > now || next.order >= nextOrder) break;
       timers.take()?.();
     }
     return true;
   };
   const moveTo = async (target: number): Promise<void> => {
-    await rest();
-    while (runDue(target, Number.POSITIVE_INFINITY)) await rest();
+    await quiesce();
+    while (runDue(target, Number.POSITIVE_INFINITY)) await quiesce();
     now = Math.max(now, target);
   };
 
@@ -105,43 +126,45 @@ export function virtualClock(time: Date | number | string = start): VirtualClock
     },
     get nextAt() {
       const { time } = timers.first() ?? {};
-      return time !== undefined && time <= latestInstant ? time : undefined;
+      return time !== undefined && time <= maxInstant ? time : undefined;
     },
     schedule: (due, callback) => {
-      if (typeof due !== 'number' || Number.isNaN(due)) throw notA('schedule', 'epoch milliseconds', due);
-      if (typeof callback !== 'function') throw notA('schedule', 'a function to call', callback);
+      if (typeof due !== 'number' || Number.isNaN(due)) throw invalidArgument('schedule', 'epoch milliseconds', due);
+      if (typeof callback !== 'function') throw invalidArgument('schedule', 'a function to call', callback);
       scheduled++;
       const timer = timers.add(Math.ceil(due), callback);
       return () => timers.cancel(timer);
     },
-    watch: (count, endsByItself = () => false) => {
+    watch: (count, isLongRunning = () => false) => {
       // An object of its own: one count may be watched twice, and ends once each.
-      const own = { count, endsByItself };
-      watched.add(own);
-      return () => watched.delete(own);
+      const entry = { count, isLongRunning };
+      watched.add(entry);
+      return () => watched.delete(entry);
     },
     advance: async (duration) => {
       const span = readDuration(duration);
-      if (span === undefined) throw notA('advance', 'a duration such as "90s", "24h" or milliseconds', duration);
-      if (now + span > latestInstant) throw notA('advance', 'a duration that ends before the year 10000', duration);
+      if (span === undefined)
+        throw invalidArgument('advance', 'a duration such as "90s", "24h" or milliseconds', duration);
+      if (now + span > maxInstant)
+        throw invalidArgument('advance', 'a duration that ends before the year 10000', duration);
       await moveTo(now + span);
     },
     advanceTo: async (target) => {
       const instant = readInstant('advanceTo', target);
       if (instant < now) {
-        const [wanted, present] = [instant, now].map((at) => new Date(at).toISOString());
-        throw new Error(`advanceTo: ${wanted} has passed; it is ${present}.`);
+        const [requested, present] = [instant, now].map((at) => new Date(at).toISOString());
+        throw new Error(`advanceTo: ${requested} has passed; it is ${present}.`);
       }
       await moveTo(instant);
     },
     runNext: async () => {
-      await rest();
-      const ran = runDue(latestInstant, 1);
-      if (ran) await rest();
+      await quiesce();
+      const ran = runDue(maxInstant, 1);
+      if (ran) await quiesce();
       return ran;
     },
   };
-  sharedOn(clock, setter, () => (time: number) => {
+  sharedOn(clock, timeSetter, () => (time: number) => {
     now = time;
   });
   return clock;

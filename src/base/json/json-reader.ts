@@ -1,9 +1,9 @@
 import { decodeString, readLiteral, readNumber, scanString } from './json-scalars.js';
-import { charDescription, JsonSyntaxError, sourceLocation, validTokens } from './json-syntax-error.js';
+import { charDescription, JsonSyntaxError, jacksonLocation, validTokens } from './json-syntax-error.js';
 
 export type JsonToken = '{' | '}' | '[' | ']' | 'name' | 'string' | 'number' | 'true' | 'false' | 'null' | 'end';
 
-interface Scope {
+interface JsonContainer {
   readonly array: boolean;
   readonly start: number;
   members: number;
@@ -14,17 +14,17 @@ const maxDepth = 1000;
 /**
  * The one JSON tokenizer. It keeps what `JSON.parse` loses: the order of members, repeated members, how a number is
  * spelled, and positions. `offset` follows the service's own reader, whose positions its sentences print: after a name it
- * stands behind the first character of the value, or behind the whole value where that is a number or a literal; after a
- * string it stands behind the opening quote until the string's `text` is asked for.
+ * is behind the first character of the value, or behind the whole value where that is a number or a literal; after a
+ * string it is behind the opening quote until the string's `text` is read.
  */
 export class JsonReader {
   offset = 0;
   token: JsonToken = 'end';
-  #ahead: JsonToken | undefined;
+  #lookahead: JsonToken | undefined;
   #value = '';
   #number = '';
   #stringStart = -1;
-  readonly #scopes: Scope[] = [];
+  readonly #containers: JsonContainer[] = [];
 
   constructor(readonly source: string) {}
 
@@ -47,40 +47,41 @@ export class JsonReader {
   }
 
   #advance(): JsonToken {
-    if (this.#ahead !== undefined) return this.#takeAhead(this.#ahead);
+    if (this.#lookahead !== undefined) return this.#takeLookahead(this.#lookahead);
     this.#finishString();
-    const scope = this.#scopes.at(-1);
+    const container = this.#containers.at(-1);
     this.#skipSpace();
     if (this.offset >= this.source.length) {
-      if (scope === undefined) return 'end';
-      const where = sourceLocation(this.source, scope.start);
+      if (container === undefined) return 'end';
+      const where = jacksonLocation(this.source, container.start);
       throw this.#error(
-        `Unexpected end-of-input: expected close marker for ${typeOf(scope)} (start marker at ${where})`,
+        `Unexpected end-of-input: expected close marker for ${containerKind(container)} (start marker at ${where})`,
       );
     }
     let unit = this.source.charCodeAt(this.offset++);
-    if (unit === 0x7d || unit === 0x5d) return this.#close(unit, scope);
-    if (scope === undefined) return this.#takeAhead(this.#startValue(unit));
-    if (scope.members++ > 0) {
-      if (unit !== 0x2c) throw this.#unexpected(unit, `was expecting comma to separate ${typeOf(scope)} entries`);
-      unit = this.#unitAfterSpace(scope);
+    if (unit === 0x7d || unit === 0x5d) return this.#close(unit, container);
+    if (container === undefined) return this.#takeLookahead(this.#beginValue(unit));
+    if (container.members++ > 0) {
+      if (unit !== 0x2c)
+        throw this.#unexpected(unit, `was expecting comma to separate ${containerKind(container)} entries`);
+      unit = this.#unitAfterSpace(container);
     }
-    if (scope.array) return this.#takeAhead(this.#startValue(unit));
+    if (container.array) return this.#takeLookahead(this.#beginValue(unit));
     this.#readName(unit);
-    this.#skipColon(scope);
-    this.#ahead = this.#startValue(this.#unitAfterSpace(scope));
+    this.#skipColon(container);
+    this.#lookahead = this.#beginValue(this.#unitAfterSpace(container));
     return 'name';
   }
 
-  #takeAhead(token: JsonToken): JsonToken {
-    this.#ahead = undefined;
+  #takeLookahead(token: JsonToken): JsonToken {
+    this.#lookahead = undefined;
     if (token === '{' || token === '[') {
-      if (this.#scopes.length === maxDepth) {
+      if (this.#containers.length === maxDepth) {
         throw this.#error(
           `Document nesting depth (${maxDepth + 1}) exceeds the maximum allowed (${maxDepth}, from \`StreamReadConstraints.getMaxNestingDepth()\`)`,
         );
       }
-      this.#scopes.push({ array: token === '[', start: this.offset - 1, members: 0 });
+      this.#containers.push({ array: token === '[', start: this.offset - 1, members: 0 });
     } else if (token === 'string') {
       this.#stringStart = this.offset;
     } else if (token === 'number') {
@@ -89,7 +90,7 @@ export class JsonReader {
     return token;
   }
 
-  #startValue(unit: number): JsonToken {
+  #beginValue(unit: number): JsonToken {
     switch (unit) {
       case 0x22:
         return 'string';
@@ -125,30 +126,30 @@ export class JsonReader {
     this.offset = end + 1;
   }
 
-  #skipColon(scope: Scope): void {
-    const unit = this.#unitAfterSpace(scope);
+  #skipColon(container: JsonContainer): void {
+    const unit = this.#unitAfterSpace(container);
     if (unit !== 0x3a) throw this.#unexpected(unit, 'was expecting a colon to separate field name and value');
   }
 
-  #unitAfterSpace(scope: Scope): number {
+  #unitAfterSpace(container: JsonContainer): number {
     this.#skipSpace();
     if (this.offset >= this.source.length) {
-      throw this.#error(`Unexpected end-of-input within/between ${typeOf(scope)} entries`);
+      throw this.#error(`Unexpected end-of-input within/between ${containerKind(container)} entries`);
     }
     return this.source.charCodeAt(this.offset++);
   }
 
-  #close(unit: number, scope: Scope | undefined): JsonToken {
-    if (scope === undefined) throw this.#unexpected(unit, `expected a valid value ${validTokens}`);
-    if (scope.array !== (unit === 0x5d)) {
-      const expected = scope.array ? ']' : '}';
-      const where = sourceLocation(this.source, scope.start);
+  #close(unit: number, container: JsonContainer | undefined): JsonToken {
+    if (container === undefined) throw this.#unexpected(unit, `expected a valid value ${validTokens}`);
+    if (container.array !== (unit === 0x5d)) {
+      const expected = container.array ? ']' : '}';
+      const where = jacksonLocation(this.source, container.start);
       throw this.#error(
-        `Unexpected close marker '${String.fromCharCode(unit)}': expected '${expected}' (for ${typeOf(scope)} starting at ${where})`,
+        `Unexpected close marker '${String.fromCharCode(unit)}': expected '${expected}' (for ${containerKind(container)} starting at ${where})`,
       );
     }
-    this.#scopes.pop();
-    return scope.array ? ']' : '}';
+    this.#containers.pop();
+    return container.array ? ']' : '}';
   }
 
   #finishString(): void {
@@ -190,11 +191,11 @@ export class JsonReader {
   }
 }
 
-function typeOf(scope: Scope): string {
-  return scope.array ? 'Array' : 'Object';
+function containerKind(container: JsonContainer): string {
+  return container.array ? 'Array' : 'Object';
 }
 
-/** What keeps a text from being one JSON value, and where; `undefined` if it is one. Blank text is none. */
+/** Returns why text is not one JSON value, and where; `undefined` if it is one. Blank text is not a value. */
 export function findJsonError(text: string): JsonSyntaxError | undefined {
   const reader = new JsonReader(text);
   let depth = 0;

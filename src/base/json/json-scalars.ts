@@ -41,7 +41,7 @@ export function readNumber(source: string, start: number): number {
   return at;
 }
 
-/** The literal at `start`; undefined where no word stands at all; throws for any other word. */
+/** Returns the literal at `start`; undefined if there is no word at all; throws for any other word. */
 export function readLiteral(source: string, start: number): 'true' | 'false' | 'null' | undefined {
   if (!identifierStart.test(source.charAt(start))) return undefined;
   let end = start + 1;
@@ -111,7 +111,7 @@ function checkEscape(source: string, backslash: number): number {
 /** From this length on V8 keeps a slice as a place in the whole text, which is compared slowly and holds the whole text. */
 const longSlice = 13;
 
-/** The decoded text between two offsets that `scanString` has checked, as a text of its own. */
+/** Returns the decoded text between two offsets that `scanString` has checked, as a separate string. */
 export function decodeString(source: string, start: number, end: number): string {
   const raw = source.slice(start, end);
   return raw.length >= longSlice || raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;

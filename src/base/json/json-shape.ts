@@ -1,14 +1,14 @@
 import { describeValue, isArray } from '../unknown-value.js';
 
-/** Says what is wrong with a value of JSON at a place, in a sentence without an end; nothing if it has the shape. */
+/** Describes what is wrong with a JSON value at a path, in a sentence without a full stop; `undefined` if it has the shape. */
 export type JsonShape = (value: unknown, place: string) => string | undefined;
 
-/** The shape of all that a test holds for. */
-export function shapeOf(holds: (value: unknown) => boolean, wanted: string): JsonShape {
+/** Makes the shape of all values that a test accepts. */
+export function shapeOf(isValid: (value: unknown) => boolean, expected: string): JsonShape {
   return (value, place) => {
-    if (holds(value)) return undefined;
-    const found = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : describeValue(value);
-    return `${place} must be ${wanted}, but is ${found}`;
+    if (isValid(value)) return undefined;
+    const actual = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : describeValue(value);
+    return `${place} must be ${expected}, but is ${actual}`;
   };
 }
 
@@ -69,8 +69,8 @@ function first<Item>(
   wrong: (item: Item, index: number) => string | undefined,
 ): string | undefined {
   for (const [index, item] of items.entries()) {
-    const found = wrong(item, index);
-    if (found !== undefined) return found;
+    const actual = wrong(item, index);
+    if (actual !== undefined) return actual;
   }
   return undefined;
 }

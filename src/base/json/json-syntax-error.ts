@@ -10,7 +10,7 @@ export class JsonSyntaxError extends Error {
     readonly source: string,
     readonly offset: number,
   ) {
-    super(`${reason}\n at ${sourceLocation(source, offset)}`);
+    super(`${reason}\n at ${jacksonLocation(source, offset)}`);
   }
 }
 
@@ -21,9 +21,9 @@ export function charDescription(unit: number): string {
   return `'${String.fromCharCode(unit)}' (code ${unit}${hex})`;
 }
 
-const longestSource = 500;
+const maxSourceLength = 500;
 
-/** Where an offset lies in a text: line and column, both from 1; `\n`, `\r` and `\r\n` end a line. */
+/** Returns line and column of an offset, both from 1; `\n`, `\r` and `\r\n` end a line. */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let start = 0;
@@ -38,11 +38,11 @@ export function lineAndColumn(text: string, offset: number): { line: number; col
 }
 
 /** A position as the service prints it: `[Source: (String)"…"; line: 1, column: 17]`. */
-export function sourceLocation(text: string, offset: number): string {
+export function jacksonLocation(text: string, offset: number): string {
   const { line, column } = lineAndColumn(text, offset);
-  const cut = text.length - longestSource;
-  const more = cut > 0 ? `[truncated ${cut} chars]` : '';
-  return `[Source: (String)"${escapeControls(text.slice(0, longestSource))}"${more}; line: ${line}, column: ${column}]`;
+  const omitted = text.length - maxSourceLength;
+  const truncated = omitted > 0 ? `[truncated ${omitted} chars]` : '';
+  return `[Source: (String)"${escapeControls(text.slice(0, maxSourceLength))}"${truncated}; line: ${line}, column: ${column}]`;
 }
 
 function escapeControls(text: string): string {

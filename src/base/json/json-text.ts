@@ -36,7 +36,7 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 /** True if objects and arrays of a JSON text stand more than `limit` deep in one another. Of valid JSON; of other text it may miss a few levels more. */
-export function isDeeperThan(text: string, limit: number): boolean {
+export function exceedsDepth(text: string, limit: number): boolean {
   // Each level has an opening and a closing bracket.
   if (text.length <= 2 * limit) return false;
   let depth = 0;
@@ -58,7 +58,7 @@ export function isDeeperThan(text: string, limit: number): boolean {
   return false;
 }
 
-/** How many bytes a text takes in UTF-8; a lone surrogate counts as U+FFFD, which encoders put in its place. */
+/** Returns the number of bytes of a string in UTF-8; a lone surrogate counts as U+FFFD, by which encoders replace it. */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let at = 0; at < text.length; at++) {
@@ -80,10 +80,10 @@ function isLowSurrogate(unit: number): boolean {
 const start = /^/;
 
 /**
- * The same text. One that was put together, as JSON.stringify does, is kept in its pieces, which take half as much again, until
- * something reads it through: this does, for a text that is kept for long.
+ * Returns the same string in one piece. V8 keeps a concatenated string as a tree, which takes half as much memory again, until
+ * it is read completely. Used for strings that are stored for long.
  */
-export function flatText(text: string): string {
+export function flattenString(text: string): string {
   start.test(text);
   return text;
 }

@@ -1,4 +1,4 @@
-import { counted } from '../../base/describe.js';
+import { pluralize } from '../../base/describe.js';
 import { escapeLine } from '../../base/escape-controls.js';
 import { utf8Length } from '../../base/json/json-text.js';
 import type { PutEventsRequestEntry, PutEventsResponse, PutEventsResultEntry } from '../../events/entry.js';
@@ -40,7 +40,7 @@ export async function putEventsCommand(args: readonly string[], io: CommandIo): 
     }
   }
   if (rejected === 0) return 0;
-  io.writeError(`footbridge: ${rejected} of ${counted(sent, 'entry', 'entries')} rejected\n`);
+  io.writeError(`footbridge: ${rejected} of ${pluralize(sent, 'entry', 'entries')} rejected\n`);
   return 1;
 }
 
@@ -74,7 +74,7 @@ async function putBatch(
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' },
     body: JSON.stringify({ Entries: batch }),
   }).catch((error: Error) => {
-    throw sent === 0 ? error : new UsageError(`${error.message}; ${counted(sent, 'entry', 'entries')} sent before`);
+    throw sent === 0 ? error : new UsageError(`${error.message}; ${pluralize(sent, 'entry', 'entries')} sent before`);
   });
   const text = await response.text();
   if (!response.ok) {

@@ -1,4 +1,4 @@
-import type { Home } from '../../base/arn.js';
+import type { AccountRegion } from '../../base/arn.js';
 import { systemClock } from '../../base/clock/clock.js';
 import { isServiceError } from '../../base/service-error.js';
 import { defaultLimits } from '../../bridge/create-bridge.js';
@@ -6,8 +6,8 @@ import { busNameOf } from '../../core/bus-names.js';
 
 import { BusEvent } from '../../events/bus-event.js';
 import { isTooLarge, type PutEventsRequestEntry } from '../../events/entry.js';
-import { completeEvent, type PartialEnvelope } from '../../events/partial-envelope.js';
-import { type Detail, type EntryIssue, readDetail, validateEntry } from '../../events/validate-entry.js';
+import { completeEnvelope, type PartialEnvelope } from '../../events/partial-envelope.js';
+import { type Detail, type EntryError, parseDetail, validateEntry } from '../../events/validate-entry.js';
 
 import { UsageError } from '../command-io.js';
 import { detailText, type InputEvent } from '../input-events.js';
@@ -27,7 +27,7 @@ export interface ExplainInput {
   readonly bus: string;
   readonly busIsNamed: boolean;
   /** Why PutEvents rejects the entry. Then there is no event. */
-  readonly rejection: EntryIssue | undefined;
+  readonly rejection: EntryError | undefined;
   readonly event: BusEvent | undefined;
 }
 
@@ -38,7 +38,7 @@ const defaultableMembers = ['id', 'time', 'account', 'region', 'resources'];
  * Reads an entry or event, which gets what it lacks from `home`. `bus` is the one on the command line. Throws a UsageError for an
  * event that cannot exist.
  */
-export function toExplainInput(given: InputEvent, home: Home, bus: string | undefined): ExplainInput {
+export function toExplainInput(given: InputEvent, home: AccountRegion, bus: string | undefined): ExplainInput {
   const entry = toEntry(given);
   for (const name of ['Source', 'DetailType', 'EventBusName'] as const) {
     const value: unknown = entry[name];
@@ -73,7 +73,7 @@ export function toExplainInput(given: InputEvent, home: Home, bus: string | unde
   }
 
   const text = detailText(given) ?? '{}';
-  const detail = readDetail(text);
+  const detail = parseDetail(text);
   if (detail === undefined) {
     throw new UsageError(`${given.location}: detail must be a JSON object, but is ${text.slice(0, 60)}`);
   }
@@ -94,19 +94,23 @@ export function toExplainInput(given: InputEvent, home: Home, bus: string | unde
 }
 
 /** Returns why PutEvents rejects the entry even if it is alone in a request. */
-function sizeIssue({ Source, DetailType, Detail }: PutEventsRequestEntry): EntryIssue | undefined {
+function sizeIssue({ Source, DetailType, Detail }: PutEventsRequestEntry): EntryError | undefined {
   if (!isTooLarge([{ Source, DetailType, Detail }], defaultLimits.requestBytes)) return undefined;
   const ErrorMessage = 'Total size of the entries in the request is over the limit.';
   return { ErrorCode: 'ValidationException', ErrorMessage };
 }
 
 function createEvent(
-  { location, bus, home }: { location: string; bus: string; home: Home },
+  { location, bus, home }: { location: string; bus: string; home: AccountRegion },
   parts: PartialEnvelope,
   detail: Detail,
 ): BusEvent {
   try {
-    return new BusEvent(bus, completeEvent({ home, clock: systemClock, ids: placeholderId }, bus, parts).head, detail);
+    return new BusEvent(
+      bus,
+      completeEnvelope({ home, clock: systemClock, ids: placeholderId }, bus, parts).fields,
+      detail,
+    );
   } catch (error) {
     if (isServiceError(error)) throw new UsageError(`${location}: ${error.message}`);
     throw error;

@@ -1,4 +1,4 @@
-import { counted } from '../../base/describe.js';
+import { pluralize } from '../../base/describe.js';
 import { escapeLine } from '../../base/escape-controls.js';
 import type { HistoryRecord } from '../../history/record.js';
 import { clockTime, eventLine, rejectedLine } from '../event-line.js';
@@ -57,7 +57,7 @@ export function prettyLog(write: (text: string) => void, color: boolean): ServeL
 }
 
 function requestText({ operation, subject, entries }: RequestEntry, { bold, cyan }: Colors): string {
-  const count = entries === undefined ? '' : `  ${counted(entries, 'entry', 'entries')}`;
+  const count = entries === undefined ? '' : `  ${pluralize(entries, 'entry', 'entries')}`;
   return `${cyan(escapeLine(operation))}${subject === undefined ? '' : `  ${bold(escapeLine(subject))}`}${count}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Home } from '../../base/arn.js';
+import type { AccountRegion } from '../../base/arn.js';
 import type { Duration } from '../../base/clock/clock.js';
 import { describeError } from '../../base/describe.js';
 import type { Bridge } from '../../bridge/bridge.js';
@@ -75,7 +75,7 @@ function isGiven(value: boolean | string | readonly string[] | undefined): boole
 }
 
 /** Warns on the console only if there is no log. */
-function bridgeOptions(buses: readonly string[], { account, region }: Home, log: LogName, replayDelay = '0s') {
+function bridgeOptions(buses: readonly string[], { account, region }: AccountRegion, log: LogName, replayDelay = '0s') {
   const policy = log === 'none' ? 'warn' : 'ignore';
   const limits = { replayDelay: replayDelay as Duration };
   return { account, region, buses, onUnhandledTarget: policy, onFailedDelivery: policy, limits } as const;

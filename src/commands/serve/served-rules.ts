@@ -1,4 +1,4 @@
-import { counted } from '../../base/describe.js';
+import { pluralize } from '../../base/describe.js';
 import type { Bridge } from '../../bridge/bridge.js';
 import { onReset, registerTemplateSource } from '../../bridge/internals.js';
 
@@ -233,7 +233,7 @@ export function servedText({ rules }: ServedStack = emptyStack, before?: ServedS
   const changed = changes
     .filter(([, names]) => names.length > 0)
     .map(([what, names]) => `; ${what}: ${names.join(', ')}`);
-  return `${counted(rules.length, 'rule')}${where}${changed.join('')}`;
+  return `${pluralize(rules.length, 'rule')}${where}${changed.join('')}`;
 }
 
 /** Returns a line for each rule that is skipped and was not before. */

@@ -1,23 +1,23 @@
 import { LongNumber } from '../language/number.js';
 import type { FieldValue, Matcher, NumericBound } from '../language/pattern.js';
 
-const longestText = 80;
-const mostNamed = 5;
+const maxLength = 80;
+const maxNamed = 5;
 
-/** What a matcher wants, to stand behind "wanted": `"paid"`, `> 100`, `anything but prefix "x"`. */
+/** Describes a matcher, to follow the word "wanted": `"paid"`, `> 100`, `anything but prefix "x"`. */
 export function describeMatcher(matcher: Matcher): string {
   switch (matcher.kind) {
     case 'equals':
-      return describeValue(matcher.operand);
+      return describeFieldValue(matcher.operand);
     case 'address':
-      return `the address ${describeValue(matcher.operand)}`;
+      return `the address ${describeFieldValue(matcher.operand)}`;
     case 'prefix':
     case 'suffix':
-      return `${matcher.kind} ${describeValue(matcher.operand)}${matcher.forms ? ' in any case' : ''}`;
+      return `${matcher.kind} ${describeFieldValue(matcher.operand)}${matcher.forms ? ' in any case' : ''}`;
     case 'equals-ignore-case':
-      return `${describeValue(matcher.operand)} in any case`;
+      return `${describeFieldValue(matcher.operand)} in any case`;
     case 'wildcard':
-      return `wildcard ${describeValue(matcher.operand)}`;
+      return `wildcard ${describeFieldValue(matcher.operand)}`;
     case 'numeric':
       return [bound('>', matcher.lower), bound('<', matcher.upper)].filter((part) => part !== '').join(' and ');
     case 'cidr':
@@ -29,21 +29,21 @@ export function describeMatcher(matcher: Matcher): string {
   }
 }
 
-/** A value as JSON writes it, cut where it is long. */
-export function describeValue(value: FieldValue): string {
+/** Returns a value as JSON, truncated if it is long. */
+export function describeFieldValue(value: FieldValue): string {
   const text = value instanceof LongNumber ? value.text : JSON.stringify(value);
-  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }
 
 /** `a`, `a or b`, `a, b or c`; of a long list the beginning and how many more. */
 export function anyOf(parts: readonly string[]): string {
   if (parts.length < 2) return parts[0] ?? '';
-  const named = parts.length > mostNamed ? parts.slice(0, mostNamed) : parts.slice(0, -1);
-  const last = parts.length > mostNamed ? `${parts.length - mostNamed} more` : parts.at(-1);
+  const named = parts.length > maxNamed ? parts.slice(0, maxNamed) : parts.slice(0, -1);
+  const last = parts.length > maxNamed ? `${parts.length - maxNamed} more` : parts.at(-1);
   return `${named.join(', ')} or ${last}`;
 }
 
-/** The word for what kind of value this is, with its article. */
+/** Returns the type of a value with its article. */
 export function kindOf(value: FieldValue): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return 'a string';
@@ -51,5 +51,5 @@ export function kindOf(value: FieldValue): string {
 }
 
 function bound(sign: '>' | '<', at: NumericBound | undefined): string {
-  return at === undefined ? '' : `${sign}${at.inclusive ? '=' : ''} ${describeValue(at.value)}`;
+  return at === undefined ? '' : `${sign}${at.inclusive ? '=' : ''} ${describeFieldValue(at.value)}`;
 }

@@ -2,38 +2,38 @@ import type { Found } from './explain-field.js';
 
 type Tree = { readonly [name: string]: unknown };
 
-/** What stands at a dotted path that holds no value, found by walking the event's own names. */
-export function findInstead(event: unknown, path: string): Omit<Found, 'values'> {
-  const holders = holdersOf(event, path);
-  for (const { holder, name } of holders) {
-    if (!Object.hasOwn(holder, name)) continue;
-    const there = holder[name];
-    if (Array.isArray(there)) return { instead: 'an array without values', hint: undefined };
-    if (typeof there === 'object' && there !== null) return { instead: 'an object', hint: undefined };
+/** Describes what an event has at a dotted path without a value, or a similar path that it has. */
+export function findSimilarPath(event: unknown, path: string): Omit<Found, 'values'> {
+  const containers = containersWith(event, path);
+  for (const { container, name } of containers) {
+    if (!Object.hasOwn(container, name)) continue;
+    const value = container[name];
+    if (Array.isArray(value)) return { instead: 'an array without values', hint: undefined };
+    if (typeof value === 'object' && value !== null) return { instead: 'an object', hint: undefined };
   }
-  for (const { holder, name, base } of holders) {
-    const similar = Object.keys(holder).find((other) => other !== name && plain(other) === plain(name));
+  for (const { container, name, base } of containers) {
+    const similar = Object.keys(container).find((other) => other !== name && plain(other) === plain(name));
     if (similar !== undefined) return { instead: undefined, hint: `the event has ${base}${similar}` };
   }
-  return { instead: undefined, hint: holders.length > 0 ? undefined : valueOnTheWay(event, path) };
+  return { instead: undefined, hint: containers.length > 0 ? undefined : nonObjectOnPath(event, path) };
 }
 
-/** A value where the path leads on, such as a `detail` that is JSON text inside a string. */
-function valueOnTheWay(event: unknown, path: string): string | undefined {
+/** Describes a value on the path that is not an object, such as a `detail` that is JSON text inside a string. */
+function nonObjectOnPath(event: unknown, path: string): string | undefined {
   const names = path.split('.');
   for (let length = 1; length < names.length; length++) {
     const base = names.slice(0, length).join('.');
-    for (const { holder, name } of holdersOf(event, base)) {
-      const there = Object.hasOwn(holder, name) ? holder[name] : undefined;
-      if (there !== undefined && typeof there !== 'object') return `${base} is a ${typeof there}`;
+    for (const { container, name } of containersWith(event, base)) {
+      const value = Object.hasOwn(container, name) ? container[name] : undefined;
+      if (value !== undefined && typeof value !== 'object') return `${base} is a ${typeof value}`;
     }
-    if (length === mostSteps) return undefined;
+    if (length === maxSteps) return undefined;
   }
   return undefined;
 }
 
-/** Deeper than this nobody looks for a hint. */
-const mostSteps = 20;
+/** Hints are only looked for down to this depth. */
+const maxSteps = 20;
 
 /** The path of the innermost array that all these paths lead through. */
 export function commonArray(event: unknown, paths: readonly string[]): string | undefined {
@@ -42,26 +42,26 @@ export function commonArray(event: unknown, paths: readonly string[]): string | 
   for (let length = names.length - 1; length > 0; length--) {
     const base = names.slice(0, length).join('.');
     if (!others.every((path) => path.startsWith(`${base}.`))) continue;
-    for (const { holder, name } of holdersOf(event, base)) if (Array.isArray(holder[name])) return base;
+    for (const { container, name } of containersWith(event, base)) if (Array.isArray(container[name])) return base;
   }
   return undefined;
 }
 
-interface Holder {
-  readonly holder: Tree;
+interface Container {
+  readonly container: Tree;
   readonly name: string;
   readonly base: string;
 }
 
-/** The objects in which the path's last name could stand. */
-function holdersOf(event: unknown, path: string): readonly Holder[] {
+/** The objects that could have the path's last name as a member. */
+function containersWith(event: unknown, path: string): readonly Container[] {
   const names = path.split('.');
   const name = names.pop() as string;
   let level = objectsIn(event);
   for (const step of names)
-    level = level.flatMap((holder) => (Object.hasOwn(holder, step) ? objectsIn(holder[step]) : []));
+    level = level.flatMap((container) => (Object.hasOwn(container, step) ? objectsIn(container[step]) : []));
   const base = names.map((step) => `${step}.`).join('');
-  return level.map((holder) => ({ holder, name, base }));
+  return level.map((container) => ({ container, name, base }));
 }
 
 function objectsIn(value: unknown): readonly Tree[] {

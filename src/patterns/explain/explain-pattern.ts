@@ -3,12 +3,12 @@ import { type Conditions, type Field, type FieldValue, fieldsOf } from '../langu
 import { type EventScope, eventText, readEvent } from '../readers/event-scope.js';
 import { pathsOf } from '../readers/path-trie.js';
 import { matchesPattern } from '../reference/match-pattern.js';
-import { commonArray, findInstead } from './event-tree.js';
+import { commonArray, findSimilarPath } from './event-tree.js';
 import { explainField } from './explain-field.js';
 
 /** One reason why an event does not match. */
 export type Difference =
-  /** The field at `path` holds nothing that its list wants. */
+  /** No value of the field at `path` satisfies its list. */
   | { readonly kind: 'field'; readonly path: string; readonly message: string }
   /** Each of the fields matches, but not within one element of an array. */
   | { readonly kind: 'array'; readonly paths: readonly string[]; readonly message: string }
@@ -21,26 +21,26 @@ export interface Explanation {
   readonly matches: boolean;
   /** Every difference, in the order of the pattern; empty if the event matches. */
   readonly differences: readonly Difference[];
-  /** The differences for a person to read, one a line; the branches of an `$or` stand below it, indented. */
+  /** Formats the differences as text, one a line, with the branches of an `$or` indented below it. */
   toString(): string;
 }
 
 /**
- * Says why an event does not match a pattern: per path the value found and what was wanted. Throws like `testPattern` for an
+ * Explains why an event does not match a pattern: for each path, the actual value and what the pattern requires. Throws like `testPattern` for an
  * invalid pattern or event.
  */
 export function explainPattern(pattern: string | object, event: string | object): Explanation {
   const { conditions } = requirePattern(pattern);
   const text = eventText(event);
   const scope = readEvent(text, pathsOf(conditions).root);
-  const matches = holds(conditions, scope);
-  const differences = matches ? [] : new Explaining(scope, JSON.parse(text)).differences(conditions);
+  const matches = conditionsMatch(conditions, scope);
+  const differences = matches ? [] : new ExplainSearch(scope, JSON.parse(text)).differences(conditions);
   return { matches, differences, toString: () => (matches ? 'matches' : print(differences)) };
 }
 
 /** Branches may be shared, so each part is explained once. */
-class Explaining {
-  readonly #known = new Map<Conditions, readonly Difference[]>();
+class ExplainSearch {
+  readonly #memo = new Map<Conditions, readonly Difference[]>();
 
   constructor(
     readonly scope: EventScope,
@@ -48,19 +48,19 @@ class Explaining {
   ) {}
 
   differences(conditions: Conditions): readonly Difference[] {
-    const known = this.#known.get(conditions);
+    const known = this.#memo.get(conditions);
     if (known !== undefined) return known;
     const found = this.#find(conditions);
-    this.#known.set(conditions, found);
+    this.#memo.set(conditions, found);
     return found;
   }
 
   #find(conditions: Conditions): readonly Difference[] {
     const differences: Difference[] = [];
-    const alone = conditions.fields.length + conditions.ors.length === 1;
+    const isOnly = conditions.fields.length + conditions.ors.length === 1;
     const fields: Field[] = [];
     for (const field of conditions.fields) {
-      if (this.#isPossible(field, alone)) fields.push(field);
+      if (this.#canMatch(field, isOnly)) fields.push(field);
       else differences.push(this.#fieldDifference(field));
     }
     const ors: (readonly Conditions[])[] = [];
@@ -71,24 +71,24 @@ class Explaining {
     }
     // What each holds on its own may still not hold together.
     const rest = { fields, ors };
-    if (!holds(rest, this.scope)) differences.push(this.#arrayDifference(rest));
+    if (!conditionsMatch(rest, this.scope)) differences.push(this.#arrayDifference(rest));
     return differences;
   }
 
   /** An absence may also be one from the array element that other fields choose. */
-  #isPossible(field: Field, alone: boolean): boolean {
-    if (field.allowsAbsence && !alone && !this.scope.values.has(field.path)) return true;
-    return this.#holdsAlone(field);
+  #canMatch(field: Field, isOnly: boolean): boolean {
+    if (field.allowsAbsence && !isOnly && !this.scope.values.has(field.path)) return true;
+    return this.#matchesAlone(field);
   }
 
-  #holdsAlone(field: Field): boolean {
-    return holds({ fields: [field], ors: [] }, this.scope);
+  #matchesAlone(field: Field): boolean {
+    return conditionsMatch({ fields: [field], ors: [] }, this.scope);
   }
 
   #fieldDifference(field: Field): Difference {
     const values = valuesAt(this.scope, field.path);
-    const nothing = { instead: undefined, hint: undefined };
-    const found = { values, ...(values.length === 0 ? findInstead(this.tree, field.path) : nothing) };
+    const empty = { instead: undefined, hint: undefined };
+    const found = { values, ...(values.length === 0 ? findSimilarPath(this.tree, field.path) : empty) };
     return { kind: 'field', path: field.path, message: explainField(field, found) };
   }
 
@@ -96,7 +96,7 @@ class Explaining {
     const fields = fieldsOf(conditions).filter(
       (field) =>
         this.scope.arrays.some((array) => array.paths.has(field.path)) &&
-        (field.allowsAbsence || this.#holdsAlone(field)),
+        (field.allowsAbsence || this.#matchesAlone(field)),
     );
     const paths = [...new Set(fields.map(({ path }) => path))];
     const array = commonArray(this.tree, paths) ?? 'an array';
@@ -119,7 +119,7 @@ function orDifference(branches: readonly (readonly Difference[])[]): Difference 
   return { kind: 'or', branches, message: `no branch of $or matches: ${firsts.join(' | ')}` };
 }
 
-function holds(conditions: Conditions, scope: EventScope): boolean {
+function conditionsMatch(conditions: Conditions, scope: EventScope): boolean {
   return matchesPattern(conditions, scope);
 }
 
@@ -130,13 +130,13 @@ function valuesAt(scope: EventScope, path: string): readonly FieldValue[] {
   return [...(scope.values.get(path) ?? []), ...within];
 }
 
-const mostLines = 60;
+const maxLines = 60;
 
 function print(differences: readonly Difference[]): string {
   const lines: string[] = [];
   const write = (found: readonly Difference[], indent: string): void => {
     for (const difference of found) {
-      if (lines.length > mostLines) return;
+      if (lines.length > maxLines) return;
       if (difference.kind !== 'or') {
         lines.push(indent + difference.message);
         continue;
@@ -149,5 +149,5 @@ function print(differences: readonly Difference[]): string {
     }
   };
   write(differences, '');
-  return lines.length > mostLines ? [...lines.slice(0, mostLines), '…'].join('\n') : lines.join('\n');
+  return lines.length > maxLines ? [...lines.slice(0, maxLines), '…'].join('\n') : lines.join('\n');
 }

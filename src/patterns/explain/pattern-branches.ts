@@ -13,15 +13,15 @@ export interface PatternBranch {
   readonly text: string;
   /** The branch of an `$or` that this one is in. */
   readonly parent: PatternBranch | undefined;
-  /** What must hold for this one to have decided: the pattern without what stands beside it. */
+  /** What an event must match for this branch to have decided: the pattern without the alternatives of this branch. */
   readonly conditions: Conditions;
-  /** What of that is its own, and cheap to rule out. */
+  /** The fields of the branch itself, which are cheap to rule out. */
   readonly fields: readonly Field[];
-  /** The only element of the list that is left, where the field stands outside every `$or`. */
+  /** The field with only this element in its list, if it is outside every `$or`. */
   readonly top: Field | undefined;
 }
 
-/** Says of events that match a pattern by which of its branches they do. An event may match by several. */
+/** Finds the branches by which events match a pattern. An event may match by several. */
 export class PatternBranches {
   readonly branches: readonly PatternBranch[];
   readonly #paths;
@@ -30,37 +30,37 @@ export class PatternBranches {
   constructor(pattern: string) {
     const { conditions } = requirePattern(pattern);
     this.#paths = pathsOf(conditions);
-    this.branches = new Listing(conditions).branches;
+    this.branches = new BranchLister(conditions).branches;
   }
 
   /** `event` is the text of one that matches the whole pattern. */
-  taken(event: string): readonly PatternBranch[] {
+  matchedBranches(event: string): readonly PatternBranch[] {
     const scope = readEvent(event, this.#paths.root);
-    const taken = new Set<PatternBranch>();
+    const matched = new Set<PatternBranch>();
     for (const branch of this.branches) {
-      if ((branch.parent === undefined || taken.has(branch.parent)) && isTaken(branch, scope)) taken.add(branch);
+      if ((branch.parent === undefined || matched.has(branch.parent)) && isMatched(branch, scope)) matched.add(branch);
     }
-    return [...taken];
+    return [...matched];
   }
 }
 
-function isTaken({ conditions, fields, top }: PatternBranch, scope: EventScope): boolean {
-  if (!fields.every((field) => isPossible(field, scope))) return false;
-  // Without arrays each field stands for itself, and all the others are known to hold.
+function isMatched({ conditions, fields, top }: PatternBranch, scope: EventScope): boolean {
+  if (!fields.every((field) => canMatch(field, scope))) return false;
+  // Without arrays fields are independent, and all others are known to match.
   if (top === undefined || scope.arrays.length > 0) return matchesPattern(conditions, scope);
   return !top.allowsAbsence || !scope.values.has(top.path);
 }
 
 /** Whether some value anywhere fits, or none is needed. */
-function isPossible(field: Field, scope: EventScope): boolean {
+function canMatch(field: Field, scope: EventScope): boolean {
   const { path, matchers, allowsAbsence } = field;
   if (allowsAbsence || scope.values.get(path)?.some(listTest(matchers)) === true) return true;
   return scope.arrays.some(
-    ({ paths, elements }) => paths.has(path) && elements.some((element) => isPossible(field, element)),
+    ({ paths, elements }) => paths.has(path) && elements.some((element) => canMatch(field, element)),
   );
 }
 
-class Listing {
+class BranchLister {
   readonly branches: PatternBranch[] = [];
   readonly #root: Conditions;
   /** Branches may be shared where `$or`s override each other: each is listed where it is met first. */
@@ -79,7 +79,7 @@ class Listing {
       for (const matcher of field.matchers) {
         const only = { ...field, matchers: [matcher], allowsAbsence: isAbsence(matcher) };
         const fields = node.fields.map((other) => (other === field ? only : other));
-        const conditions = narrowed(this.#root, node, { fields, ors: node.ors });
+        const conditions = restrict(this.#root, node, { fields, ors: node.ors });
         const top = parent === undefined ? only : undefined;
         this.branches.push({
           kind: 'alternative',
@@ -94,7 +94,7 @@ class Listing {
     for (const or of node.ors) {
       for (const [i, branch] of or.entries()) {
         const text = `${inside}$or branch ${i + 1} of ${or.length} (${summary(branch)})`;
-        const conditions = narrowed(this.#root, branch, branch);
+        const conditions = restrict(this.#root, branch, branch);
         const listed: PatternBranch = { kind: 'or', text, parent, conditions, fields: branch.fields, top: undefined };
         this.branches.push(listed);
         this.#list(branch, listed);
@@ -104,18 +104,18 @@ class Listing {
 }
 
 /** A pattern that holds only by a part of it, with another in its place. */
-function narrowed(root: Conditions, part: Conditions, instead: Conditions): Conditions {
+function restrict(root: Conditions, part: Conditions, instead: Conditions): Conditions {
   const known = new Map<Conditions, Conditions | undefined>([[part, instead]]);
   /** `undefined` if the part is not in there. */
   const narrow = (conditions: Conditions): Conditions | undefined => {
     if (known.has(conditions)) return known.get(conditions);
-    let isWithin = false;
+    let contains = false;
     const ors = conditions.ors.map((branches) => {
       const within = branches.map(narrow).filter((branch) => branch !== undefined);
-      isWithin ||= within.length > 0;
+      contains ||= within.length > 0;
       return within.length > 0 ? within : branches;
     });
-    const result = isWithin ? { fields: conditions.fields, ors } : undefined;
+    const result = contains ? { fields: conditions.fields, ors } : undefined;
     known.set(conditions, result);
     return result;
   };
@@ -130,11 +130,11 @@ function describe({ path }: Field, matcher: Matcher): string {
   return `${path === '' ? '""' : path} ${describeMatcher(matcher)}`;
 }
 
-const mostNamed = 2;
+const maxNamed = 2;
 
 /** What a person knows a branch by: its first fields. */
 function summary({ fields, ors }: Conditions): string {
-  const named = fields.slice(0, mostNamed).map((field) => {
+  const named = fields.slice(0, maxNamed).map((field) => {
     const [first, ...more] = field.matchers;
     const others = more.length === 0 ? '' : ` or ${more.length} more`;
     return `${first === undefined ? `${field.path} nothing` : describe(field, first)}${others}`;

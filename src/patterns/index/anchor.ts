@@ -8,19 +8,19 @@ import type { Matcher } from '../language/pattern.js';
 export interface Anchor {
   /** Which part of a value must be the key. */
   readonly part: 'whole' | 'start' | 'end';
-  /** Whether the value's folded text is meant. */
+  /** Whether the key is compared with the value's folded text. */
   readonly folded: boolean;
   readonly key: string | number | boolean | null;
-  /** Whether the key is all that the matcher asks for. */
+  /** Whether the key is all that the matcher requires. */
   readonly full: boolean;
 }
 
-/** More alternatives than this would file one rule in too many places. */
-const mostAnchors = 32;
+/** More alternatives than this would make too many placements for one rule. */
+const maxAnchors = 32;
 
 /** The anchors of a field's list, one for each alternative; undefined if some alternative has none. */
 export function anchorsOf(matchers: readonly Matcher[]): readonly Anchor[] | undefined {
-  if (matchers.length > mostAnchors) return undefined;
+  if (matchers.length > maxAnchors) return undefined;
   const anchors: Anchor[] = [];
   for (const matcher of matchers) {
     const anchor = anchorOf(matcher);
@@ -31,14 +31,14 @@ export function anchorsOf(matchers: readonly Matcher[]): readonly Anchor[] | und
 }
 
 /**
- * A text without its case, as far as `equals-ignore-case` and its like are concerned: every form in which a character may
- * appear folds to the same text, for all code points and next to any others. Lower case alone would not do.
+ * Folds case for `equals-ignore-case` and similar matchers: every form in which a character may appear folds to the same string,
+ * for all code points and next to any others. Lower case alone would not do.
  */
 export function fold(text: string): string {
   return text.toLowerCase().toUpperCase();
 }
 
-/** Starts and ends are filed by their length; longer ones share the next shorter of these lengths. */
+/** Prefixes and suffixes are indexed by length; longer ones share the next shorter of these lengths. */
 export function anchorLength(length: number): number {
   if (length <= 8) return length;
   let step = 2;

@@ -1,191 +1,192 @@
 import type { Anchor } from './anchor.js';
-import { chooseSlots, leastShare } from './choose-slots.js';
+import { chooseSlots, minShare } from './choose-slots.js';
+import type { IndexEntry, IndexMatch } from './index-match.js';
 import { type Key, KeyTable } from './key-table.js';
 import type { AnchoredField, Placement, PlacementOwner } from './placement.js';
 import { RuleList } from './rule-list.js';
-import type { IndexEntry, Search } from './search.js';
 
-/** A list of this many rules is verified one by one; a longer one is filed by paths. */
-const shortList = 6;
+/** A list of this many rules is verified one by one; a longer list is split by paths. */
+const maxListLength = 6;
 
-/** Up to this many files a bucket looks at each to find the one of a slot; beyond, it keeps a table of them. */
-const fewFiles = 8;
+/** Up to this many path indexes are searched one by one for a slot; more are found by a map. */
+const maxScannedIndexes = 8;
 
 /**
- * Rules that an event has to be checked against once it has come here. A few are kept as a list. Of many, those that ask
- * something definite of one path are filed by it in buckets of their own, which divide in turn; the path is the one that
- * divides them best at that time. What is filed so is skipped only where a rule cannot match, and whatever is found is verified,
- * unless the keys on the way to it say all that it asks for.
+ * Rules to check for an event whose keys lead here. A few are kept in a list. Of many, those that require definite values at one
+ * path are indexed by it into buckets of their own, which split in turn; the path is the one that splits them best at that time.
+ * A rule is skipped only if it cannot match, and every rule found is verified unless the keys that lead to it are all that it
+ * requires.
  */
 export class Bucket<Id> implements PlacementOwner<Id>, IndexEntry<Id> {
-  // What a match reads stands first, where it shares a line of memory.
-  /** The first of the tables of all files. */
+  // What a match reads comes first, so that it shares a cache line.
+  /** The first table of the linked list of the tables of all path indexes. */
   #tables: Table<Id> | undefined;
-  #decided: RuleList<Id> | undefined;
-  /** Those that ask more than the keys that lead here say. */
+  #fullyKeyed: RuleList<Id> | undefined;
+  /** Those that require more than the keys that lead here. */
   #list: RuleList<Id> | undefined;
-  #files: PathIndex<Id>[] | undefined;
-  #fileBySlot: Map<number, PathIndex<Id>> | undefined;
+  #pathIndexes: PathIndex<Id>[] | undefined;
+  #pathIndexBySlot: Map<number, PathIndex<Id>> | undefined;
   #removed = 0;
-  /** How long the list may become before it is looked at again. */
-  #limit = shortList;
+  /** The length above which the list is split. */
+  #splitThreshold = maxListLength;
   /** The event for which several values of one path may have led here. */
   #visited = 0;
-  /** How many rules are in here, at whatever depth. */
+  /** The number of rules in here, at any depth. */
   size = 0;
-  readonly decidedRule = undefined;
+  readonly fullyKeyedRule = undefined;
 
   constructor(
-    /** The slots by which the bucket is filed already. */
-    readonly used: readonly number[],
-    /** Called when the bucket has become empty. */
-    readonly place: { readonly file: PathIndex<Id>; readonly table: Table<Id>; readonly key: Key } | undefined,
+    /** The slots by which the rules here are already indexed. */
+    readonly usedSlots: readonly number[],
+    /** Where the bucket is removed from once it is empty. */
+    readonly position: { readonly pathIndex: PathIndex<Id>; readonly table: Table<Id>; readonly key: Key } | undefined,
   ) {}
 
   add(placement: Placement<Id>): void {
     this.size++;
-    const file = this.#fileFor(placement);
-    if (file !== undefined) {
-      file.add(placement);
+    const pathIndex = this.#bestPathIndex(placement);
+    if (pathIndex !== undefined) {
+      pathIndex.add(placement);
       return;
     }
-    placement.addOwner(this, this.used);
-    if (placement.isDecidedBy(this.used)) {
-      this.#decided ??= new RuleList();
-      this.#decided.push(placement);
+    placement.addOwner(this, this.usedSlots);
+    if (placement.isFullyKeyedBy(this.usedSlots)) {
+      this.#fullyKeyed ??= new RuleList();
+      this.#fullyKeyed.push(placement);
       return;
     }
     this.#list ??= new RuleList();
     this.#list.push(placement);
-    if (this.#list.length > this.#limit) this.#divide();
+    if (this.#list.length > this.#splitThreshold) this.#split();
   }
 
-  /** A rule that stands in several places stays in the list until half of it is gone. */
-  forget(placement: Placement<Id>): void {
-    this.shrink();
-    if (!placement.isAlone) {
-      if (++this.#removed * 2 > this.#listed) this.#clear();
-    } else if (placement.decidedRule !== undefined) {
-      this.#decided?.remove(placement);
+  /** A rule with several placements stays in the list until half of the list was removed. */
+  onRemoved(placement: Placement<Id>): void {
+    this.decrementSize();
+    if (!placement.isOnlyPlacement) {
+      if (++this.#removed * 2 > this.#listLength) this.#clear();
+    } else if (placement.fullyKeyedRule !== undefined) {
+      this.#fullyKeyed?.remove(placement);
     } else {
       this.#list?.remove(placement);
-      if (this.#listed * 4 < this.#limit) this.#setLimit();
+      if (this.#listLength * 4 < this.#splitThreshold) this.#updateSplitThreshold();
     }
-    this.#leaveIfEmpty();
+    this.#removeIfEmpty();
   }
 
   /** Counts one rule less, here and in the buckets that this one is in. */
-  shrink(): void {
+  decrementSize(): void {
     this.size--;
-    this.place?.file.shrink(this.place.table);
+    this.position?.pathIndex.decrementSize(this.position.table);
   }
 
-  match(search: Search<Id>, exactly: boolean): void {
-    if (!exactly) {
+  match(search: IndexMatch<Id>, keysAreExact: boolean): void {
+    if (!keysAreExact) {
       if (this.#visited === search.mark) return;
       this.#visited = search.mark;
     }
-    for (let table = this.#tables; table !== undefined; table = table.next) table.match(search, exactly);
-    this.#decided?.checkAll(search, exactly);
-    this.#list?.checkAll(search, exactly);
+    for (let table = this.#tables; table !== undefined; table = table.next) table.match(search, keysAreExact);
+    this.#fullyKeyed?.checkAll(search, keysAreExact);
+    this.#list?.checkAll(search, keysAreExact);
   }
 
-  link(table: Table<Id>): void {
+  linkTable(table: Table<Id>): void {
     table.next = this.#tables;
     if (table.next !== undefined) table.next.previous = table;
     this.#tables = table;
   }
 
-  unlink({ previous, next }: Table<Id>): void {
+  unlinkTable({ previous, next }: Table<Id>): void {
     if (previous === undefined) this.#tables = next;
     else previous.next = next;
     if (next !== undefined) next.previous = previous;
   }
 
-  drop(file: PathIndex<Id>): void {
-    const last = this.#files?.pop() as PathIndex<Id>;
-    if (last !== file) {
-      (this.#files as PathIndex<Id>[])[file.place] = last;
-      last.place = file.place;
+  removePathIndex(pathIndex: PathIndex<Id>): void {
+    const last = this.#pathIndexes?.pop() as PathIndex<Id>;
+    if (last !== pathIndex) {
+      (this.#pathIndexes as PathIndex<Id>[])[pathIndex.position] = last;
+      last.position = pathIndex.position;
     }
-    this.#fileBySlot?.delete(file.slot);
-    this.#leaveIfEmpty();
+    this.#pathIndexBySlot?.delete(pathIndex.slot);
+    this.#removeIfEmpty();
   }
 
-  /** The file by which the placement would be found least often when it does not match. */
-  #fileFor(placement: Placement<Id>): PathIndex<Id> | undefined {
-    if (this.#files === undefined) return undefined;
+  /** The path index that would find the placement least often when it does not match. */
+  #bestPathIndex(placement: Placement<Id>): PathIndex<Id> | undefined {
+    if (this.#pathIndexes === undefined) return undefined;
     let best: PathIndex<Id> | undefined;
-    let least = Number.POSITIVE_INFINITY;
+    let lowestShare = Number.POSITIVE_INFINITY;
     for (const field of placement.fields) {
-      const file = this.#fileAt(field.slot);
-      if (file === undefined) continue;
-      if (this.#files.length === 1) return file;
-      const share = file.share(field);
-      if (share < least) {
-        least = share;
-        best = file;
+      const pathIndex = this.#pathIndexAt(field.slot);
+      if (pathIndex === undefined) continue;
+      if (this.#pathIndexes.length === 1) return pathIndex;
+      const share = pathIndex.share(field);
+      if (share < lowestShare) {
+        lowestShare = share;
+        best = pathIndex;
       }
     }
     return best;
   }
 
-  #fileAt(slot: number): PathIndex<Id> | undefined {
-    if (this.#fileBySlot !== undefined) return this.#fileBySlot.get(slot);
-    return this.#files?.find((file) => file.slot === slot);
+  #pathIndexAt(slot: number): PathIndex<Id> | undefined {
+    if (this.#pathIndexBySlot !== undefined) return this.#pathIndexBySlot.get(slot);
+    return this.#pathIndexes?.find((pathIndex) => pathIndex.slot === slot);
   }
 
-  #newFile(slot: number): PathIndex<Id> {
-    this.#files ??= [];
-    const file = new PathIndex(slot, this, this.#files.length);
-    this.#files.push(file);
-    if (this.#fileBySlot !== undefined) this.#fileBySlot.set(slot, file);
-    else if (this.#files.length > fewFiles) this.#fileBySlot = new Map(this.#files.map((each) => [each.slot, each]));
-    return file;
+  #addPathIndex(slot: number): PathIndex<Id> {
+    this.#pathIndexes ??= [];
+    const pathIndex = new PathIndex(slot, this, this.#pathIndexes.length);
+    this.#pathIndexes.push(pathIndex);
+    if (this.#pathIndexBySlot !== undefined) this.#pathIndexBySlot.set(slot, pathIndex);
+    else if (this.#pathIndexes.length > maxScannedIndexes)
+      this.#pathIndexBySlot = new Map(this.#pathIndexes.map((each) => [each.slot, each]));
+    return pathIndex;
   }
 
-  /** Files what can be filed, as long as that makes the list much shorter. */
-  #divide(): void {
+  /** Indexes what can be indexed, as long as that makes the list much shorter. */
+  #split(): void {
     this.#clear();
     let before: number;
     do {
-      before = this.#listed;
-      if (before > shortList) this.#fileBy(chooseSlots(this.#placements(), this.used));
-    } while (this.#listed < before * (1 - leastShare));
-    this.#setLimit();
+      before = this.#listLength;
+      if (before > maxListLength) this.#indexBy(chooseSlots(this.#placements(), this.usedSlots));
+    } while (this.#listLength < before * (1 - minShare));
+    this.#updateSplitThreshold();
   }
 
-  /** Moves each placement to the file of its slot that gains most. */
-  #fileBy(gains: ReadonlyMap<number, number>): void {
+  /** Moves each placement to the path index of its slot that gains most. */
+  #indexBy(gains: ReadonlyMap<number, number>): void {
     if (gains.size === 0) return;
-    const staying: Placement<Id>[] = [];
+    const kept: Placement<Id>[] = [];
     for (const placement of this.#placements()) {
       let best: number | undefined;
       for (const { slot } of placement.fields) {
         const gain = gains.get(slot);
         if (gain !== undefined && (best === undefined || gain > (gains.get(best) as number))) best = slot;
       }
-      if (best === undefined) staying.push(placement);
+      if (best === undefined) kept.push(placement);
       else {
         placement.removeOwner(this);
-        (this.#fileAt(best) ?? this.#newFile(best)).add(placement);
+        (this.#pathIndexAt(best) ?? this.#addPathIndex(best)).add(placement);
       }
     }
-    this.#keep(staying);
+    this.#keep(kept);
   }
 
   #clear(): void {
     this.#keep(this.#placements().filter(({ rule }) => !rule.removed));
     this.#removed = 0;
-    if (this.#listed * 2 < this.#limit) this.#setLimit();
+    if (this.#listLength * 2 < this.#splitThreshold) this.#updateSplitThreshold();
   }
 
-  /** As many again as cannot be filed must come before it is worth another look. */
-  #setLimit(): void {
-    this.#limit = Math.max(shortList, this.#listed * 2);
+  /** The list must double before it is split again. */
+  #updateSplitThreshold(): void {
+    this.#splitThreshold = Math.max(maxListLength, this.#listLength * 2);
   }
 
-  get #listed(): number {
+  get #listLength(): number {
     return this.#list?.length ?? 0;
   }
 
@@ -193,77 +194,77 @@ export class Bucket<Id> implements PlacementOwner<Id>, IndexEntry<Id> {
     return this.#list?.placements() ?? [];
   }
 
-  /** An empty list is none, so that a match need not look at it. */
+  /** An empty list becomes `undefined`, so that a match does not have to look at it. */
   #keep(placements: readonly Placement<Id>[]): void {
     this.#list = placements.length === 0 ? undefined : new RuleList(placements);
   }
 
-  #leaveIfEmpty(): void {
-    if (this.size === 0) this.place?.file.remove(this.place.table, this.place.key);
+  #removeIfEmpty(): void {
+    if (this.size === 0) this.position?.pathIndex.remove(this.position.table, this.position.key);
   }
 }
 
 /** A key that leads to one rule needs no bucket. */
 type Table<Id> = KeyTable<Id, Bucket<Id> | Placement<Id>>;
 
-/** Rules of a bucket, filed by what they ask of one path. */
+/** Rules of a bucket, indexed by the values that they require at one path. */
 class PathIndex<Id> implements PlacementOwner<Id> {
   readonly #tables: Table<Id>[] = [];
-  readonly #used: readonly number[];
+  readonly #usedSlots: readonly number[];
 
   constructor(
     readonly slot: number,
     readonly owner: Bucket<Id>,
-    /** Where it stands among its owner's files. */
-    public place: number,
+    /** Its position among its owner's path indexes. */
+    public position: number,
   ) {
-    this.#used = [...owner.used, slot];
+    this.#usedSlots = [...owner.usedSlots, slot];
   }
 
   add(placement: Placement<Id>): void {
     for (const anchor of this.#anchors(placement)) {
-      const table = this.#table(anchor) ?? this.#newTable(anchor);
+      const table = this.#table(anchor) ?? this.#addTable(anchor);
       table.rules++;
-      const found = table.get(anchor.key);
-      if (found === undefined) {
+      const existing = table.get(anchor.key);
+      if (existing === undefined) {
         // In this order: the table notes whether its keys decide the rule.
-        placement.addOwner(this, this.#used);
+        placement.addOwner(this, this.#usedSlots);
         table.set(anchor.key, placement);
-      } else if (found instanceof Bucket) {
-        found.add(placement);
-      } else if (found !== placement) {
-        const bucket = new Bucket(this.#used, { file: this, table, key: anchor.key });
+      } else if (existing instanceof Bucket) {
+        existing.add(placement);
+      } else if (existing !== placement) {
+        const bucket = new Bucket(this.#usedSlots, { pathIndex: this, table, key: anchor.key });
         table.set(anchor.key, bucket);
-        found.removeOwner(this);
-        bucket.add(found);
+        existing.removeOwner(this);
+        bucket.add(existing);
         bucket.add(placement);
       }
     }
   }
 
-  /** The share of events that hold a field's keys, as far as the rules that are filed here tell what events hold. */
+  /** Estimates the share of events with a field's keys, from the keys of the rules here. */
   share(field: AnchoredField): number {
     let share = 0;
     for (const anchor of field.anchors()) {
       const table = this.#table(anchor);
-      const there = table?.get(anchor.key);
-      const rules = there === undefined ? 0 : there instanceof Bucket ? there.size : 1;
+      const entry = table?.get(anchor.key);
+      const rules = entry === undefined ? 0 : entry instanceof Bucket ? entry.size : 1;
       share += (rules + 1) / ((table?.rules ?? 0) + (table?.size ?? 0) + 1);
     }
     return share;
   }
 
   /** Counts one rule of a table less. */
-  shrink(table: Table<Id>): void {
+  decrementSize(table: Table<Id>): void {
     table.rules--;
-    this.owner.shrink();
+    this.owner.decrementSize();
   }
 
-  forget(placement: Placement<Id>): void {
+  onRemoved(placement: Placement<Id>): void {
     for (const anchor of this.#anchors(placement)) {
       const table = this.#table(anchor);
       if (table?.get(anchor.key) !== placement) continue;
-      this.shrink(table);
+      this.decrementSize(table);
       this.remove(table, anchor.key);
     }
   }
@@ -272,8 +273,8 @@ class PathIndex<Id> implements PlacementOwner<Id> {
     table.delete(key);
     if (table.size > 0) return;
     this.#tables.splice(this.#tables.indexOf(table), 1);
-    this.owner.unlink(table);
-    if (this.#tables.length === 0) this.owner.drop(this);
+    this.owner.unlinkTable(table);
+    if (this.#tables.length === 0) this.owner.removePathIndex(this);
   }
 
   #anchors(placement: Placement<Id>): readonly Anchor[] {
@@ -284,10 +285,10 @@ class PathIndex<Id> implements PlacementOwner<Id> {
     return this.#tables.find((table) => table.holds(anchor));
   }
 
-  #newTable(anchor: Anchor): Table<Id> {
+  #addTable(anchor: Anchor): Table<Id> {
     const table: Table<Id> = new KeyTable(this.slot, anchor);
     this.#tables.push(table);
-    this.owner.link(table);
+    this.owner.linkTable(table);
     return table;
   }
 }

@@ -1,12 +1,12 @@
 import type { Placement } from './placement.js';
 
 /** Verifying this many rules takes about as long as looking a value up. */
-const worthwhile = 2;
+const minRules = 2;
 
-/** A slot is to spare at least this share of what is filed by it, or buckets would stand in one another without end. */
-export const leastShare = 1 / 8;
+/** A slot must exclude at least this share of the rules indexed by it: otherwise buckets would nest without end. */
+export const minShare = 1 / 8;
 
-interface Tally {
+interface SlotCounts {
   placements: number;
   /** How often each key occurs. */
   readonly keys: Map<string, number>;
@@ -19,43 +19,46 @@ interface Tally {
  */
 export function chooseSlots<Id>(
   placements: readonly Placement<Id>[],
-  used: readonly number[],
+  usedSlots: readonly number[],
 ): ReadonlyMap<number, number> {
   const gains = new Map<number, number>();
   let best = -1;
-  let most = 0;
-  for (const [slot, tally] of tallySlots(placements, used)) {
-    const gain = tally.placements - togetherIn(tally);
-    if (gain <= Math.max(worthwhile, tally.placements * leastShare)) continue;
+  let maxGain = 0;
+  for (const [slot, counts] of countSlots(placements, usedSlots)) {
+    const gain = counts.placements - collisions(counts);
+    if (gain <= Math.max(minRules, counts.placements * minShare)) continue;
     gains.set(slot, gain);
-    if (gain > most) {
-      most = gain;
+    if (gain > maxGain) {
+      maxGain = gain;
       best = slot;
     }
   }
-  return most > placements.length * leastShare ? new Map([[best, most]]) : gains;
+  return maxGain > placements.length * minShare ? new Map([[best, maxGain]]) : gains;
 }
 
-function tallySlots<Id>(placements: readonly Placement<Id>[], used: readonly number[]): ReadonlyMap<number, Tally> {
-  const tallies = new Map<number, Tally>();
+function countSlots<Id>(
+  placements: readonly Placement<Id>[],
+  usedSlots: readonly number[],
+): ReadonlyMap<number, SlotCounts> {
+  const countsBySlot = new Map<number, SlotCounts>();
   for (const placement of placements) {
     for (const field of placement.fields) {
       const { slot } = field;
-      if (used.includes(slot)) continue;
-      const tally = tallies.get(slot) ?? { placements: 0, keys: new Map() };
-      tallies.set(slot, tally);
-      tally.placements++;
+      if (usedSlots.includes(slot)) continue;
+      const counts = countsBySlot.get(slot) ?? { placements: 0, keys: new Map() };
+      countsBySlot.set(slot, counts);
+      counts.placements++;
       for (const { part, folded, key } of field.anchors()) {
         const name = `${part} ${folded} ${typeof key} ${key}`;
-        tally.keys.set(name, (tally.keys.get(name) ?? 0) + 1);
+        counts.keys.set(name, (counts.keys.get(name) ?? 0) + 1);
       }
     }
   }
-  return tallies;
+  return countsBySlot;
 }
 
-/** How many placements share a key with one that is picked at random, itself among them. */
-function togetherIn({ keys }: Tally): number {
+/** Returns how many placements share a key with a random one, including itself. */
+function collisions({ keys }: SlotCounts): number {
   let all = 0;
   let squares = 0;
   for (const count of keys.values()) {

@@ -2,108 +2,109 @@ import { LongNumber } from '../language/number.js';
 import type { FieldValue } from '../language/pattern.js';
 import { ManyValues } from '../readers/event-reader.js';
 import type { Anchor } from './anchor.js';
-import { ManyKeys } from './many-keys.js';
-import type { IndexEntry, Search } from './search.js';
+import type { IndexEntry, IndexMatch } from './index-match.js';
+import { LargeKeyTable } from './large-key-table.js';
 
 export type Key = Anchor['key'];
 
 /** From this many keys on a table is large enough for its memory to be cold. */
-const manyKeys = 2048;
+const largeTableThreshold = 2048;
 
 /**
- * What is filed at one slot under anchors of one kind; starts and ends of one length. A bucket's tables hang one on the other, as
- * each list between them would be one more place in memory to look at.
+ * The entries of one slot under anchors of one kind; prefixes and suffixes of one length. A bucket's tables are a linked list, as an
+ * array would be one more memory access.
  */
-export class KeyTable<Id, Held extends IndexEntry<Id>> {
-  readonly #few = new Map<Key, Held>();
-  /** The text keys, once there are many. */
-  #many: ManyKeys<Id> | undefined;
-  readonly #part: Anchor['part'];
+export class KeyTable<Id, Entry extends IndexEntry<Id>> {
+  readonly #small = new Map<Key, Entry>();
+  /** The string keys, once there are many. */
+  #large: LargeKeyTable<Id> | undefined;
+  readonly #affix: Anchor['part'];
   readonly #folded: boolean;
   readonly #length: number;
   readonly #slot: number;
   /** The bucket's next table, and the one before. */
-  next: KeyTable<Id, Held> | undefined;
-  previous: KeyTable<Id, Held> | undefined;
-  /** How many rules all of its keys lead to. */
+  next: KeyTable<Id, Entry> | undefined;
+  previous: KeyTable<Id, Entry> | undefined;
+  /** The number of rules under all of its keys. */
   rules = 0;
 
   constructor(slot: number, anchor: Anchor) {
     this.#slot = slot;
-    this.#part = anchor.part;
+    this.#affix = anchor.part;
     this.#folded = anchor.folded;
     this.#length = lengthOf(anchor);
   }
 
   /** The number of keys. */
   get size(): number {
-    return this.#few.size + (this.#many?.size ?? 0);
+    return this.#small.size + (this.#large?.size ?? 0);
   }
 
   holds(anchor: Anchor): boolean {
-    return this.#part === anchor.part && this.#folded === anchor.folded && this.#length === lengthOf(anchor);
+    return this.#affix === anchor.part && this.#folded === anchor.folded && this.#length === lengthOf(anchor);
   }
 
-  get(key: Key): Held | undefined {
-    if (this.#many !== undefined && typeof key === 'string') return this.#many.get(key) as Held | undefined;
-    return this.#few.get(key);
+  get(key: Key): Entry | undefined {
+    if (this.#large !== undefined && typeof key === 'string') return this.#large.get(key) as Entry | undefined;
+    return this.#small.get(key);
   }
 
-  set(key: Key, filed: Held): void {
-    if (typeof key !== 'string') this.#few.set(key, filed);
-    else if (this.#many !== undefined) this.#many.set(key, filed);
+  set(key: Key, entry: Entry): void {
+    if (typeof key !== 'string') this.#small.set(key, entry);
+    else if (this.#large !== undefined) this.#large.set(key, entry);
     else {
-      this.#few.set(key, filed);
-      if (this.#few.size > manyKeys) this.#spread();
+      this.#small.set(key, entry);
+      if (this.#small.size > largeTableThreshold) this.#grow();
     }
   }
 
   delete(key: Key): void {
-    if (this.#many === undefined || typeof key !== 'string') {
-      this.#few.delete(key);
+    if (this.#large === undefined || typeof key !== 'string') {
+      this.#small.delete(key);
       return;
     }
-    this.#many.delete(key);
-    if (this.#many.size * 2 > manyKeys) return;
-    for (const [each, filed] of this.#many.entries()) this.#few.set(each, filed as Held);
-    this.#many = undefined;
+    this.#large.delete(key);
+    if (this.#large.size * 2 > largeTableThreshold) return;
+    for (const [each, entry] of this.#large.entries()) this.#small.set(each, entry as Entry);
+    this.#large = undefined;
   }
 
-  /** Finds what matches of that to which the event's values lead. */
-  match(search: Search<Id>, exactly: boolean): void {
-    const found = search.event.read(this.#slot);
-    if (typeof found === 'string') this.#matchText(found, search, exactly);
-    else if (found instanceof ManyValues) for (const value of found.values) this.#matchValue(value, search, false);
-    else if (found !== undefined) this.#matchValue(found, search, exactly);
+  /** Matches the entries under the keys of the event's values. */
+  match(indexMatch: IndexMatch<Id>, keysAreExact: boolean): void {
+    const values = indexMatch.event.read(this.#slot);
+    if (typeof values === 'string') this.#matchText(values, indexMatch, keysAreExact);
+    else if (values instanceof ManyValues)
+      for (const value of values.values) this.#matchValue(value, indexMatch, false);
+    else if (values !== undefined) this.#matchValue(values, indexMatch, keysAreExact);
   }
 
-  #matchValue(value: FieldValue, search: Search<Id>, exactly: boolean): void {
-    if (typeof value === 'string') this.#matchText(value, search, exactly);
-    else if (value instanceof LongNumber) this.#few.get(value.value)?.match(search, false);
-    else this.#few.get(value)?.match(search, exactly);
+  #matchValue(value: FieldValue, indexMatch: IndexMatch<Id>, keysAreExact: boolean): void {
+    if (typeof value === 'string') this.#matchText(value, indexMatch, keysAreExact);
+    else if (value instanceof LongNumber) this.#small.get(value.value)?.match(indexMatch, false);
+    else this.#small.get(value)?.match(indexMatch, keysAreExact);
   }
 
-  #matchText(text: string, search: Search<Id>, exactly: boolean): void {
-    const cut = this.#folded ? search.fold(text) : text;
-    const { length } = cut;
+  #matchText(text: string, indexMatch: IndexMatch<Id>, keysAreExact: boolean): void {
+    const key = this.#folded ? indexMatch.fold(text) : text;
+    const { length } = key;
     let start = 0;
     let end = length;
-    if (this.#part !== 'whole') {
+    if (this.#affix !== 'whole') {
       if (length < this.#length) return;
-      if (this.#part === 'start') end = this.#length;
+      if (this.#affix === 'start') end = this.#length;
       else start = length - this.#length;
     }
-    if (this.#many !== undefined) this.#many.match(cut, start, end, search, exactly);
-    else this.#few.get(end - start === length ? cut : cut.slice(start, end))?.match(search, exactly);
+    if (this.#large !== undefined) this.#large.match(key, start, end, indexMatch, keysAreExact);
+    else this.#small.get(end - start === length ? key : key.slice(start, end))?.match(indexMatch, keysAreExact);
   }
 
-  #spread(): void {
-    this.#many = new ManyKeys(this.#few);
-    for (const key of this.#few.keys()) if (typeof key === 'string') this.#few.delete(key);
+  #grow(): void {
+    this.#large = new LargeKeyTable(this.#small);
+    for (const key of this.#small.keys()) if (typeof key === 'string') this.#small.delete(key);
   }
 }
 
-/** Only starts and ends are told apart by length. */
+/** Only prefixes and suffixes are distinguished by length. */
 function lengthOf({ part, key }: Anchor): number {
   return part === 'whole' ? 0 : (key as string).length;
 }

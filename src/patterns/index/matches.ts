@@ -2,64 +2,64 @@
 export class Matches<Id> {
   #ids: Id[] | undefined;
   /** The positions of the ids among all ids, from the second one found on. */
-  #orders: number[] | undefined;
-  #lastOrder = -1;
+  #ranks: number[] | undefined;
+  #lastRank = -1;
   #ascending = true;
 
   /** `order` is the position of the id among all ids. */
-  found(id: Id, order: number): void {
+  add(id: Id, rank: number): void {
     if (this.#ids === undefined) {
       this.#ids = [id];
     } else {
-      this.#orders ??= [this.#lastOrder];
-      if (order <= this.#lastOrder) this.#ascending = false;
+      this.#ranks ??= [this.#lastRank];
+      if (rank <= this.#lastRank) this.#ascending = false;
       this.#ids.push(id);
-      this.#orders.push(order);
+      this.#ranks.push(rank);
     }
-    this.#lastOrder = order;
+    this.#lastRank = rank;
   }
 
   /** Each id once, in the order of adding. */
   ids(): Id[] {
     if (this.#ids === undefined) return [];
-    return this.#ascending ? this.#ids : inOrder(this.#ids, this.#orders as number[]);
+    return this.#ascending ? this.#ids : inRankOrder(this.#ids, this.#ranks as number[]);
   }
 }
 
 /** Up to this many ids are sorted by insertion: they come in a few ascending runs. */
-const fewIds = 64;
+const maxInsertionSort = 64;
 
-function inOrder<Id>(ids: Id[], orders: number[]): Id[] {
-  if (ids.length <= fewIds) insertInOrder(ids, orders);
-  else sort(ids, orders);
+function inRankOrder<Id>(ids: Id[], ranks: number[]): Id[] {
+  if (ids.length <= maxInsertionSort) insertionSort(ids, ranks);
+  else sort(ids, ranks);
   let distinct = 0;
   for (let i = 0; i < ids.length; i++) {
-    if (i > 0 && orders[i] === orders[i - 1]) continue;
+    if (i > 0 && ranks[i] === ranks[i - 1]) continue;
     ids[distinct++] = ids[i] as Id;
   }
   ids.length = distinct;
   return ids;
 }
 
-function insertInOrder<Id>(ids: Id[], orders: number[]): void {
+function insertionSort<Id>(ids: Id[], ranks: number[]): void {
   for (let i = 1; i < ids.length; i++) {
     const id = ids[i] as Id;
-    const order = orders[i] as number;
+    const rank = ranks[i] as number;
     let at = i;
-    for (; at > 0 && (orders[at - 1] as number) > order; at--) {
+    for (; at > 0 && (ranks[at - 1] as number) > rank; at--) {
       ids[at] = ids[at - 1] as Id;
-      orders[at] = orders[at - 1] as number;
+      ranks[at] = ranks[at - 1] as number;
     }
     ids[at] = id;
-    orders[at] = order;
+    ranks[at] = rank;
   }
 }
 
-function sort<Id>(ids: Id[], orders: number[]): void {
-  const found = ids.map((id, i) => ({ id, order: orders[i] as number }));
-  found.sort((a, b) => a.order - b.order);
-  for (const [i, { id, order }] of found.entries()) {
+function sort<Id>(ids: Id[], ranks: number[]): void {
+  const ranked = ids.map((id, i) => ({ id, rank: ranks[i] as number }));
+  ranked.sort((a, b) => a.rank - b.rank);
+  for (const [i, { id, rank }] of ranked.entries()) {
     ids[i] = id;
-    orders[i] = order;
+    ranks[i] = rank;
   }
 }

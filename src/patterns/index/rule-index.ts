@@ -3,11 +3,11 @@ import type { EventPattern } from '../language/pattern.js';
 import type { EventReader } from '../readers/event-reader.js';
 import { EventReaders } from '../readers/event-readers.js';
 import { PathTrie } from '../readers/path-trie.js';
-import { SharedFields } from '../reference/rule.js';
+import { SharedFieldPool } from '../reference/rule.js';
 import { Bucket } from './bucket.js';
 import type { EventMatcher } from './event-matcher.js';
+import { IndexMatch } from './index-match.js';
 import { AnchoredField, PlacedRule } from './placement.js';
-import { Search } from './search.js';
 
 /**
  * Finds the patterns that match an event, among any number of patterns.
@@ -23,7 +23,7 @@ import { Search } from './search.js';
  */
 export class RuleIndex<Id> implements EventMatcher<Id> {
   readonly #rules = new Map<Id, PlacedRule<Id>[]>();
-  readonly #fields: SharedFields<AnchoredField>;
+  readonly #fields: SharedFieldPool<AnchoredField>;
   readonly #readers: EventReaders;
   readonly #root = new Bucket<Id>([], undefined);
   #mark = 0;
@@ -31,7 +31,7 @@ export class RuleIndex<Id> implements EventMatcher<Id> {
 
   constructor() {
     const trie = new PathTrie();
-    this.#fields = new SharedFields(trie, (field, slot) => new AnchoredField(field, slot));
+    this.#fields = new SharedFieldPool(trie, (field, slot) => new AnchoredField(field, slot));
     this.#readers = new EventReaders(trie);
   }
 
@@ -54,7 +54,7 @@ export class RuleIndex<Id> implements EventMatcher<Id> {
   /** @internal */
   addParsed(id: Id, { conditions }: EventPattern): void {
     const siblings = this.#rules.get(id);
-    const rule = new PlacedRule(id, siblings?.[0]?.order ?? this.#order++, conditions, this.#fields);
+    const rule = new PlacedRule(id, siblings?.[0]?.rank ?? this.#order++, conditions, this.#fields);
     if (siblings === undefined) this.#rules.set(id, [rule]);
     else siblings.push(rule);
     for (const placement of rule.placements) this.#root.add(placement);
@@ -80,13 +80,13 @@ export class RuleIndex<Id> implements EventMatcher<Id> {
   /**
    * Finds the ids with a pattern that matches an event.
    *
-   * Text is trusted to be one valid JSON object, and is read only as far as the answer requires. `testPattern` and
+   * Text is trusted to be one valid JSON object, and is read only as far as the result requires. `testPattern` and
    * `compilePattern` check it.
    *
-   * @param event - The event, as JSON text or as an object, which stands for its JSON text.
+   * @param event - The event, as JSON text or as an object, which means its JSON text.
    * @param detail - The JSON text of the event's `detail`. With it, `event` is an object with the event's other members.
    * @returns The ids, in the order in which they were first added.
-   * @throws {ValidationException} when the event is neither text nor an object, or has no JSON text where it is read.
+   * @throws {ValidationException} when the event is neither text nor an object, or cannot be serialized to JSON where it is read.
    */
   match(event: string | object, detail?: string): Id[] {
     const reader = this.#readers.begin(event, detail);
@@ -99,7 +99,7 @@ export class RuleIndex<Id> implements EventMatcher<Id> {
   }
 
   #search(event: EventReader): Id[] {
-    const search = new Search<Id>(event, ++this.#mark);
+    const search = new IndexMatch<Id>(event, ++this.#mark);
     this.#root.match(search, true);
     return search.ids();
   }

@@ -3,7 +3,7 @@ import type { Conditions, EventPattern } from '../language/pattern.js';
 import { type EventReader, ManyValues } from '../readers/event-reader.js';
 import { EventReaders } from '../readers/event-readers.js';
 import { PathTrie } from '../readers/path-trie.js';
-import { Rule, SharedField, SharedFields } from '../reference/rule.js';
+import { Rule, SharedField, SharedFieldPool } from '../reference/rule.js';
 import type { EventMatcher } from './event-matcher.js';
 import { Matches } from './matches.js';
 
@@ -13,11 +13,11 @@ import { Matches } from './matches.js';
  */
 export class SmallRuleIndex<Id> implements EventMatcher<Id> {
   readonly #rules = new Map<Id, Rule<Id>[]>();
-  /** The rules that name the sources they want, by source. */
+  /** The rules that require certain sources, by source. */
   readonly #bySource = new Map<string, Rule<Id>[]>();
   readonly #others: Rule<Id>[] = [];
   readonly #trie = new PathTrie();
-  readonly #fields = new SharedFields(this.#trie, (field, slot) => new SharedField(field, slot));
+  readonly #fields = new SharedFieldPool(this.#trie, (field, slot) => new SharedField(field, slot));
   readonly #readers = new EventReaders(this.#trie);
   readonly #sourceSlot = this.#trie.acquire('source');
   #mark = 0;
@@ -33,7 +33,7 @@ export class SmallRuleIndex<Id> implements EventMatcher<Id> {
 
   addParsed(id: Id, { conditions }: EventPattern): void {
     const siblings = this.#rules.get(id);
-    const rule = new Rule(id, siblings?.[0]?.order ?? this.#order++, conditions, this.#fields);
+    const rule = new Rule(id, siblings?.[0]?.rank ?? this.#order++, conditions, this.#fields);
     if (siblings === undefined) this.#rules.set(id, [rule]);
     else siblings.push(rule);
     const sources = sourcesOf(conditions);
@@ -95,7 +95,7 @@ export class SmallRuleIndex<Id> implements EventMatcher<Id> {
 function testAll<Id>(rules: readonly Rule<Id>[], event: EventReader, mark: number, matches: Matches<Id>): void {
   for (let i = 0; i < rules.length; i++) {
     const rule = rules[i] as Rule<Id>;
-    if (rule.visit(mark) && rule.matches(event, mark)) matches.found(rule.id, rule.order);
+    if (rule.markVisited(mark) && rule.matches(event, mark)) matches.add(rule.id, rule.rank);
   }
 }
 

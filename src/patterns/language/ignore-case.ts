@@ -52,7 +52,7 @@ type Pairs = readonly (readonly [string, string])[];
 
 // Neither form of a character begins or ends with the other one, so the first form that fits is the only one that can.
 
-/** Where the value goes on behind the forms, or -1. */
+/** Returns the offset behind the forms, or -1. */
 function placeAtStart(pairs: Pairs, value: string): number {
   let at = 0;
   for (const [lower, upper] of pairs) {

@@ -29,7 +29,7 @@ export class LongNumber {
 }
 
 /** Fifteen digits or fewer, without an exponent, always survive the way into a double and back. */
-const surelyExact = 15;
+const isSurelyExact = 15;
 
 /**
  * A number of an event. The service reads a number with a point or an exponent as a double, and keeps the digits of an integer
@@ -48,10 +48,10 @@ export function isInteger(text: string): boolean {
 
 /** A number of a pattern. */
 export function numberFromText(text: string): number | LongNumber {
-  return text.length <= surelyExact && !/[eE]/.test(text) ? Number(text) + 0 : new LongNumber(text);
+  return text.length <= isSurelyExact && !/[eE]/.test(text) ? Number(text) + 0 : new LongNumber(text);
 }
 
-/** The double that stands for a number, or undefined where none does exactly. */
+/** Returns the double that equals a number, or undefined if none does. */
 export function exactValue(number: number | LongNumber): number | undefined {
   if (typeof number === 'number') return number;
   return number.isExact ? number.value : undefined;
@@ -78,20 +78,20 @@ const zero = 0x30;
 const powers = Array.from({ length: 23 }, (_, i) => 10 ** i);
 
 /** Those of seventeen digits behind a few zeros; more places than `powers` has would not fit in them. */
-const mostCharacters = 22;
-const mostDigits = 17;
+const maxCharacters = 22;
+const maxDigits = 17;
 
-/** So many digits always survive the way into a double and back. */
+/** This many digits always survive a conversion to a double and back. */
 const exactDigits = 15;
 
 /**
  * The double whose shortest spelling has the same decimal value as the JSON number in `bytes[start…end)`: one look at each digit,
- * and some twenty operations for 16 or 17 digits. Undefined where no double has, and where that cannot be told so quickly.
+ * and some twenty operations for 16 or 17 digits. Undefined if no double has, or if that cannot be decided so quickly.
  */
 export function readDecimal(bytes: Uint8Array, start: number, end: number): number | undefined {
   const isNegative = bytes[start] === minus;
   let at = isNegative ? start + 1 : start;
-  if (end - at > mostCharacters) return undefined;
+  if (end - at > maxCharacters) return undefined;
   // The first nine digits, and those that follow.
   let high = 0;
   let low = 0;
@@ -110,7 +110,7 @@ export function readDecimal(bytes: Uint8Array, start: number, end: number): numb
     else low = low * 10 + digit;
     digits++;
   }
-  if (digits > mostDigits) return undefined;
+  if (digits > maxDigits) return undefined;
   const scale = powers[Math.max(fraction, 0)] as number;
   const shift = powers[Math.max(digits - 9, 0)] as number;
   const value = digits <= exactDigits ? (high * shift + low) / scale : quotient(high * shift, low, scale);
@@ -119,7 +119,7 @@ export function readDecimal(bytes: Uint8Array, start: number, end: number): numb
 
 /** Nearer to a limit than this, it may be on either side. */
 const margin = 1e-6;
-const justOverHalf = (1 + 2 ** -30) / 2;
+const aboveHalf = (1 + 2 ** -30) / 2;
 
 /**
  * The double nearest to (a + b) / scale, if a + b are the digits of its shortest spelling. Sums and products are taken together
@@ -127,30 +127,30 @@ const justOverHalf = (1 + 2 ** -30) / 2;
  */
 function quotient(a: number, b: number, scale: number): number | undefined {
   const sum = a + b;
-  const cut = b - (sum - a);
+  const truncated = b - (sum - a);
   const first = sum / scale;
-  const value = first + rest(sum, cut, first, scale) / scale;
+  const value = first + rest(sum, truncated, first, scale) / scale;
   // All that follows is in units of the last digit.
-  const distance = rest(sum, cut, value, scale);
+  const distance = rest(sum, truncated, value, scale);
   const unit = value * 2 ** -52;
-  const ulp = value + unit * justOverHalf - value;
+  const ulp = value + unit * aboveHalf - value;
   // Below a power of two doubles lie closer. This finds a few more, right below the next one.
-  if (value - (unit / 2) * justOverHalf !== value) return undefined;
-  const reach = (ulp / 2) * scale;
-  if (Math.abs(distance) > reach - margin || Math.abs(distance) > 0.5 - margin) return undefined;
+  if (value - (unit / 2) * aboveHalf !== value) return undefined;
+  const exponentRange = (ulp / 2) * scale;
+  if (Math.abs(distance) > exponentRange - margin || Math.abs(distance) > 0.5 - margin) return undefined;
   const last = b % 10;
   // A spelling with fewer digits must not lead to the same double.
-  if (last - distance < reach + margin || 10 - last + distance < reach + margin) return undefined;
+  if (last - distance < exponentRange + margin || 10 - last + distance < exponentRange + margin) return undefined;
   return value;
 }
 
 /** sum + cut - value × scale. */
-function rest(sum: number, cut: number, value: number, scale: number): number {
+function rest(sum: number, truncated: number, value: number, scale: number): number {
   const product = value * scale;
   const v = head(value);
   const s = head(scale);
-  const lost = v * s - product + v * (scale - s) + (value - v) * s + (value - v) * (scale - s);
-  return sum - product - lost + cut;
+  const droppedDigits = v * s - product + v * (scale - s) + (value - v) * s + (value - v) * (scale - s);
+  return sum - product - droppedDigits + truncated;
 }
 
 /** The upper half of a double's bits. */

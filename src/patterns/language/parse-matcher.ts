@@ -25,12 +25,12 @@ export function parseMatcher(reader: PatternReader): Matcher {
     case 'null':
       return { kind: 'equals', operand: null };
     default:
-      throw reader.refusal('invalid-value', 'Match value must be String, number, true, false, or null');
+      throw reader.error('invalid-value', 'Match value must be String, number, true, false, or null');
   }
 }
 
 function readExpression(reader: PatternReader): Matcher {
-  if (reader.next() !== 'name') throw reader.refusal('invalid-operand', 'Match expression name not found');
+  if (reader.next() !== 'name') throw reader.error('invalid-operand', 'Match expression name not found');
   const operator = reader.text;
   reader.names.push(operator);
   const matcher = readOperator(reader, operator);
@@ -51,7 +51,7 @@ function readOperator(reader: PatternReader, operator: string): Matcher {
     }
     case 'wildcard': {
       const operand = nextString(reader, operator);
-      const segments = reader.placed(() => parseWildcard(operand));
+      const segments = reader.withLocation(() => parseWildcard(operand));
       return closed(reader, { kind: operator, operand, segments });
     }
     case 'cidr': {
@@ -62,7 +62,7 @@ function readOperator(reader: PatternReader, operator: string): Matcher {
     case 'exists': {
       const operand = reader.next();
       if (operand !== 'true' && operand !== 'false') {
-        throw reader.refusal('invalid-operand', 'exists match pattern must be either true or false.');
+        throw reader.error('invalid-operand', 'exists match pattern must be either true or false.');
       }
       return closed(reader, { kind: operator, operand: operand === 'true' });
     }
@@ -71,7 +71,7 @@ function readOperator(reader: PatternReader, operator: string): Matcher {
     case 'anything-but':
       return parseAnythingBut(reader);
     default:
-      throw reader.refusal('unknown-operator', `Unrecognized match type ${operator}`);
+      throw reader.error('unknown-operator', `Unrecognized match type ${operator}`);
   }
 }
 
@@ -81,9 +81,9 @@ function readAffix(reader: PatternReader, kind: 'prefix' | 'suffix'): Matcher {
     return closed(reader, { kind, operand: reader.string() });
   }
   const title = kind === 'prefix' ? 'Prefix' : 'Suffix';
-  if (reader.next() !== 'name') throw reader.refusal('invalid-operand', `${title} expression name not found`);
+  if (reader.next() !== 'name') throw reader.error('invalid-operand', `${title} expression name not found`);
   if (reader.text !== 'equals-ignore-case') {
-    throw reader.refusal('unknown-operator', `Unsupported ${kind} pattern: ${reader.text}`);
+    throw reader.error('unknown-operator', `Unsupported ${kind} pattern: ${reader.text}`);
   }
   const operand = nextString(reader, 'equals-ignore-case');
   reader.closeExpression();
@@ -101,16 +101,16 @@ function nextString(reader: PatternReader, operator: string): string {
 }
 
 function mustBeString(reader: PatternReader, operator: string): Error {
-  return reader.refusal('invalid-operand', `${operator} match pattern must be a string`);
+  return reader.error('invalid-operand', `${operator} match pattern must be a string`);
 }
 
 const tooMany = 'Too many elements in numeric expression';
 
 /** `["=", n]`, one bound, or a lower bound and then an upper one. */
 export function parseNumeric(reader: PatternReader): Matcher {
-  if (reader.next() !== '[') throw reader.refusal('invalid-operand', 'Value of numeric must be an array.');
+  if (reader.next() !== '[') throw reader.error('invalid-operand', 'Value of numeric must be an array.');
   if (reader.next() !== 'string') {
-    throw reader.refusal('invalid-operand', `Invalid member in numeric match: ${reader.text}`);
+    throw reader.error('invalid-operand', `Invalid member in numeric match: ${reader.text}`);
   }
   const matcher = readComparison(reader, reader.string());
   reader.closeExpression(tooMany);
@@ -127,13 +127,13 @@ export function comparable(text: string): number {
 function readComparison(reader: PatternReader, operator: string): Matcher {
   if (reader.next() !== 'number') {
     const name = operator === '=' ? 'equals' : operator;
-    throw reader.refusal('invalid-operand', `Value of ${name} must be numeric`);
+    throw reader.error('invalid-operand', `Value of ${name} must be numeric`);
   }
   const text = reader.text;
   switch (operator) {
     case '=': {
       closeList(reader, tooMany);
-      return { kind: 'equals', operand: reader.placed(() => comparable(text)) };
+      return { kind: 'equals', operand: reader.withLocation(() => comparable(text)) };
     }
     case '<':
     case '<=':
@@ -144,33 +144,33 @@ function readComparison(reader: PatternReader, operator: string): Matcher {
       if (reader.next() === ']') return { kind: 'numeric', lower: bound(reader, operator, text) };
       return readUpper(reader, operator, text);
     default:
-      throw reader.refusal('unknown-operator', `Unrecognized numeric range operator: ${operator}`);
+      throw reader.error('unknown-operator', `Unrecognized numeric range operator: ${operator}`);
   }
 }
 
 function readUpper(reader: PatternReader, lowerOperator: string, lowerText: string): Matcher {
   if (reader.token !== 'string') {
-    throw reader.refusal('invalid-operand', `Bad value in numeric range: ${reader.text}`);
+    throw reader.error('invalid-operand', `Bad value in numeric range: ${reader.text}`);
   }
   const operator = reader.string();
   if (operator !== '<' && operator !== '<=') {
-    throw reader.refusal('unknown-operator', `Bad numeric range operator: ${operator}`);
+    throw reader.error('unknown-operator', `Bad numeric range operator: ${operator}`);
   }
-  if (reader.next() !== 'number') throw reader.refusal('invalid-operand', `Value of ${operator} must be numeric`);
+  if (reader.next() !== 'number') throw reader.error('invalid-operand', `Value of ${operator} must be numeric`);
   const text = reader.text;
   closeList(reader, 'Too many terms in numeric range expression');
   const lower = bound(reader, lowerOperator, lowerText);
   const upper = bound(reader, operator, text);
-  if (lower.value >= upper.value) throw reader.refusal('invalid-operand', 'Bottom must be less than top');
+  if (lower.value >= upper.value) throw reader.error('invalid-operand', 'Bottom must be less than top');
   return { kind: 'numeric', lower, upper };
 }
 
 function bound(reader: PatternReader, operator: string, text: string): NumericBound {
-  return { value: reader.placed(() => comparable(text)), inclusive: operator.endsWith('=') };
+  return { value: reader.withLocation(() => comparable(text)), inclusive: operator.endsWith('=') };
 }
 
 function closeList(reader: PatternReader, otherwise: string): void {
-  if (reader.next() !== ']') throw reader.refusal('invalid-operand', otherwise);
+  if (reader.next() !== ']') throw reader.error('invalid-operand', otherwise);
 }
 
 // The service's parser speaks of a "numeric expression" here too.
@@ -183,7 +183,7 @@ export function parseAnythingBut(reader: PatternReader): Matcher {
   let operator: Operator = 'equals';
   const nested = reader.next() === '{';
   if (nested) {
-    if (reader.next() !== 'name') throw reader.refusal('invalid-operand', 'Anything-But expression name not found');
+    if (reader.next() !== 'name') throw reader.error('invalid-operand', 'Anything-But expression name not found');
     operator = asOperator(reader);
     reader.next();
   }
@@ -196,32 +196,32 @@ export function parseAnythingBut(reader: PatternReader): Matcher {
 function asOperator(reader: PatternReader): Operator {
   const name = reader.text;
   if (name === 'prefix' || name === 'suffix' || name === 'equals-ignore-case' || name === 'wildcard') return name;
-  throw reader.refusal('unknown-operator', `Unsupported anything-but pattern: ${name}`);
+  throw reader.error('unknown-operator', `Unsupported anything-but pattern: ${name}`);
 }
 
 function readOperand(reader: PatternReader, operator: Operator): Matcher[] {
   if (reader.token === '[') {
     const operands = readList(reader, operator);
-    return reader.placed(() => operands.map((operand) => matcherOf(operator, operand)));
+    return reader.withLocation(() => operands.map((operand) => matcherOf(operator, operand)));
   }
   if (reader.token !== 'string' && reader.token !== 'number') {
-    throw reader.refusal('invalid-operand', 'Value of anything-but must be an array or single string/number value.');
+    throw reader.error('invalid-operand', 'Value of anything-but must be an array or single string/number value.');
   }
-  // The service gives no place for a number that it cannot compare (recorded), but for everything else.
+  // The service gives a location except for a number that it cannot compare (recorded).
   if (operator === 'equals') return [matcherOf(operator, readScalar(reader, operator))];
-  return [reader.placed(() => matcherOf(operator, readScalar(reader, operator)))];
+  return [reader.withLocation(() => matcherOf(operator, readScalar(reader, operator)))];
 }
 
 function readList(reader: PatternReader, operator: Operator): (string | number)[] {
   const operands: (string | number)[] = [];
-  reader.placedAgain(() => {
+  reader.withSecondLocation(() => {
     while (reader.next() !== ']') operands.push(readScalar(reader, operator));
   });
   if (operands.length === 0 && operator !== 'equals') {
-    throw reader.refusal('empty-array', `The list of ${operator} inside anything-but must not be empty`);
+    throw reader.error('empty-array', `The list of ${operator} inside anything-but must not be empty`);
   }
   if (operator === 'equals' && new Set(operands.map((operand) => typeof operand)).size !== 1) {
-    throw reader.refusal(
+    throw reader.error(
       'invalid-operand',
       'Inside anything but list, either all values are number or string, mixed type is not supported',
     );
@@ -231,10 +231,10 @@ function readList(reader: PatternReader, operator: Operator): (string | number)[
 
 function readScalar(reader: PatternReader, operator: Operator): string | number {
   if (operator === 'equals' && reader.token === 'number') return comparable(reader.text);
-  if (reader.token !== 'string') throw reader.refusal('invalid-operand', operandErrors[operator]);
+  if (reader.token !== 'string') throw reader.error('invalid-operand', operandErrors[operator]);
   const operand = reader.string();
   if (operand === '' && (operator === 'prefix' || operator === 'suffix')) {
-    throw reader.refusal('invalid-operand', 'Null prefix/suffix not allowed');
+    throw reader.error('invalid-operand', 'Null prefix/suffix not allowed');
   }
   return operand;
 }

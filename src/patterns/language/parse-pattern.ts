@@ -1,12 +1,12 @@
-import { whyNoJson } from '../../base/describe.js';
+import { jsonErrorReason } from '../../base/describe.js';
 import { ServiceError } from '../../base/service-error.js';
 import { parseMatcher } from './parse-matcher.js';
 import type { Clause, EventPattern, Field, Matcher } from './pattern.js';
 import { InvalidPattern, type PatternIssueCode, PatternReader } from './pattern-reader.js';
 import { resolveOverrides } from './resolve-overrides.js';
-import { refuseComplexRule } from './rule-complexity.js';
+import { assertRuleComplexity } from './rule-complexity.js';
 
-/** Why a pattern is refused. */
+/** Why a pattern is invalid. */
 export interface PatternIssue {
   /** What kind of issue it is. */
   readonly code: PatternIssueCode;
@@ -16,7 +16,7 @@ export interface PatternIssue {
   readonly message: string;
 }
 
-/** What `parsePattern` makes of a pattern: the pattern, or why it is refused. */
+/** The result of `parsePattern`: the pattern, or why it is invalid. */
 export type ParsedPattern =
   | { readonly ok: true; readonly pattern: EventPattern }
   | { readonly ok: false; readonly issues: readonly [PatternIssue] };
@@ -39,7 +39,7 @@ function parse(pattern: string | object, isForRule: boolean): ParsedPattern {
     const reader = new PatternReader(patternText(pattern), isForRule);
     try {
       const clauses = parseClauses(reader);
-      refuseComplexRule(clauses);
+      assertRuleComplexity(clauses);
       return { ok: true, pattern: { text: reader.source, conditions: resolveOverrides(clauses) } };
     } finally {
       names.push(...reader.names);
@@ -80,9 +80,9 @@ function patternText(pattern: string | object): string {
     text = JSON.stringify(pattern);
   } catch (error) {
     // A cycle, a bigint, thousands of levels, or a toJSON that throws.
-    throw new InvalidPattern('invalid-json', `the object has no JSON text: ${whyNoJson(error)}`);
+    throw new InvalidPattern('invalid-json', `the object cannot be serialized to JSON: ${jsonErrorReason(error)}`);
   }
-  if (text === undefined) throw new InvalidPattern('invalid-json', 'the object has no JSON text');
+  if (text === undefined) throw new InvalidPattern('invalid-json', 'the object cannot be serialized to JSON');
   return text;
 }
 
@@ -103,7 +103,7 @@ const reserved = new Set([
 
 /** Reads a whole pattern. Text behind its closing brace is ignored, as the service ignores it. */
 export function parseClauses(reader: PatternReader): readonly Clause[] {
-  if (reader.next() !== '{') throw reader.refusal('not-an-object', 'Filter is not an object');
+  if (reader.next() !== '{') throw reader.error('not-an-object', 'Filter is not an object');
   return readObject(reader, '', false);
 }
 
@@ -127,18 +127,18 @@ function readObject(
     onMember?.({ name, offset: reader.offset });
     reader.names.push(name);
     if (insideOr && reserved.has(name)) {
-      throw reader.refusal('reserved-name', `${name} is Ruler reserved fieldName which cannot be used inside $or.`);
+      throw reader.error('reserved-name', `${name} is Ruler reserved fieldName which cannot be used inside $or.`);
     }
     if (name === '$or') clauses.push(readOr(reader, base));
     else readMember(reader, base, name, insideOr, clauses);
     reader.names.pop();
   }
-  if (empty) throw reader.refusal('empty-object', 'Empty objects are not allowed');
+  if (empty) throw reader.error('empty-object', 'Empty objects are not allowed');
   return clauses;
 }
 
 function readMember(reader: PatternReader, base: string, name: string, insideOr: boolean, clauses: Clause[]): void {
-  // An empty base takes no dot: a name under an empty name stands for itself, as recorded from AWS's matcher.
+  // An empty base takes no dot: a name under an empty name is the whole path, as recorded from AWS's matcher.
   const path = base === '' ? name : `${base}.${name}`;
   switch (reader.next()) {
     case '{':
@@ -148,17 +148,17 @@ function readMember(reader: PatternReader, base: string, name: string, insideOr:
       clauses.push({ kind: 'field', field: readField(reader, path) });
       return;
     default:
-      throw reader.refusal('invalid-field', `"${name}" must be an object or an array`);
+      throw reader.error('invalid-field', `"${name}" must be an object or an array`);
   }
 }
 
 function readOr(reader: PatternReader, base: string): Clause {
-  if (reader.next() !== '[') throw reader.refusal('invalid-or', 'It must be an Array followed with $or.');
+  if (reader.next() !== '[') throw reader.error('invalid-or', 'It must be an Array followed with $or.');
   const branches: Clause[][] = [];
   let first: MemberName | undefined;
   while (reader.next() !== ']') {
     if (reader.token !== '{') {
-      throw reader.refusal('invalid-or', 'Only JSON object is allowed in array of $or relationship.');
+      throw reader.error('invalid-or', 'Only JSON object is allowed in array of $or relationship.');
     }
     branches.push(
       readObject(reader, base, true, [], (member) => {
@@ -167,10 +167,10 @@ function readOr(reader: PatternReader, base: string): Clause {
     );
   }
   if (branches.length === 1 && reader.isForRule) {
-    throw reader.refusal('invalid-or', `Unrecognized match type ${first?.name}`, first?.offset);
+    throw reader.error('invalid-or', `Unrecognized match type ${first?.name}`, first?.offset);
   }
   if (branches.length < 2) {
-    throw reader.refusal('invalid-or', 'There must have at least 2 Objects in $or relationship.');
+    throw reader.error('invalid-or', 'There must have at least 2 Objects in $or relationship.');
   }
   return { kind: 'or', branches };
 }
@@ -179,7 +179,7 @@ function readField(reader: PatternReader, path: string): Field {
   const matchers: Matcher[] = [];
   const start = reader.offset - 1;
   while (reader.next() !== ']') matchers.push(parseMatcher(reader));
-  if (matchers.length === 0) throw reader.refusal('empty-array', 'Empty arrays are not allowed');
+  if (matchers.length === 0) throw reader.error('empty-array', 'Empty arrays are not allowed');
   const allowsAbsence = matchers.some((matcher) => matcher.kind === 'exists' && !matcher.operand);
   return { path, source: reader.source.slice(start, reader.offset), matchers, allowsAbsence };
 }

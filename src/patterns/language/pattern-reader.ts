@@ -1,7 +1,7 @@
 import { JsonReader, type JsonToken } from '../../base/json/json-reader.js';
-import { JsonSyntaxError, sourceLocation } from '../../base/json/json-syntax-error.js';
+import { JsonSyntaxError, jacksonLocation } from '../../base/json/json-syntax-error.js';
 
-/** Why a pattern is refused, for programs; the message is for people. */
+/** A code for why a pattern is invalid, for programs; the message is for people. */
 export type PatternIssueCode =
   | 'invalid-json'
   | 'not-an-object'
@@ -23,20 +23,20 @@ export class InvalidPattern extends Error {
   constructor(
     readonly code: PatternIssueCode,
     message: string,
-    /** Whether the message already ends in a place of the pattern's text. */
-    readonly placed = false,
+    /** Whether the message already ends with a location. */
+    readonly isLocated = false,
   ) {
     super(message);
   }
 }
 
-/** The tokens of a pattern's text, and refusals that name the place in it. */
+/** Reads the tokens of a pattern, and makes errors with their location in it. */
 export class PatternReader {
   readonly #json: JsonReader;
-  /** The names that lead to where the reader stands. */
+  /** The names that lead to the present location. */
   readonly names: string[] = [];
 
-  /** `isForRule`: refusals have the sentences of PutRule, where they differ from those of TestEventPattern. */
+  /** `isForRule`: errors have the sentences of PutRule, where they differ from those of TestEventPattern. */
   constructor(
     readonly source: string,
     readonly isForRule: boolean,
@@ -75,32 +75,32 @@ export class PatternReader {
     }
   }
 
-  /** A refusal that ends in the place the reader has come to. */
-  refusal(code: PatternIssueCode, reason: string, offset = this.#json.offset): InvalidPattern {
-    return new InvalidPattern(code, `${reason}\n at ${sourceLocation(this.source, offset)}`, true);
+  /** Makes an error whose message ends with the present location of the reader. */
+  error(code: PatternIssueCode, reason: string, offset = this.#json.offset): InvalidPattern {
+    return new InvalidPattern(code, `${reason}\n at ${jacksonLocation(this.source, offset)}`, true);
   }
 
-  /** Runs a part whose refusals may lack their place, and adds it. */
-  placed<T>(part: () => T): T {
+  /** Runs a part, and adds the location to an error without one. */
+  withLocation<T>(part: () => T): T {
     try {
       return part();
     } catch (error) {
-      throw error instanceof InvalidPattern && !error.placed ? this.refusal(error.code, error.message) : error;
+      throw error instanceof InvalidPattern && !error.isLocated ? this.error(error.code, error.message) : error;
     }
   }
 
-  /** Runs a part and adds the place to its refusals, once more if they have it already: the service does so for lists. */
-  placedAgain<T>(part: () => T): T {
+  /** Runs a part, and adds the location to an error, even to one that already has it, as the service does for lists. */
+  withSecondLocation<T>(part: () => T): T {
     try {
       return part();
     } catch (error) {
-      throw error instanceof InvalidPattern ? this.refusal(error.code, error.message) : error;
+      throw error instanceof InvalidPattern ? this.error(error.code, error.message) : error;
     }
   }
 
   /** The end of a match expression, which holds one name only. */
   closeExpression(reason = 'Only one key allowed in match expression'): void {
-    if (this.next() !== '}') throw this.refusal('extra-key', reason);
+    if (this.next() !== '}') throw this.error('extra-key', reason);
   }
 }
 

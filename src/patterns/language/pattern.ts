@@ -41,7 +41,7 @@ export interface Field {
   readonly allowsAbsence: boolean;
 }
 
-/** A pattern as it is written: fields and `$or`s in their order. */
+/** A pattern as written: fields and `$or`s in order. */
 export type Clause =
   | { readonly kind: 'field'; readonly field: Field }
   | { readonly kind: 'or'; readonly branches: readonly (readonly Clause[])[] };

@@ -8,7 +8,7 @@ import { InvalidPattern } from './pattern-reader.js';
  * `$or`s are never multiplied out.
  */
 export function resolveOverrides(clauses: readonly Clause[]): Conditions {
-  return repeatsPath(clauses, new Set()) ? new Resolution(clauses).resolve(clauses) : withoutOverrides(clauses);
+  return repeatsPath(clauses, new Set()) ? new Resolution(clauses).resolve(clauses) : removeOverridden(clauses);
 }
 
 function repeatsPath(clauses: readonly Clause[], written: Set<string>): boolean {
@@ -22,12 +22,12 @@ function repeatsPath(clauses: readonly Clause[], written: Set<string>): boolean 
   return false;
 }
 
-function withoutOverrides(clauses: readonly Clause[]): Conditions {
+function removeOverridden(clauses: readonly Clause[]): Conditions {
   const fields: Field[] = [];
   const ors: (readonly Conditions[])[] = [];
   for (const clause of clauses) {
     if (clause.kind === 'field') fields.push(clause.field);
-    else ors.push(clause.branches.map(withoutOverrides));
+    else ors.push(clause.branches.map(removeOverridden));
   }
   return { fields, ors };
 }

@@ -3,14 +3,14 @@ import type { Clause, Field, Matcher } from './pattern.js';
 import { InvalidPattern } from './pattern-reader.js';
 import { maxWildcardComplexity, type WildcardPattern, wildcardComplexity } from './wildcard-complexity.js';
 
-/** The service accepts 512 combinations and refuses 1,024, naming this number. */
+/** The service accepts 512 combinations and rejects 1,024, naming this number. */
 const maxCombinations = 1000;
 
 /**
- * Refuses what the service refuses once everything else about a pattern is valid: too many combinations of `$or` branches, and
+ * Rejects what the service rejects once everything else about a pattern is valid: too many combinations of `$or` branches, and
  * wildcards that are too complex together. Neither sentence names a place.
  */
-export function refuseComplexRule(clauses: readonly Clause[]): void {
+export function assertRuleComplexity(clauses: readonly Clause[]): void {
   if (countCombinations(clauses, 1) > maxCombinations) {
     throw new InvalidPattern('too-complex', 'Or operator is producing over 1000 rule combinations');
   }

@@ -72,15 +72,15 @@ function overlaps(segment: string): number {
   const bytes = utf8Encoder().encode(segment);
   const border = [0];
   const depth = [1];
-  let most = bytes.length > 0 ? 1 : 0;
+  let max = bytes.length > 0 ? 1 : 0;
   for (let i = 1, k = 0; i < bytes.length; i++) {
     while (k > 0 && bytes[i] !== bytes[k]) k = border[k - 1] as number;
     if (bytes[i] === bytes[k]) k++;
     border[i] = k;
     depth[i] = k > 0 ? (depth[k - 1] as number) + 1 : 1;
-    most = Math.max(most, depth[i] as number);
+    max = Math.max(max, depth[i] as number);
   }
-  return most;
+  return max;
 }
 
 const quote = 0x22;

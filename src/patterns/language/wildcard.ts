@@ -63,17 +63,18 @@ export function findText(text: string, wanted: string, from: number): number {
   if (wanted.length <= shortText) return text.indexOf(wanted, from);
   if (text.length - from < wanted.length) return -1;
   const borders = bordersOf(wanted);
-  let fitting = 0;
+  let prefixLength = 0;
   for (let at = from; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    while (fitting > 0 && unit !== wanted.charCodeAt(fitting)) fitting = borders[fitting - 1] as number;
-    if (unit === wanted.charCodeAt(fitting)) fitting++;
-    if (fitting === wanted.length) return at + 1 - fitting;
+    while (prefixLength > 0 && unit !== wanted.charCodeAt(prefixLength))
+      prefixLength = borders[prefixLength - 1] as number;
+    if (unit === wanted.charCodeAt(prefixLength)) prefixLength++;
+    if (prefixLength === wanted.length) return at + 1 - prefixLength;
   }
   return -1;
 }
 
-/** For each beginning of a text, how much of its own beginning it ends with (Knuth, Morris and Pratt). */
+/** For each prefix of a string, the length of its longest border (Knuth, Morris and Pratt). */
 function bordersOf(text: string): Int32Array {
   const borders = new Int32Array(text.length);
   let length = 0;

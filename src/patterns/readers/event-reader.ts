@@ -8,7 +8,7 @@ export class ManyValues {
 
 /** Looks up the values of one event by slot. A slot is read when a rule first needs it. */
 export interface EventReader {
-  /** The event's values at a slot's path; undefined if there is none. */
+  /** Returns the event's values at a slot's path; undefined if it has none. */
   read(slot: number): FieldValue | ManyValues | undefined;
   /** Whether some value at a slot's path is inside an element of an array, where array consistency applies. */
   inArray(slot: number): boolean;

@@ -18,7 +18,7 @@ export class EventReaders {
 
   /**
    * A reader at the beginning of an event, to be returned by `release`. Text is trusted to be a JSON object. With `detail`, the
-   * text of the event's detail, an object stands for the event's other members.
+   * text of the event's detail, an object has the event's other members.
    *
    * @throws {ValidationException} for what is not an event.
    */
@@ -50,7 +50,7 @@ export class EventReaders {
 /** An event whose `detail` is JSON text while the rest is an object, so that they need not be joined or parsed. */
 class EnvelopeEvent implements EventReader {
   readonly #trie: PathTrie;
-  readonly #head: ObjectEvent;
+  readonly #fields: ObjectEvent;
   readonly #detail: TextEvent;
   #event: object = {};
   #text = '';
@@ -58,7 +58,7 @@ class EnvelopeEvent implements EventReader {
 
   constructor(trie: PathTrie) {
     this.#trie = trie;
-    this.#head = new ObjectEvent(trie);
+    this.#fields = new ObjectEvent(trie);
     this.#detail = new TextEvent(trie);
   }
 
@@ -66,12 +66,12 @@ class EnvelopeEvent implements EventReader {
     this.#event = event;
     this.#text = detail;
     this.#scope = undefined;
-    this.#head.begin(event);
+    this.#fields.begin(event);
     this.#detail.begin(detail, this.#trie.root.child('detail'));
   }
 
   get isNested(): boolean {
-    return this.#head.isNested || this.#detail.isNested;
+    return this.#fields.isNested || this.#detail.isNested;
   }
 
   read(slot: number): FieldValue | ManyValues | undefined {
@@ -98,6 +98,6 @@ class EnvelopeEvent implements EventReader {
   }
 
   #readerOf(slot: number): EventReader {
-    return this.#trie.nodes[slot]?.isInDetail ? this.#detail : this.#head;
+    return this.#trie.nodes[slot]?.isInDetail ? this.#detail : this.#fields;
   }
 }

@@ -1,4 +1,4 @@
-import { whyNoJson } from '../../base/describe.js';
+import { jsonErrorReason } from '../../base/describe.js';
 import { JsonReader } from '../../base/json/json-reader.js';
 import { JsonSyntaxError } from '../../base/json/json-syntax-error.js';
 import { ServiceError } from '../../base/service-error.js';
@@ -7,7 +7,7 @@ import type { FieldValue } from '../language/pattern.js';
 import type { PathNode } from './path-trie.js';
 
 /**
- * The part of an event that is outside every array of objects, or that lies in one element of such an array. Array
+ * The part of an event that is outside every array of objects, or within one element of such an array. Array
  * consistency is this tree: what a pattern takes from an array must all come from one of its elements.
  */
 export interface EventScope {
@@ -40,7 +40,7 @@ export function readEvent(event: string | object, wanted: PathNode): EventScope 
   try {
     return new EventReading(eventText(event), wanted).read();
   } catch (error) {
-    if (error instanceof JsonSyntaxError) throw notAnEvent(error.message);
+    if (error instanceof JsonSyntaxError) throw invalidEvent(error.message);
     throw error;
   }
 }
@@ -58,11 +58,11 @@ class EventReading {
   }
 
   read(): EventScope {
-    if (this.#json.next() !== '{') throw notAnEvent('an event is a JSON object');
+    if (this.#json.next() !== '{') throw invalidEvent('an event is a JSON object');
     const root = emptyScope();
     this.#open.push({ node: this.wanted, scope: root, elements: undefined });
     while (this.#open.length > 0) this.#take(this.#open.at(-1) as Container);
-    if (!this.#json.exhausted) throw notAnEvent('there is text behind its closing brace');
+    if (!this.#json.exhausted) throw invalidEvent('there is text behind its closing brace');
     return root;
   }
 
@@ -94,7 +94,7 @@ class EventReading {
     }
   }
 
-  /** The node of the value that comes next in a container: an array's elements stand at the node of the array. */
+  /** The node of the value that comes next in a container: an array's elements have the node of the array. */
   #node({ node, elements }: Container): PathNode | undefined {
     return elements === undefined ? node?.descend(this.#name) : node;
   }
@@ -153,17 +153,17 @@ function emptyScope(): EventScope {
 /** The JSON text of an event; a `ValidationException` for what has none. */
 export function eventText(event: string | object): string {
   if (typeof event === 'string') return event;
-  if (typeof event !== 'object' || event === null) throw notAnEvent('an event is JSON text or an object');
+  if (typeof event !== 'object' || event === null) throw invalidEvent('an event is JSON text or an object');
   let text: string | undefined;
   try {
     text = JSON.stringify(event);
   } catch (error) {
-    throw notAnEvent(`the object has no JSON text: ${whyNoJson(error)}`);
+    throw invalidEvent(`the object cannot be serialized to JSON: ${jsonErrorReason(error)}`);
   }
-  if (text === undefined) throw notAnEvent('the object has no JSON text');
+  if (text === undefined) throw invalidEvent('the object cannot be serialized to JSON');
   return text;
 }
 
-function notAnEvent(reason: string): ServiceError {
+function invalidEvent(reason: string): ServiceError {
   return new ServiceError('ValidationException', `Parameter Event is not valid. Reason: ${reason}`);
 }

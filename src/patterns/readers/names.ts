@@ -64,23 +64,23 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
   return hash;
 }
 
-/** Longer names are not guessed. So much more than a text has may be looked at behind it. */
-export const longestGuess = 32;
+/** Longer names are not predicted. Up to this many bytes after the text may be read. */
+export const maxPredictedLength = 32;
 
-/** After so many misses in a row another name is expected; each time after twice as many, as events may not be alike. */
-const leastPatience = 3;
-const mostPatience = 3000;
+/** After this many consecutive misses another name is predicted; the limit doubles each time, as events may not be alike. */
+const minMissLimit = 3;
+const maxMissLimit = 3000;
 
 /**
  * The name of an object's first, second or a later member, as it was in events before, with its closing quote and its colon:
  * events of a kind are alike, and bytes compared four at once are read sooner than a name.
  */
-export class NameGuess<Target> {
+export class NamePrediction<Target> {
   readonly #first: number;
   readonly #second: number;
   readonly #third: number;
-  readonly #further: readonly number[];
-  readonly #patience: number;
+  readonly #otherWords: readonly number[];
+  readonly #missLimit: number;
   #misses = 0;
 
   constructor(
@@ -88,17 +88,17 @@ export class NameGuess<Target> {
     start: number,
     /** How many bytes, the quote and the colon among them. */
     readonly length: number,
-    /** Where the name leads; undefined: nobody asks for it. */
+    /** The node of the name; undefined if no path has it. */
     readonly target: Target | undefined,
-    /** What was expected before. */
-    before: NameGuess<Target> | undefined,
+    /** The previous prediction. */
+    before: NamePrediction<Target> | undefined,
   ) {
     const word = (i: number) => wordAt(view, start, i, length);
     this.#first = word(0);
     this.#second = word(1);
     this.#third = word(2);
-    this.#further = Array.from({ length: Math.max(0, Math.ceil(length / 4) - 3) }, (_, i) => word(i + 3));
-    this.#patience = before === undefined ? leastPatience : Math.min(before.#patience * 2, mostPatience);
+    this.#otherWords = Array.from({ length: Math.max(0, Math.ceil(length / 4) - 3) }, (_, i) => word(i + 3));
+    this.#missLimit = before === undefined ? minMissLimit : Math.min(before.#missLimit * 2, maxMissLimit);
   }
 
   /** Whether the name is at `at`. */
@@ -108,7 +108,7 @@ export class NameGuess<Target> {
       wordAt(view, at, 0, length) === this.#first &&
       (length <= 4 || wordAt(view, at, 1, length) === this.#second) &&
       (length <= 8 || wordAt(view, at, 2, length) === this.#third) &&
-      (length <= 12 || this.#goesOnAt(view, at))
+      (length <= 12 || this.#restMatchesAt(view, at))
     ) {
       if (this.#misses > 0) this.#misses = 0;
       return true;
@@ -117,22 +117,22 @@ export class NameGuess<Target> {
     return false;
   }
 
-  get isWrong(): boolean {
-    return this.#misses >= this.#patience;
+  get isMispredicted(): boolean {
+    return this.#misses >= this.#missLimit;
   }
 
-  #goesOnAt(view: DataView, at: number): boolean {
-    for (let i = 0; i < this.#further.length; i++) {
-      if (wordAt(view, at, i + 3, this.length) !== this.#further[i]) return false;
+  #restMatchesAt(view: DataView, at: number): boolean {
+    for (let i = 0; i < this.#otherWords.length; i++) {
+      if (wordAt(view, at, i + 3, this.length) !== this.#otherWords[i]) return false;
     }
     return true;
   }
 }
 
-/** Four bytes of a name of this length, without what lies behind it. */
+/** Returns four bytes of a name of this length, without what follows it. */
 function wordAt(view: DataView, start: number, i: number, length: number): number {
-  const left = length - 4 * i;
-  if (left <= 0) return 0;
+  const remaining = length - 4 * i;
+  if (remaining <= 0) return 0;
   const word = view.getInt32(start + 4 * i, true);
-  return left >= 4 ? word : word & ~(-1 << (8 * left));
+  return remaining >= 4 ? word : word & ~(-1 << (8 * remaining));
 }

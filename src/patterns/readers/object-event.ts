@@ -1,4 +1,4 @@
-import { whyNoJson } from '../../base/describe.js';
+import { jsonErrorReason } from '../../base/describe.js';
 import { ServiceError } from '../../base/service-error.js';
 import type { FieldValue } from '../language/pattern.js';
 import { type EventReader, ManyValues } from './event-reader.js';
@@ -7,7 +7,7 @@ import type { PathTrie, Spelling } from './path-trie.js';
 
 type Members = { readonly [name: string]: unknown };
 
-const deepest = 1000;
+const maxDepth = 1000;
 
 /**
  * An event as an object, which means its JSON text: each path is looked up when it is asked for. Of plain objects every member
@@ -16,7 +16,7 @@ const deepest = 1000;
 export class ObjectEvent implements EventReader {
   #event: object = {};
   #scope: EventScope | undefined;
-  /** Marks what belongs to the present event: whatever bears another mark is left over from an earlier one. */
+  /** Identifies the present event: values with another mark are from an earlier event. */
   #mark = 0;
   readonly #readMark: number[] = [];
   readonly #values: (FieldValue | ManyValues | undefined)[] = [];
@@ -37,16 +37,16 @@ export class ObjectEvent implements EventReader {
     this.#scope = undefined;
     this.#plain = undefined;
     this.isNested = false;
-    if (typeof event !== 'object' || event === null) throw notAnEvent('an event is JSON text or an object');
+    if (typeof event !== 'object' || event === null) throw invalidEvent('an event is JSON text or an object');
     try {
-      const meant = hasToJson(event) ? event.toJSON('') : event;
-      if (typeof meant !== 'object' || meant === null || Array.isArray(meant) || isBoxed(meant)) {
-        throw notAnEvent('an event is a JSON object');
+      const value = hasToJson(event) ? event.toJSON('') : event;
+      if (typeof value !== 'object' || value === null || Array.isArray(value) || isBoxed(value)) {
+        throw invalidEvent('an event is a JSON object');
       }
-      this.#event = meant;
-      this.#isPlain = isPlain(meant);
+      this.#event = value;
+      this.#isPlain = isPlain(value);
     } catch (error) {
-      throw asNoEvent(error);
+      throw toInvalidEvent(error);
     }
   }
 
@@ -60,7 +60,7 @@ export class ObjectEvent implements EventReader {
       if (spellings === undefined) this.#fromScope(this.scope(), slot, false);
       else this.#object(this.#event as Members, spellings, false, 0);
     } catch (error) {
-      throw asNoEvent(error);
+      throw toInvalidEvent(error);
     }
     const value = this.#found === undefined ? this.#first : new ManyValues(this.#found);
     this.#readMark[slot] = this.#mark;
@@ -97,7 +97,7 @@ export class ObjectEvent implements EventReader {
     }
   }
 
-  /** `key` is the value's name or index; `rest` says what is wanted inside the value; undefined: the value itself. */
+  /** `key` is the value's name or index; `rest` is the rest of the path within the value; undefined at its end. */
   #value(
     given: unknown,
     key: string | number,
@@ -107,7 +107,7 @@ export class ObjectEvent implements EventReader {
   ): void {
     let value = given;
     if (typeof value === 'object' && value !== null) {
-      if (depth > deepest) throw notAnEvent(`it is nested deeper than ${deepest} levels`);
+      if (depth > maxDepth) throw invalidEvent(`it is nested deeper than ${maxDepth} levels`);
       if (value !== this.#plain) {
         if (hasToJson(value)) value = value.toJSON(String(key));
         else if (isPlain(value)) this.#plain = value;
@@ -124,8 +124,8 @@ export class ObjectEvent implements EventReader {
     }
     if (rest !== undefined) return;
     // An element that JSON cannot write becomes null.
-    const unwritten = value === undefined || typeof value === 'function' || typeof value === 'symbol';
-    this.#scalar(typeof key === 'number' && unwritten ? null : value, inArray);
+    const notSerialized = value === undefined || typeof value === 'function' || typeof value === 'symbol';
+    this.#scalar(typeof key === 'number' && notSerialized ? null : value, inArray);
   }
 
   #array(array: readonly unknown[], rest: readonly Spelling[] | undefined, inArray: boolean, depth: number): void {
@@ -137,12 +137,12 @@ export class ObjectEvent implements EventReader {
   }
 
   #scalar(value: unknown, inArray: boolean): void {
-    if (typeof value === 'bigint') throw notAnEvent('the object has no JSON text: it holds a bigint');
+    if (typeof value === 'bigint') throw invalidEvent('the object cannot be serialized to JSON: it holds a bigint');
     if (!isScalar(value)) return;
-    this.#take(typeof value === 'number' && !Number.isFinite(value) ? null : value, inArray);
+    this.#addValue(typeof value === 'number' && !Number.isFinite(value) ? null : value, inArray);
   }
 
-  #take(value: FieldValue, inArray: boolean): void {
+  #addValue(value: FieldValue, inArray: boolean): void {
     if (inArray) this.#inArray = true;
     if (this.#found !== undefined) this.#found.push(value);
     else if (this.#first === undefined) this.#first = value;
@@ -151,7 +151,7 @@ export class ObjectEvent implements EventReader {
 
   #fromScope(scope: EventScope, slot: number, inArray: boolean): void {
     const path = this.trie.nodes[slot]?.path ?? '';
-    for (const value of scope.values.get(path) ?? []) this.#take(value, inArray);
+    for (const value of scope.values.get(path) ?? []) this.#addValue(value, inArray);
     for (const { elements } of scope.arrays) for (const element of elements) this.#fromScope(element, slot, true);
   }
 }
@@ -171,8 +171,10 @@ function isBoxed(value: object): boolean {
   return value instanceof String || value instanceof Number || value instanceof Boolean;
 }
 
-function asNoEvent(error: unknown): ServiceError {
-  return isServiceError(error) ? error : notAnEvent(`the object has no JSON text: ${whyNoJson(error)}`);
+function toInvalidEvent(error: unknown): ServiceError {
+  return isServiceError(error)
+    ? error
+    : invalidEvent(`the object cannot be serialized to JSON: ${jsonErrorReason(error)}`);
 }
 
 /** `instanceof` throws for a revoked Proxy, which an object's own code may throw. */
@@ -188,6 +190,6 @@ function hasToJson(value: object): value is { toJSON(key: string): unknown } {
   return typeof (value as { toJSON?: unknown }).toJSON === 'function';
 }
 
-function notAnEvent(reason: string): ServiceError {
+function invalidEvent(reason: string): ServiceError {
   return new ServiceError('ValidationException', `Parameter Event is not valid. Reason: ${reason}`);
 }

@@ -1,9 +1,9 @@
 import { type Conditions, fieldsOf } from '../language/pattern.js';
-import { longestGuess, Name, NameGuess, NameTable } from './names.js';
+import { maxPredictedLength, Name, NamePrediction, NameTable } from './names.js';
 
 /**
  * The paths that an index reads from events, as a tree of names. Every path that holds a field has a slot: a small number
- * under which readers of events file its values. Slots are reused, so arrays by slot stay as long as the tree is wide.
+ * under which event readers store its values. Slots are reused, so arrays by slot stay as long as the tree is wide.
  *
  * A dotted name and nested names are the same path, so the tree is cut at dots and a dotted name of an event walks it step
  * by step.
@@ -12,48 +12,48 @@ export class PathTrie {
   readonly root = new PathNode('', undefined);
   /** The node of each slot in use. */
   readonly nodes: (PathNode | undefined)[] = [];
-  readonly #free: number[] = [];
+  readonly #freeSlots: number[] = [];
 
-  /** The slot of a path; every call is to be undone by one `release`. */
+  /** Returns the slot of a path. Each call must be undone by one `release`. */
   acquire(path: string): number {
     let node = this.root;
     for (const name of path.split('.')) node = node.child(name) ?? node.addChild(name);
     if (node.slot < 0) {
-      node.slot = this.#free.pop() ?? this.nodes.length;
+      node.slot = this.#freeSlots.pop() ?? this.nodes.length;
       this.nodes[node.slot] = node;
     }
-    node.uses++;
+    node.references++;
     return node.slot;
   }
 
   release(slot: number): void {
     const node = this.nodes[slot];
-    if (node === undefined || --node.uses > 0) return;
+    if (node === undefined || --node.references > 0) return;
     this.nodes[slot] = undefined;
-    this.#free.push(slot);
+    this.#freeSlots.push(slot);
     node.slot = -1;
     node.prune();
   }
 }
 
 /** Up to this many children a node looks at each; beyond, it keeps a table of them. */
-const manyChildren = 8;
+const maxLinearChildren = 8;
 
-/** The names of further members are not guessed. */
-const mostGuesses = 64;
+/** The names of further members are not predicted. */
+const maxPredictions = 64;
 
 export class PathNode {
   /** The slot of the path that ends here, or -1. */
   slot = -1;
-  uses = 0;
+  references = 0;
   /** Whether the path begins with `detail`. */
   readonly isInDetail: boolean;
   readonly name: Name;
   readonly children: PathNode[] = [];
-  /** What the members of an object that stands here are called, by their places. */
-  readonly guesses: (NameGuess<PathNode> | undefined)[] = [];
-  /** Where this node stands among its parent's children. */
-  #place = 0;
+  /** The predicted names of the members of an object at this node, by index. */
+  readonly predictions: (NamePrediction<PathNode> | undefined)[] = [];
+  /** The index of this node among its parent's children. */
+  #position = 0;
   #table: NameTable<PathNode> | undefined;
   /** The last name with the quote behind it. */
   readonly ending: string;
@@ -110,26 +110,27 @@ export class PathNode {
     return undefined;
   }
 
-  /** Takes note of the name of the member at `place`, which with its quote and colon stands at `start`. */
-  expect(place: number, view: DataView, start: number, length: number, node: PathNode | undefined): void {
-    if (place >= mostGuesses || length > longestGuess) return;
-    const guess = this.guesses[place];
-    if (guess === undefined || guess.isWrong) this.guesses[place] = new NameGuess(view, start, length, node, guess);
+  /** Remembers the name of the member at `index`, which begins at `start`, with its quote and colon. */
+  predict(index: number, view: DataView, start: number, length: number, node: PathNode | undefined): void {
+    if (index >= maxPredictions || length > maxPredictedLength) return;
+    const prediction = this.predictions[index];
+    if (prediction === undefined || prediction.isMispredicted)
+      this.predictions[index] = new NamePrediction(view, start, length, node, prediction);
   }
 
   addChild(name: string): PathNode {
-    this.guesses.length = 0;
+    this.predictions.length = 0;
     const child = new PathNode(name, this);
-    child.#place = this.children.push(child) - 1;
+    child.#position = this.children.push(child) - 1;
     if (this.#table !== undefined) this.#table.add(child);
-    else if (this.children.length > manyChildren) {
+    else if (this.children.length > maxLinearChildren) {
       this.#table = new NameTable();
       for (const each of this.children) this.#table.add(each);
     }
     return child;
   }
 
-  /** Takes this node out, and the nodes above it that led only here. */
+  /** Removes this node, and the nodes above it that led only here. */
   prune(): void {
     for (let node: PathNode = this; node.parent !== undefined; node = node.parent) {
       if (node.slot >= 0 || node.children.length > 0) return;
@@ -138,11 +139,11 @@ export class PathNode {
   }
 
   #remove(child: PathNode): void {
-    this.guesses.length = 0;
+    this.predictions.length = 0;
     const last = this.children.pop() as PathNode;
     if (last !== child) {
-      this.children[child.#place] = last;
-      last.#place = child.#place;
+      this.children[child.#position] = last;
+      last.#position = child.#position;
     }
     this.#table?.delete(child);
   }
@@ -164,11 +165,11 @@ export interface Spelling {
   readonly rest: readonly Spelling[] | undefined;
 }
 
-const mostSteps = 8;
+const maxSteps = 8;
 
-/** The ways to begin a path; undefined for a path of so many names that there are too many. */
+/** Returns the ways to begin a path; undefined for a path of too many names. */
 export function spellingsOf(steps: readonly string[]): readonly Spelling[] | undefined {
-  if (steps.length > mostSteps) return undefined;
+  if (steps.length > maxSteps) return undefined;
   let rests: (readonly Spelling[])[] = [];
   for (let from = steps.length - 1; from >= 0; from--) {
     const spellings = steps.slice(from).map((_, i): Spelling => {

@@ -1,22 +1,22 @@
 import { utf8Decoder, utf8Encoder } from '../../base/utf8.js';
 import { type JsonBytes, skipContainer, skipScalar, skipString } from './json-skip.js';
-import { longestGuess } from './names.js';
+import { maxPredictedLength } from './names.js';
 
 const quote = 0x22;
 const openBracket = 0x5b;
 const openBrace = 0x7b;
 
-/** Of a longer text so much is looked at first, if the last one was settled by so much: events of a kind are alike. */
-const firstLook = 384;
-const longText = 512;
+/** Of a longer text only this much is encoded first, if that was enough for the last text: events of a kind are alike. */
+const initialBytes = 384;
+const minPartialLength = 512;
 
-const smallest = 1 << 12;
-/** What was made for a larger text is given back once a much smaller one comes. */
-const largestKept = 1 << 22;
+const minCapacity = 1 << 12;
+/** A larger buffer is released once a much smaller text comes. */
+const maxRetainedBytes = 1 << 22;
 
-/** A JSON text as bytes: its beginning, and the rest once somebody wants to read on. The beginning stays where it is. */
+/** JSON text as bytes: its beginning, and the rest on demand. The beginning does not move. */
 export class TextBytes implements JsonBytes {
-  bytes = new Uint8Array(smallest);
+  bytes = new Uint8Array(minCapacity);
   view = new DataView(this.bytes.buffer);
   /** How many bytes there are; behind them stand two quotes. */
   end = 0;
@@ -28,9 +28,9 @@ export class TextBytes implements JsonBytes {
   /** `lastAt`: how far the last text was read. */
   begin(text: string, lastAt: number): void {
     this.#text = text;
-    if (lastAt <= firstLook && text.length > longText) {
-      const { written } = utf8Encoder().encodeInto(text.slice(0, firstLook), this.bytes);
-      if (written === firstLook) {
+    if (lastAt <= initialBytes && text.length > minPartialLength) {
+      const { written } = utf8Encoder().encodeInto(text.slice(0, initialBytes), this.bytes);
+      if (written === initialBytes) {
         this.isAscii = true;
         this.#isWhole = false;
         this.#close(written);
@@ -40,8 +40,8 @@ export class TextBytes implements JsonBytes {
     this.#encode();
   }
 
-  /** False if there is no more of the text. What has come to the end of the bytes may have been cut off there. */
-  readOn(): boolean {
+  /** Encodes the rest of the text; returns false if all is encoded. Before that, a value at the end of the bytes may be truncated. */
+  readMore(): boolean {
     if (this.#isWhole) return false;
     this.#encode();
     return true;
@@ -68,9 +68,10 @@ export class TextBytes implements JsonBytes {
 
   #encode(): void {
     const text = this.#text;
-    const most = text.length * 3 + longestGuess;
+    const maxSize = text.length * 3 + maxPredictedLength;
     const size = this.bytes.length;
-    if (size < most || (size > largestKept && size > most * 8)) this.#allocate(Math.max(smallest, most * 2));
+    if (size < maxSize || (size > maxRetainedBytes && size > maxSize * 8))
+      this.#allocate(Math.max(minCapacity, maxSize * 2));
     const { written } = utf8Encoder().encodeInto(text, this.bytes);
     this.#isWhole = true;
     this.isAscii = written === text.length;
@@ -82,7 +83,7 @@ export class TextBytes implements JsonBytes {
     }
   }
 
-  /** A text that is cut off ends as a string would, even behind a backslash, so that no loop runs past it. */
+  /** Terminates truncated text as a string would end, even after a backslash, so that no loop runs past it. */
   #close(end: number): void {
     this.end = end;
     this.bytes[end] = quote;

@@ -19,7 +19,7 @@ const closeBrace = 0x7d;
 /** No value stands here, so a scan for it reads to the end. */
 const noSlot = -1;
 
-/** Up to this many names are searched for in the rest of a text; reading it finds more of them at once. */
+/** Up to this many names are searched for in the rest of the text; for more, reading the text once is faster. */
 const fewReads = 8;
 
 /**
@@ -42,7 +42,7 @@ export class TextEvent implements EventReader {
   readonly #more: (number[] | undefined)[] = [];
   readonly #decoded: number[] = [];
   readonly #values: (FieldValue | ManyValues | undefined)[] = [];
-  /** The open objects and arrays from the outside in: the node each stands at, and whether it is an array. */
+  /** The open objects and arrays from the outside in: the node of each, and whether it is an array. */
   readonly #nodes: PathNode[] = [];
   readonly #isArray: boolean[] = [];
   /** How many members of each have been read. */
@@ -61,7 +61,7 @@ export class TextEvent implements EventReader {
 
   constructor(readonly trie: PathTrie) {}
 
-  /** `node` is where in the tree of paths the text's outermost object stands; undefined: nobody asks for anything in it. */
+  /** `node` is the outermost object's node in the tree of paths; undefined if no path leads into it. */
   begin(text: string, node: PathNode | undefined = this.trie.root): void {
     this.#text = text;
     this.#node = node;
@@ -78,7 +78,7 @@ export class TextEvent implements EventReader {
     this.#reads = 0;
     this.#isRepeated = false;
     this.#at = this.#json.skipSpace(0);
-    if (this.#at >= this.#json.end && this.#json.readOn()) this.#at = this.#json.skipSpace(0);
+    if (this.#at >= this.#json.end && this.#json.readMore()) this.#at = this.#json.skipSpace(0);
     this.#at++;
     if (this.#node !== undefined) this.#push(this.#node, false);
   }
@@ -140,7 +140,7 @@ export class TextEvent implements EventReader {
   /** Reads on until a slot is settled or the text ends. */
   #scan(slot: number): void {
     const mark = this.#mark;
-    while (this.#depth > 0 && (this.#at < this.#json.end || this.#json.readOn())) {
+    while (this.#depth > 0 && (this.#at < this.#json.end || this.#json.readMore())) {
       const inside = this.#depth - 1;
       const byte = this.#json.bytes[this.#at++] as number;
       if (byte <= 0x20 || byte === comma) continue;
@@ -159,17 +159,17 @@ export class TextEvent implements EventReader {
   /** Reads on behind the opening quote of a member's name until a value that is asked for has been taken. */
   #member(node: PathNode): void {
     const inside = this.#depth - 1;
-    let place = this.#members[inside] as number;
+    let index = this.#members[inside] as number;
     let { bytes, view, end } = this.#json;
     let at = this.#at;
     for (;;) {
       const start = at;
-      const guess = node.guesses[place];
-      const isGuessed = guess?.isAt(view, start) === true;
+      const prediction = node.predictions[index];
+      const isPredicted = prediction?.isAt(view, start) === true;
       let nameEnd = 0;
       let plain = true;
-      if (isGuessed) {
-        at += guess.length;
+      if (isPredicted) {
+        at += prediction.length;
       } else {
         for (;;) {
           const byte = bytes[at++] as number;
@@ -191,13 +191,13 @@ export class TextEvent implements EventReader {
       if ((bytes[at] as number) <= 0x20) at = this.#json.skipSpace(at);
       if (at < end) {
         let child: PathNode | undefined;
-        if (isGuessed) child = guess.target;
+        if (isPredicted) child = prediction.target;
         else if (plain) {
           child = node.find(bytes, start, nameEnd);
-          node.expect(place, view, start, nameEnd + 2 - start, child);
+          node.predict(index, view, start, nameEnd + 2 - start, child);
         } else child = node.descend(this.#string(start, nameEnd));
         if (child !== undefined) {
-          this.#members[inside] = place + 1;
+          this.#members[inside] = index + 1;
           this.#take(child, at);
           return;
         }
@@ -205,22 +205,22 @@ export class TextEvent implements EventReader {
         else at = this.#json.skip(at);
       }
       if (at >= end) {
-        if (!this.#json.readOn()) break;
+        if (!this.#json.readMore()) break;
         // The member may have been cut off.
         ({ bytes, view, end } = this.#json);
         at = start;
         continue;
       }
-      place++;
+      index++;
       // The usual way on is straight to the next member.
       if (bytes[at] !== comma || bytes[at + 1] !== quote || at + 1 >= end) break;
       at += 2;
     }
-    this.#members[inside] = place;
+    this.#members[inside] = index;
     this.#at = at;
   }
 
-  /** Takes the value at `at`, which stands at a wanted node. */
+  /** Reads the value at `at`, whose node has a slot. */
   #take(node: PathNode, at: number): void {
     const byte = this.#json.bytes[at];
     if (byte === openBrace || byte === openBracket) {
@@ -239,7 +239,7 @@ export class TextEvent implements EventReader {
 
   #pass(at: number): number {
     const next = this.#json.skip(at);
-    return next >= this.#json.end && this.#json.readOn() ? this.#json.skip(at) : next;
+    return next >= this.#json.end && this.#json.readMore() ? this.#json.skip(at) : next;
   }
 
   #push(node: PathNode, array: boolean): void {
@@ -299,7 +299,7 @@ export class TextEvent implements EventReader {
     try {
       return JSON.parse(`"${raw}"`) as string;
     } catch {
-      // Only in a text that is no JSON.
+      // Only in text that is not JSON.
       return raw;
     }
   }

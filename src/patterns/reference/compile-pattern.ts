@@ -5,16 +5,16 @@ import { EventReaders } from '../readers/event-readers.js';
 import { readEvent } from '../readers/event-scope.js';
 import { PathTrie } from '../readers/path-trie.js';
 import { matchesPattern } from './match-pattern.js';
-import { Rule, SharedField, SharedFields } from './rule.js';
+import { Rule, SharedField, SharedFieldPool } from './rule.js';
 
 /** A pattern that was parsed once, to be tested against many events. */
 export interface CompiledPattern {
   /**
    * Tests one event.
    *
-   * @param event - The event, as JSON text or as an object, which stands for its JSON text.
+   * @param event - The event, as JSON text or as an object, which means its JSON text.
    * @returns Whether the event matches.
-   * @throws {ValidationException} when the text is not one JSON object, or the object has no JSON text where it is read.
+   * @throws {ValidationException} when the text is not one JSON object, or the object cannot be serialized to JSON where it is read.
    */
   test(event: string | object): boolean;
 }
@@ -41,10 +41,10 @@ export function compilePattern(pattern: string | object): CompiledPattern {
  * event repeats a name within an object, every value counts.
  *
  * @param pattern - An event pattern, as JSON text or as an object.
- * @param event - The event, as JSON text or as an object, which stands for its JSON text.
+ * @param event - The event, as JSON text or as an object, which means its JSON text.
  * @returns Whether the event matches.
  * @throws {InvalidEventPatternException} when the pattern is invalid, with AWS's message.
- * @throws {ValidationException} when the text is not one JSON object, or the object has no JSON text where it is read.
+ * @throws {ValidationException} when the text is not one JSON object, or the object cannot be serialized to JSON where it is read.
  * @example
  * ```ts
  * testPattern({ source: ['com.shop'] }, '{"source":"com.shop","detail":{}}'); // true
@@ -64,7 +64,7 @@ export class PatternTest implements CompiledPattern {
 
   constructor(pattern: EventPattern) {
     this.#pattern = pattern;
-    const fields = new SharedFields(this.#trie, (field, slot) => new SharedField(field, slot));
+    const fields = new SharedFieldPool(this.#trie, (field, slot) => new SharedField(field, slot));
     this.#rule = new Rule(undefined, 0, pattern.conditions, fields);
   }
 
@@ -74,19 +74,19 @@ export class PatternTest implements CompiledPattern {
   }
 
   /**
-   * Tests an event as `RuleIndex.match` does: text is trusted to be one valid JSON object, and is read only as far as the answer
-   * requires. With `detail`, the text of the event's detail, an object stands for the event's other members.
+   * Tests an event as `RuleIndex.match` does: text is trusted to be one valid JSON object, and is read only as far as the result
+   * requires. With `detail`, the text of the event's detail, `event` has the event's other members.
    */
   matches(event: string | object, detail?: string): boolean {
     const reader = this.#readers.begin(event, detail);
     try {
-      return this.#holds(reader) || (reader.foundRepeats() && this.#holds(reader));
+      return this.#matchesEvent(reader) || (reader.foundRepeats() && this.#matchesEvent(reader));
     } finally {
       this.#readers.release(reader);
     }
   }
 
-  #holds(event: EventReader): boolean {
+  #matchesEvent(event: EventReader): boolean {
     return this.#rule.matches(event, ++this.#mark);
   }
 }

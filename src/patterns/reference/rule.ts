@@ -8,11 +8,11 @@ import { anyTest, type ValueTest } from './value-test.js';
 export class SharedField implements Field {
   // What a match reads comes first, so that it shares a cache line.
   #mark = 0;
-  #holds = false;
+  #result = false;
   #test: ValueTest | undefined;
   readonly slot: number;
   readonly allowsAbsence: boolean;
-  uses = 0;
+  references = 0;
   readonly path: string;
   readonly source: string;
   readonly matchers: readonly Matcher[];
@@ -27,23 +27,23 @@ export class SharedField implements Field {
 
   /** Whether some value of the event satisfies the list, or the list allows absence and there is no value. */
   holds(event: EventReader, mark: number): boolean {
-    if (this.#mark === mark) return this.#holds;
-    const found = event.read(this.slot);
-    if (found === undefined) this.#holds = this.allowsAbsence;
+    if (this.#mark === mark) return this.#result;
+    const value = event.read(this.slot);
+    if (value === undefined) this.#result = this.allowsAbsence;
     else {
       // Most fields of a large index are never tested, so the test is made on first use.
       this.#test ??= anyTest(this.matchers);
-      this.#holds = found instanceof ManyValues ? someHolds(found.values, this.#test) : this.#test(found);
+      this.#result = value instanceof ManyValues ? someHolds(value.values, this.#test) : this.#test(value);
     }
     this.#mark = mark;
-    return this.#holds;
+    return this.#result;
   }
 
   /**
    * Whether no rule with this field can match. Where a list allows absence and its values are inside arrays, some element may
    * lack them.
    */
-  excludes(event: EventReader, mark: number): boolean {
+  rulesOut(event: EventReader, mark: number): boolean {
     return !this.holds(event, mark) && !(this.allowsAbsence && event.isNested);
   }
 }
@@ -54,7 +54,7 @@ function someHolds(values: readonly FieldValue[], test: ValueTest): boolean {
 }
 
 /** The fields of many rules, each stored once. */
-export class SharedFields<Shared extends SharedField> {
+export class SharedFieldPool<Shared extends SharedField> {
   readonly #trie: PathTrie;
   readonly #make: (field: Field, slot: number) => Shared;
   /** By path, then by the list's text. */
@@ -66,23 +66,23 @@ export class SharedFields<Shared extends SharedField> {
   }
 
   acquire(field: Field): Shared {
-    const known = this.#fields.get(field.path) ?? new Map<string, Shared>();
-    if (known.size === 0) this.#fields.set(field.path, known);
-    let shared = known.get(field.source);
+    const byList = this.#fields.get(field.path) ?? new Map<string, Shared>();
+    if (byList.size === 0) this.#fields.set(field.path, byList);
+    let shared = byList.get(field.source);
     if (shared === undefined) {
       shared = this.#make(field, this.#trie.acquire(field.path));
-      known.set(field.source, shared);
+      byList.set(field.source, shared);
     }
-    shared.uses++;
+    shared.references++;
     return shared;
   }
 
   release(field: Shared): void {
-    if (--field.uses > 0) return;
+    if (--field.references > 0) return;
     this.#trie.release(field.slot);
-    const known = this.#fields.get(field.path);
-    known?.delete(field.source);
-    if (known?.size === 0) this.#fields.delete(field.path);
+    const byList = this.#fields.get(field.path);
+    byList?.delete(field.source);
+    if (byList?.size === 0) this.#fields.delete(field.path);
   }
 }
 
@@ -92,7 +92,7 @@ export class Rule<Id, Shared extends SharedField = SharedField> {
   #mark = 0;
   removed = false;
   /** Whether it has no `$or`: then every field must hold. */
-  readonly isPlain: boolean;
+  readonly isConjunction: boolean;
   /** Whether branches share parts: then only the reference matcher visits each part once. */
   readonly #sharesBranches: boolean;
   /** Every field, including those in `$or`s. */
@@ -102,33 +102,33 @@ export class Rule<Id, Shared extends SharedField = SharedField> {
   constructor(
     readonly id: Id,
     /** The position of the id among all ids. */
-    readonly order: number,
+    readonly rank: number,
     conditions: Conditions,
-    fields: SharedFields<Shared>,
+    fields: SharedFieldPool<Shared>,
   ) {
     const known = new Map<Conditions, Conditions<Shared>>();
     let sharesBranches = false;
     const convert = (part: Conditions): Conditions<Shared> => {
-      const before = known.get(part);
-      if (before !== undefined) {
+      const existing = known.get(part);
+      if (existing !== undefined) {
         sharesBranches = true;
-        return before;
+        return existing;
       }
-      const made = {
+      const converted = {
         fields: part.fields.map((field) => fields.acquire(field)),
         ors: part.ors.length === 0 ? none : part.ors.map((branches) => branches.map(convert)),
       };
-      known.set(part, made);
-      return made;
+      known.set(part, converted);
+      return converted;
     };
     this.conditions = convert(conditions);
-    this.isPlain = conditions.ors.length === 0;
+    this.isConjunction = conditions.ors.length === 0;
     this.#sharesBranches = sharesBranches;
-    this.fields = this.isPlain ? this.conditions.fields : fieldsOf(this.conditions);
+    this.fields = this.isConjunction ? this.conditions.fields : fieldsOf(this.conditions);
   }
 
   /** Returns true once for each mark: a rule with several placements is tested once per event. */
-  visit(mark: number): boolean {
+  markVisited(mark: number): boolean {
     if (this.#mark === mark || this.removed) return false;
     this.#mark = mark;
     return true;
@@ -137,14 +137,14 @@ export class Rule<Id, Shared extends SharedField = SharedField> {
   /** Whether the event matches, exactly. */
   matches(event: EventReader, mark: number): boolean {
     const { fields } = this.conditions;
-    for (let i = 0; i < fields.length; i++) if ((fields[i] as Shared).excludes(event, mark)) return false;
-    if (this.isPlain && !event.isNested) return true;
-    if (this.#sharesBranches || this.#meetsInArrays(event)) return matchesPattern(this.conditions, event.scope());
-    return holdsApart(this.conditions, event, mark);
+    for (let i = 0; i < fields.length; i++) if ((fields[i] as Shared).rulesOut(event, mark)) return false;
+    if (this.isConjunction && !event.isNested) return true;
+    if (this.#sharesBranches || this.#fieldsMeetInArrays(event)) return matchesPattern(this.conditions, event.scope());
+    return fieldsHoldIndependently(this.conditions, event, mark);
   }
 
   /** Fields bind each other only where two of them are inside the elements of arrays. */
-  #meetsInArrays(event: EventReader): boolean {
+  #fieldsMeetInArrays(event: EventReader): boolean {
     if (this.fields.length < 2) return false;
     let inArrays = 0;
     for (let i = 0; i < this.fields.length; i++) {
@@ -157,7 +157,7 @@ export class Rule<Id, Shared extends SharedField = SharedField> {
 const none: readonly (readonly Conditions<never>[])[] = [];
 
 /** Whether conditions hold whose fields do not bind each other. */
-function holdsApart({ fields, ors }: Conditions<SharedField>, event: EventReader, mark: number): boolean {
+function fieldsHoldIndependently({ fields, ors }: Conditions<SharedField>, event: EventReader, mark: number): boolean {
   for (let i = 0; i < fields.length; i++) if (!(fields[i] as SharedField).holds(event, mark)) return false;
-  return ors.every((branches) => branches.some((branch) => holdsApart(branch, event, mark)));
+  return ors.every((branches) => branches.some((branch) => fieldsHoldIndependently(branch, event, mark)));
 }

@@ -7,7 +7,7 @@ import { wildcardMatches } from '../language/wildcard.js';
 export type ValueTest = (value: FieldValue) => boolean;
 
 /** Tests whether a value of an event satisfies one matcher. `holdsNumbers`: addresses are compared with numbers too. */
-function valueTest(matcher: Matcher, holdsNumbers: boolean): ValueTest {
+function valueTest(matcher: Matcher, includesNumbers: boolean): ValueTest {
   switch (matcher.kind) {
     case 'equals':
       return equalTo(matcher.operand);
@@ -35,9 +35,9 @@ function valueTest(matcher: Matcher, holdsNumbers: boolean): ValueTest {
     case 'wildcard':
       return (value) => typeof value === 'string' && wildcardMatches(matcher.segments, value);
     case 'address':
-      return addressIn({ first: matcher.address, last: matcher.address }, holdsNumbers);
+      return addressIn({ first: matcher.address, last: matcher.address }, includesNumbers);
     case 'cidr':
-      return addressIn(matcher.block, holdsNumbers);
+      return addressIn(matcher.block, includesNumbers);
   }
 }
 
@@ -45,8 +45,8 @@ const listTests = new WeakMap<readonly Matcher[], ValueTest>();
 
 /** Whether a value satisfies some element of a list. */
 export function listTest(matchers: readonly Matcher[]): ValueTest {
-  const known = listTests.get(matchers);
-  if (known !== undefined) return known;
+  const cached = listTests.get(matchers);
+  if (cached !== undefined) return cached;
   const test = anyTest(matchers);
   listTests.set(matchers, test);
   return test;
@@ -54,9 +54,9 @@ export function listTest(matchers: readonly Matcher[]): ValueTest {
 
 /** The same, made anew. */
 export function anyTest(matchers: readonly Matcher[]): ValueTest {
-  const holdsNumbers = !matchers.some(comparesNumbers);
-  const make = (matcher: Matcher) => valueTest(matcher, holdsNumbers);
-  const tests = matchers.length > fewValues ? severalTests(matchers, make) : matchers.map(make);
+  const includesNumbers = !matchers.some(comparesNumbers);
+  const make = (matcher: Matcher) => valueTest(matcher, includesNumbers);
+  const tests = matchers.length > maxLinearValues ? severalTests(matchers, make) : matchers.map(make);
   const [first = never, second = never] = tests;
   if (tests.length === 1) return first;
   if (tests.length === 2) return (value) => first(value) || second(value);
@@ -64,7 +64,7 @@ export function anyTest(matchers: readonly Matcher[]): ValueTest {
 }
 
 /** More values than this are looked up in a set. */
-const fewValues = 16;
+const maxLinearValues = 16;
 
 function severalTests(matchers: readonly Matcher[], make: (matcher: Matcher) => ValueTest): readonly ValueTest[] {
   const values = new Set<FieldValue>();
@@ -92,11 +92,11 @@ function between(lower: NumericBound | undefined, upper: NumericBound | undefine
   const high = upper?.value ?? Number.POSITIVE_INFINITY;
   const withLow = lower?.inclusive ?? true;
   const withHigh = upper?.inclusive ?? true;
-  return (given) => {
-    const value = given instanceof LongNumber ? given.value : given;
+  return (actual) => {
+    const value = actual instanceof LongNumber ? actual.value : actual;
     if (typeof value !== 'number') return false;
     if (!(withLow ? value >= low : value > low) || !(withHigh ? value <= high : value < high)) return false;
-    return given === value || (given as LongNumber).isExact;
+    return actual === value || (actual as LongNumber).isExact;
   };
 }
 
@@ -111,16 +111,16 @@ function comparesNumbers(matcher: Matcher): boolean {
   return matcher.kind === 'numeric' || (matcher.kind === 'equals' && typeof matcher.operand === 'number');
 }
 
-function addressIn(block: AddressBlock, holdsNumbers: boolean): ValueTest {
+function addressIn(block: AddressBlock, includesNumbers: boolean): ValueTest {
   return (value) => {
-    const digits = digitsOf(value, holdsNumbers);
+    const digits = digitsOf(value, includesNumbers);
     return digits !== undefined && blockHolds(block, digits);
   };
 }
 
-function digitsOf(value: FieldValue, holdsNumbers: boolean): string | undefined {
+function digitsOf(value: FieldValue, includesNumbers: boolean): string | undefined {
   if (typeof value === 'string') return parseAddress(value);
-  if (!holdsNumbers) return undefined;
+  if (!includesNumbers) return undefined;
   if (typeof value === 'number') return String(value);
   return value instanceof LongNumber ? value.text : undefined;
 }

@@ -1,15 +1,36 @@
 import { makeArn } from '../../base/arn.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
 import { pageOfNamed } from '../../core/pages.js';
-import { operationsOf, type Host, type Plugin } from '../../core/plugin.js';
-import { alreadyExists, limitExceeded, omitUndefined, resourceNotFound, type EmptyResponse } from '../../core/responses.js';
+import { type Host, operationsOf, type Plugin } from '../../core/plugin.js';
+import {
+  alreadyExists,
+  type EmptyResponse,
+  limitExceeded,
+  omitUndefined,
+  resourceNotFound,
+} from '../../core/responses.js';
 import { uniqueSuffix } from '../../core/service-arn.js';
 import { apiDestinationTargets } from '../../targets/api-destination.js';
 import { isHttpsEndpoint } from '../connections/connection-parameters.js';
-import { connectionRecords, connectionsOf, type ConnectionRecord } from '../connections/connection-record.js';
+import { type ConnectionRecord, connectionRecords, connectionsOf } from '../connections/connection-record.js';
 import { connectionState } from '../connections/connections.js';
-import type { ApiDestination, ApiDestinationByName, ApiDestinationOperations, ChangeApiDestinationResponse, CreateApiDestinationRequest, DescribeApiDestinationResponse, ListApiDestinationsRequest, ListApiDestinationsResponse, UpdateApiDestinationRequest } from './api-destination-api.js';
-import { apiDestinationRecords, apiDestinationShapes, apiDestinationsOf, type ApiDestinationRecord } from './api-destination-record.js';
+import type {
+  ApiDestination,
+  ApiDestinationByName,
+  ApiDestinationOperations,
+  ChangeApiDestinationResponse,
+  CreateApiDestinationRequest,
+  DescribeApiDestinationResponse,
+  ListApiDestinationsRequest,
+  ListApiDestinationsResponse,
+  UpdateApiDestinationRequest,
+} from './api-destination-api.js';
+import {
+  type ApiDestinationRecord,
+  apiDestinationRecords,
+  apiDestinationShapes,
+  apiDestinationsOf,
+} from './api-destination-record.js';
 
 export function createApiDestination(host: Host, input: CreateApiDestinationRequest): ChangeApiDestinationResponse {
   const { clock, home, ids } = host;

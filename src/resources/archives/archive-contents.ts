@@ -1,11 +1,11 @@
 import type { Clock } from '../../base/clock/clock.js';
 import { Fifo } from '../../base/fifo.js';
 import { countShape, listShape, membersShape } from '../../base/json/json-shape.js';
-import { compactJson, flatText, utf8Length } from '../../base/json/json-text.js';
+import { compactJson, flattenString, utf8Length } from '../../base/json/json-text.js';
 import type { Host, ServiceKey } from '../../core/plugin.js';
 import { instant, jsonObject, seconds } from '../../core/record-shapes.js';
 import { BusEvent } from '../../events/bus-event.js';
-import type { EnvelopeHead } from '../../events/envelope.js';
+import type { EnvelopeFields } from '../../events/envelope.js';
 import type { RuleSinks } from '../rules/rule-record.js';
 import type { ArchiveRecord } from './archive-record.js';
 
@@ -23,19 +23,19 @@ export interface ArchivedEvent {
   readonly size: number;
 }
 
-export function archivedEvent({ head, detail }: BusEvent, now: number): ArchivedEvent {
+export function archivedEvent({ fields, detail }: BusEvent, now: number): ArchivedEvent {
   return {
-    head: flatText(JSON.stringify(head)),
-    detail: flatText(detail),
-    time: Date.parse(head.time) / 1000,
+    head: flattenString(JSON.stringify(fields)),
+    detail: flattenString(detail),
+    time: Date.parse(fields.time) / 1000,
     ingestedAt: now,
-    size: archivedSize(head, detail),
+    size: archivedSize(fields, detail),
   };
 }
 
 /** The event on its way once more: it has an id of its own, and tells of its replay. */
 export function replayedEvent({ head, detail }: ArchivedEvent, bus: string, replay: string, id: string): BusEvent {
-  const known = JSON.parse(head) as EnvelopeHead;
+  const known = JSON.parse(head) as EnvelopeFields;
   return new BusEvent(bus, { ...known, id, 'replay-name': replay }, { text: detail, value: JSON.parse(detail) });
 }
 
@@ -53,7 +53,7 @@ export function selectEvents<Event extends ArchivedEvent>(
 const bytesPerEvent = 26;
 
 /** What SizeBytes counts: source, detail-type, resources, Detail without blanks, and 26 bytes. Two captures fit to the byte. */
-function archivedSize(head: EnvelopeHead, detail: string): number {
+function archivedSize(head: EnvelopeFields, detail: string): number {
   const texts = [head.source, head['detail-type'], ...head.resources, compactJson(detail)];
   return texts.reduce((sum, text) => sum + utf8Length(text), bytesPerEvent);
 }
@@ -124,7 +124,7 @@ export class ArchiveContents {
     const last = this.#clock.now() - contents.retention;
     const { events } = contents;
     for (let first = events.first; first !== undefined && first.ingestedAt <= last; first = events.first) {
-      events.take();
+      events.dequeue();
       contents.bytes -= first.size;
     }
     return contents;

@@ -1,8 +1,20 @@
-import { countShape, membersShape as members, textShape as text, type JsonShape } from '../../base/json/json-shape.js';
+import { countShape, type JsonShape, membersShape as members, textShape as text } from '../../base/json/json-shape.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
 import type { Host } from '../../core/plugin.js';
 import { instant } from '../../core/record-shapes.js';
-import { busOrArchiveArn, eventPattern, integer, kmsKey, lengthFirst, lineDescription, namePattern, oneOf, page, requests, string } from '../../model/shape.js';
+import {
+  busOrArchiveArn,
+  eventPattern,
+  integer,
+  kmsKey,
+  lengthFirst,
+  lineDescription,
+  namePattern,
+  oneOf,
+  page,
+  requests,
+  string,
+} from '../../model/shape.js';
 
 /** An archive of the events of one bus. */
 export interface ArchiveRecord {

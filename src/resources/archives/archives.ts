@@ -1,18 +1,35 @@
-import { isBusArn, makeArn, parseArn, partitionOf } from '../../base/arn.js';
+import { isBusArn, makeArn, parseArn, partitionForRegion } from '../../base/arn.js';
 import { listShape, membersShape } from '../../base/json/json-shape.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
 import { busNameOf } from '../../core/bus-names.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
-import { operationsOf, type Host, type Plugin } from '../../core/plugin.js';
-import { alreadyExists, resourceNotFound, type EmptyResponse, type OmitUndefined } from '../../core/responses.js';
+import { type Host, operationsOf, type Plugin } from '../../core/plugin.js';
+import { alreadyExists, type EmptyResponse, type OmitUndefined, resourceNotFound } from '../../core/responses.js';
 import { uniqueSuffix } from '../../core/service-arn.js';
 import { requirePattern } from '../../patterns/language/parse-pattern.js';
-import { busesOf, busOfArn, type BusRecord } from '../event-buses/event-bus-record.js';
+import { type BusRecord, busesOf, busOfArn } from '../event-buses/event-bus-record.js';
 import { rulesOf } from '../rules/rule-record.js';
 import { checkPatternLength } from '../rules/rules.js';
-import type { Archive, ArchiveByName, ArchiveOperations, ChangeArchiveResponse, CreateArchiveRequest, DescribeArchiveResponse, ListArchivesRequest, ListArchivesResponse, UpdateArchiveRequest } from './archive-api.js';
-import { ArchiveContents, archivedEventsShape, contentsOf, copyEvents, type ArchivedEvent, type ArchiveService } from './archive-contents.js';
-import { archiveRecords, archiveShape, archiveShapes, archivesOf, type ArchiveRecord } from './archive-record.js';
+import type {
+  Archive,
+  ArchiveByName,
+  ArchiveOperations,
+  ChangeArchiveResponse,
+  CreateArchiveRequest,
+  DescribeArchiveResponse,
+  ListArchivesRequest,
+  ListArchivesResponse,
+  UpdateArchiveRequest,
+} from './archive-api.js';
+import {
+  ArchiveContents,
+  type ArchivedEvent,
+  type ArchiveService,
+  archivedEventsShape,
+  contentsOf,
+  copyEvents,
+} from './archive-contents.js';
+import { type ArchiveRecord, archiveRecords, archiveShape, archiveShapes, archivesOf } from './archive-record.js';
 import { archiveNameOf, makeManagedRule, managedPattern, managedRuleName } from './managed-rule.js';
 
 /** Makes an archive, and the rule that feeds it. */
@@ -115,7 +132,7 @@ function checkedSource(host: Host, text: string): BusRecord {
     throw invalid('Parameter EventSourceArn is not valid. Reason: Must contain an event bus ARN.');
   }
   const { account, region } = host.home;
-  if (arn.partition !== partitionOf(region)) throw notPermitted('cross-partition');
+  if (arn.partition !== partitionForRegion(region)) throw notPermitted('cross-partition');
   if (arn.region !== region) throw notPermitted('cross-region');
   if (arn.account !== account) throw notPermitted('cross-account');
   return busOfArn(host, text);

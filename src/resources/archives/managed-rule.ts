@@ -1,4 +1,4 @@
-import { type Home, makeArn, makeRuleArn } from '../../base/arn.js';
+import { type AccountRegion, makeArn, makeRuleArn } from '../../base/arn.js';
 import { compactJson, endOfString } from '../../base/json/json-text.js';
 import type { RuleRecord } from '../rules/rule-record.js';
 import type { ArchiveRecord } from './archive-record.js';
@@ -39,7 +39,11 @@ function membersOf(object: string): readonly string[] {
 }
 
 /** The rule of an archive on its bus. */
-export function makeManagedRule(home: Home, bus: string, { Name, Arn, Id, EventPattern }: ArchiveRecord): RuleRecord {
+export function makeManagedRule(
+  home: AccountRegion,
+  bus: string,
+  { Name, Arn, Id, EventPattern }: ArchiveRecord,
+): RuleRecord {
   const name = managedRuleName(Name);
   return {
     Name: name,
@@ -64,12 +68,12 @@ export function makeManagedRule(home: Home, bus: string, { Name, Arn, Id, EventP
 }
 
 /** The name of the archive that a rule feeds, if it feeds one. */
-export function archiveNameOf(home: Home, { Name, ManagedBy, Targets }: RuleRecord): string | undefined {
+export function archiveNameOf(home: AccountRegion, { Name, ManagedBy, Targets }: RuleRecord): string | undefined {
   const isManaged = ManagedBy === managedBy && Name.startsWith(prefix);
   return isManaged && Targets.some(({ Arn }) => Arn === archiveTarget(home)) ? Name.slice(prefix.length) : undefined;
 }
 
 /** `arn:aws:events:us-east-1:::` */
-function archiveTarget({ region }: Home): string {
+function archiveTarget({ region }: AccountRegion): string {
   return makeArn({ account: '', region }, 'events', ':');
 }

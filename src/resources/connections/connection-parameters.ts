@@ -1,5 +1,5 @@
 import { castDraft, produce } from 'immer';
-import { type Home, makeArn } from '../../base/arn.js';
+import { type AccountRegion, makeArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
 import { omitUndefined } from '../../core/responses.js';
 import type {
@@ -106,7 +106,7 @@ function shownHttp(parameters: ConnectionHttpParameters): ConnectionHttpParamete
 }
 
 /** With the association that the service makes for the configuration of a private API. */
-export function connectivityOf(home: Home, unique: string): DescribeConnectivity {
+export function connectivityOf(home: AccountRegion, unique: string): DescribeConnectivity {
   const association = `servicenetworkresourceassociation/snra-${shortSuffix(unique, 17)}`;
   return ({ ResourceParameters }) => ({
     ResourceParameters: {

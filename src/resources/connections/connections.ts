@@ -2,12 +2,18 @@ import { makeArn } from '../../base/arn.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
 import { copyJson } from '../../base/unknown-value.js';
 import { pageOfNamed } from '../../core/pages.js';
-import { operationsOf, type Host, type Plugin } from '../../core/plugin.js';
+import { type Host, operationsOf, type Plugin } from '../../core/plugin.js';
 import { alreadyExists, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
 import { uniqueSuffix } from '../../core/service-arn.js';
 import { validateInput } from '../../model/validate-input.js';
-import { checkParameters, connectivityOf, shortSuffix, shownParameters, type DescribeConnectivity } from './connection-parameters.js';
-import { connectionRecords, connectionsOf, type ConnectionRecord } from './connection-record.js';
+import {
+  checkParameters,
+  connectivityOf,
+  type DescribeConnectivity,
+  shortSuffix,
+  shownParameters,
+} from './connection-parameters.js';
+import { type ConnectionRecord, connectionRecords, connectionsOf } from './connection-record.js';
 import type * as Requests from './connection-requests.js';
 import type { ConnectionOperations } from './connection-requests.js';
 import { connectionShapes } from './connection-shapes.js';

@@ -1,14 +1,46 @@
-import { makeArn, parseArn, type Home } from '../../base/arn.js';
+import { type AccountRegion, makeArn, parseArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
 import { copyJson } from '../../base/unknown-value.js';
 import { pageOfNamed } from '../../core/pages.js';
-import { operationsOf, type Host, type Plugin, type Taggable } from '../../core/plugin.js';
-import { alreadyExists, busNotFound, limitExceeded, omitUndefined, resourceNotFound, type EmptyResponse, type OmitUndefined } from '../../core/responses.js';
+import { type Host, operationsOf, type Plugin, type Taggable } from '../../core/plugin.js';
+import {
+  alreadyExists,
+  busNotFound,
+  type EmptyResponse,
+  limitExceeded,
+  type OmitUndefined,
+  omitUndefined,
+  resourceNotFound,
+} from '../../core/responses.js';
 import { checkDeadLetterQueueArn, malformedArn } from '../../core/service-arn.js';
 import { busTargets } from '../../targets/bus.js';
 import type { TargetKind } from '../../targets/target-kind.js';
-import { eventBusShapes, type BusSettings, type CreateEventBusRequest, type CreateEventBusResponse, type DeleteEventBusRequest, type DescribeEventBusRequest, type DescribeEventBusResponse, type EventBus, type EventBusOperations, type ListEventBusesRequest, type ListEventBusesResponse, type UpdateEventBusRequest, type UpdateEventBusResponse } from './event-bus-api.js';
-import { addBus, busesOf, busNamed, busNameOfOtherRegion, busRecords, busRules, checkTags, findBus, type BusRecord } from './event-bus-record.js';
+import {
+  type BusSettings,
+  type CreateEventBusRequest,
+  type CreateEventBusResponse,
+  type DeleteEventBusRequest,
+  type DescribeEventBusRequest,
+  type DescribeEventBusResponse,
+  type EventBus,
+  type EventBusOperations,
+  eventBusShapes,
+  type ListEventBusesRequest,
+  type ListEventBusesResponse,
+  type UpdateEventBusRequest,
+  type UpdateEventBusResponse,
+} from './event-bus-api.js';
+import {
+  addBus,
+  type BusRecord,
+  busesOf,
+  busNamed,
+  busNameOfOtherRegion,
+  busRecords,
+  busRules,
+  checkTags,
+  findBus,
+} from './event-bus-record.js';
 
 export function createEventBus(host: Host, input: CreateEventBusRequest): CreateEventBusResponse {
   const { EventSourceName, Name: name = '' } = input;
@@ -84,7 +116,7 @@ function checkedSettings(host: Host, input: BusSettings): BusSettings {
 const keyId = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** A key by its id or ARN as it is, by its alias as the alias's ARN. Whether there is such a key is not known here. */
-function checkedKey(home: Home, given: string): string {
+function checkedKey(home: AccountRegion, given: string): string {
   const key = given.startsWith('alias/') ? makeArn(home, 'kms', given) : given;
   const arn = parseArn(key);
   if (arn?.service === 'kms' && /^(?:key|alias(?!\/aws\/))\/./u.test(arn.resource)) return key;

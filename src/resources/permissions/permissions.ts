@@ -1,8 +1,8 @@
 import { invalid, ServiceError } from '../../base/service-error.js';
-import { operationsOf, type Host, type Plugin } from '../../core/plugin.js';
-import { resourceNotFound, type EmptyResponse } from '../../core/responses.js';
+import { type Host, operationsOf, type Plugin } from '../../core/plugin.js';
+import { type EmptyResponse, resourceNotFound } from '../../core/responses.js';
 import { boolean, lengthFirst, namePattern, requests, string, structure } from '../../model/shape.js';
-import { busesOf, findBus, type BusRecord } from '../event-buses/event-bus-record.js';
+import { type BusRecord, busesOf, findBus } from '../event-buses/event-bus-record.js';
 import { documentOf, normalizedPolicy, rootArn, sidOf, statementsOf } from './policy-document.js';
 
 const ownBusName = string(1, 256, namePattern);

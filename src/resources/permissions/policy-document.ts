@@ -1,5 +1,5 @@
-import { parseArn, partitionOf } from '../../base/arn.js';
-import { endOfString, isDeeperThan } from '../../base/json/json-text.js';
+import { parseArn, partitionForRegion } from '../../base/arn.js';
+import { endOfString, exceedsDepth } from '../../base/json/json-text.js';
 import { invalid } from '../../base/service-error.js';
 import type { BusRecord } from '../event-buses/event-bus-record.js';
 
@@ -68,7 +68,7 @@ export function normalizedPolicy(text: string, bus: BusRecord): string {
 function readPolicy(text: string): PolicyDocument {
   let document: unknown;
   try {
-    document = isDeeperThan(text, maxPolicyDepth) ? undefined : JSON.parse(text);
+    document = exceedsDepth(text, maxPolicyDepth) ? undefined : JSON.parse(text);
   } catch {
     document = undefined;
   }
@@ -123,7 +123,7 @@ function checkResource(resource: string, { Name, Arn }: BusRecord): void {
   const own = parseArn(Arn) as NonNullable<ReturnType<typeof parseArn>>;
   const [prefix, partition = '', vendor = '', region = '', namespace = '', ...rest] = resource.split(':');
   const relativeId = rest.join(':');
-  if (prefix !== 'arn' || (partition !== '*' && partition !== partitionOf(own.region))) {
+  if (prefix !== 'arn' || (partition !== '*' && partition !== partitionForRegion(own.region))) {
     throw invalidPart('partition', partition);
   }
   if (vendor !== own.service) throw invalidPart('vendor', vendor);

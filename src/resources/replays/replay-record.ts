@@ -1,8 +1,25 @@
-import { listShape, membersShape as members, oneOfShape, textShape as text, type JsonShape } from '../../base/json/json-shape.js';
+import {
+  type JsonShape,
+  listShape,
+  membersShape as members,
+  oneOfShape,
+  textShape as text,
+} from '../../base/json/json-shape.js';
 import type { Collection, CollectionType } from '../../core/collections.js';
 import type { Host } from '../../core/plugin.js';
 import { instant, seconds } from '../../core/record-shapes.js';
-import { arn, busOrArchiveArn, lineDescription, list, name64, oneOf, page, requests, structure, timestamp } from '../../model/shape.js';
+import {
+  arn,
+  busOrArchiveArn,
+  lineDescription,
+  list,
+  name64,
+  oneOf,
+  page,
+  requests,
+  structure,
+  timestamp,
+} from '../../model/shape.js';
 
 /** Where a replay stands. */
 export type ReplayState = 'STARTING' | 'RUNNING' | 'CANCELLING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';

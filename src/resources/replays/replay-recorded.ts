@@ -3,7 +3,7 @@ import { invalid, isServiceError, ServiceError } from '../../base/service-error.
 import { describeValue, isArray } from '../../base/unknown-value.js';
 import { readCallOptions, text } from '../../core/call-options.js';
 import type { BridgeAccess, Host } from '../../core/plugin.js';
-import { completeEvent, type PartialEnvelope } from '../../events/partial-envelope.js';
+import { completeEnvelope, type PartialEnvelope } from '../../events/partial-envelope.js';
 import { type ArchivedEvent, archivedEvent, replayedEvent, selectEvents } from '../archives/archive-contents.js';
 import { findBus } from '../event-buses/event-bus-record.js';
 
@@ -72,7 +72,7 @@ async function replay(
 
 function recordedEvent(host: Host, bus: string, input: PartialEnvelope, index: number): ArchivedEvent {
   try {
-    const event = completeEvent({ ...host, ids: () => '' }, bus, input);
+    const event = completeEnvelope({ ...host, ids: () => '' }, bus, input);
     return archivedEvent(event, host.clock.now());
   } catch (error) {
     if (!isServiceError(error)) throw error;

@@ -1,12 +1,12 @@
-import type { Home } from '../../base/arn.js';
-import { fullTurn, nextTurn } from '../../base/clock/real-timers.js';
+import type { AccountRegion } from '../../base/arn.js';
+import { nextFullTurn, nextTurn } from '../../base/clock/real-timers.js';
 import { busNameOf } from '../../core/bus-names.js';
 import type { Host } from '../../core/plugin.js';
-import { contentsOf, replayedEvent, type ArchivedEvent } from '../archives/archive-contents.js';
+import { type ArchivedEvent, contentsOf, replayedEvent } from '../archives/archive-contents.js';
 import { archivesOf } from '../archives/archive-record.js';
 import { busNamed } from '../event-buses/event-bus-record.js';
 import { ruleNameOf } from '../rules/rule-record.js';
-import { replaysOf, type ReplayRecord } from './replay-record.js';
+import { type ReplayRecord, replaysOf } from './replay-record.js';
 
 interface ActiveReplay {
   readonly events: readonly ArchivedEvent[];
@@ -49,13 +49,13 @@ export class ReplayRunner {
     const replays = replaysOf(this.#host);
     const task = inFlight.tasks.start();
     // A caller that was answered STARTING, or CANCELLING, finds that state when it looks again at once.
-    await fullTurn();
+    await nextFullTurn();
     for (;;) {
       const replay = replays.get(name);
       if (replay === undefined || inFlight.isClosed) break;
       task.reportProgress();
       if (replay.State === 'CANCELLING') {
-        await fullTurn();
+        await nextFullTurn();
         this.#end(name, 'CANCELLED');
         break;
       }
@@ -146,7 +146,7 @@ function minuteOf({ time }: ArchivedEvent): number {
 
 /** The names of the rules that a replay is for; `undefined` if it is for all. */
 function selectedRules(
-  home: Home,
+  home: AccountRegion,
   { Destination: { Arn, FilterArns = [] } }: ReplayRecord,
 ): ReadonlySet<string> | undefined {
   if (FilterArns.length === 0) return undefined;

@@ -1,23 +1,39 @@
 import { isBusArn, makeArn } from '../../base/arn.js';
-import { latestInstant } from '../../base/clock/clock.js';
+import { maxInstant } from '../../base/clock/clock.js';
 import { listShape, membersShape } from '../../base/json/json-shape.js';
 import { invalid } from '../../base/service-error.js';
 import { copyJson } from '../../base/unknown-value.js';
 import { assertOneFilter, pageOfNamed } from '../../core/pages.js';
-import { operationsOf, type Host, type Plugin, type ServiceKey } from '../../core/plugin.js';
+import { type Host, operationsOf, type Plugin, type ServiceKey } from '../../core/plugin.js';
 import { alreadyExists, illegalStatus, limitExceeded, omitUndefined, resourceNotFound } from '../../core/responses.js';
-import { archivedEventsShape, contentsOf, copyEvents, selectEvents, type ArchivedEvent } from '../archives/archive-contents.js';
-import { archivesOf, type ArchiveRecord } from '../archives/archive-record.js';
+import {
+  type ArchivedEvent,
+  archivedEventsShape,
+  contentsOf,
+  copyEvents,
+  selectEvents,
+} from '../archives/archive-contents.js';
+import { type ArchiveRecord, archivesOf } from '../archives/archive-record.js';
 import { busOfArn } from '../event-buses/event-bus-record.js';
 import { ruleNameOf } from '../rules/rule-record.js';
-import type { CancelReplayResponse, DescribeReplayResponse, ListReplaysRequest, ListReplaysResponse, Replay, ReplayByName, ReplayOperations, StartReplayRequest, StartReplayResponse } from './replay-api.js';
-import { replayShape, replayShapes, replaysOf, type ReplayRecord } from './replay-record.js';
-import { recordedReplay, type RecordedReplay } from './replay-recorded.js';
+import type {
+  CancelReplayResponse,
+  DescribeReplayResponse,
+  ListReplaysRequest,
+  ListReplaysResponse,
+  Replay,
+  ReplayByName,
+  ReplayOperations,
+  StartReplayRequest,
+  StartReplayResponse,
+} from './replay-api.js';
+import { type ReplayRecord, replayShape, replayShapes, replaysOf } from './replay-record.js';
+import { type RecordedReplay, recordedReplay } from './replay-recorded.js';
 import { ReplayRunner } from './replay-runner.js';
 
 /** In seconds. */
 const retention = 90 * 86_400;
-const latestSecond = Math.floor(latestInstant / 1000);
+const latestSecond = Math.floor(maxInstant / 1000);
 
 export function startReplay(host: Host, input: StartReplayRequest): StartReplayResponse {
   const { clock, home } = host;
@@ -42,7 +58,7 @@ export function startReplay(host: Host, input: StartReplayRequest): StartReplayR
     EventEndTime: Math.min(Math.ceil(end), latestSecond),
     State: 'STARTING',
     ReplayStartTime: Math.floor(now / 1000),
-    ...(delay > 0 ? { BeginsAt: Math.min(now + delay, latestInstant) } : {}),
+    ...(delay > 0 ? { BeginsAt: Math.min(now + delay, maxInstant) } : {}),
   };
   const events = selectEvents(contentsOf(host).events(archive.Name), replay.EventStartTime, replay.EventEndTime);
   replaysOf(host).put(replay);

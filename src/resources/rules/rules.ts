@@ -3,14 +3,38 @@ import { makeRuleArn } from '../../base/arn.js';
 import { invalid, ServiceError } from '../../base/service-error.js';
 import type { Collection } from '../../core/collections.js';
 import { pageOf, pageOfNamed } from '../../core/pages.js';
-import { operationsOf, type Host, type Plugin, type Taggable } from '../../core/plugin.js';
-import { limitExceeded, omitUndefined, ruleNotFound, type EmptyResponse } from '../../core/responses.js';
+import { type Host, operationsOf, type Plugin, type Taggable } from '../../core/plugin.js';
+import { type EmptyResponse, limitExceeded, omitUndefined, ruleNotFound } from '../../core/responses.js';
 import { parseServiceArn } from '../../core/service-arn.js';
 import { requirePattern, requireRulePattern } from '../../patterns/language/parse-pattern.js';
 import type { Conditions, EventPattern, Matcher } from '../../patterns/language/pattern.js';
-import { busesOf, busRecords, checkTags, findBus, type BusRules } from '../event-buses/event-bus-record.js';
-import { ruleShapes, type DeleteRuleRequest, type DescribeRuleResponse, type ListRuleNamesByTargetRequest, type ListRuleNamesByTargetResponse, type ListRulesRequest, type ListRulesResponse, type PutRuleRequest, type PutRuleResponse, type Rule, type RuleOnBus, type RuleOperations } from './rule-api.js';
-import { assertNotManaged, findRule, managedRule, requireForce, ruleRecords, ruleSinks, rulesOf, scheduleExpressions, type RuleRecord, type RuleState } from './rule-record.js';
+import { type BusRules, busesOf, busRecords, checkTags, findBus } from '../event-buses/event-bus-record.js';
+import {
+  type DeleteRuleRequest,
+  type DescribeRuleResponse,
+  type ListRuleNamesByTargetRequest,
+  type ListRuleNamesByTargetResponse,
+  type ListRulesRequest,
+  type ListRulesResponse,
+  type PutRuleRequest,
+  type PutRuleResponse,
+  type Rule,
+  type RuleOnBus,
+  type RuleOperations,
+  ruleShapes,
+} from './rule-api.js';
+import {
+  assertNotManaged,
+  findRule,
+  managedRule,
+  type RuleRecord,
+  type RuleState,
+  requireForce,
+  ruleRecords,
+  ruleSinks,
+  rulesOf,
+  scheduleExpressions,
+} from './rule-record.js';
 
 /** Makes a rule or replaces all of it but its targets and tags; what is left out is gone. */
 export function putRule(host: Host, input: PutRuleRequest): PutRuleResponse {

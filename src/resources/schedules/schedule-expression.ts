@@ -1,4 +1,4 @@
-import { latestInstant, notA, readInstant } from '../../base/clock/clock.js';
+import { invalidArgument, maxInstant, readInstant } from '../../base/clock/clock.js';
 import { invalid } from '../../base/service-error.js';
 import { describeValue } from '../../base/unknown-value.js';
 import { readCron, type Schedule, ScheduleExpressionError } from './cron.js';
@@ -55,7 +55,7 @@ export function nextRuns(expression: string, options: NextRunsOptions = {}): Dat
   const { from = Date.now(), count = 10 } = options;
   const instant = readInstant('nextRuns', from);
   if (!(Number.isInteger(count) && count >= 0 && count <= maxRuns)) {
-    throw notA('nextRuns', `a count that is a whole number up to ${maxRuns}`, count);
+    throw invalidArgument('nextRuns', `a count that is a whole number up to ${maxRuns}`, count);
   }
   const runs = schedule.runs(instant, instant);
   const dates: Date[] = [];
@@ -124,6 +124,6 @@ function readRate(text: string): Schedule {
 /** Whole periods after the start. */
 function* rateRuns(period: number, since: number, after: number): Generator<number, undefined> {
   const first = Math.max(1, Math.floor((after - since) / period) + 1);
-  for (let time = since + first * period; time <= latestInstant; time += period) yield time;
+  for (let time = since + first * period; time <= maxInstant; time += period) yield time;
   return undefined;
 }

@@ -1,5 +1,5 @@
-import type { Home } from '../../base/arn.js';
-import type { TimedClock } from '../../base/clock/clock.js';
+import type { AccountRegion } from '../../base/arn.js';
+import type { SchedulingClock } from '../../base/clock/clock.js';
 import { BusEvent } from '../../events/bus-event.js';
 import { formatTime } from '../../events/envelope.js';
 import type { RuleRecord } from '../rules/rule-record.js';
@@ -19,7 +19,7 @@ interface ActiveSchedule {
  * as a laptop's sleep, the run that was next comes late, with the time it was due; other missed runs are skipped.
  */
 export class Scheduler {
-  readonly #clock: TimedClock;
+  readonly #clock: SchedulingClock;
   readonly #onDue: (rule: RuleRecord, due: number) => void;
   readonly #active = new Map<string, ActiveSchedule>();
   /** Nothing runs while it holds any. */
@@ -27,7 +27,7 @@ export class Scheduler {
   #successor: Scheduler | undefined;
 
   /** `onDue` is called when a rule is due, with that time in epoch milliseconds. */
-  constructor(clock: TimedClock, onDue: (rule: RuleRecord, due: number) => void) {
+  constructor(clock: SchedulingClock, onDue: (rule: RuleRecord, due: number) => void) {
     this.#clock = clock;
     this.#onDue = onDue;
   }
@@ -96,7 +96,7 @@ export class Scheduler {
 
 /** Creates the event of one run, as recorded from the service. `due` is in epoch milliseconds. */
 export function scheduledEvent(
-  { home, ids }: { readonly home: Home; readonly ids: () => string },
+  { home, ids }: { readonly home: AccountRegion; readonly ids: () => string },
   rule: RuleRecord,
   due: number,
 ): BusEvent {

@@ -1,7 +1,7 @@
 import { makeArn, parseArn } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
-import { operationsOf, type Host, type Plugin, type Taggable } from '../../core/plugin.js';
-import { limitExceeded, type EmptyResponse } from '../../core/responses.js';
+import { type Host, operationsOf, type Plugin, type Taggable } from '../../core/plugin.js';
+import { type EmptyResponse, limitExceeded } from '../../core/responses.js';
 import { arn, list, requests, tagKey, tags as tagList } from '../../model/shape.js';
 import type { Tag } from '../../model/target.js';
 import type { TagChecks } from '../event-buses/event-bus-record.js';

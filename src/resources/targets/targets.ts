@@ -1,15 +1,22 @@
 import { invalid } from '../../base/service-error.js';
 import { copyJson } from '../../base/unknown-value.js';
 import { pageOf } from '../../core/pages.js';
-import { operationsOf, type Host, type Plugin } from '../../core/plugin.js';
+import { type Host, operationsOf, type Plugin } from '../../core/plugin.js';
 import { limitExceeded } from '../../core/responses.js';
 import type { TargetRecord } from '../../model/target.js';
 import { functionTargets } from '../../targets/function.js';
 import { findBus } from '../event-buses/event-bus-record.js';
-import { assertNotManaged, findRule, requireForce, rulesOf, type RuleRecord } from '../rules/rule-record.js';
+import { assertNotManaged, findRule, type RuleRecord, requireForce, rulesOf } from '../rules/rule-record.js';
 import { withDefaults } from './check-parameters.js';
 import { checkTarget } from './check-target.js';
-import type { ChangeTargetsResponse, ListTargetsByRuleRequest, ListTargetsByRuleResponse, PutTargetsRequest, RemoveTargetsRequest, TargetOperations } from './target-api.js';
+import type {
+  ChangeTargetsResponse,
+  ListTargetsByRuleRequest,
+  ListTargetsByRuleResponse,
+  PutTargetsRequest,
+  RemoveTargetsRequest,
+  TargetOperations,
+} from './target-api.js';
 import { targetOperationShapes } from './target-shapes.js';
 
 /** Adds targets, or replaces those of the same Id. Of one good and one bad target none is put. */

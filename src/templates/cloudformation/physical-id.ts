@@ -1,4 +1,4 @@
-import { makeRuleArn, partitionOf } from '../../base/arn.js';
+import { makeRuleArn, partitionForRegion } from '../../base/arn.js';
 import { getMember, itemsOf, type TemplateNode } from '../document/template-node.js';
 import { collectProblems, type SourceLocation, TemplateProblemError } from '../document/template-problem.js';
 import { refIsArn } from './arn-references.js';
@@ -84,7 +84,7 @@ export function resourceArn(
 function opaqueArn(resolver: TemplateResolver, { logicalId, type }: ResourceNode): string {
   const { account, region } = resolver.settings;
   const service = type.split('::')[1]?.toLowerCase() ?? 'custom';
-  return `arn:${partitionOf(region)}:${service}:${region}:${account}:${logicalId}`;
+  return `arn:${partitionForRegion(region)}:${service}:${region}:${account}:${logicalId}`;
 }
 
 /** The name that a resource has when it is deployed. CloudFormation would put random characters behind one it makes up. */
@@ -143,7 +143,7 @@ function qualifiedArn(resolver: TemplateResolver, { properties, type }: Resource
   const { account, region } = resolver.settings;
   const arn = named.startsWith('arn:')
     ? named
-    : `arn:${partitionOf(region)}:lambda:${region}:${account}:function:${named}`;
+    : `arn:${partitionForRegion(region)}:lambda:${region}:${account}:function:${named}`;
   return `${arn}:${type === 'AWS::Lambda::Alias' ? text('Name') : '1'}`;
 }
 
@@ -152,7 +152,7 @@ function arnOf({ settings }: TemplateResolver, [service, resource]: ResourceType
   const region = kind === undefined ? settings.region : '';
   const account = kind === 'bare' ? '' : settings.account;
   const bare = service === 'ssm' ? name.replace(/^\//, '') : name;
-  return `arn:${partitionOf(settings.region)}:${service}:${region}:${account}:${resource.replace('*', () => bare)}`;
+  return `arn:${partitionForRegion(settings.region)}:${service}:${region}:${account}:${resource.replace('*', () => bare)}`;
 }
 
 /** Two long names that begin alike stay apart. */

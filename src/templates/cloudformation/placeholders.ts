@@ -1,4 +1,4 @@
-import { partitionOf } from '../../base/arn.js';
+import { partitionForRegion } from '../../base/arn.js';
 import { list, type MapNode, type Member, scalar, type TemplateNode } from '../document/template-node.js';
 import type { StackSettings } from './cloud-template.js';
 
@@ -22,10 +22,10 @@ export function withValidValues(node: TemplateNode, settings: StackSettings): Te
   if (settings.unresolved !== 'placeholder') return node;
   const { account, region } = settings;
   const arn = (service: string, resource: string) =>
-    `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
+    `arn:${partitionForRegion(region)}:${service}:${region}:${account}:${resource}`;
   const valid: Readonly<Record<string, string>> = {
     Arn: arn('lambda', 'function:unresolved'),
-    RoleArn: `arn:${partitionOf(region)}:iam::${account}:role/unresolved`,
+    RoleArn: `arn:${partitionForRegion(region)}:iam::${account}:role/unresolved`,
     SourceArn: arn('events', 'event-bus/default'),
     ConnectionArn: arn('events', 'connection/unresolved/00000000-0000-0000-0000-000000000000'),
     EventPattern: '{"source":["unresolved"]}',

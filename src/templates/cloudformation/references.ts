@@ -1,4 +1,4 @@
-import { partitionOf } from '../../base/arn.js';
+import { partitionForRegion } from '../../base/arn.js';
 import {
   describeNode,
   getMember,
@@ -69,7 +69,7 @@ function deployed(resolver: TemplateResolver, name: string, location: SourceLoca
 /** The value of a pseudo parameter; `null` for AWS::NoValue, `undefined` for any other name. */
 function pseudoParameter(name: string, settings: StackSettings): string | readonly string[] | null | undefined {
   const { account, region, stackName } = settings;
-  const partition = partitionOf(region);
+  const partition = partitionForRegion(region);
   switch (name) {
     case 'AWS::NoValue':
       return null;

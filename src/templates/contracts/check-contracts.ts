@@ -1,4 +1,4 @@
-import { counted } from '../../base/describe.js';
+import { pluralize } from '../../base/describe.js';
 import { invalid } from '../../base/service-error.js';
 import { type Anything, describeValue, isArray } from '../../base/unknown-value.js';
 import type { Envelope } from '../../events/envelope.js';
@@ -152,7 +152,7 @@ function bestCandidates<One>(all: readonly One[], most: number, similarityOf: (o
 }
 
 function similarity({ event, bus }: NamedEvent, rule: ComparedRule): number {
-  const { source, 'detail-type': detailType } = event.head;
+  const { source, 'detail-type': detailType } = event.fields;
   const named = [source, detailType].filter((text) => rule.text.includes(JSON.stringify(text)));
   return named.length + (bus === undefined || bus === rule.bus ? 1 : 0);
 }
@@ -187,12 +187,12 @@ function nearestOf<One>(all: readonly One[], compareTo: (one: One) => Comparison
 
 /** A report for a person to read. */
 function contractText({ events, rules, unmatchedEvents, unmatchedRules }: Omit<ContractReport, 'toString'>): string {
-  const summary = `${counted(events, 'event')}, ${counted(rules, 'rule')}: `;
+  const summary = `${pluralize(events, 'event')}, ${pluralize(rules, 'rule')}: `;
   if (unmatchedEvents.length + unmatchedRules.length === 0)
     return `${summary}each event is wanted, and each rule is met`;
   const parts = [
-    ...(unmatchedEvents.length > 0 ? [`${counted(unmatchedEvents.length, 'event')} that no rule wants`] : []),
-    ...(unmatchedRules.length > 0 ? [`${counted(unmatchedRules.length, 'rule')} that no event meets`] : []),
+    ...(unmatchedEvents.length > 0 ? [`${pluralize(unmatchedEvents.length, 'event')} that no rule wants`] : []),
+    ...(unmatchedRules.length > 0 ? [`${pluralize(unmatchedRules.length, 'rule')} that no event meets`] : []),
   ];
   return [summary + parts.join(', '), ...unmatchedEvents.map(unwantedText), ...unmatchedRules.map(unmetText)].join(
     '\n',

@@ -3,7 +3,7 @@ import { invalid, isServiceError } from '../../base/service-error.js';
 import { describeValue } from '../../base/unknown-value.js';
 import type { BusEvent } from '../../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../../events/entry.js';
-import { completeEvent, type PartialEnvelope } from '../../events/partial-envelope.js';
+import { completeEnvelope, type PartialEnvelope } from '../../events/partial-envelope.js';
 import { validateEntry } from '../../events/validate-entry.js';
 
 /** An event that a producer emits: as `publish` takes it, as it is delivered, or as an entry of PutEvents. */
@@ -37,7 +37,7 @@ export function namedEvent(given: ContractEvent, index: number): NamedEvent {
     const { bus, parts } = partsOf(copyOf(given));
     if (bus !== undefined && typeof bus !== 'string') throw invalid(`its bus is ${describeValue(bus)}, not a name`);
     const name = bus?.replace(/^arn:.*:event-bus\//, '');
-    return { label, bus: name, event: completeEvent(context, name ?? 'default', parts) };
+    return { label, bus: name, event: completeEnvelope(context, name ?? 'default', parts) };
   } catch (error) {
     if (isServiceError(error)) throw invalid(`${label}: ${error.message}`);
     throw error;

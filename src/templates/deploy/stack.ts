@@ -1,4 +1,4 @@
-import type { Handle } from '../../base/disposable.js';
+import type { DisposableHandle } from '../../base/disposable.js';
 import type { Anything } from '../../base/unknown-value.js';
 import type { BusHandle } from '../../bridge/bridge.js';
 import type { RuleState } from '../../resources/rules/rule-record.js';
@@ -82,7 +82,7 @@ export interface Stack {
    * @returns Removes the handler when it is disposed.
    * @throws {ValidationException} when the stack has no such target, or an argument is invalid.
    */
-  handle<Event = Anything>(name: string, target: TargetFunction<Event>, options?: HandlerOptions): Handle;
+  handle<Event = Anything>(name: string, target: TargetFunction<Event>, options?: HandlerOptions): DisposableHandle;
 
   /**
    * Returns a queue of the template, as `bridge.queue` does.

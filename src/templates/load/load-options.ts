@@ -1,4 +1,4 @@
-import type { Home } from '../../base/arn.js';
+import type { AccountRegion } from '../../base/arn.js';
 import { invalid } from '../../base/service-error.js';
 import { describeValue } from '../../base/unknown-value.js';
 import { readCallOptions } from '../../core/call-options.js';
@@ -23,7 +23,7 @@ export interface LoadOptions {
 
 /** Throws a ValidationException that names what is wrong. */
 export function readLoadOptions(
-  home: Home,
+  home: AccountRegion,
   given: LoadOptions | undefined,
   unresolved: UnresolvedPolicy = 'opaque',
 ): ReadOptions {

@@ -41,7 +41,7 @@ export function expectPattern(call: MatcherCall, pattern: string | object): Expe
   return {
     label: 'pattern',
     description: describeConditions(conditions),
-    matches: ({ head, detail }) => test.matches(head, detail),
+    matches: ({ fields, detail }) => test.matches(fields, detail),
     mismatches: (event) => explainPattern(text, event.text).differences.map(toMismatch),
     advice: operatorAdvice(conditions),
   };

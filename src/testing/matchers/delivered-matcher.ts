@@ -1,7 +1,7 @@
 import { describeValue, isArray } from '../../base/unknown-value.js';
 import type { Delivery } from '../../delivery/delivery.js';
 import { envelopeMembers } from '../../events/envelope.js';
-import type { DeliveryFact } from '../../history/fact.js';
+import type { DeliveryEntry } from '../../history/history-entry.js';
 import { type FailureRecord, markAsserted } from '../asserted-failures.js';
 import { compareValues } from '../expectations/compare-values.js';
 import { anyEvent, expectPattern } from '../expectations/expectation.js';
@@ -102,7 +102,7 @@ function furthest(
   subject: Subject,
   name: string,
   matching: readonly Received[],
-  concerned: readonly (readonly [Delivery, readonly DeliveryFact[]])[],
+  concerned: readonly (readonly [Delivery, readonly DeliveryEntry[]])[],
   options: DeliveredOptions,
 ): DeliveryProgress {
   const withDelivery = concerned.flatMap(([delivery, facts]) => {

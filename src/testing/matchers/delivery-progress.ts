@@ -1,5 +1,5 @@
 import type { Delivery } from '../../delivery/delivery.js';
-import { type DeliveryFact, makeRecord } from '../../history/fact.js';
+import { type DeliveryEntry, toRecord } from '../../history/history-entry.js';
 import { explainPattern } from '../../patterns/explain/explain-pattern.js';
 import { formatDuration, oneLine, truncate, width, wrap } from '../layout.js';
 import { arnDisplayName, arnName, displayName, type KnownRecipient, ruleLabel } from '../recipient-name.js';
@@ -15,9 +15,9 @@ export interface DeliveryProgress {
 }
 
 /** Returns what happened to each delivery so far, in order. */
-export function deliveriesOf(subject: Subject): ReadonlyMap<Delivery, readonly DeliveryFact[]> {
+export function deliveriesOf(subject: Subject): ReadonlyMap<Delivery, readonly DeliveryEntry[]> {
   const { inFlight: active, waiting } = subject.inFlight.pending;
-  const all = new Map<Delivery, DeliveryFact[]>();
+  const all = new Map<Delivery, DeliveryEntry[]>();
   for (const fact of factsOf(subject)) {
     if (!('delivery' in fact)) continue;
     const facts = all.get(fact.delivery);
@@ -28,7 +28,7 @@ export function deliveriesOf(subject: Subject): ReadonlyMap<Delivery, readonly D
   return all;
 }
 
-export function isDelivered(facts: readonly DeliveryFact[]): boolean {
+export function isDelivered(facts: readonly DeliveryEntry[]): boolean {
   return facts.some(({ kind }) => kind === 'delivered');
 }
 
@@ -37,7 +37,7 @@ export function progressOf(
   subject: Subject,
   received: Received,
   delivery: Delivery,
-  facts: readonly DeliveryFact[],
+  facts: readonly DeliveryEntry[],
   mismatch: string | undefined,
 ): DeliveryProgress {
   const { address } = delivery.recipient;
@@ -114,7 +114,7 @@ function row(label: string, text: string, status: string): string {
 }
 
 function acceptedRow({ event, index }: Received): string {
-  const { source, 'detail-type': type } = event.head;
+  const { source, 'detail-type': type } = event.fields;
   return row('accepted', `#${index + 1} ${source} / ${type} on ${JSON.stringify(event.bus)}`, 'ok');
 }
 
@@ -131,15 +131,15 @@ function inputRow({ store }: Subject, { event, recipient }: Delivery): string[] 
   return [row('input', target?.Input === undefined ? 'InputTemplate' : 'Input', 'ok')];
 }
 
-function attemptRow(facts: readonly DeliveryFact[]): string[] {
+function attemptRow(facts: readonly DeliveryEntry[]): string[] {
   const last = facts.findLast(({ kind }) => kind !== 'delivered');
   if (last === undefined) return [];
-  const { errorCode, errorMessage } = makeRecord(last, 0) as { errorCode?: string; errorMessage?: string };
+  const { errorCode, errorMessage } = toRecord(last, 0) as { errorCode?: string; errorMessage?: string };
   const code = errorCode === undefined || errorMessage === errorCode ? '' : `${errorCode}: `;
   return [row('attempts', `${last.attempts}, the last: ${code}${errorMessage}`, 'failed')];
 }
 
-function outcomeRow(subject: Subject, { acceptedAt, recipient }: Delivery, facts: readonly DeliveryFact[]): string {
+function outcomeRow(subject: Subject, { acceptedAt, recipient }: Delivery, facts: readonly DeliveryEntry[]): string {
   const last = facts.at(-1);
   if (isDelivered(facts)) return row('delivered', 'yes', '');
   switch (last?.kind) {

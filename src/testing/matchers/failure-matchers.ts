@@ -1,4 +1,4 @@
-import { counted } from '../../base/describe.js';
+import { pluralize } from '../../base/describe.js';
 import { describeValue } from '../../base/unknown-value.js';
 import {
   type EndedFailure,
@@ -61,7 +61,7 @@ export function toHaveDeadLetters(
   }
   const undecided = here.length < (times ?? 1) ? failIfInFlight(call, subject) : undefined;
   if (undecided !== undefined) return undecided;
-  const number = `${counted(here.length, 'dead letter')} ${wasOrWere(here.length)} sent to ${JSON.stringify(queue)}`;
+  const number = `${pluralize(here.length, 'dead letter')} ${wasOrWere(here.length)} sent to ${JSON.stringify(queue)}`;
   const wanted = call.isNot ? 'wanted none' : `wanted ${times ?? 'at least one'}`;
   return fail(
     call,
@@ -86,7 +86,7 @@ export function toHaveNoFailures(this: MatcherContext, received: unknown): Match
   markAsserted(subject, () => true);
   if (failures.length > 0) {
     if (call.isNot) return pass(call);
-    const number = `${counted(failures.length, 'failure')}:`;
+    const number = `${pluralize(failures.length, 'failure')}:`;
     return fail(call, number, list(subject, failures), ...describeWaitingRetries(waiting.length));
   }
   if (call.isNot) return failIfInFlight(call, subject) ?? fail(call, 'There were no failures.');

@@ -1,4 +1,4 @@
-import { counted } from '../../base/describe.js';
+import { pluralize } from '../../base/describe.js';
 import type { BusEvent } from '../../events/bus-event.js';
 import type { Mismatch } from '../expectations/compare-values.js';
 import type { Expectation } from '../expectations/expectation.js';
@@ -73,16 +73,16 @@ function nearestTable(subject: Subject, ranked: readonly RankedEvent[], received
     return [String(event.index + 1), labels[i] ?? '', `${truncate(mismatches[0]?.message ?? '', 240)}${more}`];
   });
   const others = received.length - shown.length;
-  const rest = others > 0 ? [`     and ${counted(others, 'other event')}`] : [];
+  const rest = others > 0 ? [`     and ${pluralize(others, 'other event')}`] : [];
   return [table([['#', 'nearest events', 'first difference'], ...rows]), ...rest].join('\n');
 }
 
 /** Returns `com.shop  Order Placed  o-1` for each event, in columns. */
 function eventLabels(events: readonly BusEvent[], withBus: boolean): readonly string[] {
-  const cells = events.map(({ bus, head, id }) => [
+  const cells = events.map(({ bus, fields, id }) => [
     ...(withBus ? [`${truncate(bus, 10)}:`] : []),
-    truncate(head.source, 14),
-    truncate(head['detail-type'], 16),
+    truncate(fields.source, 14),
+    truncate(fields['detail-type'], 16),
     shortId(id),
   ]);
   const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
@@ -104,8 +104,8 @@ export function describeRejected(subject: Subject): string[] {
       return [labelled('  rejected  ', truncate(`entry ${fact.index}: ${ErrorCode}: ${ErrorMessage}`, 240))];
     }
     if (fact.kind !== 'dropped') return [];
-    const { bus, head } = fact.event;
-    const what = `${head.source} ${head['detail-type']}: bus ${JSON.stringify(bus)} does not exist`;
+    const { bus, fields } = fact.event;
+    const what = `${fields.source} ${fields['detail-type']}: bus ${JSON.stringify(bus)} does not exist`;
     return [labelled('  dropped   ', truncate(what, 240))];
   });
   return lines.length === 0 ? [] : [lines.slice(-maxShown).join('\n')];
@@ -124,7 +124,7 @@ function describeExcludedOrigins(
   const option = `\`{ origins: [${origins}] }\``;
   return [
     paragraph(
-      `${counted(others.length, 'event')} that would match came from another origin. Count with ${option}.`,
+      `${pluralize(others.length, 'event')} that would match came from another origin. Count with ${option}.`,
       '  ',
     ),
   ];

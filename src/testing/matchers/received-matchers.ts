@@ -1,5 +1,5 @@
 import { startTimer } from '../../base/clock/real-timers.js';
-import { counted } from '../../base/describe.js';
+import { pluralize } from '../../base/describe.js';
 import { isArray } from '../../base/unknown-value.js';
 import { envelopeMembers } from '../../events/envelope.js';
 import { anyEvent, type Expectation, expectPattern, expectValues } from '../expectations/expectation.js';
@@ -123,7 +123,7 @@ export async function toEventuallyReceiveEvent(
         resolve();
       };
       const cancelTimer = startTimer(timeout, stop);
-      const observer = subject.observers.observeAccepted((event) => {
+      const observer = subject.observers.onAccepted((event) => {
         if (expectation.matches(event) && isReceived()) stop();
       });
     });
@@ -184,12 +184,12 @@ const maxShown = 5;
 
 function describeMatching(matching: readonly Received[], expectation: Expectation): string[] {
   const lines = matching.map(({ event, index }) =>
-    `  #${index + 1}  ${truncate(event.head.source, width)}  ${truncate(event.head['detail-type'], width)}`.slice(
+    `  #${index + 1}  ${truncate(event.fields.source, width)}  ${truncate(event.fields['detail-type'], width)}`.slice(
       0,
       width,
     ),
   );
-  const title = `${counted(matching.length, 'event')} ${expectation.label === '' ? 'received' : 'that matched'}:`;
+  const title = `${pluralize(matching.length, 'event')} ${expectation.label === '' ? 'received' : 'that matched'}:`;
   return [...describeExpectation(expectation), [title, ...firstLines(lines, maxShown)].join('\n')];
 }
 

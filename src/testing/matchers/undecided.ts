@@ -1,4 +1,4 @@
-import { counted } from '../../base/describe.js';
+import { pluralize } from '../../base/describe.js';
 import type { Delivery } from '../../delivery/delivery.js';
 import { deliveries, isOrAre, paragraph } from '../layout.js';
 import { fail, type MatcherCall, type MatcherResult } from '../matcher-call.js';
@@ -14,7 +14,7 @@ export function failIfInFlight(
   to?: { readonly name: string; readonly concerns: (delivery: Delivery) => boolean },
 ): MatcherResult | undefined {
   const { inFlight: active, waiting } = inFlight.pending;
-  if (active.length === 0 && !observers.isBehind) return undefined;
+  if (active.length === 0 && !observers.hasBacklog) return undefined;
   const concerned = to === undefined ? active : active.filter(to.concerns);
   const isNamed = to !== undefined && concerned.length > 0;
   const shown = isNamed ? concerned : active;
@@ -36,7 +36,7 @@ export function failIfEvicted(call: MatcherCall, { history, isRecorded }: Subjec
   return fail(
     call,
     paragraph(
-      `Can't say: the ${counted(history.evicted, 'oldest event')} left the history. Keep more: \`createBridge({ history: … })\`.`,
+      `Can't say: the ${pluralize(history.evicted, 'oldest event')} left the history. Keep more: \`createBridge({ history: … })\`.`,
     ),
   );
 }

@@ -1,4 +1,4 @@
-import { counted, nearestFirst, nearestName } from '../../base/describe.js';
+import { nearestName, pluralize, sortByDistance } from '../../base/describe.js';
 import type { Inspection } from '../../bridge/internals.js';
 
 import type { Address } from '../../delivery/recipient.js';
@@ -38,7 +38,7 @@ export function failIfUnanswerable(
   return fail(
     call,
     describeMissing('bus', bus, busNames(subject)),
-    ...(dropped === 0 ? [] : [paragraph(`${counted(dropped, 'event')} sent to it ${wasOrWere(dropped)} dropped.`)]),
+    ...(dropped === 0 ? [] : [paragraph(`${pluralize(dropped, 'event')} sent to it ${wasOrWere(dropped)} dropped.`)]),
     ...describeOtherBuses(subject, expectation),
   );
 }
@@ -52,7 +52,7 @@ export function describeOtherBuses(subject: Subject, expectation: Expectation, i
   );
   if (matching.length === 0) return [];
   const others = [...new Set(matching.map(({ event }) => JSON.stringify(event.bus)))].slice(0, maxNamed);
-  return [paragraph(`${counted(matching.length, 'event')} that would match came to ${others.join(', ')}.`, indent)];
+  return [paragraph(`${pluralize(matching.length, 'event')} that would match came to ${others.join(', ')}.`, indent)];
 }
 
 /** Fails, with `.not` too, if the bridge never had a recipient of this name. */
@@ -161,7 +161,7 @@ const maxNamed = 10;
 function describeKnownNames(names: readonly string[], wrong: string): string {
   const name = wrong.startsWith('arn:') ? arnName(wrong) : wrong;
   const suggestion = nearestName(name, names);
-  const others = nearestFirst(name, names).filter((one) => one !== suggestion);
+  const others = sortByDistance(name, names).filter((one) => one !== suggestion);
   const shown = others.slice(0, maxNamed).map((one) => JSON.stringify(one));
   const more = names.length - (suggestion === undefined ? 0 : 1) - shown.length;
   const verb = shown.length === 1 && more === 0 ? 'is' : 'are';

@@ -1,19 +1,19 @@
 /** What a field can hold. */
 export type Scalar = string | number | boolean | null;
 
-/** What may stand in the list of a field that holds a `Value`: one of its values, or an operator that can hold for one. */
-export type MatcherOf<Value> = [Value] extends [string | undefined]
-  ? StringMatcher<TextOf<Value>>
+/** An element of the list of a field of type `Value`: one of its values, or an operator that can match one. */
+export type MatcherFor<Value> = [Value] extends [string | undefined]
+  ? StringMatcher<StringPattern<Value>>
   : [Value] extends [number | undefined]
     ? NumberMatcher<NumberOf<Value>>
     :
-        | ([Extract<Value, string>] extends [never] ? never : StringMatcher<TextOf<Value>>)
+        | ([Extract<Value, string>] extends [never] ? never : StringMatcher<StringPattern<Value>>)
         | ([Extract<Value, number>] extends [never] ? never : NumberMatcher<NumberOf<Value>>)
         | Extract<Value, boolean | null>
         | Exists;
 
-/** The texts themselves: those of an enum are written as text, and a branded string is any text. */
-type TextOf<Value> = Value extends string
+/** The string values: those of an enum may be written as strings, and a branded string is any string. */
+type StringPattern<Value> = Value extends string
   ? [keyof Value] extends [keyof string]
     ? Value | `${Value}`
     : string
@@ -22,19 +22,19 @@ type TextOf<Value> = Value extends string
 /** The numbers themselves; a branded number is any number. */
 type NumberOf<Value> = Value extends number ? ([keyof Value] extends [keyof number] ? Value : number) : never;
 
-/** What may stand in the list of a string's field. */
+/** An element of the list of a string field. */
 export type StringMatcher<Text extends string> =
   | Text
-  | Exactly<Text>
+  | Equals<Text>
   | Prefix
   | Suffix
   | EqualsIgnoreCase
   | Wildcard
   | Cidr
-  | AnythingBut<Text | NotText>
+  | AnythingBut<Text | NonString>
   | Exists;
 
-/** What may stand in the list of a number's field. */
+/** An element of the list of a number field. */
 export type NumberMatcher<Value extends number> = Value | Numeric | AnythingBut<Value> | Exists;
 
 /** The value is there, or is not. */
@@ -43,7 +43,7 @@ export interface Exists {
 }
 
 /** This string, even if it spells an address. */
-export interface Exactly<Text extends string> {
+export interface Equals<Text extends string> {
   readonly exactly: Text;
 }
 
@@ -73,12 +73,12 @@ export interface Cidr {
 }
 
 /** Any value but this one, or none of these. */
-export interface AnythingBut<Not extends string | number | NotText> {
-  readonly 'anything-but': Not | readonly Exclude<Not, NotText>[];
+export interface AnythingBut<Not extends string | number | NonString> {
+  readonly 'anything-but': Not | readonly Exclude<Not, NonString>[];
 }
 
 /** The forms of string that a value must not have. */
-export type NotText =
+export type NonString =
   | { readonly prefix: string | readonly string[] }
   | { readonly suffix: string | readonly string[] }
   | { readonly wildcard: string | readonly string[] }

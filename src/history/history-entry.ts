@@ -7,18 +7,18 @@ import type { Route } from '../delivery/route.js';
 import type { BusEvent } from '../events/bus-event.js';
 import type { PutEventsRequestEntry } from '../events/entry.js';
 import type { Origin } from '../events/ingest.js';
-import type { EntryIssue } from '../events/validate-entry.js';
+import type { EntryError } from '../events/validate-entry.js';
 import type { HistoryRecord } from './record.js';
 
-/** What a record is made of, when somebody asks for it. */
-export type Fact =
+/** How the history stores one occurrence. Records are made of it on demand. */
+export type HistoryEntry =
   | { readonly kind: 'accepted'; readonly event: BusEvent; readonly origin: Origin }
   | {
       readonly kind: 'rejected';
       readonly bus: string;
       readonly index: number;
       readonly entry: PutEventsRequestEntry;
-      readonly issue: EntryIssue;
+      readonly issue: EntryError;
     }
   | {
       readonly kind: 'invalid-detail';
@@ -35,10 +35,10 @@ export type Fact =
   /** `isRefused`: the whole call was, so that the event was not accepted. */
   | { readonly kind: 'unmatched'; readonly event: BusEvent; readonly isRefused: boolean }
   | { readonly kind: 'matched'; readonly event: BusEvent; readonly routes: readonly Route[] }
-  | DeliveryFact;
+  | DeliveryEntry;
 
 /** `attempts`: how many were begun by then. */
-export type DeliveryFact = { readonly delivery: Delivery; readonly attempts: number } & (
+export type DeliveryEntry = { readonly delivery: Delivery; readonly attempts: number } & (
   | { readonly kind: 'delivered' }
   /** `failure` is `undefined` if a Lambda function threw. */
   | {
@@ -52,42 +52,56 @@ export type DeliveryFact = { readonly delivery: Delivery; readonly attempts: num
   | { readonly kind: 'function-error'; readonly error: unknown }
 );
 
-/** The event a fact is about; what was rejected, or not published, has none. */
-export function eventOf(fact: Fact): BusEvent | undefined {
-  if ('delivery' in fact) return fact.delivery.event;
-  return fact.kind === 'rejected' ? undefined : fact.event;
+/** Returns the event of an entry; `undefined` for a rejected entry and an unpublished event. */
+export function eventOf(historyEntry: HistoryEntry): BusEvent | undefined {
+  if ('delivery' in historyEntry) return historyEntry.delivery.event;
+  return historyEntry.kind === 'rejected' ? undefined : historyEntry.event;
 }
 
 /** `at` in epoch milliseconds. */
-export function makeRecord(fact: Fact, at: number): HistoryRecord {
+export function toRecord(historyEntry: HistoryEntry, at: number): HistoryRecord {
   const time = new Date(at).toISOString();
-  if (fact.kind === 'rejected') {
-    const { ErrorCode: errorCode, ErrorMessage: errorMessage } = fact.issue;
-    return { kind: 'rejected', bus: fact.bus, time, index: fact.index, entry: fact.entry, errorCode, errorMessage };
+  if (historyEntry.kind === 'rejected') {
+    const { ErrorCode: errorCode, ErrorMessage: errorMessage } = historyEntry.issue;
+    return {
+      kind: 'rejected',
+      bus: historyEntry.bus,
+      time,
+      index: historyEntry.index,
+      entry: historyEntry.entry,
+      errorCode,
+      errorMessage,
+    };
   }
-  if ('delivery' in fact) {
-    const { event } = fact.delivery;
-    return { kind: fact.kind, eventId: event.id, bus: event.bus, time, ...deliveryParts(fact) } as HistoryRecord;
+  if ('delivery' in historyEntry) {
+    const { event } = historyEntry.delivery;
+    return {
+      kind: historyEntry.kind,
+      eventId: event.id,
+      bus: event.bus,
+      time,
+      ...deliveryFields(historyEntry),
+    } as HistoryRecord;
   }
-  if (fact.kind === 'invalid-detail') {
-    const { kind, event, bus, source, detailType, detail, issues } = fact;
+  if (historyEntry.kind === 'invalid-detail') {
+    const { kind, event, bus, source, detailType, detail, issues } = historyEntry;
     const id = event === undefined ? {} : { eventId: event.id };
     return { kind, ...id, bus, time, source, detailType, detail: JSON.parse(detail), issues };
   }
-  const { event } = fact;
+  const { event } = historyEntry;
   const base = { eventId: event.id, bus: event.bus, time };
-  switch (fact.kind) {
+  switch (historyEntry.kind) {
     case 'accepted':
-      return { kind: 'accepted', ...base, origin: fact.origin, event: event.envelope };
+      return { kind: 'accepted', ...base, origin: historyEntry.origin, event: event.envelope };
     case 'matched':
       return {
         kind: 'matched',
         ...base,
-        rules: names(fact.routes, 'rule'),
-        subscriptions: names(fact.routes, 'subscription'),
+        rules: names(historyEntry.routes, 'rule'),
+        subscriptions: names(historyEntry.routes, 'subscription'),
       };
     default:
-      return { kind: fact.kind, ...base, event: event.envelope };
+      return { kind: historyEntry.kind, ...base, event: event.envelope };
   }
 }
 
@@ -95,42 +109,46 @@ function names(routes: readonly Route[], kind: Route['kind']): string[] {
   return routes.flatMap((route) => (route.kind === kind ? [route.name] : []));
 }
 
-function deliveryParts(fact: DeliveryFact): object {
-  const { address } = fact.delivery.recipient;
+function deliveryFields(historyEntry: DeliveryEntry): object {
+  const { address } = historyEntry.delivery.recipient;
   const to =
     address.kind === 'subscription'
       ? { subscription: address.subscription }
       : { rule: address.rule, targetId: address.targetId, arn: address.arn };
-  const parts = {
+  const fields = {
     ...to,
-    attempts: fact.attempts,
-    ...(fact.delivery.isDuplicate ? { duplicate: true as const } : {}),
+    attempts: historyEntry.attempts,
+    ...(historyEntry.delivery.isDuplicate ? { duplicate: true as const } : {}),
   };
-  switch (fact.kind) {
+  switch (historyEntry.kind) {
     case 'delivered':
-      return parts;
+      return fields;
     case 'dead-lettered':
-      return { ...parts, queue: fact.outcome.queue, ...ending(fact.delivery, fact.outcome) };
+      return {
+        ...fields,
+        queue: historyEntry.outcome.queue,
+        ...outcomeFields(historyEntry.delivery, historyEntry.outcome),
+      };
     case 'failed':
-      return { ...parts, ...ending(fact.delivery, fact.outcome) };
+      return { ...fields, ...outcomeFields(historyEntry.delivery, historyEntry.outcome) };
     case 'retrying': {
-      const { failure, error, at } = fact;
-      const why = failure === undefined ? thrown(error) : described(failure);
-      return { ...parts, ...why, nextAt: new Date(at).toISOString() };
+      const { failure, error, at } = historyEntry;
+      const why = failure === undefined ? errorFields(error) : failureFields(failure);
+      return { ...fields, ...why, nextAt: new Date(at).toISOString() };
     }
     case 'function-error':
-      return { ...parts, ...thrown(fact.error) };
+      return { ...fields, ...errorFields(historyEntry.error) };
   }
 }
 
-function thrown(error: unknown): object {
+function errorFields(error: unknown): object {
   return { errorMessage: describeError(error), error };
 }
 
-function ending(delivery: Delivery, { failure, exhausted }: DeadLettered | Failed): object {
-  return { ...described(failure), ...makeDeadLetter(delivery, failure, exhausted) };
+function outcomeFields(delivery: Delivery, { failure, exhausted }: DeadLettered | Failed): object {
+  return { ...failureFields(failure), ...makeDeadLetter(delivery, failure, exhausted) };
 }
 
-function described({ errorCode, errorMessage, hint, error }: Failure): object {
+function failureFields({ errorCode, errorMessage, hint, error }: Failure): object {
   return { errorCode, errorMessage, ...(hint === undefined ? {} : { hint }), error };
 }

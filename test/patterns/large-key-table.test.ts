@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/random.js';
-import { ManyKeys } from '../../src/patterns/index/many-keys.js';
-import type { IndexEntry } from '../../src/patterns/index/search.js';
+import type { IndexEntry } from '../../src/patterns/index/index-match.js';
+import { LargeKeyTable } from '../../src/patterns/index/large-key-table.js';
 import { RuleIndex } from '../../src/patterns.js';
 import { expectLinear } from './count-steps.js';
 
@@ -40,12 +40,12 @@ describe('A table of many keys', () => {
     (_name, key) => {
       const random = seededRandom(7);
       const model = new Map<string, IndexEntry<number>>();
-      const keys = new ManyKeys<number>(model);
+      const keys = new LargeKeyTable<number>(model);
       for (let turn = 0; turn < 3000; turn++) {
         const name = key(Math.floor(random() * 300));
         // Turns of growing take turns with turns of shrinking.
         if (random() < (turn % 1000 < 500 ? 0.8 : 0.2)) {
-          const entry = { match: () => undefined, decidedRule: undefined };
+          const entry = { match: () => undefined, fullyKeyedRule: undefined };
           model.set(name, entry);
           keys.set(name, entry);
         } else {

@@ -3,7 +3,7 @@ import { fold } from './anchor.js';
 import { Matches } from './matches.js';
 
 /** One search of a rule index for one event. */
-export class Search<Id> extends Matches<Id> {
+export class IndexMatch<Id> extends Matches<Id> {
   #text: string | undefined;
   #folded = '';
 
@@ -28,7 +28,7 @@ export class Search<Id> extends Matches<Id> {
 /** What a key of the index leads to: one rule, or a bucket of rules. */
 export interface IndexEntry<Id> {
   /** `exactly`: the keys that led here are all the values that the event has at their paths. */
-  match(search: Search<Id>, exactly: boolean): void;
+  match(search: IndexMatch<Id>, exactly: boolean): void;
   /** The rule here, if the keys that lead here are its only conditions and it has no other placement. */
-  readonly decidedRule: { readonly id: Id; readonly order: number } | undefined;
+  readonly fullyKeyedRule: { readonly id: Id; readonly rank: number } | undefined;
 }
