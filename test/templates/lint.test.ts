@@ -41,7 +41,7 @@ Resources:
     ['ScheduleExpression', 'ScheduleExpression: !Ref X'],
     ['EventPattern', 'EventPattern: !Ref X'],
     ['EventBusName', 'EventBusName: !Ref X'],
-    ['Name', "Name: !Sub '${X}-orders'"],
+    ['Name', `Name: !Sub '\${X}-orders'`],
     [
       'a target',
       'Targets: [{ Id: !Ref X, Arn: !Ref X, RoleArn: !Ref X, Input: !Ref X, DeadLetterConfig: { Arn: !Ref X } }]',

@@ -28,7 +28,7 @@ describe('Fn::ForEach', () => {
   });
 
   test('stands within another, and among the members of a property', async () => {
-    const inner = "Fn::ForEach::I: [Key, [x, y], { '${Key}': ['${Name}-${Key}'] }]";
+    const inner = `Fn::ForEach::I: [Key, [x, y], { '\${Key}': ['\${Name}-\${Key}'] }]`;
     const outer = `Type: AWS::Events::Rule, Properties: { EventPattern: { source: [a], detail: { ${inner} } } }`;
     const text = `${transform}Resources:\n  Fn::ForEach::R: [Name, [A], { 'R\${Name}': { ${outer} } }]\n`;
     expect(await rules(text)).toEqual([['RA', '{"source":["a"],"detail":{"x":["A-x"],"y":["A-y"]}}']]);
@@ -48,17 +48,22 @@ Resources:
     [
       'without its transform',
       '',
-      "[Name, [a], { 'R${Name}': {} }]",
+      `[Name, [a], { 'R\${Name}': {} }]`,
       'Fn::ForEach needs Transform: AWS::LanguageExtensions',
     ],
     ['of one item', transform, '[Name]', 'Fn::ForEach::R takes a list of an identifier, a collection and an object'],
     [
       'over text',
       transform,
-      "[Name, a, { 'R${Name}': {} }]",
+      `[Name, a, { 'R\${Name}': {} }]`,
       'the collection of Fn::ForEach::R must be a list, but is a string',
     ],
-    ['over objects', transform, "[Name, [{ a: 1 }], { 'R${Name}': {} }]", 'an item of Fn::ForEach::R must be a string'],
+    [
+      'over objects',
+      transform,
+      `[Name, [{ a: 1 }], { 'R\${Name}': {} }]`,
+      'an item of Fn::ForEach::R must be a string',
+    ],
     [
       'that makes one name twice',
       transform,
@@ -72,7 +77,7 @@ Resources:
   test('does not grow without end', async () => {
     const items = `[${Array.from({ length: 90 }, (_, i) => `i${i}`)}]`;
     const nested = (levels: number): string =>
-      levels === 0 ? "'R${A}': 1" : `'Fn::ForEach::L${levels}': ['V${levels}', ${items}, { ${nested(levels - 1)} }]`;
+      levels === 0 ? `'R\${A}': 1` : `'Fn::ForEach::L${levels}': ['V${levels}', ${items}, { ${nested(levels - 1)} }]`;
     expect(await refusal(written(`${transform}Resources: { ${nested(4)} }\n`))).toMatch(/too many items|there twice/);
   });
 });
@@ -150,7 +155,7 @@ describe('A valid template that only AWS can resolve', () => {
           Type: 'AWS::Events::Rule',
           Properties: {
             EventPattern: { source: ['a'] },
-            Targets: [{ Id: 'a', Arn: { 'Fn::GetAtt': ['Fn', 'Arn'] }, Input: { 'Fn::Sub': '"${Pool.Url}"' } }],
+            Targets: [{ Id: 'a', Arn: { 'Fn::GetAtt': ['Fn', 'Arn'] }, Input: { 'Fn::Sub': `"\${Pool.Url}"` } }],
           },
         },
         Fn: { Type: 'AWS::Lambda::Function' },
@@ -208,7 +213,7 @@ functions: { a: { handler: a.h, events: [{ eventBridge: { eventBus: '${arn}', pa
 resources: { Resources: { B: { Type: AWS::Events::EventBus, Properties: { Name: x } } } }
 `;
     for (const arn of [
-      'arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/x',
+      `arn:aws:events:\${AWS::Region}:\${AWS::AccountId}:event-bus/x`,
       'arn:aws:events:eu-west-1:111122223333:event-bus/x',
     ]) {
       expect((await loaded(written(text(arn)))).stack.rules[0]?.bus).toBe('x');

@@ -30,8 +30,7 @@ export function lintTargets(context: TargetContext, rule: RuleDraft, warn: Warn)
     const arn = getString(target, 'Arn') ?? '';
     const location = getMember(target, 'Arn')?.location ?? target.location;
     if (/^arn:[\w-]+:logs:.*:\*$/.test(arn)) {
-      const cure =
-        "leave it out, as with !Sub 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${LogGroup}'";
+      const cure = `leave it out, as with !Sub 'arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:\${LogGroup}'`;
       warn(
         location,
         'log-group-arn',
