@@ -34,7 +34,7 @@ export type { LoadOptions } from './templates/load/load-options.js';
  * A stack that is loaded again is updated: existing resources are changed in place, and what an earlier load created and the template
  * no longer has is removed. Handlers and pending deliveries stay, and so does what others created: a rule or a bus that others use is
  * listed in `skipped`. Two loads are of one stack if they have the same `stackName`; without one, if they are of the same file. Two
- * objects that are two stacks need a `stackName` each. `bridge.reset()` forgets the stacks.
+ * objects that are two stacks need a `stackName` each. `bridge.reset()` removes the stacks.
  *
  * @param bridge - The bridge that the template is deployed into.
  * @param template - Path or file URL of a file (where the runtime has a file system), or a parsed template.

@@ -64,7 +64,10 @@ export type LintFormat = (findings: readonly LintFinding[], color: boolean) => s
 /** By the values of `--format`. */
 export const lintFormats: Readonly<Record<'stylish' | 'json' | 'github' | 'sarif', LintFormat>> = {
   stylish,
-  json: (findings) => jsonDocument({ footbridge: 1, ...counts(findings), findings }, 2),
+  json: (findings) => {
+    const { errors, warnings } = counts(findings);
+    return jsonDocument({ footbridge: 1, errors, warnings, findings }, 2);
+  },
   github: (findings) => findings.map(githubLine).join(''),
   sarif: (findings) => jsonDocument(sarif(findings), 2),
 };

@@ -19,7 +19,7 @@ describe('contracts', () => {
   test('contracts returns 0 if every event and every rule has a match', async () => {
     expect(await contracts(`${event(1)}\n${event(120)}\n`, ...both)).toEqual({
       exit: 0,
-      output: '2 events, 2 rules: each event is wanted, and each rule is met\n',
+      output: '2 events, 2 rules: every event matches a rule, and every rule matches an event\n',
       errors: '',
     });
   });
@@ -28,11 +28,11 @@ describe('contracts', () => {
     const { exit, output } = await contracts(`${event(1)}\n${event(1, 'com.bank')}\n`, ...both);
     expect(output).toBe(
       [
-        '2 events, 2 rules: 1 event that no rule wants, 1 rule that no event meets',
-        '  ✗ no rule wants com.bank "Order Placed" (a/events.ndjson: entry 2)',
+        '2 events, 2 rules: 1 event that no rule matches, 1 rule that no event matches',
+        '  ✗ no rule matches com.bank "Order Placed" (a/events.ndjson: entry 2)',
         '      nearest is rule Slack (a/template.yaml:20)',
         '        source is "com.bank", wanted "com.shop"',
-        '  ✗ no event meets rule BigOrder (a/template.yaml:12)',
+        '  ✗ no event matches rule BigOrder (a/template.yaml:12)',
         '      nearest is com.shop "Order Placed" (a/events.ndjson: entry 1)',
         '        detail.total: 1 is not > 100',
         '',

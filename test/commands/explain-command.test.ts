@@ -185,7 +185,7 @@ describe('explain', () => {
   test.each([
     [{ 'detail-type': ['order placed'] }, {}, 'patterns are case-sensitive: send "order placed"'],
     [{ detailType: ['Order Placed'] }, {}, 'events have "detail-type", not "detailType"'],
-    [{ total: [120] }, { total: 120 }, 'the event has detail.total, the pattern wants total'],
+    [{ total: [120] }, { total: 120 }, 'the event has detail.total, the pattern requires total'],
     [{ detail: { total: ['120'] } }, { total: 120 }, 'the producer sends a number, and EventBridge does not convert'],
     [{ detail: { paid: [true] } }, { paid: 'true' }, 'EventBridge does not convert it: send true'],
     [{ detail: { id: ['a'] } }, { id: 'a ' }, 'there are spaces around it: send "a"'],

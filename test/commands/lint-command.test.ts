@@ -82,11 +82,11 @@ describe('lint', () => {
 
   test.each([
     [{ detailType: ['a'] }, 'pattern has "detailType": events have "detail-type", so this never matches'],
-    [{ total: [1] }, 'pattern has "total", which no event has beside "detail", so this never matches'],
-    [{ detail: ['a'] }, 'pattern wants values for "detail", which is an object, so this never matches'],
-    [{ account: [123456789012] }, 'pattern wants for "account" what is not a string, so this never matches'],
+    [{ total: [1] }, 'pattern has "total", which no event has outside of "detail", so this never matches'],
+    [{ detail: ['a'] }, 'pattern requires values for "detail", which is an object, so this never matches'],
+    [{ account: [123456789012] }, 'pattern requires for "account" what is not a string, so this never matches'],
     [{ source: { name: ['a'] } }, 'pattern looks into "source", which is a string, so this never matches'],
-    [{ source: [{ exists: false }] }, 'pattern wants no "source", which every event has, so this never matches'],
+    [{ source: [{ exists: false }] }, 'pattern requires no "source", which every event has, so this never matches'],
     [
       { $or: [{ Source: ['a'] }, { source: [1] }] },
       'no branch of $or can match: pattern has "Source": events have "source", so this never matches',
@@ -258,7 +258,7 @@ describe('lint', () => {
     ],
     ['github', /^::notice file=a\.json,/],
     ['sarif', /"level": "note"/],
-    ['json', /"warnings": 0,\n {2}"notes": 1,.*"severity": "note"/s],
+    ['json', /"warnings": 0,\n {2}"findings": .*"severity": "note"/s],
   ])('lint shows a note as %s', async (format, shown) => {
     const Resources = {
       Pool: { Type: 'Custom::Pool' },

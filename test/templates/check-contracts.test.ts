@@ -12,7 +12,7 @@ describe('checkContracts', () => {
   test('finds nothing where each event is wanted and each rule is met', () => {
     const report = checkContracts({ events: [placed], rules: [big] });
     expect(report).toMatchObject({ ok: true, events: 1, rules: 1, unmatchedEvents: [], unmatchedRules: [] });
-    expect(String(report)).toBe('1 event, 1 rule: each event is wanted, and each rule is met');
+    expect(String(report)).toBe('1 event, 1 rule: every event matches a rule, and every rule matches an event');
   });
 
   test('lists what does not meet, with the nearest', () => {
@@ -26,11 +26,11 @@ describe('checkContracts', () => {
     ]);
     expect(String(report)).toBe(
       [
-        '2 events, 2 rules: 1 event that no rule wants, 1 rule that no event meets',
-        '  ✗ no rule wants com.shop "Order Cancelled" (events[1])',
+        '2 events, 2 rules: 1 event that no rule matches, 1 rule that no event matches',
+        '  ✗ no rule matches com.shop "Order Cancelled" (events[1])',
         '      nearest is rule big',
         '        detail.total: missing; wanted > 100',
-        '  ✗ no event meets rule bank',
+        '  ✗ no event matches rule bank',
         '      nearest is com.shop "Order Cancelled" (events[1])',
         '        source is "com.shop", wanted "com.bank"',
       ].join('\n'),
@@ -60,7 +60,7 @@ describe('checkContracts', () => {
     const Properties = { EventPattern: big.eventPattern };
     const stack = await loadTemplate(bridge, { Resources: { Big: { Type: 'AWS::Events::Rule', Properties } } });
     expect(checkContracts({ events: [placed], rules: stack.rules }).ok).toBe(true);
-    expect(String(checkContracts({ events: [], rules: stack.rules }))).toContain('no event meets rule Big');
+    expect(String(checkContracts({ events: [], rules: stack.rules }))).toContain('no event matches rule Big');
   });
 
   test('refuses lists that cannot be read', () => {
@@ -108,7 +108,12 @@ describe('checkContracts', () => {
     ['an event without source', [{ 'detail-type': 'a' }], [big], 'events[0]: The event is not valid: source must be'],
     ['an entry that PutEvents refuses', [{ Source: 'a', DetailType: 'b', Detail: '[]' }], [big], 'MalformedDetail'],
     ['a bus that is no name', [{ ...placed, bus: 5 }], [big], 'events[0]: its bus is a number, not a name'],
-    ['a getter that throws', [Object.defineProperty({}, 'a', { get: fail, enumerable: true })], [big], 'no JSON text'],
+    [
+      'a getter that throws',
+      [Object.defineProperty({}, 'a', { get: fail, enumerable: true })],
+      [big],
+      'cannot be serialized to JSON',
+    ],
     ['an invalid pattern', [placed], [{ name: 'a', eventPattern: '{}' }], 'rules[0], "a": Event pattern is not valid'],
     ['a rule that cannot be read', [placed], [Object.defineProperty({}, 'name', { get: fail })], 'rules[0] cannot be'],
     ['a bus of a rule that is no name', [placed], [{ ...big, bus: 5 }], 'rules[0]: its bus must be a string'],

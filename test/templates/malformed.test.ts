@@ -156,7 +156,7 @@ const cases: readonly [name: string, text: string, message: string][] = [
   [
     'an alias inside of what it stands for',
     'Resources: &all\n  A: *all\n',
-    'template.yaml:2:6: Resources.A: the alias *all is inside of what it stands for',
+    'template.yaml:2:6: Resources.A: the alias *all is inside of its own anchor',
   ],
   ['nesting without end', `Resources: ${'['.repeat(400)}${']'.repeat(400)}`, 'the template is nested too deeply'],
 ];
@@ -274,7 +274,7 @@ describe('loadTemplate', () => {
       createBridge(),
       {},
       { parameters: { A: {} } },
-      'loadTemplate: parameters["A"] must be text, a number, a boolean or a list of texts, but is an object.',
+      'loadTemplate: parameters["A"] must be a string, a number, a boolean or a list of strings, but is an object.',
     ],
   ])('refuses arguments that are wrong: %s', async (_, bridge, template, options, message) => {
     await expect(loadTemplate(bridge as never, template as never, options as never)).rejects.toMatchObject({

@@ -47,7 +47,7 @@ const refused: readonly [string, string, string][] = [
   [
     'an anchor that holds itself',
     resources(`  R: &r { Type: AWS::Events::Rule, Properties: { ${pattern}, Targets: [*r] } }`),
-    '2:91: Resources.R.Properties.Targets[0]: the alias *r is inside of what it stands for',
+    '2:91: Resources.R.Properties.Targets[0]: the alias *r is inside of its own anchor',
   ],
   [
     'a merge of a number',
@@ -93,7 +93,7 @@ const refused: readonly [string, string, string][] = [
   [
     'a text of a million characters',
     rule(`{ ${pattern}, Description: ${'x'.repeat(1_000_001)} }`),
-    '2:91: Resources.R.Properties.Description: a text longer than 1000000 characters: it is that long, or grows without end as it is resolved',
+    '2:91: Resources.R.Properties.Description: a string longer than 1000000 characters: it is that long, or grows without end as it is resolved',
   ],
   [
     'half a surrogate pair',
@@ -181,7 +181,7 @@ const skipped: readonly [string, string, readonly string[]][] = [
   [
     'a section that there is not',
     `${resources(`  Q: { ${queue} }`)}Resource: {}\n`,
-    ['3: Resource: CloudFormation has no section Resource, and refuses a template with it'],
+    ['3: Resource: CloudFormation has no section Resource, and rejects a template with it'],
   ],
   [
     'variables that are a list',

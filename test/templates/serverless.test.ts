@@ -111,7 +111,8 @@ describe('serverless.yml', () => {
       {
         logicalId: 'MineEventBridgeEventBus',
         location: { line: 9 },
-        reason: 'the Serverless Framework makes a bus for this name, and AWS refuses it beside Bus: say !Ref Bus',
+        reason:
+          'the Serverless Framework makes a bus for this name, and AWS rejects it in addition to Bus: write !Ref Bus',
       },
     ]);
   });

@@ -87,7 +87,7 @@ function missingHint(names: readonly string[], event: Tree): string | undefined 
     return `events have "${intended}", not "${top}": with this pattern the rule never fires`;
   }
   const otherPath = findPath(event, names.at(-1) as string);
-  if (otherPath !== undefined) return `the event has ${otherPath}, the pattern wants ${path}`;
+  if (otherPath !== undefined) return `the event has ${otherPath}, the pattern requires ${path}`;
   return intended === undefined ? `events have no "${top}": their own data is in "detail"` : undefined;
 }
 

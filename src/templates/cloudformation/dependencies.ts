@@ -2,7 +2,7 @@ import { describeNode, getMember, getString, type MapNode, type TemplateNode } f
 import { TemplateProblemError } from '../document/template-problem.js';
 import type { CloudTemplate, ResourceNode } from './cloud-template.js';
 
-/** Throws a TemplateProblemError for resources that wait for each other, as CloudFormation refuses them. */
+/** Throws a TemplateProblemError for a circular dependency, as CloudFormation does. */
 export function assertAcyclic(template: CloudTemplate): void {
   const done = new Set<string>();
   for (const start of template.resources.keys()) {
@@ -104,7 +104,7 @@ function dependenciesOf({ source }: ResourceNode): readonly (readonly [string, T
 }
 
 /**
- * CloudFormation refuses a DependsOn that names no resource; the sentence is its own. SAM makes more resources than are known here,
+ * CloudFormation rejects a DependsOn that names no resource; the sentence is its own. SAM makes more resources than are known here,
  * named after those that it makes them for, or with `Serverless` at the beginning. Throws a TemplateProblemError.
  */
 export function assertKnownDependencies(

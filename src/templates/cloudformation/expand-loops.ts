@@ -12,7 +12,7 @@ import { type SourceLocation, TemplateProblemError } from '../document/template-
 import type { TemplateResolver } from './cloud-template.js';
 
 const loop = 'Fn::ForEach::';
-/** A small file of nested loops can stand for more than any memory holds. */
+/** A small file of nested loops can expand to more than any memory holds. */
 const maxNodes = 500_000;
 
 /** The location of the first `Fn::ForEach` in a node. */
@@ -32,7 +32,7 @@ export function findLoop(node: TemplateNode, seen = new Set<TemplateNode>()): So
 }
 
 /**
- * Carries out `Fn::ForEach` of the AWS::LanguageExtensions transform: each loop becomes the members that its body makes for each item.
+ * Expands `Fn::ForEach` of the AWS::LanguageExtensions transform: each loop becomes the members that its body makes for each item.
  * `resolve` evaluates collections. Throws a TemplateProblemError.
  */
 export function expandLoops(root: TemplateNode, resolve: TemplateResolver['resolve']): TemplateNode {
@@ -105,7 +105,7 @@ export function expandLoops(root: TemplateNode, resolve: TemplateResolver['resol
   return expand(root, new Map());
 }
 
-/** `&{Name}` stands for the item without what is neither letter nor digit, as logical ids need it. */
+/** `&{Name}` is replaced by the item without what is neither letter nor digit, as logical ids need it. */
 function fill(text: string, items: ReadonlyMap<string, string>): string {
   return text.replace(/([$&])\{(\w+)\}/g, (whole, sign: string, id: string) => {
     const item = items.get(id);
@@ -114,7 +114,7 @@ function fill(text: string, items: ReadonlyMap<string, string>): string {
   });
 }
 
-/** Without its loops: what is left to read where they cannot be carried out. */
+/** A section without its loops, for the case that they cannot be expanded. */
 export function withoutLoops(node: TemplateNode): TemplateNode {
   if (node.kind !== 'map') return node;
   const members = Array.from(node.members).filter(([name]) => !name.startsWith(loop));

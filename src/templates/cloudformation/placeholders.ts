@@ -4,12 +4,12 @@ import type { StackSettings } from './cloud-template.js';
 
 const prefix = 'unresolved-value-';
 
-/** What stands for an unresolved value. It is a valid name of a resource. */
+/** The placeholder of an unresolved value. It is a valid name of a resource. */
 export function placeholder(parameter: string): string {
   return `${prefix}${parameter.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 24)}`;
 }
 
-/** Whether a text is a placeholder or contains one. */
+/** Whether a string is a placeholder or contains one. */
 export function hasPlaceholder(text: string): boolean {
   return text.includes(prefix);
 }

@@ -17,7 +17,7 @@ import { resolveDynamic } from './dynamic-reference.js';
 import { intrinsics } from './intrinsics.js';
 import { placeholder } from './placeholders.js';
 
-/** A small file of aliases or names can stand for more than any memory holds. */
+/** A small file of aliases or names can expand to more than any memory holds. */
 const maxSteps = 2_000_000;
 const maxTextLength = 1_000_000;
 const maxDepth = 1000;
@@ -47,7 +47,7 @@ export function createResolver(template: CloudTemplate, settings: StackSettings)
     if (node.value.length > maxTextLength)
       throw new TemplateProblemError(
         node.location,
-        `a text longer than ${maxTextLength} characters: it is that long, or grows without end as it is resolved`,
+        `a string longer than ${maxTextLength} characters: it is that long, or grows without end as it is resolved`,
       );
     const { location, value } = node;
     if (!value.includes('{{resolve:')) return node;
@@ -131,7 +131,7 @@ export function createResolver(template: CloudTemplate, settings: StackSettings)
   return resolver;
 }
 
-/** Whether a condition of the template holds. Throws a TemplateProblemError for one that there is not. */
+/** Whether a condition of the template holds. Throws a TemplateProblemError if it does not exist. */
 function holdsCondition(resolver: TemplateResolver, name: string, location: SourceLocation): boolean {
   const condition = getMember(resolver.template.conditions, name);
   if (condition === undefined) throw new TemplateProblemError(location, `the template has no condition ${name}`);

@@ -7,11 +7,11 @@ import { labelled, oneLine } from '../../testing/layout.js';
 import { type ContractEvent, type NamedEvent, namedEvent } from './contract-event.js';
 import { type ComparedRule, type ContractRule, comparedRule } from './contract-rule.js';
 
-/** An event that no rule wants. */
+/** An event that no rule matches. */
 export interface UnmatchedEvent {
   /** What it is called: `events[0]`, or its file and number. */
   readonly label: string;
-  /** The event that no rule wants. */
+  /** The event that no rule matches. */
   readonly event: Envelope;
   /** The name of its bus, if it names one. */
   readonly bus: string | undefined;
@@ -29,7 +29,7 @@ export interface NearestRule {
   readonly differences: readonly Difference[];
 }
 
-/** A rule that no event meets. */
+/** A rule that no event matches. */
 export interface UnmatchedRule {
   /** The rule as it was given. */
   readonly rule: ContractRule;
@@ -49,7 +49,7 @@ export interface NearestEvent {
   readonly differences: readonly Difference[];
 }
 
-/** Which events no rule wants, and which rules no event meets. */
+/** Which events no rule matches, and which rules no event matches. */
 export interface ContractReport {
   /** Whether each event is wanted and each rule is met. */
   readonly ok: boolean;
@@ -190,10 +190,10 @@ function nearestOf<One>(all: readonly One[], compareTo: (one: One) => Comparison
 function contractText({ events, rules, unmatchedEvents, unmatchedRules }: Omit<ContractReport, 'toString'>): string {
   const summary = `${pluralize(events, 'event')}, ${pluralize(rules, 'rule')}: `;
   if (unmatchedEvents.length + unmatchedRules.length === 0)
-    return `${summary}each event is wanted, and each rule is met`;
+    return `${summary}every event matches a rule, and every rule matches an event`;
   const parts = [
-    ...(unmatchedEvents.length > 0 ? [`${pluralize(unmatchedEvents.length, 'event')} that no rule wants`] : []),
-    ...(unmatchedRules.length > 0 ? [`${pluralize(unmatchedRules.length, 'rule')} that no event meets`] : []),
+    ...(unmatchedEvents.length > 0 ? [`${pluralize(unmatchedEvents.length, 'event')} that no rule matches`] : []),
+    ...(unmatchedRules.length > 0 ? [`${pluralize(unmatchedRules.length, 'rule')} that no event matches`] : []),
   ];
   return [summary + parts.join(', '), ...unmatchedEvents.map(unwantedText), ...unmatchedRules.map(unmetText)].join(
     '\n',
@@ -201,14 +201,14 @@ function contractText({ events, rules, unmatchedEvents, unmatchedRules }: Omit<C
 }
 
 function unwantedText({ label, event, bus, nearest }: UnmatchedEvent): string {
-  const title = `no rule wants ${event.source} ${JSON.stringify(event['detail-type'])} (${label})`;
+  const title = `no rule matches ${event.source} ${JSON.stringify(event['detail-type'])} (${label})`;
   if (nearest === undefined) return `${labelled('  ✗ ', oneLine(title))}\n      there is no rule`;
   const other = nearest.sameBus ? [] : [`event is on bus ${bus}, rule on ${nearest.rule.bus ?? 'default'}`];
   return block(title, `nearest is rule ${nameOf(nearest.rule)}`, [...other, ...messages(nearest.differences)]);
 }
 
 function unmetText({ rule, nearest }: UnmatchedRule): string {
-  const title = `no event meets rule ${nameOf(rule)}`;
+  const title = `no event matches rule ${nameOf(rule)}`;
   if (nearest === undefined) return `${labelled('  ✗ ', oneLine(title))}\n      there is no event`;
   const { event, label, sameBus, differences } = nearest;
   const other = sameBus ? [] : [`rule is on bus ${rule.bus ?? 'default'}, event on another`];

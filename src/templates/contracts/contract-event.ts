@@ -50,7 +50,7 @@ function copyOf(given: unknown): ContractEvent {
   try {
     copy = JSON.parse(JSON.stringify(given) ?? 'null');
   } catch {
-    throw invalid('it has no JSON text');
+    throw invalid('it cannot be serialized to JSON');
   }
   if (typeof copy === 'object' && copy !== null && !Array.isArray(copy)) return copy as ContractEvent;
   throw invalid(`an event is an object, not ${describeValue(given)}`);
@@ -66,7 +66,7 @@ function partsOf(given: ContractEvent): { bus: unknown; parts: PartialEnvelope }
     if (value !== undefined && typeof value !== 'string') throw invalid(`${name} is ${describeValue(value)}, not text`);
   }
   const detail = validateEntry({ Source, DetailType, Detail });
-  if ('ErrorCode' in detail) throw invalid(`PutEvents refuses it: ${detail.ErrorCode}: ${detail.ErrorMessage}`);
+  if ('ErrorCode' in detail) throw invalid(`PutEvents rejects it: ${detail.ErrorCode}: ${detail.ErrorMessage}`);
   const parts = { source: Source, 'detail-type': DetailType, resources: Resources, time: Time, detail: detail.value };
   return { bus: EventBusName, parts: parts as PartialEnvelope };
 }

@@ -61,7 +61,7 @@ export function comparedRule(given: ContractRule, index: number): ComparedRule |
     const text = typeof eventPattern === 'string' ? eventPattern : JSON.stringify(eventPattern);
     return { rule, bus: bus.replace(/^arn:.*:event-bus\//, ''), pattern: compilePattern(eventPattern), text };
   } catch (error) {
-    if (!isServiceError(error)) throw invalid(`${label}: its eventPattern has no JSON text.`);
+    if (!isServiceError(error)) throw invalid(`${label}: its eventPattern cannot be serialized to JSON.`);
     throw new ServiceError(error.name, `${label}, ${JSON.stringify(name)}: ${error.message}`);
   }
 }

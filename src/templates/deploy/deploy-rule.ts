@@ -88,7 +88,7 @@ async function isRule(bridge: Bridge, Name: string, EventBusName: string): Promi
   }
 }
 
-/** At the part of the rule that is refused. */
+/** A problem at the part of the rule that is rejected. */
 function ruleProblem(
   { name, message }: ServiceError,
   resource: ResourceNode,
@@ -147,7 +147,7 @@ function busSource(resolver: TemplateResolver, { properties }: ResourceNode): So
 
 const source = /\s*at \[Source: .*; line: (\d+), column: (\d+)\]\s*$/s;
 
-/** A refused pattern, at the value that the service's sentence points to in the pattern's JSON text. */
+/** A rejected pattern, at the value that the service's sentence points to in the pattern's JSON text. */
 function patternProblem(pattern: TemplateNode, message: string): TemplateProblemError {
   const [where, line, column] = source.exec(message) ?? [];
   if (where === undefined || line !== '1' || pattern.kind === 'scalar') {

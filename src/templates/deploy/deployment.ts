@@ -43,7 +43,7 @@ export interface RuleDraft {
   /** The name of its bus. */
   readonly bus: string;
   readonly name: string;
-  /** Whether placeholders stand for unresolved values. */
+  /** Whether placeholders replace unresolved values. */
   readonly hasPlaceholder: boolean;
 }
 
@@ -66,7 +66,7 @@ export function operationInput(
   return typedInput(shape, ownMembers, what, others) as Record<string, unknown>;
 }
 
-/** Runs an operation; what it refuses is a Problem at a place, or at the one of `properties` that the refusal names. */
+/** Runs an operation; its error is a problem at `location`, or at the property that the error names. */
 export function problemAt<Result>(
   location: SourceLocation,
   work: () => Promise<Result>,

@@ -32,7 +32,7 @@ export interface StackOwnership {
   isOwned(part: StackPart): boolean;
   /** What earlier loads of the stack have made and this one has not taken. */
   stale(): readonly OwnedPart[];
-  /** Forgets a part that was removed. */
+  /** Removes a part that is no longer in the bridge. */
   remove(part: StackPart): void;
 }
 
@@ -58,7 +58,7 @@ function keyOf({ kind, bus, rule, arn, name }: StackPart): string {
 
 interface LoadQueue {
   readonly parts: PartsByKey;
-  /** The load under way: two at once would take out each other's parts. */
+  /** The load in progress: two at once would remove each other's parts. */
   last: Promise<unknown>;
 }
 

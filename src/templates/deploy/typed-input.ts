@@ -19,7 +19,7 @@ const apiNames: Readonly<Record<string, string>> = {
 
 /**
  * The input of an operation from resolved properties. CloudFormation takes text for numbers and booleans and numbers for
- * text, and refuses properties that it does not know. `others` are known, too, but not in `node`. Throws a TemplateProblemError.
+ * text, and rejects unknown properties. `others` are known, too, but not in `node`. Throws a TemplateProblemError.
  */
 export function typedInput(shape: Shape, node: TemplateNode, what: string, others: readonly string[] = []): unknown {
   switch (shape.kind) {

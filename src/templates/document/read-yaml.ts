@@ -12,7 +12,7 @@ const leftOut = ['timestamp', 'binary', 'omap', 'pairs', 'set'];
 
 /**
  * Reads YAML, of which JSON is a part. CloudFormation reads YAML 1.1, where `yes` is true and a date is text; the Serverless
- * Framework and JSON have 1.2, which `isCore` asks for. Throws a TemplateError.
+ * Framework and JSON have 1.2, which `isCore` selects. Throws a TemplateError.
  */
 export function readYaml(text: string, file: string | undefined, isCore: boolean): TemplateNode {
   const lines = new LineCounter();
@@ -61,7 +61,7 @@ function parse(text: string, lineCounter: LineCounter, isCore: boolean, file: st
 interface Reading {
   readonly locationAt: (offset: number, path: string) => SourceLocation;
   readonly isCore: boolean;
-  /** What each anchor stands for; `undefined` while it is being read. */
+  /** The node of each anchor; `undefined` while it is being read. */
   readonly anchors: Map<string, TemplateNode | undefined>;
 }
 
@@ -72,7 +72,7 @@ function readNode(reading: Reading, node: Node | null, offset: number, path: str
   if (isAlias(node)) {
     const found = reading.anchors.get(node.source);
     if (found !== undefined) return found;
-    const reason = reading.anchors.has(node.source) ? 'is inside of what it stands for' : 'has no anchor before it';
+    const reason = reading.anchors.has(node.source) ? 'is inside of its own anchor' : 'has no anchor before it';
     throw new TemplateProblemError(location, `the alias *${node.source} ${reason}`);
   }
   const { anchor } = node as { anchor?: string };

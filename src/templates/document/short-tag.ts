@@ -1,7 +1,7 @@
 import { list, map, scalar, type TemplateNode } from './template-node.js';
 import { TemplateProblemError } from './template-problem.js';
 
-/** The short tags of CloudFormation, and the long names they stand for. */
+/** The short tags of CloudFormation, and their long names. */
 const longNames: Readonly<Record<string, string>> = {
   '!Ref': 'Ref',
   '!Condition': 'Condition',

@@ -45,7 +45,7 @@ export function map(location: SourceLocation, members: Readonly<Record<string, T
   return { kind: 'map', location, members: new Map(found) };
 }
 
-/** `{ "Fn::GetAtt": ["BillFunction", "Arn"] }` and its like. */
+/** `{ "Fn::GetAtt": ["BillFunction", "Arn"] }` and similar. */
 export function intrinsicCall(location: SourceLocation, name: string, ...args: (string | TemplateNode)[]): MapNode {
   const nodes = args.map((arg) => (typeof arg === 'string' ? scalar(location, arg) : arg));
   return map(location, { [name]: nodes.length === 1 ? nodes[0] : list(location, nodes) });
@@ -116,7 +116,7 @@ export function nodeOf(value: unknown, location: SourceLocation, levels: number)
   return scalar(location, value as ScalarNode['value']);
 }
 
-/** Stands for a value that a reader does not know. It is a problem only where the value is needed. */
+/** Represents a value that a reader does not know. It is a problem only where the value is needed. */
 export const unknownName = 'Fn::Unknown';
 
 /** `message` is that of the problem. */
@@ -124,7 +124,7 @@ export function unknownNode(location: SourceLocation, message: string): Template
   return map(location, { [unknownName]: scalar(location, message) });
 }
 
-/** The JSON text of a node without intrinsic functions: its members in their order, its numbers as they are spelled. */
+/** The JSON text of a node without intrinsic functions: its members in order, its numbers as they are spelled. */
 export function nodeJson(node: TemplateNode): string {
   if (node.kind === 'list') return `[${node.items.map(nodeJson).join(',')}]`;
   if (node.kind === 'map') {

@@ -1,6 +1,6 @@
 import { isInstance, symbolOf } from '../../base/copies.js';
 
-/** Where something stands in a template. */
+/** The location of something in a template. */
 export interface SourceLocation {
   /** The file's name as it was given; absent for a template that was given as an object. */
   readonly file?: string | undefined;
@@ -18,12 +18,12 @@ export function formatLocation({ file, line, column, path }: SourceLocation): st
   return `${file ?? 'the template'}:${line}:${column}`;
 }
 
-/** The same without the column, for where many stand below one another: `template.yaml:20`. */
+/** The same without the column, for lists: `template.yaml:20`. */
 export function formatLine({ column: _, ...location }: SourceLocation): string {
   return location.line === undefined ? formatLocation(location) : `${location.file ?? 'the template'}:${location.line}`;
 }
 
-/** The place of a member of what stands at `place`, at the same line until a reader knows better. */
+/** The location of a member, with the line of its parent until a reader sets its own. */
 export function childLocation(location: SourceLocation, member: string | number): SourceLocation {
   return { ...location, path: joinPath(location.path, member) };
 }
@@ -35,7 +35,7 @@ export function joinPath(path: string, member: string | number): string {
 
 /** Why a template cannot be loaded here, although AWS might accept it. */
 interface ProblemCause {
-  /** `unresolved`: a value that only AWS or the caller knows · `unsupported`: something that Footbridge does not carry out. */
+  /** `unresolved`: a value that only AWS or the caller knows · `unsupported`: something that Footbridge does not support. */
   readonly code?: 'unresolved' | 'unsupported' | undefined;
   /** The member of the `parameters` option that would provide the value, if there is one. */
   readonly parameter?: string | undefined;

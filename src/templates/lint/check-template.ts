@@ -53,7 +53,7 @@ export interface CheckedTemplate {
   readonly skipped: readonly SkippedResource[];
   /** All that the service would reject, and all that is unresolved, in the order of the template. */
   readonly problems: readonly TemplateProblem[];
-  /** What only AWS knows: an opaque value stands for each. */
+  /** What only AWS knows; each has an opaque value. */
   readonly notes: readonly TemplateProblem[];
   /** The names of the buses that the template creates or refers to. */
   readonly buses: readonly string[];
@@ -68,7 +68,7 @@ interface Draft {
 
 /**
  * Deploys templates where that changes nothing. Unlike `loadTemplate` it assumes that the buses of other templates exist, and returns the
- * problems beside the rules that could be deployed. The templates may import from each other in any order.
+ * problems in addition to the rules that could be deployed. The templates may import from each other in any order.
  * Throws a ValidationException for invalid options.
  */
 export async function checkTemplates(
@@ -138,7 +138,7 @@ async function checkDraft({ text, template, problems: read }: Draft, options: Re
     const buses = await createOutsideBuses(bridge, resolver, resources);
     const { rules, drafts, problems: rejected } = await deploy(bridge, resolver, resources);
     const checked = await Promise.all(rules.map((rule) => withTargets(bridge, rule)));
-    // A rejected placeholder says nothing about the value it stands for.
+    // A rejected placeholder says nothing about the real value.
     problems.push(...rejected.filter(({ message }) => !hasPlaceholder(message)), ...resolver.unresolved.values());
     const notes = Array.from(resolver.notes.values()).filter((note) => !problems.includes(note));
     return {

@@ -68,7 +68,7 @@ function rejection(problem: TemplateProblem): LintFinding {
   };
 }
 
-/** An opaque value stands for one that only AWS knows, so that everything else is checked. */
+/** A value that only AWS knows; it is opaque, so that everything else is checked. */
 function note({ code: _, message, ...location }: TemplateProblem): LintFinding {
   return { ...location, code: 'unresolved', severity: 'note', message };
 }

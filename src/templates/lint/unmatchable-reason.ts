@@ -33,7 +33,7 @@ function neverOfField({ path, matchers, allowsAbsence }: Field): string | undefi
   const [top = '', ...below] = path.split('.');
   if (!members.includes(top)) return allowsAbsence ? undefined : unknownMember(top);
   if (top === 'detail') {
-    return below.length > 0 || allowsAbsence ? undefined : 'pattern wants values for "detail", which is an object';
+    return below.length > 0 || allowsAbsence ? undefined : 'pattern requires values for "detail", which is an object';
   }
   if (below.length > 0) {
     const what = top === 'resources' ? 'a list of strings' : 'a string';
@@ -43,17 +43,17 @@ function neverOfField({ path, matchers, allowsAbsence }: Field): string | undefi
   if (matchers.some(canBeText)) return undefined;
   if (!allowsAbsence && matchers.every((matcher) => matcher.kind === 'equals' && matcher.operand === null)) {
     const cure = always.includes(top) ? '' : '; an event without it is matched by [{ "exists": false }]';
-    return `pattern wants null for "${top}", which is a string where there is one${cure}`;
+    return `pattern requires null for "${top}", which is a string where there is one${cure}`;
   }
   return allowsAbsence
-    ? `pattern wants no "${top}", which every event has`
-    : `pattern wants for "${top}" what is not a string`;
+    ? `pattern requires no "${top}", which every event has`
+    : `pattern requires for "${top}" what is not a string`;
 }
 
 function unknownMember(name: string): string {
   const meant = members.find((known) => plain(known) === plain(name));
   return meant === undefined
-    ? `pattern has "${name}", which no event has beside "detail"`
+    ? `pattern has "${name}", which no event has outside of "detail"`
     : `pattern has "${name}": events have "${meant}"`;
 }
 

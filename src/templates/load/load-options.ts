@@ -61,7 +61,7 @@ function parametersOf(given: object): [string, string][] {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       return [[name, String(value)]];
     throw invalid(
-      `loadTemplate: parameters[${JSON.stringify(name)}] must be text, a number, a boolean or a list of texts, but is ${describeValue(value)}.`,
+      `loadTemplate: parameters[${JSON.stringify(name)}] must be a string, a number, a boolean or a list of strings, but is ${describeValue(value)}.`,
     );
   });
 }

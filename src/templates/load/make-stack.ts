@@ -53,7 +53,7 @@ export function makeStack({ bridge, resolver, deployed, rules, skipped, environm
 }
 
 /**
- * The resource of a logical id, or of another name that only one of them has. `groups` are looked through in their order.
+ * The resource of a logical id, or of another name that only one of them has. `groups` are searched in order.
  * Throws a ValidationException.
  */
 function findResource(caller: string, name: string, groups: readonly (readonly ResourceNode[])[]): ResourceNode {

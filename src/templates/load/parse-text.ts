@@ -25,7 +25,7 @@ interface Include {
 }
 
 /**
- * Carries out `AWS::Include` for local files, as `aws cloudformation package` finds them. An include of S3 stays as it is. Files are not
+ * Expands `AWS::Include` for local files, as `aws cloudformation package` finds them. An include of S3 stays as it is. Files are not
  * searched for further includes: AWS does not nest them. Throws a TemplateError for a file that cannot be read.
  */
 async function includeFiles(

@@ -181,7 +181,7 @@ function unreadSections(root: TemplateNode, isSam: boolean): readonly SkippedRes
       return { kind: 'section' as const, logicalId, names: [], type: name, location: at, reason };
     };
     if (name !== 'Rules' && name !== 'Hooks') {
-      return [skip(name, location, `CloudFormation has no section ${name}, and refuses a template with it`)];
+      return [skip(name, location, `CloudFormation has no section ${name}, and rejects a template with it`)];
     }
     const what = name === 'Rules' ? 'a rule about parameters, which is not checked' : 'a hook, which is not called';
     return entriesOf(value, name).flatMap(([logicalId, found]) =>

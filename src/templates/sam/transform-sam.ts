@@ -25,7 +25,7 @@ export interface Transformed {
   readonly skipped: readonly SkippedResource[];
 }
 
-/** Carries out the SAM transform as far as rules, their targets and names go; `resolve` knows parameters, mappings and conditions. Problems are added to `problems`. */
+/** Performs the SAM transform as far as rules, their targets and names go; `resolve` knows parameters, mappings and conditions. Problems are added to `problems`. */
 export function transformSam(
   written: ReadonlyMap<string, ResourceNode>,
   globals: TemplateNode | undefined,

@@ -70,7 +70,7 @@ function busOf(context: ServerlessService, bus: TemplateNode | undefined): Templ
     const resource = { logicalId, type: 'AWS::Events::EventBus', location, properties, source: bus };
     context.resources.set(logicalId, { ...resource, condition: undefined, names: [], isGenerated: true });
   } else if (duplicate.logicalId !== logicalId) {
-    const reason = `the Serverless Framework makes a bus for this name, and AWS refuses it beside ${duplicate.logicalId}: say !Ref ${duplicate.logicalId}`;
+    const reason = `the Serverless Framework makes a bus for this name, and AWS rejects it in addition to ${duplicate.logicalId}: write !Ref ${duplicate.logicalId}`;
     context.skipped.push({ kind: 'resource', logicalId, names: [], type: 'AWS::Events::EventBus', location, reason });
   }
   return bus;
@@ -78,7 +78,7 @@ function busOf(context: ServerlessService, bus: TemplateNode | undefined): Templ
 
 const maxLength = 64;
 
-/** A string of serverless.yml may contain `${AWS::Region}`, which CloudFormation resolves where `Fn::Sub` asks for it. */
+/** A string of serverless.yml may contain `${AWS::Region}`, which CloudFormation resolves within `Fn::Sub`. */
 function subText(location: SourceLocation, text: string): TemplateNode {
   return text.includes('${AWS::') ? intrinsicCall(location, 'Fn::Sub', text) : scalar(location, text);
 }
@@ -88,7 +88,7 @@ function shortened(name: string, suffix: string): string {
   return name.length <= maxLength ? name : `${name.slice(0, 31 - suffix.length)}${md5(name)}-${suffix}`;
 }
 
-/** The digest of RFC 1321 of a text's UTF-8, in hexadecimal digits. For names that others have made so; not for anything secret. */
+/** The digest of RFC 1321 of a string's UTF-8, in hexadecimal digits. For names that others have made so; not for anything secret. */
 export function md5(text: string): string {
   const bytes = utf8Encoder().encode(text);
   const length = (((bytes.length + 8) >> 6) + 1) << 6;

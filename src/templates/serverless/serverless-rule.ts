@@ -25,10 +25,10 @@ export interface ServerlessRule {
   readonly logicalId: string;
   readonly of: ServerlessFunction;
   readonly event: Member;
-  /** But for its description and its state, which all events say alike. */
+  /** Without its description and its state, which are the same for all events. */
   readonly properties: Properties;
   readonly targetId: string;
-  /** Of the target, but for its Id, its ARN and its input. */
+  /** Of the target, without its Id, its ARN and its input. */
   readonly target?: Properties;
   readonly names?: readonly string[];
 }
@@ -74,7 +74,7 @@ function inputs(event: TemplateNode): Properties {
   });
   const [, second] = given;
   if (second !== undefined) {
-    // What the Serverless Framework refuses.
+    // The Serverless Framework rejects this.
     throw new TemplateProblemError(
       second.location,
       'an event has one of input, inputPath and inputTransformer, not several',
@@ -127,7 +127,7 @@ export function normalized(key: string): string {
   return written.charAt(0).toUpperCase() + written.slice(1);
 }
 
-/** A section that a variable may stand for. One that is not known is added to what is skipped. */
+/** A section that may be a variable. One that is not known is added to what is skipped. */
 export function filledSection(
   { resolveVariables, skipped }: Pick<ServerlessService, 'resolveVariables' | 'skipped'>,
   node: TemplateNode | undefined,

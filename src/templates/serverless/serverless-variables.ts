@@ -74,11 +74,14 @@ export function createVariableResolver(root: TemplateNode, options: ReadOptions)
     for (let match = innermost.exec(filled), left = maxDepth; match !== null; match = innermost.exec(filled), left--) {
       if (left === 0) throw new TemplateProblemError(node.location, 'the variables lead to each other without end');
       const found = valueOfVariable(node, match[1] as string, levels);
-      // A variable that is all of a value may stand for more than text.
+      // A variable that is all of a value may be any node.
       if (match[0] === filled) return found;
       const part = nodeText(found);
       if (part === undefined)
-        throw new TemplateProblemError(node.location, `${match[0]} is a part of a text, but is ${describeNode(found)}`);
+        throw new TemplateProblemError(
+          node.location,
+          `${match[0]} is a part of a string, but is ${describeNode(found)}`,
+        );
       filled = filled.slice(0, match.index) + part + filled.slice(match.index + match[0].length);
     }
     return filled === text ? node : scalar(node.location, filled);

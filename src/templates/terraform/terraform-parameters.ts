@@ -1,7 +1,7 @@
 import { isNull, list, type MapNode, type Member, map, type TemplateNode } from '../document/template-node.js';
 import type { SourceLocation } from '../document/template-problem.js';
 
-/** The blocks of a target that say what the service behind it is to do. */
+/** The blocks of a target with the parameters of the service behind it. */
 const blocks: Readonly<Record<string, string>> = {
   sqs_target: 'SqsParameters',
   kinesis_target: 'KinesisParameters',
