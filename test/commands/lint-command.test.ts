@@ -211,7 +211,7 @@ describe('lint', () => {
   });
 
   test('lint prints each GitHub annotation on one line', async () => {
-    const { output } = await lint({ 'a,b.yaml': shopTemplate }, 'a,b.yaml', '--format', 'github');
+    const { output } = await lint({ 'a,b.yaml': shopTemplate }, 'a,b.yaml', '--format', 'github', ...guards);
     expect(output.split('\n')).toEqual([
       '::warning file=a%2Cb.yaml,line=18,col=9,title=footbridge no-dead-letter-queue::rule Nightly has no dead-letter queue',
       '::warning file=a%2Cb.yaml,line=26,col=11,title=footbridge no-dead-letter-queue::rule Slack has no dead-letter queue',
@@ -220,7 +220,7 @@ describe('lint', () => {
   });
 
   test('lint prints SARIF', async () => {
-    const { output } = await lint({ './a b/#1.yaml': shopTemplate }, './a b/#1.yaml', '--format', 'sarif');
+    const { output } = await lint({ './a b/#1.yaml': shopTemplate }, './a b/#1.yaml', '--format', 'sarif', ...guards);
     const { version, runs } = JSON.parse(output);
     expect(version).toBe('2.1.0');
     expect(runs[0].results[0]).toEqual({

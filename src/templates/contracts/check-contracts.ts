@@ -31,6 +31,7 @@ export interface NearestRule {
 
 /** A rule that no event meets. */
 export interface UnmatchedRule {
+  /** The rule that no event matches. */
   readonly rule: ContractRule;
   /** The event with the fewest differences from it; `undefined` if there is no event. */
   readonly nearest: NearestEvent | undefined;
