@@ -64,7 +64,10 @@ export async function subjects(
       work: repeat(fetching(fetch, createBridge(), request)),
     },
     { name: 'EventBridgeClient over loopback, serve', work: repeat(() => remote.send(new PutEventsCommand(request))) },
-    { name: 'aws-sdk-client-mock, mockResponder', work: forgetting(mock, () => mocked.send(new PutEventsCommand(request))) },
+    {
+      name: 'aws-sdk-client-mock, mockResponder',
+      work: forgetting(mock, () => mocked.send(new PutEventsCommand(request))),
+    },
   ];
 }
 

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { dist, entryPoints } from './entry-points.js';
 
 const types = join(dist, 'types');
-const imports = /(?:\bfrom |\bimport\()'(\.[^']+)\.js'/g;
+const imports = /(?:\bfrom |\bimport\()['"](\.[^'"]+)\.js['"]/g;
 
 /**
  * Makes an entry's declarations of those that TypeScript has written to dist/types/. Both forms of modules get the same ones: that

@@ -1,4 +1,5 @@
 import { asError, describeError } from '../base/describe.js';
+import { escapeControls } from '../base/escape-controls.js';
 import { ServiceError } from '../base/service-error.js';
 import { busNotFound } from '../core/responses.js';
 import type { RoutingPlan } from '../core/routing-plan.js';
@@ -106,7 +107,7 @@ export class PolicyEnforcer {
     // A cause may hold a message that is never the same twice: better to repeat oneself than to grow for ever.
     if (this.#warned.size >= maxRememberedCauses) this.#warned.clear();
     this.#warned.add(cause);
-    console.warn(`footbridge: ${message}`);
+    console.warn(escapeControls(`footbridge: ${message}`));
   }
 }
 

@@ -164,7 +164,8 @@ invalid patterns, schedules on other buses than "default", more than five
 targets, wildcards that are too complex; and values that cannot be checked
 because only AWS knows them. Warnings are probable mistakes that AWS accepts:
 patterns that never match, targets that do not allow EventBridge, open
-policies and so on: see docs/lint.md. Templates may import from each other.
+policies and so on. Templates may import what others of them export. See
+docs/lint.md.
 
 Options
   --format FORMAT stylish; json; github, as annotations; sarif
@@ -195,7 +196,7 @@ Options
                   names or globs
 ${rulesHelp}
 ${templateHelp}
-  --json          one JSON document: {"footbridge":1,"unmatchedEvents":[…],…}
+  --json          one JSON document: {"footbridge":1,"ok":…,"unmatchedRules":…}
 
 Exit code
   0  every event matches a rule, and every rule matches an event

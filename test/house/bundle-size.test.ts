@@ -3,14 +3,14 @@ import { measureName, measureSize } from '../../checks/measure-size.js';
 import { read } from './source-tree.js';
 
 /** The most that a browser may have to load for an entry, in bytes: one file, minified and packed by gzip, dependencies included. */
-const budgets = { patterns: 23_000, events: 1_200, index: 81_000, 'aws-sdk': 4_400, fetch: 29_000, mermaid: 2_000 };
+const budgets = { patterns: 24_500, events: 1_200, index: 94_500, 'aws-sdk': 4_400, fetch: 30_800, mermaid: 2_000 };
 
 /** The same for an app that imports this name only. What a chunk holds beside it must be left out. */
 const names = [
-  ['testPattern', 'patterns', 16_500],
-  ['parsePattern', 'patterns', 8_200],
+  ['testPattern', 'patterns', 17_500],
+  ['parsePattern', 'patterns', 8_800],
   ['virtualClock', 'index', 2_400],
-  ['connectBridge', 'http', 15_500],
+  ['connectBridge', 'http', 16_500],
   ['eventBridgeHandlers', 'aws-sdk', 2_000],
 ] as const;
 

@@ -93,8 +93,8 @@ describe('Common mistakes', () => {
         accepted     #1 com.shop / Order Placed on "test-orders"          ok
         rule         SlackRule                                            matched
         target       slack → SlackFunction                                ok
-        input        InputTemplate: <order> is an object: write it withoutINVALID_JSON
-                     quotes around it.
+        input        InputTemplate: <order> is an object: write it        INVALID_JSON
+                     without quotes around it.
         delivered    no; dropped (no dead-letter queue)"
     `);
   });

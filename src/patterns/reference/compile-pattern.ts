@@ -31,7 +31,9 @@ export interface CompiledPattern {
  * ```
  */
 export function compilePattern(pattern: string | object): CompiledPattern {
-  return new PatternTest(requirePattern(pattern));
+  const compiled = new PatternTest(requirePattern(pattern));
+  // Bound, so that it can be passed on by itself.
+  return { test: (event) => compiled.test(event) };
 }
 
 /**

@@ -2,7 +2,16 @@ import { invalid } from '../../base/service-error.js';
 import { operationsOf, type Plugin } from '../../core/plugin.js';
 import { putEvents } from '../../core/put-events.js';
 import type { PutEventsRequest, PutEventsResponse } from '../../events/entry.js';
-import { busArnPrefix, eventPattern, list, namePattern, requests, string, structure, timestamp } from '../../model/shape.js';
+import {
+  busArnPrefix,
+  eventPattern,
+  list,
+  namePattern,
+  requests,
+  string,
+  structure,
+  timestamp,
+} from '../../model/shape.js';
 import { compilePattern } from '../../patterns/reference/compile-pattern.js';
 
 /** An entry of PutEvents. */
